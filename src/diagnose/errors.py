@@ -1,0 +1,203 @@
+"""Every error of `diagnose`, with its code, hint and exit status.
+
+DiagnoseError
+  UsageError 2            UnknownName  NoSuchFile
+  CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid  CaptureInvalid
+  TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
+                          DeviceLost  ProtocolError
+  OutputError 5           the report could not be written whole
+ReplyError                belongs to one probe, becomes its result, never ends a run
+  ParseError
+Signal                    said by a probe; not an error
+  NotApplicable  NotRun
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class DiagnoseError(Exception):
+    """An error a person must act on: one plain line, a hint, an exit status of the contract."""
+
+    code = "error"
+    exit_status = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(DiagnoseError):
+    """The command line asks for something that does not exist or does not fit together."""
+
+    code = "usage"
+
+
+class UnknownName(UsageError):
+    """A probe, plan, phone, fault or other name that nothing here carries."""
+
+    code = "unknown_name"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = get_close_matches(name, names, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
+        super().__init__(f"no {kind} is called {name!r}", hint=hint)
+        self.kind = kind
+        self.name = name
+
+
+class NoSuchFile(UsageError):
+    """A file or folder named on the command line is not there or cannot be read."""
+
+    code = "no_such_file"
+
+
+class CatalogError(DiagnoseError):
+    """A probe, profile, plan or capture file is not valid."""
+
+    code = "catalog"
+    exit_status = 3
+
+
+class ProfileInvalid(CatalogError):
+    """A profile file breaks its schema or names a key that no probe declares."""
+
+    code = "profile_invalid"
+
+
+class ProfileAmbiguous(CatalogError):
+    """Two profiles match one phone equally well."""
+
+    code = "profile_ambiguous"
+
+
+class PlanInvalid(CatalogError):
+    """A plan file breaks its schema or selects nothing."""
+
+    code = "plan_invalid"
+
+
+class ProbeInvalid(CatalogError):
+    """A probe file cannot be loaded or breaks a rule of the catalogue."""
+
+    code = "probe_invalid"
+
+
+class CaptureInvalid(CatalogError):
+    """A capture file is not one, is cut off, or was changed."""
+
+    code = "capture_invalid"
+
+
+class TransportError(DiagnoseError):
+    """The phone could not be reached."""
+
+    code = "transport"
+    exit_status = 4
+
+
+class ServerUnavailable(TransportError):
+    """No adb server answers and none could be started."""
+
+    code = "server_unavailable"
+
+
+class DeviceNotFound(TransportError):
+    """No such phone is plugged in."""
+
+    code = "device_not_found"
+
+
+class DeviceNotReady(TransportError):
+    """The phone is there but does not let us in: unauthorized, offline, recovery."""
+
+    code = "device_not_ready"
+
+
+class SeveralDevices(TransportError):
+    """More than one phone, and none was named."""
+
+    code = "several_devices"
+    exit_status = 2
+
+
+class DeviceLost(TransportError):
+    """The phone went away while it was being read."""
+
+    code = "device_lost"
+
+
+class ProtocolError(TransportError):
+    """The other side does not speak the protocol it should."""
+
+    code = "protocol"
+
+
+class OutputError(DiagnoseError):
+    """A report or capture could not be written whole (disk full, no permission)."""
+
+    code = "output"
+    exit_status = 5
+
+
+class PrivacyError(DiagnoseError):
+    """A request that would read private data, or change the phone, was refused."""
+
+    code = "privacy"
+    exit_status = 3
+
+
+class ReplyError(Exception):
+    """A reply that cannot be used; belongs to its probes, never ends a run."""
+
+
+class ParseError(ReplyError):
+    """A reply does not have the form its parser knows.
+
+    `line` is the 1-based line of the reply where it stopped, 0 where none can be named.
+    """
+
+    def __init__(self, message: str, *, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Reason(StrEnum):
+    """Why something was not run or not read (names of the contract)."""
+
+    DEPENDENCY = "dependency"  # something it needs was not asked or not answered
+    PERMISSION = "permission"  # our policy or the operator did not allow the request
+    DENIED = "denied"  # the phone refused it
+    UNSUPPORTED = "unsupported"  # the phone does not have the source
+    CONSENT = "consent"
+    CANCELLED = "cancelled"
+    TIMEOUT = "timeout"
+    DEVICE_LOST = "device_lost"
+
+
+class Signal(Exception):  # noqa: N818 - said by a probe, not an error
+    """What a probe says instead of measurements."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotApplicable(Signal):
+    """The phone has no such part; never for "could not be read"."""
+
+
+class NotRun(Signal):
+    """The value could not be read; `reason` says why."""
+
+    def __init__(self, reason: Reason, message: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason

@@ -1,0 +1,45 @@
+"""Text for people, in every language the product speaks.
+
+In the JSON a text is its English wording; the report carries a table from there to the other
+languages (`translations`), so that a view needs nothing but the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+
+@dataclass(frozen=True)
+class Text:
+    """One statement: `en` is also its key; `zh` is empty where there is no translation."""
+
+    en: str
+    zh: str = ""
+
+    def format(self, **values: object) -> Text:
+        """Fill `{name}` places in both languages."""
+        return Text(self.en.format(**values), self.zh.format(**values))
+
+    def __str__(self) -> str:
+        return self.en
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        from_string = core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+        return core_schema.json_or_python_schema(
+            json_schema=from_string,
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), from_string]
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda text: text.en, return_schema=core_schema.str_schema()
+            ),
+        )

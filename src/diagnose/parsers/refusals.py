@@ -1,0 +1,52 @@
+"""How a phone says no: refused, not there, or not known.
+
+The words are the same since Android 4; they may come on either stream and glued to other output.
+"""
+
+from __future__ import annotations
+
+import re
+
+from diagnose.errors import Reason
+
+# Only a short answer is a refusal: the same words stand inside long healthy dumps too.
+_LONGEST_REFUSAL = 2000
+
+_DENIED = re.compile(
+    r"permission denied|permission denial|securityexception|operation not permitted"
+    r"|not allowed to|requires android\.permission|access denied",
+    re.IGNORECASE,
+)
+_UNSUPPORTED = re.compile(
+    r"can't find service|no such file or directory|inaccessible or not found|: not found"
+    r"|no such (?:device|tool)|unknown command|unknown option|invalid argument|i/o error"
+    r"|does not exist|not supported|unknown service|unsupported|function not implemented"
+    r"|is a directory|no shell command implementation|bad request",
+    re.IGNORECASE,
+)
+
+
+def refusal(stdout: str, stderr: str, exit_code: int | None) -> Reason | None:
+    """Say why the phone gave no answer, or None where the text is an answer.
+
+    One good line on standard output makes it an answer, whatever else was said: `cat` over a glob
+    prints what it may read and refuses the rest. An empty answer with exit status 0 is an answer.
+    """
+    if stdout.strip() and not _is_only_refusal(stdout):
+        return None
+    said = f"{stdout}\n{stderr[:_LONGEST_REFUSAL]}"
+    if _DENIED.search(said):
+        return Reason.DENIED
+    if _UNSUPPORTED.search(said) or exit_code in (126, 127):
+        return Reason.UNSUPPORTED
+    if not stdout.strip() and exit_code not in (0, None):
+        return Reason.UNSUPPORTED
+    return None
+
+
+def _is_only_refusal(text: str) -> bool:
+    """Whether every line of a short answer is a refusal."""
+    if len(text) > _LONGEST_REFUSAL:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    return all(_DENIED.search(line) or _UNSUPPORTED.search(line) for line in lines)
