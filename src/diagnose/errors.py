@@ -2,7 +2,8 @@
 
 DiagnoseError
   UsageError 2            UnknownName  NoSuchFile
-  CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid  CaptureInvalid
+  CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
+                          CaptureInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole
@@ -183,7 +184,7 @@ class Reason(StrEnum):
     DEVICE_LOST = "device_lost"
 
 
-class Signal(Exception):  # noqa: N818 - said by a probe, not an error
+class Signal(Exception):
     """What a probe says instead of measurements."""
 
     def __init__(self, message: str = "") -> None:

@@ -1,0 +1,92 @@
+"""Finds and loads probe files; records where each came from and its sha256.
+
+Probes are found by glob: `probes/<area>/<name>.py` holds `PROBE` with the id `area.name`. There is
+no list to edit. They ship in the wheel (`_bundled/`) and are found from a checkout as well; a shop's
+own probes come from further folders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import ModuleType
+
+from diagnose.errors import ProbeInvalid, UnknownName
+from diagnose.sdk import Probe
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A probe and its provenance. `origin`: `bundled`, or the folder it was loaded from."""
+
+    probe: Probe
+    origin: str
+    sha256: str
+    path: Path
+
+
+def bundled_folder(name: str) -> Path:
+    """The folder of shipped data (`probes`, `profiles`): in the wheel, else in the checkout."""
+    shipped = _PACKAGE / "_bundled" / name
+    return shipped if shipped.is_dir() else _PACKAGE.parent.parent / name
+
+
+def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, Loaded]:
+    """Load every probe, by id. Raises `ProbeInvalid` for a broken or doubled one."""
+    found: dict[str, Loaded] = {}
+    for folder, origin in [(bundled_folder("probes"), "bundled"), *((p, str(p)) for p in extra)]:
+        for path in sorted(folder.glob("*/*.py")):
+            loaded = _load(path, origin)
+            if loaded.probe.id in found:
+                raise ProbeInvalid(
+                    f"{path} carries the id {loaded.probe.id} of {found[loaded.probe.id].path}",
+                    hint="give it another name: a probe's id is its folder and file name",
+                )
+            found[loaded.probe.id] = loaded
+    if not found:
+        raise ProbeInvalid("no probe was found", hint=f"looked in {bundled_folder('probes')}")
+    return found
+
+
+def select(probes: Mapping[str, Loaded], globs: Sequence[str]) -> dict[str, Loaded]:
+    """Choose probes by id or glob; a pattern that matches nothing raises `UnknownName`."""
+    for pattern in globs:
+        if not any(fnmatchcase(name, pattern) for name in probes):
+            raise UnknownName("probe", pattern, probes)
+    return {
+        name: loaded
+        for name, loaded in probes.items()
+        if any(fnmatchcase(name, pattern) for pattern in globs)
+    }
+
+
+def _load(path: Path, origin: str) -> Loaded:
+    module = _execute(path)
+    probe = getattr(module, "PROBE", None)
+    expected = f"{path.parent.name}.{path.stem}"
+    if not isinstance(probe, Probe):
+        raise ProbeInvalid(f"{path} holds no PROBE", hint="see CONTRIBUTING.md, 'A new probe'")
+    if probe.id != expected:
+        raise ProbeInvalid(f"{path}: the id is {probe.id!r}, the path says {expected!r}")
+    return Loaded(probe, origin, hashlib.sha256(path.read_bytes()).hexdigest(), path)
+
+
+def _execute(path: Path) -> ModuleType:
+    name = f"diagnose_probes.{path.parent.name}.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ProbeInvalid(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as problem:
+        raise ProbeInvalid(f"{path}: {type(problem).__name__}: {problem}") from problem
+    return module

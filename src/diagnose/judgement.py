@@ -1,0 +1,235 @@
+"""From a probe's drafts to its result: values meet limits, outcomes are drawn.
+
+The rules of the house stand here: what was not read never passes, a draft probe never says `fail`,
+a forced value is never evidence, and a probe that crashes is a visible result.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from diagnose.catalog import Loaded
+from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.model.criterion import Criterion, Value
+from diagnose.model.outcome import Outcome, worst
+from diagnose.model.result import (
+    Evidence,
+    Finding,
+    Measurement,
+    ProbeFailure,
+    ProbeResult,
+    Reading,
+)
+from diagnose.parsers.text import decode, printable
+from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
+
+_JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
+
+
+@dataclass
+class _Gathered:
+    """What came out of `interpret` before it ended, and how it ended."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    ended: NotRun | NotApplicable | None = None
+    failure: ProbeFailure | None = None
+
+
+def judge(
+    loaded: Loaded,
+    answers: Answers,
+    limits: Mapping[str, Criterion] | None = None,
+    *,
+    required: bool = False,
+) -> ProbeResult:
+    """Interpret one probe's answers and judge them. Never raises."""
+    probe = loaded.probe
+    gathered = _interpret(probe, answers)
+    measurements = tuple(_measurements(probe, gathered, answers, limits or {}))
+    outcome, reason = _outcome(gathered, measurements, probe)
+    return ProbeResult(
+        probe=probe.id,
+        version=probe.version,
+        tier=probe.tier.value,
+        origin=loaded.origin,
+        sha256=loaded.sha256,
+        area=probe.area,
+        title=probe.title,
+        required=required,
+        outcome=outcome,
+        reason=reason,
+        detail=printable(gathered.ended.message) if gathered.ended else "",
+        duration_ms=_duration_ms(probe, answers),
+        measurements=measurements,
+        findings=tuple(_findings(probe, measurements, gathered.remarks)),
+        error=gathered.failure,
+        about=probe.about,
+    )
+
+
+def _interpret(probe: Probe, answers: Answers) -> _Gathered:
+    gathered = _Gathered()
+    try:
+        for said in probe.interpret(answers):
+            (gathered.remarks if isinstance(said, Remark) else gathered.drafts).append(said)  # type: ignore[arg-type]
+    except (NotRun, NotApplicable) as signal:
+        gathered.ended = signal
+    except ParseError as problem:
+        where = f" (line {problem.line})" if problem.line else ""
+        gathered.failure = ProbeFailure(code="parse", message=printable(f"{problem}{where}"))
+    except Exception as bug:  # noqa: BLE001 - a probe's bug is its result, it never ends a run
+        gathered.failure = ProbeFailure(
+            code="probe_bug",
+            message=printable(f"{type(bug).__name__}: {bug}"),
+            traceback=traceback.format_exc(limit=-4),
+        )
+    return gathered
+
+
+def _measurements(
+    probe: Probe, gathered: _Gathered, answers: Answers, limits: Mapping[str, Criterion]
+) -> Iterator[Measurement]:
+    for draft in gathered.drafts:
+        spec = _spec(probe, draft.name)
+        limit = limits.get(f"{probe.id}.{draft.name.partition('.')[0]}")
+        yield _measurement(probe, draft, spec, limit, answers)
+    said = {draft.name.partition(".")[0] for draft in gathered.drafts}
+    for name, spec in probe.measures.items():
+        if spec.essential and name not in said and not isinstance(gathered.ended, NotApplicable):
+            reason = getattr(gathered.ended, "reason", Reason.UNSUPPORTED)
+            yield _measurement(probe, Draft(name, None, (), reason=reason), spec, None, answers)
+
+
+def _spec(probe: Probe, name: str) -> Spec:
+    """The spec of `skin` also holds for `skin.0`: one measure, several places on the phone."""
+    return probe.measures[name.partition(".")[0]]
+
+
+def _measurement(
+    probe: Probe, draft: Draft, spec: Spec, limit: Criterion | None, answers: Answers
+) -> Measurement:
+    criterion = limit or draft.criterion or spec.criterion
+    return Measurement(
+        id=f"{probe.id}.{draft.name}",
+        title=spec.title,
+        value=draft.value,
+        unit=spec.unit,
+        outcome=_judged(draft, criterion, probe.tier),
+        reason=draft.reason if draft.value is None else None,
+        criterion=criterion,
+        evidence=tuple(_evidence(draft, answers)),
+        source=_chosen_source(draft),
+        trust=draft.trust if draft.value is not None else 0,
+        simulated=draft.simulated,
+        readings=tuple(_readings(draft)),
+        note=draft.note,
+    )
+
+
+def _judged(draft: Draft, criterion: Criterion | None, tier: Tier) -> Outcome:
+    if draft.value is None:
+        return Outcome.NOT_RUN
+    if criterion is None or draft.simulated:
+        return Outcome.OBSERVED
+    outcome = criterion.judge(draft.value)
+    if outcome is Outcome.FAIL and tier is Tier.DRAFT:
+        return Outcome.ATTENTION
+    return outcome
+
+
+def _evidence(draft: Draft, answers: Answers) -> Iterator[Evidence]:
+    raws = {candidate.request.key: candidate.raw for candidate in draft.candidates}
+    for request in draft.requests:
+        raw = raws.get(request.key, draft.raw)
+        yield Evidence(
+            request=request.key,
+            raw=printable(raw),
+            line=_line_of(raw, answers.reply(request).stdout),
+        )
+
+
+def _line_of(raw: str, stdout: bytes) -> int:
+    at = decode(stdout).find(raw) if raw else -1
+    return decode(stdout).count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _chosen_source(draft: Draft) -> str:
+    if draft.candidates:
+        return max(draft.candidates, key=lambda candidate: candidate.trust).request.key
+    return draft.requests[0].key if draft.requests else ""
+
+
+def _readings(draft: Draft) -> Iterator[Reading]:
+    best = max(draft.candidates, key=lambda candidate: candidate.trust, default=None)
+    for candidate in draft.candidates:
+        yield Reading(
+            source=candidate.request.key,
+            value=_short(candidate.value),
+            trust=candidate.trust,
+            chosen=candidate is best,
+            note=candidate.note,
+        )
+
+
+def _short(value: Value) -> Value:
+    return printable(value) if isinstance(value, str) else value
+
+
+def _outcome(
+    gathered: _Gathered, measurements: tuple[Measurement, ...], probe: Probe
+) -> tuple[Outcome, Reason | None]:
+    found = worst(m.outcome for m in measurements if m.value is not None)
+    if found in _JUDGED:
+        return found, None
+    if gathered.failure:
+        return Outcome.ERROR, None
+    if isinstance(gathered.ended, NotApplicable):
+        return Outcome.NOT_APPLICABLE, None
+    missing = next((m for m in measurements if m.value is None and _is_essential(m, probe)), None)
+    if missing is not None:
+        return Outcome.NOT_RUN, missing.reason
+    if gathered.ended:
+        return Outcome.NOT_RUN, gathered.ended.reason
+    unread = next((m.reason for m in measurements if m.value is None), Reason.UNSUPPORTED)
+    return found, unread if found is Outcome.NOT_RUN else None
+
+
+def _is_essential(measurement: Measurement, probe: Probe) -> bool:
+    return _spec(probe, measurement.id.removeprefix(f"{probe.id}.")).essential
+
+
+def _findings(
+    probe: Probe, measurements: Iterable[Measurement], remarks: Iterable[Remark]
+) -> Iterator[Finding]:
+    for measurement in measurements:
+        spec = _spec(probe, measurement.id.removeprefix(f"{probe.id}."))
+        text = spec.says.get(measurement.outcome)
+        if text is not None:
+            yield Finding(
+                id=f"{measurement.id}.{measurement.outcome.value}",
+                text=text.format(value=_spoken(measurement.value), unit=measurement.unit.value),
+                because=(measurement.id,),
+                advice=spec.advice if measurement.outcome in _JUDGED else None,
+            )
+    for remark in remarks:
+        yield Finding(
+            id=f"{probe.id}.{remark.id}",
+            text=remark.text,
+            because=tuple(f"{probe.id}.{name}" for name in remark.because),
+            advice=remark.advice,
+        )
+
+
+def _spoken(value: Value | None) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return printable(str(value))
+
+
+def _duration_ms(probe: Probe, answers: Answers) -> float:
+    return max((answers.reply(request).duration_ms for request in probe.requests), default=0.0)

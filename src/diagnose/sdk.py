@@ -1,0 +1,337 @@
+"""What a probe file may import: the only Python API with a promise of stability.
+
+A probe is one file. It says which requests it makes and what their answers mean; it does no I/O,
+looks at no clock (`answers.now` is when the capture was made) and judges nothing: it yields values
+and the model compares them with limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
+from diagnose.model.fact import Fact
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import About
+from diagnose.model.text import Text
+from diagnose.model.unit import Unit
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.refusals import refusal
+from diagnose.parsers.text import decode
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.requests import DataClass, Effect, Request, Shell
+
+__all__ = [
+    "GETPROP",
+    "About",
+    "Answers",
+    "Basis",
+    "Candidate",
+    "DataClass",
+    "Draft",
+    "Effect",
+    "FactSpec",
+    "NotApplicable",
+    "NotRun",
+    "OneOf",
+    "Outcome",
+    "ParseError",
+    "Probe",
+    "Range",
+    "Reason",
+    "Remark",
+    "Request",
+    "Shell",
+    "Source",
+    "Spec",
+    "Text",
+    "Tier",
+    "Unit",
+    "Value",
+]
+
+T = TypeVar("T")
+
+GETPROP = Shell("getprop", expected_ms=15, data_class=DataClass.SOFTWARE)
+"""All system properties in one answer; the request that nearly every probe shares."""
+
+
+class Tier(StrEnum):
+    """How far a probe has been checked. A draft never says more than `attention`."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    TRUSTED = "trusted"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What is known of a measure before it is read.
+
+    `essential`: without this value the probe has no verdict (it is `not_run`, never `pass`).
+    `says`: what each outcome means for the owner; `{value}` and `{unit}` are filled in.
+    """
+
+    unit: Unit
+    title: Text
+    criterion: Criterion | None = None
+    essential: bool = False
+    says: Mapping[Outcome, Text] = field(default_factory=dict)
+    advice: Text | None = None
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """A fact this probe can use when a profile knows it."""
+
+    unit: Unit
+    title: Text
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What one source says of a quantity. The highest `trust` (0 to 100) is chosen."""
+
+    value: Value
+    request: Request
+    raw: str = ""
+    trust: int = 50
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A measured value on its way to be judged (`value` None: it could not be read)."""
+
+    name: str
+    value: Value | None
+    requests: tuple[Request, ...]
+    raw: str = ""
+    trust: int = 50
+    simulated: bool = False
+    criterion: Criterion | None = None
+    candidates: tuple[Candidate, ...] = ()
+    reason: Reason | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding the probe itself can state, whatever the judgement of its values."""
+
+    id: str
+    text: Text
+    because: tuple[str, ...] = ()
+    advice: Text | None = None
+
+
+Interpreted = Iterable[Draft | Remark]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One probe: what is asked, what the answers mean, what it tells the owner.
+
+    `id` is `area.name` and equals the path of its file. `measures` and `facts` are the names it
+    may use; a profile may set limits on the former and values for the latter and nothing else.
+    """
+
+    id: str
+    title: Text
+    about: About
+    requests: tuple[Request, ...]
+    measures: Mapping[str, Spec]
+    interpret: Callable[[Answers], Interpreted]
+    facts: Mapping[str, FactSpec] = field(default_factory=dict)
+    quirks: Mapping[str, Text] = field(default_factory=dict)
+    symptoms: tuple[str, ...] = ()
+    version: int = 1
+    tier: Tier = Tier.CHECKED
+
+    @property
+    def area(self) -> str:
+        """The part of the phone it belongs to: the folder of its file."""
+        return self.id.partition(".")[0]
+
+
+_UNUSABLE = {
+    ReplyStatus.TIMEOUT: Reason.TIMEOUT,
+    ReplyStatus.LOST: Reason.DEVICE_LOST,
+    ReplyStatus.TRUNCATED: Reason.DEVICE_LOST,
+    ReplyStatus.CANCELLED: Reason.CANCELLED,
+    ReplyStatus.REFUSED: Reason.DENIED,
+    ReplyStatus.FORBIDDEN: Reason.PERMISSION,
+    ReplyStatus.MISSING: Reason.DEPENDENCY,
+}
+
+
+class Answers:
+    """The answers to one probe's requests, and what its profile knows.
+
+    `now` is the time of the capture (UTC): age is measured against it, so a replay agrees.
+    """
+
+    def __init__(
+        self,
+        probe: Probe,
+        replies: Mapping[str, Reply],
+        *,
+        now: datetime,
+        facts: Mapping[str, Fact] | None = None,
+        quirks: Mapping[str, Value] | None = None,
+        parsed: dict[tuple[str, object], Any] | None = None,
+    ) -> None:
+        self._probe = probe
+        self._replies = replies
+        self._facts = facts or {}
+        self._quirks = quirks or {}
+        self._parsed: dict[tuple[str, object], Any] = {} if parsed is None else parsed
+        self.now = now
+
+    def reply(self, request: Request) -> Reply:
+        """Give the reply as it came; asking for one that was not declared is a bug."""
+        if request not in self._probe.requests:
+            raise KeyError(f"{self._probe.id} did not declare {request.key}")
+        missing = Reply(request.key, ReplyStatus.MISSING, detail="not in the capture")
+        return self._replies.get(request.key, missing)
+
+    def refused(self, request: Request) -> NotRun | None:
+        """Say why there is no usable answer, or None where there is one."""
+        reply = self.reply(request)
+        if reply.status in _UNUSABLE:
+            return NotRun(_UNUSABLE[reply.status], reply.detail or reply.status.value)
+        if reply.status is ReplyStatus.OVERSIZE:
+            return NotRun(Reason.UNSUPPORTED, reply.detail or "the answer is too large")
+        reason = refusal(decode(reply.stdout[:4096]), decode(reply.stderr[:4096]), reply.exit_code)
+        if reason is None:
+            return None
+        said = decode(reply.stderr[:200]).strip() or decode(reply.stdout[:200]).strip()
+        return NotRun(reason, said or f"exit status {reply.exit_code}")
+
+    def text(self, request: Request) -> str:
+        """Give the answer as text; raises `NotRun` with the reason where there is none."""
+        if no := self.refused(request):
+            raise no
+        decoded: str = self._once(request.key, decode, lambda: decode(self.reply(request).stdout))
+        return decoded
+
+    def text_or_none(self, request: Request) -> str | None:
+        """Give the answer as text, or None where the phone gave none."""
+        return None if self.refused(request) else self.text(request)
+
+    def parse(self, request: Request, parser: Callable[[str], T]) -> T:
+        """Parse an answer, once for all probes; raises `NotRun` or the parser's `ParseError`."""
+        text = self.text(request)
+        parsed: T = self._once(request.key, parser, lambda: parser(text))
+        return parsed
+
+    def parse_or_none(self, request: Request, parser: Callable[[str], T]) -> T | None:
+        """Parse one of several sources: None where the phone gave none or it has another form."""
+        try:
+            return self.parse(request, parser)
+        except (NotRun, ParseError):
+            return None
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """The system properties; empty where they could not be read."""
+        return self.parse_or_none(GETPROP, parse_getprop) or {}
+
+    @property
+    def sdk_level(self) -> int | None:
+        """The Android API level, or None where it is unknown."""
+        level = self.properties.get("ro.build.version.sdk", "")
+        return int(level) if level.isdigit() and len(level) < 4 else None
+
+    def fact(self, name: str) -> Fact | None:
+        """What the profile knows of this model, or None."""
+        if name not in self._probe.facts:
+            raise KeyError(f"{self._probe.id} did not declare the fact {name}")
+        return self._facts.get(name)
+
+    def quirk(self, name: str) -> Value | None:
+        """A known oddity of this model, or None."""
+        if name not in self._probe.quirks:
+            raise KeyError(f"{self._probe.id} did not declare the quirk {name}")
+        return self._quirks.get(name)
+
+    def measure(  # noqa: PLR0913 - every property of a measurement, by keyword
+        self,
+        name: str,
+        value: Value,
+        *requests: Request,
+        raw: str = "",
+        trust: int = 50,
+        simulated: bool = False,
+        criterion: Criterion | None = None,
+        note: Text | None = None,
+    ) -> Draft:
+        """State a value. `criterion` only where it depends on a fact of the profile."""
+        return Draft(
+            name,
+            value,
+            requests,
+            raw=raw,
+            trust=trust,
+            simulated=simulated,
+            criterion=criterion,
+            note=note,
+        )
+
+    def compare(
+        self,
+        name: str,
+        candidates: Sequence[Candidate],
+        *,
+        simulated: bool = False,
+        criterion: Criterion | None = None,
+        note: Text | None = None,
+    ) -> Draft:
+        """State a quantity that several sources give: all are kept, the most trusted is chosen."""
+        best = max(candidates, key=lambda candidate: candidate.trust)
+        return Draft(
+            name,
+            best.value,
+            tuple(dict.fromkeys(candidate.request for candidate in candidates)),
+            raw=best.raw,
+            trust=best.trust,
+            simulated=simulated,
+            criterion=criterion,
+            candidates=tuple(candidates),
+            note=note,
+        )
+
+    def unread(
+        self,
+        name: str,
+        *requests: Request,
+        reason: Reason | None = None,
+        note: Text | None = None,
+    ) -> Draft:
+        """State that a value could not be read; the reason is taken from the replies."""
+        found = reason or self._why(requests)
+        return Draft(name, None, requests, reason=found, note=note)
+
+    def _why(self, requests: Sequence[Request]) -> Reason:
+        """The reason that says most: refused before not there."""
+        order = [
+            Reason.DEVICE_LOST,
+            Reason.CANCELLED,
+            Reason.TIMEOUT,
+            Reason.PERMISSION,
+            Reason.DENIED,
+            Reason.UNSUPPORTED,
+            Reason.DEPENDENCY,
+        ]
+        reasons = [no.reason for request in requests if (no := self.refused(request))]
+        return min(reasons, key=order.index, default=Reason.UNSUPPORTED)
+
+    def _once(self, key: str, what: object, make: Callable[[], Any]) -> Any:
+        if (key, what) not in self._parsed:
+            self._parsed[key, what] = make()
+        return self._parsed[key, what]

@@ -1,0 +1,74 @@
+"""Helpers for tests of probes: interpret a probe over words, no phone needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from diagnose.catalog import load_probes
+from diagnose.judgement import judge
+from diagnose.model.criterion import Basis, Criterion, Source, Value
+from diagnose.model.fact import Fact
+from diagnose.model.result import Measurement, ProbeResult
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.sdk import Answers
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""The time at which `interpret_probe` pretends the answers were read."""
+
+
+def interpret_probe(
+    probe_id: str,
+    said: Mapping[str, str | bytes | Reply],
+    *,
+    facts: Mapping[str, Value] | None = None,
+    quirks: Mapping[str, Value] | None = None,
+    limits: Mapping[str, Criterion] | None = None,
+    now: datetime = NOW,
+) -> ProbeResult:
+    """Judge the probe on what the phone `said`, by command line (`"dumpsys battery"`).
+
+    A command that is not given is answered as missing. A `Reply` stands for itself.
+    """
+    loaded = load_probes()[probe_id]
+    replies = {f"shell:{command}": _reply(command, words) for command, words in said.items()}
+    known = {
+        name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))
+        for name, value in (facts or {}).items()
+    }
+    answers = Answers(loaded.probe, replies, now=now, facts=known, quirks=quirks)
+    return judge(loaded, answers, limits)
+
+
+def measurement(result: ProbeResult, name: str) -> Measurement:
+    """Give one measurement of a result by its short name; fails with what there is."""
+    wanted = f"{result.probe}.{name}"
+    for found in result.measurements:
+        if found.id == wanted:
+            return found
+    raise AssertionError(f"no {wanted}; there are {[m.id for m in result.measurements]}")
+
+
+def denied(command: str) -> Reply:
+    """Give the answer of a phone that refuses the command."""
+    said = f"{command.split()[0]}: {command.split()[-1]}: Permission denied\n"
+    return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stderr=said.encode(), exit_code=1)
+
+
+def absent(service: str) -> Reply:
+    """Give the answer of a phone that has no such dumpsys service."""
+    said = f"Can't find service: {service}\n"
+    key = f"shell:dumpsys {service}"
+    return Reply(key, ReplyStatus.COMPLETE, stderr=said.encode(), exit_code=0)
+
+
+def timed_out(command: str) -> Reply:
+    """Give the reply of a command that hung."""
+    return Reply(f"shell:{command}", ReplyStatus.TIMEOUT, detail="no answer within its deadline")
+
+
+def _reply(command: str, words: str | bytes | Reply) -> Reply:
+    if isinstance(words, Reply):
+        return words
+    data = words.encode() if isinstance(words, str) else words
+    return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stdout=data, exit_code=0)
