@@ -1,8 +1,8 @@
 """Finds and loads probe files; records where each came from and its sha256.
 
 Probes are found by glob: `probes/<area>/<name>.py` holds `PROBE` with the id `area.name`. There is
-no list to edit. They ship in the wheel (`_bundled/`) and are found from a checkout as well; a shop's
-own probes come from further folders.
+no list to edit. They ship in the wheel (`_bundled/`) and are found from a checkout as well; a
+shop's own probes come from further folders.
 """
 
 from __future__ import annotations

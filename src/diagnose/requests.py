@@ -70,7 +70,7 @@ class Shell(Request):
 
     argv: tuple[str, ...] = field(default=(), compare=False)
 
-    def __init__(  # noqa: PLR0913 - every hint of a request, by keyword
+    def __init__(
         self,
         *argv: str,
         effect: Effect = Effect.READ,

@@ -260,7 +260,7 @@ class Answers:
             raise KeyError(f"{self._probe.id} did not declare the quirk {name}")
         return self._quirks.get(name)
 
-    def measure(  # noqa: PLR0913 - every property of a measurement, by keyword
+    def measure(
         self,
         name: str,
         value: Value,

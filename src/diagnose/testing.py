@@ -51,7 +51,8 @@ def measurement(result: ProbeResult, name: str) -> Measurement:
 
 def denied(command: str) -> Reply:
     """Give the answer of a phone that refuses the command."""
-    said = f"{command.split()[0]}: {command.split()[-1]}: Permission denied\n"
+    program, *words = command.split()
+    said = f"{program}: {words[-1] if words else ''}: Permission denied\n"
     return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stderr=said.encode(), exit_code=1)
 
 

@@ -16,7 +16,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\
 
 
 def decode(data: bytes) -> str:
-    """Decode what a phone said; never raises. Line ends become `\\n`, bad bytes U+FFFD."""
+    """Decode what a phone said; never raises. Line ends become a newline, bad bytes U+FFFD."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _unify(data[len(bom) :].decode(encoding, "replace"))

@@ -1,0 +1,1 @@
+"""Named faults that change the state, one module an area."""

@@ -1,0 +1,1 @@
+"""Sections of a phone's state, one module an area."""
