@@ -1,0 +1,171 @@
+"""The adb server: where it listens, and how one is started when none does.
+
+A server that answers is used whatever its version and is never restarted: other people's phones
+hang on it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from diagnose.errors import ProtocolError, ServerUnavailable
+from diagnose.transports.adb_host import (
+    ANSWER_TIMEOUT_S,
+    Address,
+    HostRefusal,
+    NobodyListens,
+    server_version,
+)
+from diagnose.transports.adb_wire import printable
+
+DEFAULT_PORT = 5037
+START_TIMEOUT_S = 15.0  # adb 36 waits 3 s for a libusb it cannot use; slow machines longer
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+_SOCKET_HINT = "set ADB_SERVER_SOCKET to tcp:HOST:PORT, or unset it"
+
+
+def server_address() -> Address:
+    """Where the server should listen, by adb's own environment variables.
+
+    Raises ServerUnavailable when a variable names something else than a TCP address.
+    """
+    spec = os.environ.get("ADB_SERVER_SOCKET")
+    if spec:
+        return _parse_socket(spec)
+    host = os.environ.get("ANDROID_ADB_SERVER_ADDRESS") or "127.0.0.1"
+    port = os.environ.get("ANDROID_ADB_SERVER_PORT") or str(DEFAULT_PORT)
+    return _address(host, port, "ANDROID_ADB_SERVER_PORT")
+
+
+def _parse_socket(spec: str) -> Address:
+    kind, _, rest = spec.partition(":")
+    if kind != "tcp":
+        message = f"ADB_SERVER_SOCKET is {printable(spec)!r}, which is no TCP address"
+        raise ServerUnavailable(message, hint=_SOCKET_HINT)
+    host, _, port = rest.rpartition(":")
+    return _address(host.strip("[]") or "127.0.0.1", port, "ADB_SERVER_SOCKET")
+
+
+def _address(host: str, port: str, variable: str) -> Address:
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        message = f"{variable} names the port {printable(port)!r}"
+        raise ServerUnavailable(message, hint="a port is a number from 1 to 65535")
+    # adb binds IPv4 for "localhost"; asking the resolver could try ::1 first.
+    return Address("127.0.0.1" if host == "localhost" else host, int(port))
+
+
+def find_adb() -> Path:
+    """Find the adb program: ADBUTILS_ADB_PATH, then PATH, then the one inside adbutils' wheel.
+
+    Raises ServerUnavailable when there is none.
+    """
+    named = os.environ.get("ADBUTILS_ADB_PATH") or shutil.which("adb")
+    if named:
+        return Path(named)
+    spec = find_spec("adbutils")  # finds the package without the 160 ms of importing it
+    if spec and spec.origin:
+        bundled = Path(spec.origin).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
+        if bundled.is_file():
+            return bundled
+    hint = "install Android platform-tools, or set ADBUTILS_ADB_PATH to the adb program"
+    raise ServerUnavailable("there is no adb program on this computer", hint=hint)
+
+
+def ensure_server(
+    address: Address | None = None,
+    *,
+    answer_timeout_s: float = ANSWER_TIMEOUT_S,
+    start_timeout_s: float = START_TIMEOUT_S,
+) -> Address:
+    """Make sure that an adb server answers and give its address; start one only if none listens.
+
+    Raises ServerUnavailable with a hint: nothing to start, it does not start, or something else
+    than an adb server listens there.
+    """
+    address = address or server_address()
+    try:
+        _expect_server(address, answer_timeout_s)
+    except NobodyListens as error:
+        if address.host not in _LOCAL_HOSTS:
+            hint = "start adb on that computer with `adb -a server nodaemon`"
+            raise ServerUnavailable(error.message, hint=hint) from error
+        _start(address, start_timeout_s)
+    return address
+
+
+def _expect_server(address: Address, timeout_s: float) -> None:
+    try:
+        server_version(address, timeout_s=timeout_s)
+    except NobodyListens:
+        raise
+    except (ServerUnavailable, ProtocolError, HostRefusal) as error:
+        message = f"{address} is not an adb server that answers: {error.message}"
+        hint = f"free port {address.port}, or set ADB_SERVER_SOCKET=tcp:127.0.0.1:PORT"
+        raise ServerUnavailable(message, hint=hint) from error
+
+
+def _start(address: Address, timeout_s: float) -> None:
+    """Run `adb start-server`: the server it leaves behind is detached and outlives us."""
+    adb = find_adb()
+    # On a computer without USB adb 36 waits 3 s for libusb; its own USB code needs no wait.
+    environment = {"ADB_LIBUSB": "0", **os.environ}
+    command = [str(adb), "-P", str(address.port), "start-server"]
+    with tempfile.TemporaryFile() as log:  # not a pipe: the server keeps it open for ever
+        try:
+            status = _run(command, environment, log, timeout_s)
+        except OSError as error:
+            hint = "set ADBUTILS_ADB_PATH to a working adb program"
+            raise ServerUnavailable(f"{adb} does not run: {error.strerror}", hint=hint) from error
+        if status != 0:
+            hint = f"run `{adb} -P {address.port} start-server` by hand and read what it says"
+            raise ServerUnavailable(_why(status, log, timeout_s), hint=hint)
+    _wait_until_listening(address, timeout_s)
+
+
+def _run(
+    command: list[str], environment: dict[str, str], log: IO[bytes], timeout_s: float
+) -> int | None:
+    """Run a command to its end; its exit status, or None when it had to be ended."""
+    with subprocess.Popen(  # noqa: S603 - the adb program the user has, fixed arguments
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl-C on our terminal must not reach the server
+    ) as process:
+        try:
+            return process.wait(timeout_s)
+        except BaseException as error:
+            process.kill()
+            if isinstance(error, subprocess.TimeoutExpired):
+                return None
+            raise
+
+
+def _why(status: int | None, log: IO[bytes], timeout_s: float) -> str:
+    if status is None:
+        return f"adb did not start its server within {timeout_s:g} s"
+    log.seek(0)
+    said = printable(log.read(4096).decode("utf-8", "replace"))
+    return f"adb could not start its server: {said or f'exit status {status}'}"
+
+
+def _wait_until_listening(address: Address, timeout_s: float) -> None:
+    """Wait for the first answer: the adb program can return just before the port is open."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            return _expect_server(address, timeout_s)
+        except NobodyListens as error:
+            if time.monotonic() > deadline:
+                hint = "look into the adb log in the temporary folder"
+                raise ServerUnavailable(error.message, hint=hint) from error
+            time.sleep(0.02)
