@@ -1,0 +1,1 @@
+"""The ADB protocol as a phone's adbd speaks it, for virtual phones."""

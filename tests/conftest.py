@@ -1,0 +1,48 @@
+"""Fixtures for everything that needs a real adb server and virtual phones behind it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # tests import `tests.adbserver`
+
+from tests.adbserver import AdbServer
+
+from diagnose.simulator.wire.daemon import Daemon
+
+Attach = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def adb_server() -> Iterator[AdbServer]:
+    """A private adb server; `ANDROID_ADB_SERVER_PORT` leads every client of the session to it."""
+    server = AdbServer()
+    before = os.environ.get("ANDROID_ADB_SERVER_PORT")
+    os.environ["ANDROID_ADB_SERVER_PORT"] = str(server.port)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        os.environ.pop("ANDROID_ADB_SERVER_PORT")
+        if before is not None:
+            os.environ["ANDROID_ADB_SERVER_PORT"] = before
+
+
+@pytest.fixture
+def attach(adb_server: AdbServer) -> Iterator[Attach]:
+    """Connect a daemon (started here if need be): `attach(daemon, state="device") -> serial`."""
+    with ExitStack() as stack:
+
+        def connect(daemon: Daemon, state: str = "device") -> str:
+            if not daemon.is_running:
+                stack.enter_context(daemon)
+            return stack.enter_context(adb_server.attached(daemon, state))
+
+        yield connect
