@@ -1,0 +1,172 @@
+"""From a capture to a report: a pure function of recorded evidence, probes and profiles.
+
+`run` and `replay` both end here. There is no clock, no file and no phone: the same capture gives
+the same report on any computer.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from diagnose import __version__
+from diagnose.capture import Capture
+from diagnose.catalog import Loaded
+from diagnose.errors import ParseError
+from diagnose.identity import identify
+from diagnose.judgement import judge
+from diagnose.model.report import (
+    Attachment,
+    CaptureReference,
+    Command,
+    DeviceIdentity,
+    Ended,
+    Intake,
+    PlanReference,
+    Privacy,
+    ProfileReference,
+    Report,
+    Tool,
+    cover,
+    summarise,
+)
+from diagnose.model.result import ProbeResult
+from diagnose.model.text import Text
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.text import decode
+from diagnose.plan import plan_names, read_plan
+from diagnose.profile.match import choose
+from diagnose.profile.schema import Profile
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.report.digest import digest_of
+from diagnose.report.translations import translations_of
+from diagnose.sdk import GETPROP, Answers
+
+_NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
+
+
+def examine(
+    capture: Capture, probes: Mapping[str, Loaded], profiles: Mapping[str, Profile]
+) -> Report:
+    """Judge a capture. Raises `ProfileAmbiguous` only; whatever the phone said is a result."""
+    properties = read_properties(capture)
+    profile = choose(profiles, properties)
+    results = _results(capture, probes, profile)
+    coverage = cover(results)
+    header = capture.header
+    report = Report(
+        report_id=str(uuid.uuid5(_NAMESPACE, f"{capture.sha256}/{__version__}")),
+        created_at=datetime.fromisoformat(capture.end.ended_at),
+        tool=Tool(version=__version__),
+        station=header.station,
+        device=_device(capture, properties),
+        profile=ProfileReference(id=profile.id, title=profile.title, sha256=profile.sha256),
+        plan=PlanReference(name=header.plan, title=_plan_title(header.plan)),
+        intake=Intake(complaint=header.complaint, symptoms=header.symptoms),
+        coverage=coverage,
+        summary=summarise(results, coverage, Ended(capture.end.ended), capture.end.because),
+        results=results,
+        privacy=_privacy(capture),
+        capture=CaptureReference(
+            sha256=capture.sha256, started_at=datetime.fromisoformat(header.started_at)
+        ),
+    )
+    report = report.model_copy(update={"translations": translations_of(report)})
+    return report.model_copy(update={"digest": digest_of(report)})
+
+
+def read_properties(capture: Capture) -> Mapping[str, str]:
+    """The phone's system properties; empty where they were not read."""
+    reply = capture.replies.get(GETPROP.key)
+    if reply is None or reply.status is not ReplyStatus.COMPLETE:
+        return {}
+    try:
+        return parse_getprop(decode(reply.stdout))
+    except ParseError:
+        return {}
+
+
+def _results(
+    capture: Capture, probes: Mapping[str, Loaded], profile: Profile
+) -> tuple[ProbeResult, ...]:
+    now = datetime.fromisoformat(capture.header.started_at)
+    replies = capture.replies | _forbidden(capture)
+    parsed: dict[tuple[str, object], Any] = {}
+    return tuple(
+        judge(
+            probes[name],
+            Answers(
+                probes[name].probe,
+                replies,
+                now=now,
+                facts=profile.facts,
+                quirks=profile.quirks.get(name),
+                parsed=parsed,
+            ),
+            profile.limits,
+            required=name in capture.header.required,
+        )
+        for name in sorted(capture.header.probes)
+        if name in probes
+    )
+
+
+def _forbidden(capture: Capture) -> dict[str, Reply]:
+    return {
+        key: Reply(key, ReplyStatus.FORBIDDEN, detail=why)
+        for key, why in capture.header.refused.items()
+    }
+
+
+def _plan_title(name: str) -> Text:
+    if name not in plan_names():
+        return Text(name)
+    title = read_plan(name).title
+    return Text(title.en, title.zh)
+
+
+def _device(capture: Capture, properties: Mapping[str, str]) -> DeviceIdentity:
+    who = identify(properties)
+    header = capture.header
+    attachments = (
+        (Attachment(channel="adb", connection=header.connection, state="device"),)
+        if header.connection
+        else ()
+    )
+    return DeviceIdentity(
+        brand=who.brand,
+        model=who.model,
+        marketing_name=who.marketing_name,
+        os=who.os,
+        os_version=who.os_version,
+        build=who.build,
+        security_patch=who.security_patch,
+        serial_hash=capture.subject.serial_hash,
+        serial_masked=capture.subject.serial_masked,
+        simulated=header.simulated or who.emulator,
+        attachments=attachments,
+    )
+
+
+def _privacy(capture: Capture) -> Privacy:
+    """The receipt: what was sent, in the order of the keys, and what was kept of the answers."""
+    commands = sorted(
+        (
+            Command(
+                request=recorded.reply.key,
+                data_class=recorded.data_class,
+                effect=recorded.effect,
+                status=recorded.reply.status.value,
+                bytes_kept=len(recorded.reply.stdout) + len(recorded.reply.stderr),
+                masked=recorded.masked,
+            )
+            for recorded in capture.recorded
+        ),
+        key=lambda command: command.request,
+    )
+    return Privacy(
+        commands=tuple(commands),
+        data_classes=tuple(sorted({command.data_class for command in commands})),
+    )

@@ -1,0 +1,221 @@
+"""The report, version 1: the contract with ticket systems and the page the customer sees.
+
+Its JSON is complete: every view (HTML, PDF, terminal, JUnit) is rendered from it alone. `coverage`
+and `summary` are computed from the results, never set by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from diagnose.errors import Reason
+from diagnose.model.frozen import Frozen
+from diagnose.model.outcome import Outcome, worst
+from diagnose.model.result import Finding, ProbeResult
+from diagnose.model.text import Text
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+ANSWERED = (
+    Outcome.OBSERVED,
+    Outcome.PASS,
+    Outcome.ATTENTION,
+    Outcome.FAIL,
+    Outcome.NOT_APPLICABLE,
+)
+
+
+class Ended(StrEnum):
+    """How the reading of the phone ended."""
+
+    COMPLETE = "complete"
+    LOST = "lost"
+    CANCELLED = "cancelled"
+
+
+class Tool(Frozen):
+    """The program that made the report."""
+
+    name: str = "diagnose"
+    version: str
+
+
+class Attachment(Frozen):
+    """One way in which the phone was connected, and the state it was in."""
+
+    channel: str
+    connection: str = ""
+    state: str = ""
+
+
+class DeviceIdentity(Frozen):
+    """Which phone it is. The serial number is never here: a salted hash and a mask are."""
+
+    brand: str = ""
+    model: str = ""
+    marketing_name: str = ""
+    os: str = ""
+    os_version: str = ""
+    build: str = ""
+    security_patch: str = ""
+    serial_hash: str = ""
+    serial_masked: str = ""
+    simulated: bool = False
+    attachments: tuple[Attachment, ...] = ()
+
+
+class ProfileReference(Frozen):
+    """The profile that was used, and the digest of its files."""
+
+    id: str
+    title: str = ""
+    sha256: str
+
+
+class PlanReference(Frozen):
+    """Which probes were meant to run."""
+
+    name: str
+    title: Text
+
+
+class Intake(Frozen):
+    """What the customer said, in his own words, and the symptoms it was sorted under."""
+
+    complaint: str = ""
+    symptoms: tuple[str, ...] = ()
+
+
+class Untested(Frozen):
+    """A probe that gave no answer, and why."""
+
+    probe: str
+    title: Text
+    required: bool
+    outcome: Outcome
+    reason: Reason | None = None
+    detail: str = ""
+
+
+class Coverage(Frozen):
+    """How much was really tested. It stands first on every page."""
+
+    asked: int
+    answered: int
+    not_run: int
+    error: int
+    complete: bool
+    values_read: int
+    values_unread: int
+    untested: tuple[Untested, ...] = ()
+
+
+class Summary(Frozen):
+    """The verdict: the worst outcome, and `pass` only where nothing was left untested."""
+
+    outcome: Outcome
+    counts: Mapping[Outcome, int]
+    ended: Ended
+    ended_because: str = ""
+
+
+class Command(Frozen):
+    """One request as it was sent: a line of the privacy receipt."""
+
+    request: str
+    data_class: str
+    effect: str
+    status: str
+    bytes_kept: int
+    masked: int = 0
+
+
+class Privacy(Frozen):
+    """The privacy receipt: every command sent, every class of data it touches."""
+
+    commands: tuple[Command, ...] = ()
+    data_classes: tuple[str, ...] = ()
+
+
+class CaptureReference(Frozen):
+    """The recorded evidence this report was drawn from."""
+
+    sha256: str
+    started_at: datetime
+
+
+class Report(Frozen):
+    """A whole report. `digest` is the SHA-256 of the RFC 8785 form of everything else."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    report_id: str
+    created_at: datetime
+    tool: Tool
+    station: str = ""
+    device: DeviceIdentity
+    profile: ProfileReference
+    plan: PlanReference
+    intake: Intake = Intake()
+    coverage: Coverage
+    summary: Summary
+    results: tuple[ProbeResult, ...]
+    faults: tuple[Finding, ...] = ()
+    quote: None = None
+    advice: tuple[Text, ...] = ()
+    privacy: Privacy
+    capture: CaptureReference
+    translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    digest: str = ""
+
+
+def cover(results: Iterable[ProbeResult]) -> Coverage:
+    """Count what was tested. A probe with an error or without an answer is not."""
+    results = tuple(results)
+    answered = sum(result.outcome in ANSWERED for result in results)
+    values = [measurement for result in results for measurement in result.measurements]
+    read = sum(measurement.value is not None for measurement in values)
+    return Coverage(
+        asked=len(results),
+        answered=answered,
+        not_run=sum(result.outcome is Outcome.NOT_RUN for result in results),
+        error=sum(result.outcome is Outcome.ERROR for result in results),
+        complete=answered == len(results) > 0,
+        values_read=read,
+        values_unread=len(values) - read,
+        untested=tuple(_untested(result) for result in results if result.outcome not in ANSWERED),
+    )
+
+
+def summarise(
+    results: Iterable[ProbeResult], coverage: Coverage, ended: Ended, because: str = ""
+) -> Summary:
+    """Draw the verdict. Nothing found on a phone that was only partly tested is `observed`."""
+    outcomes = [result.outcome for result in results]
+    found = worst(o for o in outcomes if o is not Outcome.ERROR)
+    if found is Outcome.PASS and not coverage.complete:
+        found = Outcome.OBSERVED
+    counts = {outcome: outcomes.count(outcome) for outcome in Outcome}
+    return Summary(outcome=found, counts=counts, ended=ended, ended_because=because)
+
+
+def exit_status(report: Report) -> int:
+    """Give the exit status of the contract: 5 incomplete, 1 a fault was found, 0 otherwise."""
+    missing = any(untested.required for untested in report.coverage.untested)
+    if report.summary.ended is not Ended.COMPLETE or missing or not report.coverage.answered:
+        return 5
+    return 1 if report.summary.outcome is Outcome.FAIL else 0
+
+
+def _untested(result: ProbeResult) -> Untested:
+    return Untested(
+        probe=result.probe,
+        title=result.title,
+        required=result.required,
+        outcome=result.outcome,
+        reason=result.reason,
+        detail=result.error.message if result.error else result.detail,
+    )

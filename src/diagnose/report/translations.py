@@ -1,0 +1,35 @@
+"""The table from the English texts of a report to its other languages.
+
+It travels inside the report, so that a view of an old report shows the words that were shown then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from diagnose.model.report import Report
+from diagnose.model.text import Text
+
+LANGUAGES = ("zh-CN", "en")
+
+
+def translations_of(report: Report) -> dict[str, dict[str, str]]:
+    """Collect every translated text of the report, sorted by its English words."""
+    chinese = {text.en: text.zh for text in _texts(report) if text.zh}
+    return {"zh-CN": dict(sorted(chinese.items()))}
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)

@@ -1,0 +1,111 @@
+"""The runner: performs a plan's requests over a transport and records what comes back.
+
+All I/O of a run happens here. A reply is redacted, recorded and only then given on, so that a
+replay sees exactly what the run saw. A run ends early for two reasons only: the phone is lost, or
+the operator stops it; everything else is a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from diagnose.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
+from diagnose.errors import DeviceLost
+from diagnose.parsers.text import decode
+from diagnose.plan import Plan
+from diagnose.redaction import Redactor, hash_serial, mask_serial
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.requests import Request
+from diagnose.sdk import GETPROP
+from diagnose.transports.base import Transport
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something happened: `done` of `total` requests have ended, the last of them is `reply`."""
+
+    reply: Reply
+    done: int
+    total: int
+
+
+def run_plan(
+    plan: Plan,
+    transport: Transport,
+    recorder: Recorder,
+    *,
+    salt: bytes,
+    serial: str,
+    on_step: Callable[[Step], None] = lambda _step: None,
+) -> Capture:
+    """Perform every request of the plan. `serial` is masked wherever the phone repeats it.
+
+    Raises `DeviceLost` where the phone went away before a single answer was whole.
+    """
+    redactor = Redactor([serial], key=salt)
+    by_key = {request.key: request for request in plan.requests}
+    statuses = []
+    for reply in transport.perform(plan.requests):
+        if reply.key == GETPROP.key:
+            recorder.identify(_subject(reply, serial, salt))
+        recorded = _redacted(reply, by_key[reply.key], redactor)
+        recorder.add(recorded)
+        statuses.append(reply.status)
+        on_step(Step(recorded.reply, len(statuses), len(plan.requests)))
+    end = _end(statuses, getattr(transport, "lost_because", "") or "")
+    if end.ended == "lost" and ReplyStatus.COMPLETE not in statuses:
+        recorder.abandon()
+        raise DeviceLost(
+            f"the phone went away before anything was read: {end.because}",
+            hint="check the cable and the phone's screen, then run again",
+        )
+    return recorder.finish(end)
+
+
+def header_of(plan: Plan, **more: object) -> Header:
+    """Write the head of a capture: what is about to be asked."""
+    header = Header(
+        started_at=timestamp(datetime.now(UTC)),
+        plan=plan.name,
+        probes=tuple(plan.probes),
+        required=tuple(sorted(plan.required)),
+        refused=dict(plan.refused),
+    )
+    return replace(header, **more)  # type: ignore[arg-type]
+
+
+def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
+    stdout, masked = redactor.redact(reply.stdout)
+    stderr, masked_too = redactor.redact(reply.stderr)
+    return Recorded(
+        replace(reply, stdout=stdout, stderr=stderr),
+        data_class=request.data_class.value,
+        effect=request.effect.value,
+        masked=_count(masked) + _count(masked_too),
+    )
+
+
+def _count(masked: Mapping[str, int]) -> int:
+    return sum(masked.values())
+
+
+def _subject(reply: Reply, serial: str, salt: bytes) -> Subject:
+    """Who it is: by the serial number it reports, else by the one adb knows it under."""
+    own = ""
+    for line in decode(reply.stdout).splitlines():
+        name, _, value = line.partition("]: [")
+        if name in ("[ro.serialno", "[ro.boot.serialno"):
+            own = value.rstrip("] ") or own
+    known = own if len(own) > 3 else serial
+    return Subject(serial_hash=hash_serial(known, salt), serial_masked=mask_serial(known))
+
+
+def _end(statuses: list[ReplyStatus], because: str) -> End:
+    now = timestamp()
+    if ReplyStatus.CANCELLED in statuses:
+        return End("cancelled", now, "stopped by the operator")
+    if ReplyStatus.LOST in statuses:
+        return End("lost", now, because or "the phone went away")
+    return End("complete", now)
