@@ -1,0 +1,62 @@
+"""How far a part that the phone's image declares is owed.
+
+Android's Compatibility Definition lets an image declare `android.hardware.*` features only for
+parts that are there. A maker's signed image was tested for that; a custom build, an emulator or
+a board with a borrowed image was not, so there a missing part is a hint and no verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diagnose.model.criterion import Basis, OneOf, Source
+
+TELEPHONY = "android.hardware.telephony"
+
+_DECLARED = Source(
+    text="Android CDD: features are declared only for parts fitted; the maker's image declares it",
+    basis=Basis.STANDARD,
+)
+_DECLARED_BY_OTHERS = Source(
+    text="the installed system declares the part, but it is not the maker's tested image",
+    basis=Basis.GUESS,
+)
+_USUAL = Source(text="a phone with a modem usually has this part", basis=Basis.GUESS)
+
+
+def is_emulator(properties: Mapping[str, str]) -> bool:
+    """Whether the phone is a virtual device: its parts are made up."""
+    return (
+        properties.get("ro.kernel.qemu") == "1"
+        or properties.get("ro.boot.qemu") == "1"
+        or properties.get("ro.hardware") in ("ranchu", "goldfish", "cutf_cvm", "redroid")
+    )
+
+
+def is_makers_image(properties: Mapping[str, str], features: Mapping[str, str]) -> bool:
+    """Whether a phone maker's signed release speaks: what it declares was tested.
+
+    Boards and boxes are sold with release keys too and borrow a tablet's declarations (an A133
+    board declares a proximity sensor it lacks): only what has a modem counts.
+    """
+    return (
+        properties.get("ro.build.type") == "user"
+        and properties.get("ro.build.tags") == "release-keys"
+        and TELEPHONY in features
+        and not is_emulator(properties)
+    )
+
+
+def declared_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf:
+    """Criterion of "the part is there" (yes/no) for a part that the image declares."""
+    if is_makers_image(properties, features):
+        return OneOf(good=(True,), fail=(False,), source=_DECLARED)
+    return OneOf(good=(True,), attention=(False,), source=_DECLARED_BY_OTHERS)
+
+
+def usual_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf | None:
+    """Criterion of a part that phones have and nothing declares; None where it is no phone."""
+    is_tablet = "tablet" in properties.get("ro.build.characteristics", "")
+    if TELEPHONY not in features or is_tablet or is_emulator(properties):
+        return None
+    return OneOf(good=(True,), attention=(False,), source=_USUAL)

@@ -1,0 +1,29 @@
+"""`pm list features`: what the phone's image declares to be fitted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diagnose.errors import ParseError
+
+# Dots are required: without them any word of an error message would read as a feature.
+_FEATURE = re.compile(r"(?:feature:)?([A-Za-z]\w{0,40}(?:\.\w{1,60}){1,12})(?:=(\w{1,30}))?")
+_GLES = re.compile(r"(?:feature:)?(reqGlEsVersion)=(\w{1,30})")
+_MOST = 2000
+
+
+def parse_features(text: str) -> Mapping[str, str]:
+    """Read declared features: name to version (`""` where none is given).
+
+    `reqGlEsVersion` keeps its hexadecimal text. Lines may lack the `feature:` of `pm` (lists shown
+    by an app). Raises `ParseError` where there is not one feature.
+    """
+    found: dict[str, str] = {}
+    for line in text.splitlines()[:_MOST]:
+        word = line.strip().split(" ", 1)[0]
+        if match := _FEATURE.fullmatch(word) or _GLES.fullmatch(word):
+            found[match[1]] = match[2] or ""
+    if not found:
+        raise ParseError("no feature in the answer")
+    return found
