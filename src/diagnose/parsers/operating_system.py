@@ -1,0 +1,198 @@
+"""Which system a phone runs, by the name its maker gives it: HarmonyOS 4.2.0, HyperOS 2.0.205.0.
+
+Every rule reads properties that real phones of that maker carry; the first that fits decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Properties = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class OperatingSystem:
+    """The maker's name of the system and its version; plain Android where no maker's is known.
+
+    `android` is the Android release below it, empty where the phone does not say. `custom`: a
+    community build rather than the maker's own.
+    """
+
+    name: str
+    version: str
+    android: str
+    custom: bool = False
+
+
+def operating_system(properties: Properties) -> OperatingSystem:
+    """Recognise the system from the properties."""
+    android = properties.get("ro.build.version.release", "").strip()
+    for rule in _RULES:
+        if found := rule(properties):
+            name, version = found
+            return OperatingSystem(name, version, android, custom=name in _CUSTOM)
+    return OperatingSystem("Android", android, android)
+
+
+Rule = Callable[[Properties], tuple[str, str] | None]
+_VERSION = r"(\d{1,5}(?:\.\d{1,5}){0,5})"
+_CUSTOM = {"LineageOS", "PixelExperience", "crDroid", "Evolution X", "ArrowOS"}
+_ONE_UI_BY_SEM = {"2801": "1.0", "2802": "1.1", "2803": "1.5"} | {
+    "2901": "2.0",
+    "2902": "2.1",
+    "2903": "2.5",
+}
+"""Samsung platform version → One UI, for phones older than `ro.build.version.oneui`."""
+
+
+def _stated(name: str, key: str, pattern: str = rf"^\D{{0,16}}{_VERSION}") -> Rule:
+    """A system whose version stands in one property."""
+    compiled = re.compile(pattern)
+
+    def rule(properties: Properties) -> tuple[str, str] | None:
+        match = compiled.search(properties.get(key, "")[:200])
+        return (name, match[1]) if match else None
+
+    return rule
+
+
+def _next(properties: Properties) -> tuple[str, str] | None:
+    """HarmonyOS NEXT answers adb from an Android container, whose own values are not its own."""
+    software = properties.get("ro.sys.anco.product.software.version", "")
+    match = re.search(rf" {_VERSION}", software[:100])
+    return ("HarmonyOS NEXT", ".".join(match[1].split(".")[:3])) if match else None
+
+
+def _huawei(properties: Properties) -> tuple[str, str] | None:
+    """EMUI or HarmonyOS: builds of HarmonyOS count from 100 (`103.0.0.167`).
+
+    A nova 8 on EMUI 11 carries a HarmonyOS platform version too; the build number decides. A
+    JKM-AL00 on HarmonyOS 2 says `9.1.0.228` as its build and the true one as its physical build.
+    """
+    emui = re.match(rf"EmotionUI_{_VERSION}", properties.get("ro.build.version.emui", ""))
+    platform = re.match(_VERSION, properties.get("hw_sc.build.platform.version", ""))
+    if not (emui or platform):
+        return None
+    stated = f"{_incremental(properties)} {properties.get('ro.build.ver.physical', '')[:100]}"
+    builds = re.findall(r"(?:^| )(\d{1,4})\.(\d{1,3})\.(\d{1,3})\.", stated)
+    for major, minor, patch in builds:
+        if int(major) >= 100:
+            return "HarmonyOS", f"{int(major) - 100}.{minor}.{patch}"
+    if platform and not (builds and emui):
+        return "HarmonyOS", platform[1]
+    return ("EMUI", emui[1]) if emui else None
+
+
+def _honor(properties: Properties) -> tuple[str, str] | None:
+    version = properties.get("msc.config.magic.version") or ""
+    stated = re.search(_VERSION, version or properties.get("ro.build.version.magic", "")[:60])
+    if not stated:
+        return None
+    return ("MagicOS" if int(stated[1].partition(".")[0]) >= 7 else "Magic UI"), stated[1]
+
+
+def _xiaomi(properties: Properties) -> tuple[str, str] | None:
+    hyper = properties.get("ro.mi.os.version.incremental") or properties.get(
+        "ro.mi.os.version.name", ""
+    )
+    if match := re.match(rf"OS{_VERSION}", hyper):
+        return "HyperOS", match[1]
+    name = properties.get("ro.miui.ui.version.name", "")
+    if not name:
+        return None
+    build = re.match(rf"V{_VERSION}\.", _incremental(properties))
+    short = re.match(r"V(\d{1,3})", name)
+    return "MIUI", build[1] if build else (short[1] if short else "")
+
+
+def _samsung(properties: Properties) -> tuple[str, str] | None:
+    """`60101` is One UI 6.1.1: two digits each for the second and third part."""
+    code = properties.get("ro.build.version.oneui", "")
+    if code.isdigit() and 5 <= len(code) <= 6:
+        major, minor, patch = int(code) // 10000, int(code) // 100 % 100, int(code) % 100
+        return "One UI", f"{major}.{minor}" + (f".{patch}" if patch else "")
+    by_sem = _ONE_UI_BY_SEM.get(properties.get("ro.build.version.sem", ""))
+    return ("One UI", by_sem) if by_sem else None
+
+
+def _oppo(properties: Properties) -> tuple[str, str] | None:
+    """ColorOS; on a OnePlus sold outside China it is OxygenOS (`NE2213_14.0.0.940(EX01)`)."""
+    stated = next(
+        (
+            properties[key]
+            for key in (
+                "ro.build.version.oplusrom.display",
+                "ro.build.version.oplusrom",
+                "ro.build.version.opporom",
+            )
+            if properties.get(key)
+        ),
+        "",
+    )
+    match = re.match(rf"V?{_VERSION}", stated)
+    if not match:
+        return None
+    brand = properties.get("ro.product.brand", "").lower()
+    region = re.search(r"\(([A-Z]{2})\d", properties.get("ro.build.display.id", "")[:100])
+    abroad = brand == "oneplus" and region is not None and region[1] != "CN"
+    return ("OxygenOS" if abroad else "ColorOS"), match[1]
+
+
+def _vivo(properties: Properties) -> tuple[str, str] | None:
+    stated = properties.get("ro.vivo.os.build.display.id", "")
+    match = re.match(rf"(OriginOS|Funtouch ?OS)[ _]{_VERSION}", stated)
+    return (match[1].replace("FuntouchOS", "Funtouch OS"), match[2]) if match else None
+
+
+def _hydrogen(properties: Properties) -> tuple[str, str] | None:
+    if "Hydrogen" not in properties.get("ro.build.ota.versionname", ""):
+        return None
+    match = re.match(_VERSION, properties.get("ro.rom.version", ""))
+    return ("H2OS", match[1]) if match else None
+
+
+def _named_in_display_id(properties: Properties) -> tuple[str, str] | None:
+    """nubia, ZTE, Lenovo and Meizu write name and version into the build's display name."""
+    display = properties.get("ro.build.display.id", "")[:200]
+    match = re.search(rf"(RedMagicOS|NebulaAIOS|MyOS|ZUXOS|ZUI|Flyme)[ _]?{_VERSION}", display)
+    return (match[1], match[2]) if match else None
+
+
+def _asus(properties: Properties) -> tuple[str, str] | None:
+    match = re.match(_VERSION, properties.get("ro.vendor.build.asus.version", ""))
+    gaming = properties.get("ro.vendor.asus.product.mkt_name", "").startswith("ROG")
+    return ("ROG UI" if gaming else "ZenUI", match[1]) if match else None
+
+
+def _incremental(properties: Properties) -> str:
+    return properties.get("ro.build.version.incremental", "")[:100]
+
+
+_RULES: tuple[Rule, ...] = (
+    _stated("LineageOS", "ro.lineage.build.version"),
+    _stated("crDroid", "ro.crdroid.build.version"),
+    _stated("Evolution X", "org.evolution.build_version"),
+    _stated("ArrowOS", "ro.arrow.version"),
+    _stated("PixelExperience", "org.pixelexperience.version.display", rf"-{_VERSION}-"),
+    _next,
+    _honor,
+    _huawei,
+    _xiaomi,
+    _samsung,
+    _stated("realme UI", "ro.build.version.realmeui"),
+    _stated("OxygenOS", "ro.oxygen.version"),
+    _hydrogen,
+    _oppo,
+    _vivo,
+    _named_in_display_id,
+    _stated("Flyme", "ro.flyme.version.id"),
+    _stated("ZUI", "ro.com.zui.version"),
+    _stated("nubia UI", "ro.build.nubia.rom.code"),
+    _stated("MiFavor UI", "ro.build.MiFavor_version"),
+    _stated("Smartisan OS", "ro.smartisan.version"),
+    _stated("EUI", "ro.letv.release.version"),
+    _stated("360 UI", "ro.build.uiversion", rf"360UI:V{_VERSION}"),
+    _asus,
+)
