@@ -6,9 +6,12 @@ a forced value is never evidence, and a probe that crashes is a visible result.
 
 from __future__ import annotations
 
+import math
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from diagnose.catalog import Loaded
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
@@ -26,6 +29,10 @@ from diagnose.parsers.text import decode, printable
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
 
 _JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:\.[A-Za-z0-9_-]{1,60})?")
+_MOST_MEASUREMENTS = 200
+_LONGEST_WORDS = 300
+_LARGEST_INTEGER = 2**53 - 1  # RFC 8785: beyond it two readers of the JSON may disagree
 
 
 @dataclass
@@ -73,8 +80,11 @@ def judge(
 def _interpret(probe: Probe, answers: Answers) -> _Gathered:
     gathered = _Gathered()
     try:
-        for said in probe.interpret(answers):
-            (gathered.remarks if isinstance(said, Remark) else gathered.drafts).append(said)  # type: ignore[arg-type]
+        for said in islice(probe.interpret(answers), _MOST_MEASUREMENTS):
+            if isinstance(said, Remark):
+                gathered.remarks.append(said)
+            else:
+                gathered.drafts.append(_checked(probe, said))
     except (NotRun, NotApplicable) as signal:
         gathered.ended = signal
     except ParseError as problem:
@@ -87,6 +97,20 @@ def _interpret(probe: Probe, answers: Answers) -> _Gathered:
             traceback=traceback.format_exc(limit=-4),
         )
     return gathered
+
+
+def _checked(probe: Probe, draft: Draft) -> Draft:
+    """Refuse a name the probe did not declare; make the value fit for JSON and for a page."""
+    if not _NAME.fullmatch(draft.name) or draft.name.partition(".")[0] not in probe.measures:
+        raise KeyError(f"{probe.id} does not declare the measure {printable(draft.name, 60)!r}")
+    value = draft.value
+    if isinstance(value, int | float) and (not math.isfinite(value) or _is_too_large(value)):
+        raise ParseError(f"{draft.name}: {printable(str(value), 40)} cannot be a real value")
+    return replace(draft, value=_short(value) if value is not None else None)
+
+
+def _is_too_large(value: float) -> bool:
+    return isinstance(value, int) and abs(value) > _LARGEST_INTEGER
 
 
 def _measurements(
@@ -175,7 +199,9 @@ def _readings(draft: Draft) -> Iterator[Reading]:
 
 
 def _short(value: Value) -> Value:
-    return printable(value) if isinstance(value, str) else value
+    if isinstance(value, tuple):
+        return tuple(printable(word, 80) for word in value[:_MOST_MEASUREMENTS])
+    return printable(value, _LONGEST_WORDS) if isinstance(value, str) else value
 
 
 def _outcome(

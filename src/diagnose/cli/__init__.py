@@ -1,0 +1,95 @@
+"""The command line. One file a noun, imported only when it is used: `--version` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from diagnose import __version__
+from diagnose.errors import DiagnoseError
+
+_COMMANDS = {
+    "devices": "What is plugged in, its state, and what to do about it.",
+    "run": "Probe a phone and judge it.",
+    "replay": "The same report from recorded evidence, no phone.",
+    "simulate": "Virtual phones on the real ADB protocol.",
+    "probes": "The probes: what is asked and what it means.",
+    "profiles": "The device database.",
+    "capture": "Recorded evidence: import, show, redact.",
+    "report": "Reports: show, render, verify, compare.",
+    "schema": "The JSON Schema of what other programs read.",
+    "doctor": "Check this computer: adb, libusb, udev, ports.",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports the file of a command when that command is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands in the order of a job, not of the alphabet."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"diagnose.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="diagnose")
+def cli() -> None:
+    """Diagnose a phone over ADB: probes, evidence, and a report its owner can trust.
+
+    Add --debug anywhere to see the traceback of an error.
+    """
+
+
+def main() -> None:
+    """Run the command line; every error is one plain line with a hint and its exit status."""
+    arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    debug = len(arguments) != len(sys.argv) - 1
+    try:
+        status = cli.main(args=arguments, prog_name="diagnose", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except DiagnoseError as problem:
+        _complain(problem.message, problem.hint, debug=debug)
+        sys.exit(problem.exit_status)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted", "", debug=debug)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`diagnose … | head`); say nothing, fail nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as bug:  # noqa: BLE001 - the last line of defence: a line, not a traceback
+        _complain(
+            f"a bug in diagnose: {type(bug).__name__}: {bug}",
+            "please report it with the output of the same command and --debug",
+            debug=debug,
+        )
+        sys.exit(70)
+
+
+def _complain(message: str, hint: str, *, debug: bool) -> None:
+    from diagnose.parsers.text import printable
+
+    if debug:
+        traceback.print_exc()
+    click.echo(f"diagnose: {printable(message, 1000)}", err=True)
+    if hint:
+        click.echo(f"  → {printable(hint, 2000)}", err=True)

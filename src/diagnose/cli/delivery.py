@@ -1,0 +1,92 @@
+"""Where reports go: the terminal, JSON, and files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.errors import OutputError
+from diagnose.model.report import Report
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the operator asked to have."""
+
+    lang: str = "en"
+    as_json: bool = False
+    junit: Path | None = None
+
+
+def deliver(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
+    """Write each report to its folder, and show all of them."""
+    reports = [report for report, _ in finished]
+    for report, folder in finished:
+        if folder:
+            write_report(report, folder, wanted)
+    if wanted.junit:
+        from diagnose.report.junit import render_junit
+
+        write_whole(wanted.junit, render_junit(reports).encode())
+    if wanted.as_json:
+        documents = [report.model_dump(mode="json") for report in reports]
+        print_json(documents[0] if len(documents) == 1 else documents)
+    else:
+        _show(finished, wanted)
+
+
+def _show(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
+    from diagnose.report.terminal import print_report
+
+    for report, folder in finished:
+        print_report(report, lang=wanted.lang)
+        if folder:
+            click.echo(f"→ {folder / 'report.html'}", err=True)
+
+
+def write_report(report: Report, folder: Path, wanted: Delivery) -> None:
+    """Write `report.json` and `report.html`."""
+    from diagnose.report.html import render_html
+
+    write_whole(folder / "report.json", (report.model_dump_json(indent=2) + "\n").encode())
+    write_whole(folder / "report.html", render_html(report, lang=wanted.lang).encode())
+
+
+def make_folder(folder: Path) -> None:
+    """Make the output folder, or say plainly why it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(
+            f"cannot make the folder {folder}: {problem.strerror}",
+            hint="choose another folder with --out",
+        ) from problem
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that is whole or not there at all. Raises `OutputError`."""
+    make_folder(path.parent)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as problem:
+        if temporary:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise OutputError(
+            f"cannot write {path}: {problem.strerror}",
+            hint="make room or choose another folder with --out; nothing half was left there",
+        ) from problem

@@ -1,0 +1,115 @@
+"""`diagnose report`: show, render, verify, compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.cli.options import json_option, lang_option
+
+if TYPE_CHECKING:
+    from diagnose.model.report import Report
+
+
+@click.group("report")
+def command() -> None:
+    """Show, render, verify and compare reports."""
+
+
+@command.command("show")
+@click.argument("path", type=click.Path(path_type=Path))
+@json_option
+@lang_option
+def show_report(path: Path, as_json: bool, lang: str) -> None:
+    """Show the report at PATH (a report.json or its folder)."""
+    report = load_report(path)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+        return
+    from diagnose.report.terminal import print_report
+
+    print_report(report, lang=lang)
+
+
+@command.command("render")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--html", type=click.Path(path_type=Path), help="Write the page there.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file there.")
+@lang_option
+def render(path: Path, html: Path | None, junit: Path | None, lang: str) -> None:
+    """Render the report at PATH again: HTML (the default, beside it) or JUnit."""
+    from diagnose.cli.delivery import write_whole
+
+    report = load_report(path)
+    if junit:
+        from diagnose.report.junit import render_junit
+
+        write_whole(junit, render_junit([report]).encode())
+    if html or not junit:
+        from diagnose.report.html import render_html
+
+        folder = path if path.is_dir() else path.parent
+        target = html or folder / "report.html"
+        write_whole(target, render_html(report, lang=lang).encode())
+        click.echo(str(target))
+
+
+@command.command("verify")
+@click.argument("path", type=click.Path(path_type=Path))
+@json_option
+def verify(path: Path, as_json: bool) -> int:
+    """Check that the report at PATH was not changed and follows from the capture beside it."""
+    from diagnose.report.verification import verify_report
+
+    folder = path if path.is_dir() else path.parent
+    checks = verify_report(load_report(path), folder)
+    if as_json:
+        print_json({"checks": [check.model_dump() for check in checks]})
+    for check in () if as_json else checks:
+        click.echo(f"{'ok ' if check.ok else 'BAD' if check.ok is False else '?  '} {check.text}")
+    return 1 if any(check.ok is False for check in checks) else 0
+
+
+@command.command("diff")
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@json_option
+@lang_option
+def diff(before: Path, after: Path, as_json: bool, lang: str) -> int:
+    """Compare two reports of one phone: what changed between BEFORE and AFTER."""
+    from diagnose.report.comparison import compare_reports
+
+    compared = compare_reports(load_report(before), load_report(after))
+    if as_json:
+        print_json(compared.model_dump(mode="json"))
+    else:
+        from diagnose.report.terminal import print_comparison
+
+        print_comparison(compared, lang=lang)
+    return 1 if compared.worse else 0
+
+
+def load_report(path: Path) -> Report:
+    """Read a report. Raises `NoSuchFile` or `CaptureInvalid`."""
+    from pydantic import ValidationError
+
+    from diagnose.errors import CaptureInvalid, NoSuchFile
+    from diagnose.model.report import Report
+
+    path = path / "report.json" if path.is_dir() else path
+    try:
+        return Report.model_validate_json(path.read_bytes())
+    except OSError as problem:
+        raise NoSuchFile(
+            f"there is no report at {path}", hint="give a report.json or its folder"
+        ) from problem
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise CaptureInvalid(
+            f"{path} is not a report of version 1: {where}: {first['msg']}",
+            hint="see: diagnose schema report",
+        ) from problem

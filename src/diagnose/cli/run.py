@@ -1,0 +1,184 @@
+"""`diagnose run`: probe a phone and judge it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.options import json_option, lang_option
+
+if TYPE_CHECKING:
+    from diagnose.discovery import Device
+    from diagnose.session import Order, Stop
+    from diagnose.transports.adb_host import Address
+
+INTERRUPTED = 130
+
+
+@click.command("run")
+@click.option("-s", "--serial", help="The phone, as `diagnose devices` names it.")
+@click.option("--all", "every", is_flag=True, help="Every phone at once.")
+@click.option("--plan", default="full", show_default=True, help="Which probes run.")
+@click.option("--probe", "only", multiple=True, metavar="GLOB", help="These probes only.")
+@click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What is complained of.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write report and capture there.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
+@click.option(
+    "--simulated",
+    multiple=True,
+    metavar="PHONE[+FAULT]…",
+    help="Probe a virtual phone (see `diagnose simulate --list`).",
+)
+@click.option(
+    "--scale", type=click.FloatRange(0, 100), default=1.0, help="Its latencies, multiplied."
+)
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(["write", "disrupt"]),
+    help="Allow requests that change the phone. No shipped probe needs one.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be asked; touch nothing.")
+@click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
+@click.option(
+    "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
+)
+@click.option("--probe-dir", multiple=True, type=click.Path(path_type=Path), help="More probes.")
+@json_option
+@lang_option
+def command(**options: Any) -> int:
+    """Probe a phone and judge it.
+
+    Nothing is installed on the phone and nothing on it is changed.
+    """
+    if options["dry_run"]:
+        return _show_plan(options)
+    with ExitStack() as stack:
+        # The phones first: naming one wrongly must not cost the time of loading everything else.
+        address, devices = stack.enter_context(_phones(options))
+        return _run(options, address, devices)
+
+
+def _order(options: dict[str, Any]) -> Order:
+    from diagnose.catalog import load_probes
+    from diagnose.plan import make_plan, read_plan
+    from diagnose.privacy import Policy
+    from diagnose.profile.load import load_profiles
+    from diagnose.requests import Effect
+    from diagnose.session import Order
+    from diagnose.station import station_salt
+
+    policy = Policy(frozenset({Effect.READ, *(Effect(name) for name in options["allow"])}))
+    probes = load_probes(options["probe_dir"])
+    plan = make_plan(
+        read_plan(options["plan"]),
+        probes,
+        only=options["only"],
+        leave_out=options["leave_out"],
+        refusal=policy.refusal,
+    )
+    return Order(
+        plan=plan,
+        probes=probes,
+        profiles=load_profiles(),
+        salt=station_salt(),
+        refusal=policy.refusal,
+        concurrency=options["streams"],
+        simulated=bool(options["simulated"]),
+        symptoms=options["symptoms"],
+    )
+
+
+@contextmanager
+def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
+    from diagnose.discovery import choose, list_devices
+    from diagnose.transports.adb_server import ensure_server
+
+    if options["simulated"]:
+        from diagnose.cli.virtual import connected
+
+        with connected(options["simulated"], scale=options["scale"]) as serials:
+            address = ensure_server()
+            listed = list_devices(address)
+            yield address, [choose(listed, serial) for serial in serials]
+        return
+    address = ensure_server()
+    listed = list_devices(address)
+    if options["every"]:
+        ready = [device for device in listed if device.ready]
+        yield address, ready or [choose(listed)]
+    else:
+        yield address, [choose(listed, options["serial"])]
+
+
+def _run(options: dict[str, Any], address: Address, devices: list[Device]) -> int:
+    from diagnose.cli.delivery import Delivery, deliver
+    from diagnose.cli.fleet import diagnose_all
+    from diagnose.model.report import exit_status
+    from diagnose.session import Stop
+
+    order = _order(options)
+    stop = Stop()
+    with _stopping(stop):
+        fleet = diagnose_all(devices, address, order, stop=stop, out=options["out"])
+    if fleet.finished:
+        wanted = Delivery(options["lang"], as_json=options["as_json"], junit=options["junit"])
+        deliver(fleet.finished, wanted)
+    if stop.thrown:
+        return INTERRUPTED
+    if fleet.problem:
+        raise fleet.problem
+    # Of several phones: incomplete says more than faulty, faulty more than good.
+    return max(exit_status(report) for report, _ in fleet.finished)
+
+
+@contextmanager
+def _stopping(stop: Stop) -> Iterator[None]:
+    """Ctrl-C ends the reading and keeps what was read; a second one ends the program."""
+
+    def on_interrupt(_signal: int, _frame: object) -> None:
+        if stop.thrown:
+            raise KeyboardInterrupt
+        stop.throw()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _show_plan(options: dict[str, Any]) -> int:
+    from diagnose.cli.json_output import print_json
+
+    plan = _order(options).plan
+    if options["as_json"]:
+        print_json(
+            {
+                "plan": plan.name,
+                "probes": list(plan.probes),
+                "required": sorted(plan.required),
+                "requests": [
+                    {
+                        "key": request.key,
+                        "effect": request.effect.value,
+                        "data_class": request.data_class.value,
+                        "timeout_s": request.timeout_s,
+                    }
+                    for request in plan.requests
+                ],
+                "refused": dict(plan.refused),
+            }
+        )
+        return 0
+    click.echo(f"{plan.name}: {len(plan.probes)} probes, {len(plan.requests)} requests")
+    for request in plan.requests:
+        click.echo(f"  {request.effect.value:<6} {request.data_class.value:<9} {request.key}")
+    for key, why in plan.refused.items():
+        click.echo(f"  refused {key}: {why}")
+    return 0

@@ -1,0 +1,130 @@
+"""`diagnose simulate`: virtual phones on the real ADB protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.cli.options import json_option, lang_option
+
+
+@click.command("simulate")
+@click.argument("phones", nargs=-1, metavar="PHONE[+FAULT]…")
+@click.option("--list", "listing", is_flag=True, help="Show the phones and faults there are.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="TCP port of the first phone."
+)
+@click.option("--scale", type=click.FloatRange(0, 100), default=1.0, help="Multiply latencies.")
+@json_option
+@lang_option
+def command(
+    phones: tuple[str, ...], listing: bool, port: int, scale: float, as_json: bool, lang: str
+) -> None:
+    """Serve PHONE (with faults) until Ctrl-C, and print what to connect to.
+
+    A fault is the phone's (+battery-worn) or the connection's (+hangs:"dumpsys battery").
+    """
+    if listing:
+        print_json(catalogue(lang)) if as_json else _print_catalogue(lang)
+        return
+    if not phones:
+        raise click.UsageError("name a phone, or use --list to see them")
+    _serve(phones, port, scale, as_json=as_json)
+
+
+def catalogue(lang: str) -> dict[str, Any]:
+    """List the phones and faults, as the contract has it."""
+    from diagnose.simulator.phone import build_phone, phone_names
+    from diagnose.simulator.registry import FAULTS
+    from diagnose.simulator.specification import HOSTILE
+    from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES
+
+    built = {name: build_phone(name) for name in phone_names()}
+    chinese = lang == "zh-CN"
+    state = [
+        {
+            "name": fault.name,
+            "kind": "state",
+            "title": fault.title.zh if chinese else fault.title.en,
+            "found_by": list(fault.found_by),
+            "phones": [name for name, phone in built.items() if fault.fits(phone) is None],
+        }
+        for fault in sorted(FAULTS.values(), key=lambda fault: fault.name)
+    ]
+    wire = [
+        {
+            "name": name,
+            "kind": "wire",
+            "title": about.chinese if chinese else about.english,
+            "found_by": [],
+            "parameter": about.parameter,
+        }
+        for name, about in WIRE_FAULT_NAMES.items()
+    ]
+    hostile = "每个字符串都带有攻击内容" if chinese else "every string it says carries an attack"
+    wire.append(
+        {"name": HOSTILE, "kind": "wire", "title": hostile, "found_by": [], "parameter": None}
+    )
+    return {
+        "phones": [_about(name, phone) for name, phone in built.items()],
+        "faults": state + wire,
+    }
+
+
+def _about(name: str, phone: Any) -> dict[str, Any]:
+    from diagnose.simulator.state.identity import Identity
+
+    who = phone[Identity]
+    return {
+        "name": name,
+        "brand": who.brand,
+        "model": who.model,
+        "marketing_name": who.marketing_name,
+        "android": who.release,
+        "skin": who.skin.value,
+    }
+
+
+def _print_catalogue(lang: str) -> None:
+    listed = catalogue(lang)
+    click.echo("手机" if lang == "zh-CN" else "phones")
+    for phone in listed["phones"]:
+        click.echo(
+            f"  {phone['name']:<18} {phone['marketing_name']} (Android {phone['android']}, "
+            f"{phone['skin']})"
+        )
+    for kind in ("state", "wire"):
+        click.echo({"state": "\nfaults of the phone", "wire": "\nfaults of the connection"}[kind])
+        for fault in listed["faults"]:
+            if fault["kind"] == kind:
+                colon = f":{fault['parameter'].upper()}" if fault.get("parameter") else ""
+                click.echo(f"  +{fault['name'] + colon:<26} {fault['title']}")
+
+
+def _serve(phones: tuple[str, ...], port: int, scale: float, *, as_json: bool) -> None:
+    from diagnose.errors import UsageError
+    from diagnose.simulator.served import serve
+    from diagnose.simulator.specification import parse_specification
+    from diagnose.simulator.wire.daemon import serve_forever
+
+    daemons = [
+        serve(parse_specification(text), port=port + n if port else 0, scale=scale)
+        for n, text in enumerate(phones)
+    ]
+
+    def announce() -> None:
+        for text, daemon in zip(phones, daemons, strict=True):
+            if as_json:
+                print_json({"phone": text, "serial": daemon.serial})
+            else:
+                click.echo(f"{text}: adb connect {daemon.serial}")
+        click.get_text_stream("stdout").flush()
+
+    try:
+        serve_forever(daemons, announce)
+    except OSError as problem:
+        raise UsageError(
+            f"cannot serve on port {port}: {problem.strerror}", hint="choose another --port"
+        ) from problem

@@ -1,0 +1,42 @@
+"""Virtual phones for a run on this computer: served, connected to the adb server, taken away."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+from diagnose.simulator.served import serve
+from diagnose.simulator.specification import parse_specification
+from diagnose.transports.adb_host import Address, HostRefusal, connect, device_state, disconnect
+from diagnose.transports.adb_server import ensure_server
+
+_SETTLE_S = 3.0
+
+
+@contextmanager
+def connected(texts: Sequence[str], *, scale: float = 1.0) -> Iterator[list[str]]:
+    """Serve `PHONE+FAULT…` and give their adb serials; nothing of them is left behind."""
+    orders = [parse_specification(text) for text in texts]
+    address = ensure_server()
+    with ExitStack() as stack:
+        serials = []
+        for order in orders:
+            daemon = stack.enter_context(serve(order, scale=scale))
+            connect(address, daemon.serial)
+            stack.callback(disconnect, address, daemon.serial)
+            _wait_until_settled(address, daemon.serial)
+            serials.append(daemon.serial)
+        yield serials
+
+
+def _wait_until_settled(address: Address, serial: str) -> None:
+    """A new phone is `offline` for some milliseconds; one that stays so is left as it is."""
+    deadline = time.monotonic() + _SETTLE_S
+    while time.monotonic() < deadline:
+        try:
+            if device_state(address, serial) in ("device", "unauthorized"):
+                return
+        except HostRefusal:
+            pass  # "device offline" comes as a refusal
+        time.sleep(0.005)

@@ -1,0 +1,96 @@
+"""One phone from connection to report: the steps of a run in their order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from diagnose.capture import Recorder
+from diagnose.catalog import Loaded
+from diagnose.discovery import Device
+from diagnose.examination import examine
+from diagnose.model.report import Report
+from diagnose.plan import Plan, Refusal
+from diagnose.profile.schema import Profile
+from diagnose.runner import Step, header_of, run_plan
+from diagnose.transports.adb import AdbTransport
+from diagnose.transports.adb_host import Address
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done with a phone: the same for every phone of a run."""
+
+    plan: Plan
+    probes: Mapping[str, Loaded]
+    profiles: Mapping[str, Profile]
+    salt: bytes
+    refusal: Refusal
+    concurrency: int = 40
+    simulated: bool = False
+    complaint: str = ""
+    symptoms: tuple[str, ...] = ()
+
+
+@dataclass
+class Stop:
+    """The operator's stop switch: every transport that is under way, and whether it was thrown."""
+
+    thrown: bool = False
+    _transports: list[AdbTransport] = field(default_factory=list)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def watch(self, transport: AdbTransport) -> None:
+        """Let the switch end this transport too."""
+        with self._lock:
+            self._transports.append(transport)
+            if self.thrown:
+                transport.abort()
+
+    def throw(self) -> None:
+        """End everything; what was read stays. From any thread or a signal handler."""
+        self.thrown = True
+        with self._lock:
+            for transport in self._transports:
+                transport.abort()
+
+
+def diagnose_phone(
+    device: Device,
+    address: Address,
+    order: Order,
+    *,
+    stop: Stop,
+    folder: Path | None = None,
+    on_step: Callable[[Step], None] = lambda _step: None,
+) -> Report:
+    """Ask, record and judge one phone. The capture is written to `folder` as it happens.
+
+    Raises `DeviceLost` where nothing could be read, `OutputError` where it could not be recorded.
+    """
+    transport = AdbTransport(
+        device.serial, address=address, concurrency=order.concurrency, guard=order.refusal
+    )
+    stop.watch(transport)
+    header = header_of(
+        order.plan,
+        connection=device.connection,
+        simulated=order.simulated,
+        complaint=order.complaint,
+        symptoms=order.symptoms,
+    )
+    recorder = Recorder(header, folder)
+    try:
+        capture = run_plan(
+            order.plan,
+            transport,
+            recorder,
+            salt=order.salt,
+            serial=device.serial,
+            on_step=on_step,
+        )
+    finally:
+        recorder.abandon()
+    return examine(capture, order.probes, order.profiles)

@@ -1,0 +1,52 @@
+"""`PHONE+FAULT+FAULT` on the command line: which phone, with which faults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from diagnose.errors import UnknownName, UsageError
+from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.registry import FAULTS, load_areas
+from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES, WireFaults
+
+HOSTILE = "hostile"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """A virtual phone as it was ordered."""
+
+    text: str
+    phone: str
+    state_faults: tuple[str, ...]
+    wire_faults: WireFaults
+    hostile: bool = False
+
+    def build(self, *, now: datetime | None = None) -> Phone:
+        """Build the phone with its state faults."""
+        return build_phone(self.phone, self.state_faults, now=now)
+
+
+def parse_specification(text: str) -> Specification:
+    """Read `PHONE+FAULT…`. Raises `UnknownName` or `UsageError` with what there is."""
+    load_areas()
+    phone, *faults = text.split("+")
+    if phone not in phone_names():
+        raise UnknownName("virtual phone", phone, phone_names())
+    known = {*FAULTS, *WIRE_FAULT_NAMES, HOSTILE}
+    for name in faults:
+        if name.partition(":")[0] not in known:
+            raise UnknownName("fault", name, known)
+    wire = [name for name in faults if name.partition(":")[0] in WIRE_FAULT_NAMES]
+    try:
+        wire_faults = WireFaults.parse(wire)
+    except ValueError as problem:
+        raise UsageError(str(problem), hint="see: diagnose simulate --list") from problem
+    return Specification(
+        text=text,
+        phone=phone,
+        state_faults=tuple(name for name in faults if name in FAULTS),
+        wire_faults=wire_faults,
+        hostile=HOSTILE in faults,
+    )
