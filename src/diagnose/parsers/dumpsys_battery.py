@@ -1,0 +1,73 @@
+"""`dumpsys battery`: the state of BatteryService, with the vendors' own lines among it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diagnose.errors import ParseError
+from diagnose.parsers.said import Said, lines_of
+
+# A key starts with a letter: the event buffers of One UI start with a date and repeat `level:` and
+# `voltage:` in prose. `voltage:4060` (Android 2.3) and `usb otg:false` (ASUS) have no blank.
+_LINE = re.compile(r"[ \t]{0,8}([A-Za-z][^:\n]{0,100}):[ \t]{0,8}(.*)")
+_KNOWN = frozenset({"level", "status", "health", "AC powered"})
+_FORCED = "UPDATES STOPPED"
+_FAKE = ("USE_FAKE_BATTERY", "FAKE_BATTERY")
+
+
+@dataclass(frozen=True)
+class BatteryDump:
+    """The lines of the dump by their key, as they are spelled; the first of a key counts.
+
+    `forced` is the line that says that the values were set by hand, or None.
+    """
+
+    fields: Mapping[str, Said]
+    forced: str | None
+
+    def said(self, key: str) -> Said | None:
+        """The value of a line, out of its brackets (`[99]` on One UI 6), or None."""
+        return self.fields.get(key)
+
+    def integer(self, key: str) -> int | None:
+        """The whole number of a line, or None where the line or the number is missing."""
+        said = self.fields.get(key)
+        return said.integer if said else None
+
+    def flag(self, key: str) -> bool | None:
+        """Yes or no of a line, or None."""
+        said = self.fields.get(key)
+        return said.flag if said else None
+
+    def raw(self, key: str) -> str:
+        """The words of a line, or nothing where there is no such line."""
+        said = self.fields.get(key)
+        return said.raw if said else ""
+
+
+def parse_battery(text: str) -> BatteryDump:
+    """Read the dump. Raises `ParseError` where not one line of a battery's state is in it."""
+    fields: dict[str, Said] = {}
+    forced = None
+    for line in lines_of(text):
+        if _FORCED in line:
+            forced = line.strip()
+        match = _LINE.match(line)
+        if match:
+            value = match[2].strip()
+            fields.setdefault(match[1].strip(), Said(_unbracketed(value), line.strip()))
+    if not _KNOWN & fields.keys():
+        raise ParseError("no battery state in the answer")
+    return BatteryDump(fields, forced or _faked(fields))
+
+
+def _unbracketed(value: str) -> str:
+    if value.startswith("[") and value.endswith("]") and "," not in value:
+        return value[1:-1].strip()
+    return value
+
+
+def _faked(fields: Mapping[str, Said]) -> str | None:
+    return next((fields[key].raw for key in _FAKE if key in fields and fields[key].flag), None)

@@ -1,0 +1,114 @@
+"""`tradeinmode getstatus` (Android 16): what a phone that was reset tells a buyer, as JSON.
+
+Serial numbers and IMEIs stand in the same answer; they are not taken out of it here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from diagnose.errors import ParseError
+from diagnose.parsers.said import Said
+
+_LONGEST = 1024 * 1024
+_MOST_PARTS = 16
+
+
+@dataclass(frozen=True)
+class TradeIn:
+    """Sections of the answer by name. `locked`: factory-reset protection is on.
+
+    `battery` and `storage` hold their plain values; `screens` the part status of each screen,
+    `hinges` (folds, rated folds) of each hinge. What the phone does not say is missing.
+    """
+
+    battery: Mapping[str, Said]
+    storage: Mapping[str, Said]
+    screens: tuple[Said, ...]
+    hinges: tuple[tuple[int, int], ...]
+    moisture: Said | None
+    locked: Said | None
+
+
+def parse_tradein(text: str) -> TradeIn:
+    """Read the answer. Raises `ParseError` where there is no such JSON object in it."""
+    tree = _object(text[:_LONGEST])
+    sections = {name: part for name, part in tree.items() if isinstance(part, dict)}
+    if not {"battery", "storage", "locks", "product", "sensors", "screen"} & sections.keys():
+        raise ParseError("no trade-in report in the answer")
+    return TradeIn(
+        battery=_plain(sections.get("battery", {}), text),
+        storage=_plain(sections.get("storage", {}), text),
+        screens=_screens(sections.get("screen", {}), text),
+        hinges=_hinges(sections.get("hinge", {})),
+        moisture=_plain(sections.get("sensors", {}), text).get("moisture_intrusion"),
+        locked=_plain(sections.get("locks", {}), text).get("factory_reset_protection"),
+    )
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    """The first JSON object: adb prints a warning of a linker or a pager before it at times."""
+    start = text.find("{")
+    if start < 0:
+        raise ParseError("no JSON in the answer")
+    try:
+        tree, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError) as problem:
+        raise ParseError("the JSON is cut off or broken") from problem
+    if not isinstance(tree, dict):
+        raise ParseError("the JSON is no object")
+    return tree
+
+
+def _plain(section: Mapping[str, Any], text: str) -> dict[str, Said]:
+    """The values of a section that are words, numbers or yes/no."""
+    return {
+        name: Said(_word(value), _raw(name, value, text))
+        for name, value in section.items()
+        if isinstance(value, str | int | float)
+    }
+
+
+def _word(value: str | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)[:200]
+
+
+def _raw(name: str, value: object, text: str) -> str:
+    """The words of the answer that hold the value, however the phone spaced them."""
+    try:
+        written = re.escape(json.dumps(value, ensure_ascii=False))
+    except ValueError:
+        return ""
+    found = re.search(rf"{re.escape(json.dumps(name))}\s{{0,4}}:\s{{0,4}}{written}", text)
+    return found[0] if found else ""
+
+
+def _screens(section: Mapping[str, Any], text: str) -> tuple[Said, ...]:
+    return tuple(
+        plain["part_status"]
+        for plain in (_plain(screen, text) for screen in _parts(section, "screens"))
+        if "part_status" in plain
+    )
+
+
+def _hinges(section: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        (hinge["num_times_folded"], hinge["rated_lifespan"])
+        for hinge in _parts(section, "hinges")
+        if _is_count(hinge.get("num_times_folded")) and _is_count(hinge.get("rated_lifespan"))
+    )
+
+
+def _parts(section: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    parts = section.get(name)
+    return (
+        [p for p in parts[:_MOST_PARTS] if isinstance(p, dict)] if isinstance(parts, list) else []
+    )
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
