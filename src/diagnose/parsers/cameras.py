@@ -1,0 +1,137 @@
+"""`dumpsys media.camera`: how many cameras there are, which way they look, what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diagnose.errors import ParseError
+
+_MOST = 200
+_COUNT = re.compile(r"^Number of camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
+_NORMAL = re.compile(r"^Number of normal camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
+_PROVIDER = re.compile(
+    r"^== Camera Provider HAL ([^\s(]{1,120})\s{0,4}\([^)\n]{0,80}\) static info: (\d{1,4}) device",
+    re.MULTILINE,
+)
+_DEVICE = re.compile(
+    r"^== Camera HAL device (\S{1,160}) \([^)\n]{0,40}\) static info", re.MULTILINE
+)
+# Android 5–7: one section a camera, without a provider.
+_OLD_DEVICE = re.compile(r"^(?:== )?Camera (?:device )?(\d{1,3}) (?:static )?information")
+_FACING = re.compile(r"^ {1,8}Facing: {0,4}(BACK|FRONT|EXTERNAL)", re.IGNORECASE)
+_LENS_FACING = re.compile(r"android\.lens\.facing \(")
+_TRACES = re.compile(r"^== Camera error traces \((\d{1,6})\)", re.MULTILINE)
+_EVENT = re.compile(r"^ {2}\d\d-\d\d \d\d:\d\d:\d\d : (.{1,400})$", re.MULTILINE)
+_DEVICE_EVENT = re.compile(r"(ADD|REMOVE) device (\S{1,60}), reason")
+_DEAD = re.compile(
+    r"-32\b|Broken pipe|DEAD_OBJECT|died|HAL (?:has )?crash|Device status changed from 1 to 0",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class CameraDevice:
+    """One camera of a provider; `facing` is `back`, `front`, `external` or None (not said)."""
+
+    name: str
+    facing: str | None
+    raw: str
+
+
+@dataclass(frozen=True)
+class CameraEvent:
+    """One line of the service's log, newest first; a client's package name is left out."""
+
+    text: str
+    is_error: bool
+    is_death: bool
+
+
+@dataclass(frozen=True)
+class CameraService:
+    """What the camera service knows. None: the dump does not say."""
+
+    count: int | None
+    count_raw: str
+    normal_count: int | None
+    providers: tuple[tuple[str, int], ...]
+    devices: tuple[CameraDevice, ...]
+    events: tuple[CameraEvent, ...]
+    removed: tuple[str, ...]
+    trace_count: int | None
+
+    def facing(self, way: str) -> bool | None:
+        """Whether a camera looks that way; None where a camera that was not described might."""
+        if any(device.facing == way for device in self.devices):
+            return True
+        described = sum(1 for device in self.devices if device.facing)
+        return None if self.count is None or described < self.count else False
+
+
+def parse_cameras(text: str) -> CameraService:
+    """Read the dump; raises `ParseError` where the count of cameras is not in it."""
+    count, normal = _COUNT.search(text), _NORMAL.search(text)
+    if count is None:
+        raise ParseError("no number of camera devices")
+    traces = _TRACES.search(text)
+    said = [match[1] for match in _EVENT.finditer(text)][:_MOST]
+    return CameraService(
+        count=int(count[1]),
+        count_raw=count[0],
+        normal_count=int(normal[1]) if normal else None,
+        providers=tuple((m[1], int(m[2])) for m in list(_PROVIDER.finditer(text))[:_MOST]),
+        devices=tuple(_devices(text)),
+        events=tuple(_event(words) for words in said),
+        removed=tuple(_removed(said)),
+        trace_count=int(traces[1]) if traces else None,
+    )
+
+
+def _event(words: str) -> CameraEvent:
+    is_error = words.startswith("SERVICE ERROR")
+    # "DIED client(s)" is an app that was killed with the camera open, "REJECT" one that may not.
+    is_death = words.startswith(("SERVICE ERROR", "REMOVE")) and bool(_DEAD.search(words))
+    return CameraEvent(re.sub(r"for package \S{1,200}", "", words), is_error, is_death)
+
+
+def _removed(said: list[str]) -> Iterator[str]:
+    """Cameras whose last word in the log (newest first) is that they were taken away."""
+    known: set[str] = set()
+    for words in said:
+        match = _DEVICE_EVENT.match(words)
+        if match and match[2] not in known:
+            known.add(match[2])
+            if match[1] == "REMOVE":
+                yield match[2]
+
+
+def _devices(text: str) -> Iterator[CameraDevice]:
+    name, facing, raw, found = "", None, "", 0
+    lines = text.splitlines()
+    for index, line in enumerate(lines):
+        if found >= _MOST:
+            return
+        start = _DEVICE.match(line) or _OLD_DEVICE.match(line)
+        if start or (name and line.startswith("== ")):
+            if name:
+                found += 1
+                yield CameraDevice(name, facing, raw)
+            name, facing, raw = (start[1] if start else ""), None, ""
+        elif name and facing is None:
+            facing, raw = _facing(lines, index)
+    if name:
+        yield CameraDevice(name, facing, raw)
+
+
+def _facing(lines: list[str], index: int) -> tuple[str | None, str]:
+    """The way a camera looks, from the API1 line or from the static metadata below it."""
+    line = lines[index][:300]
+    if match := _FACING.match(line):
+        return match[1].lower(), line.strip()
+    if _LENS_FACING.search(line) and index + 1 < len(lines):
+        word = lines[index + 1][:80].strip(" []").lower()
+        if word in ("back", "front", "external"):
+            return word, lines[index + 1].strip()
+    return None, ""
