@@ -1,0 +1,247 @@
+"""Reads profile files, merges what they extend, and finds the one of a phone quickly.
+
+`profile_for` reads only what can fit: the top of each vendor (`_base.toml`) and then the models of
+the vendors whose conditions hold. `load_profiles` reads everything, for checks and lists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from diagnose.catalog import bundled_folder
+from diagnose.errors import ProfileInvalid
+from diagnose.model.criterion import Criterion, Value
+from diagnose.model.fact import Fact
+from diagnose.profile.match import FALLBACK, GENERIC, Condition, Profile, choose
+from diagnose.profile.schema import (
+    FactEntry,
+    LimitEntry,
+    ProfileFile,
+    QuirkEntry,
+    SeenEntry,
+)
+
+_BASE = "_base"
+_LARGEST_FILE = 256 * 1024
+_DEEPEST_CHAIN = 8
+
+
+def bundled_profiles() -> Path:
+    """The folder of the shipped profiles."""
+    return bundled_folder("profiles") / "devices"
+
+
+def load_profiles(extra: Sequence[Path] = ()) -> Mapping[str, Profile]:
+    """Load every profile by id: the shipped ones and those of further folders.
+
+    Raises `ProfileInvalid` with the file, the key and the near match for the first broken one.
+    """
+    shelf = Shelf.of([bundled_profiles(), *extra])
+    profiles = {profile_id: shelf.profile(profile_id) for profile_id in sorted(shelf.paths)}
+    profiles.setdefault(GENERIC, FALLBACK)
+    return profiles
+
+
+def profile_for(properties: Mapping[str, str], extra: Sequence[Path] = ()) -> Profile:
+    """Find the profile of the phone that says these properties.
+
+    Raises `ProfileInvalid` for a broken file on the way, `ProfileAmbiguous` for a tie.
+    """
+    shelf = Shelf.of([bundled_profiles(), *extra])
+    return choose([shelf.profile(name) for name in shelf.possible(properties)], properties)
+
+
+@dataclass
+class Shelf:
+    """The profile files of some folders, read when they are asked for."""
+
+    paths: Mapping[str, Path]
+    _files: dict[str, tuple[ProfileFile, str]] = field(default_factory=dict)
+    _profiles: dict[str, Profile] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folders: Iterable[Path]) -> Shelf:
+        """Find the files of the folders; one that is missing holds none."""
+        paths: dict[str, Path] = {}
+        for folder in folders:
+            for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")]):
+                name = path.relative_to(folder).with_suffix("").as_posix()
+                if name in paths:
+                    raise ProfileInvalid(
+                        f"{path} carries the id {name} of {paths[name]}",
+                        hint=f'give it another name and let it say: extends = "{name}"',
+                    )
+                paths[name] = path
+        return cls(paths)
+
+    def possible(self, properties: Mapping[str, str]) -> list[str]:
+        """The ids that can fit: a model needs its vendor's `_base` to fit."""
+        closed = {
+            vendor
+            for name in self.paths
+            if (vendor := _vendor_of_base(name)) and self.profile(name).rank(properties) is None
+        }
+        return [name for name in sorted(self.paths) if _vendor(name) not in closed]
+
+    def profile(self, name: str) -> Profile:
+        """Give one profile with all it inherits."""
+        if name not in self._profiles:
+            self._profiles[name] = self._merged(name)
+        return self._profiles[name]
+
+    def _merged(self, name: str) -> Profile:
+        chain = self._chain(name)
+        own = chain[0]
+        files = [self._file(link)[0] for link in reversed(chain)]
+        digests = "".join(self._file(link)[1] for link in chain)
+        nearest = files[-1]
+        return Profile(
+            id=own,
+            title=nearest.title or nearest.marketing_name or own,
+            marketing_name=nearest.marketing_name,
+            facts=_facts(files),
+            limits=_limits(files),
+            quirks=_quirks(files),
+            sha256=hashlib.sha256(digests.encode()).hexdigest(),
+            path=str(self.paths[name]),
+            match=tuple(condition for file in files for condition in _conditions(file)),
+            lineage=tuple(chain[1:]),
+            seen=tuple(nearest.seen),
+        )
+
+    def _chain(self, name: str) -> list[str]:
+        """The ids from this file to the root."""
+        chain = [name]
+        while parent := self._file(chain[-1])[0].extends:
+            if parent not in self.paths:
+                raise ProfileInvalid(
+                    f'{self.paths[chain[-1]]}: extends "{parent}", which does not exist',
+                    hint=_near(parent, self.paths),
+                )
+            if parent in chain or len(chain) >= _DEEPEST_CHAIN:
+                raise ProfileInvalid(f"{self.paths[name]}: extends itself by way of {parent}")
+            chain.append(parent)
+        self._needs_base(name, chain)
+        return chain
+
+    def _needs_base(self, name: str, chain: list[str]) -> None:
+        """`profile_for` skips a vendor by its `_base`: each model must then extend it."""
+        base = f"{_vendor(name)}/{_BASE}"
+        if base in self.paths and base not in chain:
+            raise ProfileInvalid(
+                f'{self.paths[name]}: does not extend "{base}"',
+                hint=f'write: extends = "{base}"',
+            )
+
+    def _file(self, name: str) -> tuple[ProfileFile, str]:
+        if name not in self._files:
+            self._files[name] = read_profile(self.paths[name], name)
+        return self._files[name]
+
+
+def read_profile(path: Path, expected_id: str | None = None) -> tuple[ProfileFile, str]:
+    """Read one file alone, with its sha256; raises `ProfileInvalid` with the file and the key."""
+    data = _bytes(path)
+    try:
+        table = tomllib.loads(data.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise ProfileInvalid(f"{path}: {problem}", hint="it is not valid TOML") from problem
+    try:
+        file = ProfileFile.model_validate(table)
+    except ValidationError as problem:
+        raise _invalid(path, problem) from problem
+    if expected_id is not None and file.id != expected_id:
+        raise ProfileInvalid(
+            f"{path}: the id is {file.id!r}, the path says {expected_id!r}",
+            hint=f'write: id = "{expected_id}"',
+        )
+    return file, hashlib.sha256(data).hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise ProfileInvalid(f"{path}: {problem.strerror or problem}") from problem
+    if len(data) > _LARGEST_FILE:
+        raise ProfileInvalid(f"{path}: larger than {_LARGEST_FILE // 1024} KiB")
+    return data
+
+
+def _invalid(path: Path, problem: ValidationError) -> ProfileInvalid:
+    first = problem.errors(include_url=False)[0]
+    where = ".".join(_spoken(part) for part in first["loc"])
+    if first["type"] != "extra_forbidden":
+        return ProfileInvalid(f"{path}: {where}: {first['msg']}")
+    key = str(first["loc"][-1])
+    return ProfileInvalid(
+        f"{path}: unknown key {where!r}", hint=_near(key, _keys_at(first["loc"][:-1]))
+    )
+
+
+def _spoken(part: int | str) -> str:
+    word = str(part)
+    return f'"{word}"' if "." in word else word
+
+
+_ENTRIES: Mapping[str, type[BaseModel]] = {
+    "facts": FactEntry,
+    "limits": LimitEntry,
+    "quirks": QuirkEntry,
+    "seen": SeenEntry,
+}
+
+
+def _keys_at(where: tuple[int | str, ...]) -> list[str]:
+    """The keys that are known at a place of the file."""
+    entry = _ENTRIES.get(str(where[0]), ProfileFile) if where else ProfileFile
+    return [known.alias or name for name, known in entry.model_fields.items()]
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = get_close_matches(name, names, n=2)
+    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
+
+
+def _conditions(file: ProfileFile) -> Iterable[Condition]:
+    for name, patterns in file.match.items():
+        yield Condition(name, (patterns,) if isinstance(patterns, str) else tuple(patterns))
+
+
+def _facts(files: Iterable[ProfileFile]) -> Mapping[str, Fact]:
+    return {
+        name: Fact(value=entry.known(), source=entry.cited(), profile=file.id)
+        for file in files
+        for name, entry in file.facts.items()
+    }
+
+
+def _limits(files: Iterable[ProfileFile]) -> Mapping[str, Criterion]:
+    return {name: entry.criterion() for file in files for name, entry in file.limits.items()}
+
+
+def _quirks(files: Iterable[ProfileFile]) -> Mapping[str, Mapping[str, Value]]:
+    merged: dict[str, dict[str, Value]] = {}
+    for file in files:
+        for probe, entries in file.quirks.items():
+            merged.setdefault(probe, {}).update(
+                {name: entry.value for name, entry in entries.items()}
+            )
+    return merged
+
+
+def _vendor(name: str) -> str:
+    vendor, _, model = name.partition("/")
+    return vendor if model else ""
+
+
+def _vendor_of_base(name: str) -> str:
+    return _vendor(name) if name.endswith(f"/{_BASE}") else ""
