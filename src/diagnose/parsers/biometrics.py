@@ -56,7 +56,8 @@ def parse_biometrics(text: str) -> BiometricUse:
     sensors = {match[1] for match in _SENSOR.finditer(text)}
     if not objects and deaths is None and not sensors:
         raise ParseError("no counters of a biometric reader")
-XX    return BiometricUse(
+    prints = [entry for found, _ in objects for entry in found["prints"] if isinstance(entry, dict)]
+    return BiometricUse(
         enrolled=_sum(prints, "count"),
         accepted=_sum(prints, "accept", "acceptCrypto"),
         rejected=_sum(prints, "reject", "rejectCrypto"),
