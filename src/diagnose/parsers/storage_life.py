@@ -1,0 +1,138 @@
+"""How much of a flash chip's life is used: JEDEC's life time estimates and end-of-life state.
+
+The same two registers (UFS health descriptor, eMMC EXT_CSD bytes 267 to 269) are shown by sysfs,
+by the health HAL and by storaged's event log. Estimates: 0x01 is 0-10 % used, … 0x0A 90-100 %,
+0x0B over. End of life: 1 normal, 2 warning (80 % of reserve used), 3 urgent. 0 is "not defined".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from diagnose.errors import ParseError
+
+_UFS_FILE = re.compile(
+    r"(?:^|/)health_descriptor/(life_time_estimation_a|life_time_estimation_b|eol_info)$"
+)
+_UFS_NAMES = {
+    "life_time_estimation_a": "life_a",
+    "life_time_estimation_b": "life_b",
+    "eol_info": "end_of_life",
+}
+_HAL_PART = re.compile(
+    r"\beol ?[:=] ?(\d{1,5}), \.?lifetimeA ?[:=] ?(\d{1,5}), \.?lifetimeB ?[:=] ?(\d{1,5})"
+)
+_EVENT = re.compile(r"storaged_(?:emmc|ufs)_info\b[^\[\n]{0,40}\[([^\]\n]{1,80})\]")
+_EXT_CSD = re.compile(r"\[EXT_CSD_(\w{1,40})\]:? ?(0x[0-9A-Fa-f]{1,2})\b")
+_EXT_CSD_NAMES = {
+    "DEVICE_LIFE_TIME_EST_TYP_A": "life_a",
+    "DEVICE_LIFE_TIME_EST_TYP_B": "life_b",
+    "PRE_EOL_INFO": "end_of_life",
+}
+
+
+@dataclass(frozen=True)
+class StorageLife:
+    """Codes as the chip gives them; None where it gives none or one outside the standard."""
+
+    life_a: int | None = None
+    life_b: int | None = None
+    end_of_life: int | None = None
+    raw: str = ""
+
+    @property
+    def worst_estimate(self) -> int | None:
+        """The higher of the two estimates: either kind of cell wearing out ends the chip."""
+        return max((v for v in (self.life_a, self.life_b) if v is not None), default=None)
+
+
+def parse_storage_life_files(text: str) -> StorageLife:
+    """Read `path:value` lines of sysfs; raises `ParseError` where no value is one."""
+    found: dict[str, int] = {}
+    raw = ""
+    for line in text.splitlines()[:500]:
+        path, _, value = line[:400].partition(":")
+        if ":" in value:  # an mmc node's own name holds one: mmc0:0001
+            path, value = line[:400].rsplit(":", 1)
+        codes = _file_codes(path.strip(), value.split())
+        if codes:
+            raw = raw or line.strip()
+            _keep_worst(found, codes)
+    return _life(found, raw)
+
+
+def parse_storage_life_hal(text: str) -> StorageLife:
+    """Read the storage part of a health HAL dump (AIDL and HIDL print the same three numbers)."""
+    found: dict[str, int] = {}
+    raw = ""
+    for match in list(_HAL_PART.finditer(text))[:20]:
+        raw = raw or match[0]
+        names = ("end_of_life", "life_a", "life_b")
+        _keep_worst(found, {name: int(match[at]) for at, name in enumerate(names, 1)})
+    return _life(found, raw)
+
+
+def parse_storage_life_events(text: str) -> StorageLife:
+    """Read storaged's newest event: `storaged_emmc_info: [ufs 310,1,2,1]`."""
+    events = _EVENT.findall(text)
+    if not events:
+        raise ParseError("no storaged event in the answer")
+    words = [word.strip() for word in events[-1].split(",")]
+    if len(words) != 4 or not all(word.isdigit() and len(word) < 6 for word in words[1:]):
+        raise ParseError("a storaged event of another form")
+    eol, life_a, life_b = map(int, words[1:])
+    return _life({"end_of_life": eol, "life_a": life_a, "life_b": life_b}, events[-1])
+
+
+def parse_storage_life_mmc(text: str) -> StorageLife:
+    """Read the words of `mmc extcsd read`."""
+    found = {
+        _EXT_CSD_NAMES[name]: int(value, 16)
+        for name, value in _EXT_CSD.findall(text)
+        if name in _EXT_CSD_NAMES
+    }
+    return _life(found, "")
+
+
+def _file_codes(path: str, words: list[str]) -> dict[str, int]:
+    numbers = [_number(word) for word in words[:2]]
+    if not numbers or None in numbers:
+        return {}
+    codes = [number for number in numbers if number is not None]
+    if ufs := _UFS_FILE.search(path):
+        return {_UFS_NAMES[ufs[1]]: codes[0]}
+    if path.endswith("/pre_eol_info"):
+        return {"end_of_life": codes[0]}
+    if path.endswith("/life_time"):
+        return dict(zip(("life_a", "life_b"), codes, strict=False))
+    return {}
+
+
+def _keep_worst(found: dict[str, int], codes: Mapping[str, int]) -> None:
+    for name, code in codes.items():
+        found[name] = max(found.get(name, 0), code)
+
+
+def _life(found: Mapping[str, int], raw: str) -> StorageLife:
+    life = StorageLife(
+        life_a=_valid(found.get("life_a"), 11),
+        life_b=_valid(found.get("life_b"), 11),
+        end_of_life=_valid(found.get("end_of_life"), 3),
+        raw=raw[:200],
+    )
+    if life.worst_estimate is None and life.end_of_life is None:
+        raise ParseError("no life time estimate in the answer")
+    return life
+
+
+def _valid(code: int | None, highest: int) -> int | None:
+    return code if code is not None and 1 <= code <= highest else None
+
+
+def _number(word: str) -> int | None:
+    if re.fullmatch(r"0[xX][0-9A-Fa-f]{1,4}", word):
+        return int(word, 16)
+    # Without "0x" only one digit is the same number in every notation.
+    return int(word) if re.fullmatch(r"0?[0-9]", word) else None
