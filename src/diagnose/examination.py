@@ -37,8 +37,8 @@ from diagnose.model.text import Text
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.text import decode
 from diagnose.plan import plan_names, read_plan
-from diagnose.profile.match import choose
-from diagnose.profile.schema import Profile
+from diagnose.profile.load import profile_for
+from diagnose.profile.match import Profile
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.report.digest import digest_of
 from diagnose.report.translations import translations_of
@@ -47,12 +47,10 @@ from diagnose.sdk import GETPROP, Answers
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
-def examine(
-    capture: Capture, probes: Mapping[str, Loaded], profiles: Mapping[str, Profile]
-) -> Report:
-    """Judge a capture. Raises `ProfileAmbiguous` only; whatever the phone said is a result."""
+def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
+    """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result."""
     properties = read_properties(capture)
-    profile = choose(profiles, properties)
+    profile = profile_for(properties)
     results = _results(capture, probes, profile)
     coverage = cover(results)
     header = capture.header
@@ -62,7 +60,9 @@ def examine(
         tool=Tool(version=__version__),
         station=header.station,
         device=_device(capture, properties),
-        profile=ProfileReference(id=profile.id, title=profile.title, sha256=profile.sha256),
+        profile=ProfileReference(
+            id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
+        ),
         plan=PlanReference(name=header.plan, title=_plan_title(header.plan)),
         intake=Intake(complaint=header.complaint, symptoms=header.symptoms),
         coverage=coverage,

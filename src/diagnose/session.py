@@ -13,7 +13,6 @@ from diagnose.discovery import Device
 from diagnose.examination import examine
 from diagnose.model.report import Report
 from diagnose.plan import Plan, Refusal
-from diagnose.profile.schema import Profile
 from diagnose.runner import Step, header_of, run_plan
 from diagnose.transports.adb import AdbTransport
 from diagnose.transports.adb_host import Address
@@ -25,7 +24,6 @@ class Order:
 
     plan: Plan
     probes: Mapping[str, Loaded]
-    profiles: Mapping[str, Profile]
     salt: bytes
     refusal: Refusal
     concurrency: int = 40
@@ -93,4 +91,4 @@ def diagnose_phone(
         )
     finally:
         recorder.abandon()
-    return examine(capture, order.probes, order.profiles)
+    return examine(capture, order.probes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +28,7 @@ def command(watching: bool, as_json: bool, lang: str) -> int:
         return 0 if any(device.ready for device in devices) else 4
     for devices in watch():
         _show(devices, lang, as_json=as_json)
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
     return 0
 
 

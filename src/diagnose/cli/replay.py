@@ -22,8 +22,7 @@ def command(capture: Path, out: Path | None, junit: Path | None, as_json: bool, 
     from diagnose.cli.delivery import Delivery, deliver
     from diagnose.examination import examine
     from diagnose.model.report import exit_status
-    from diagnose.profile.load import load_profiles
 
-    report = examine(read_capture(capture), load_probes(), load_profiles())
+    report = examine(read_capture(capture), load_probes())
     deliver([(report, out)], Delivery(lang=lang, as_json=as_json, junit=junit))
     return exit_status(report)

@@ -68,7 +68,6 @@ def _order(options: dict[str, Any]) -> Order:
     from diagnose.catalog import load_probes
     from diagnose.plan import make_plan, read_plan
     from diagnose.privacy import Policy
-    from diagnose.profile.load import load_profiles
     from diagnose.requests import Effect
     from diagnose.session import Order
     from diagnose.station import station_salt
@@ -85,7 +84,6 @@ def _order(options: dict[str, Any]) -> Order:
     return Order(
         plan=plan,
         probes=probes,
-        profiles=load_profiles(),
         salt=station_salt(),
         refusal=policy.refusal,
         concurrency=options["streams"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -53,7 +54,7 @@ def catalogue(lang: str) -> dict[str, Any]:
         }
         for fault in sorted(FAULTS.values(), key=lambda fault: fault.name)
     ]
-    wire = [
+    wire: list[dict[str, Any]] = [
         {
             "name": name,
             "kind": "wire",
@@ -120,7 +121,7 @@ def _serve(phones: tuple[str, ...], port: int, scale: float, *, as_json: bool) -
                 print_json({"phone": text, "serial": daemon.serial})
             else:
                 click.echo(f"{text}: adb connect {daemon.serial}")
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
 
     try:
         serve_forever(daemons, announce)

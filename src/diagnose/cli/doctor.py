@@ -1,0 +1,47 @@
+"""`diagnose doctor`: whether this computer can reach phones, and what to do where it cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.cli.options import json_option, lang_option
+
+if TYPE_CHECKING:
+    from diagnose.workstation import Finding
+
+_SYMBOLS = {True: "ok ", False: "BAD", None: "?  "}
+
+
+@click.command("doctor")
+@json_option
+@lang_option
+def command(as_json: bool, lang: str) -> int:
+    """Check this computer: adb, libusb, udev, ports, versions. Changes nothing."""
+    from diagnose.workstation import examine_computer
+
+    findings = examine_computer()
+    if as_json:
+        print_json({"checks": [_as_json(finding, lang) for finding in findings]})
+    for finding in () if as_json else findings:
+        hint = f"\n      → {_in(finding.hint, lang)}" if finding.hint and not finding.ok else ""
+        click.echo(f"{_SYMBOLS[finding.ok]} {finding.name:<10} {_in(finding.said, lang)}{hint}")
+    return 1 if any(finding.ok is False for finding in findings) else 0
+
+
+def _as_json(finding: Finding, lang: str) -> dict[str, object]:
+    return {
+        "name": finding.name,
+        "ok": finding.ok,
+        "said": _in(finding.said, lang),
+        "hint": _in(finding.hint, lang) if finding.hint else "",
+    }
+
+
+def _in(text: object, lang: str) -> str:
+    from diagnose.model.text import Text
+
+    assert isinstance(text, Text)  # noqa: S101 - narrowed for the type checker
+    return text.zh or text.en if lang == "zh-CN" else text.en

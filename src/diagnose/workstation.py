@@ -1,0 +1,146 @@
+"""This computer: what is needed to reach phones, checked without changing anything."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from diagnose import __version__
+from diagnose.errors import DiagnoseError
+from diagnose.model.text import Text
+
+_UDEV_FOLDERS = ("/etc/udev/rules.d", "/usr/lib/udev/rules.d", "/lib/udev/rules.d")
+_PORT_GLOBS = ("/dev/ttyUSB*", "/dev/ttyACM*")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked; `ok` None: it cannot be told on this computer."""
+
+    name: str
+    ok: bool | None
+    said: Text
+    hint: Text | None = None
+
+
+def examine_computer() -> list[Finding]:
+    """Check everything; a check that breaks is a finding, never an end."""
+    checks: dict[str, Callable[[], Finding]] = {
+        "diagnose": _check_program,
+        "adb": _check_adb,
+        "adb server": _check_server,
+        "libusb": _check_libusb,
+        "udev": _check_udev,
+        "ports": _check_ports,
+        "config": _check_config,
+    }
+    return [_guarded(name, check) for name, check in checks.items()]
+
+
+def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except DiagnoseError as problem:
+        hint = Text(problem.hint) if problem.hint else None
+        return Finding(name, ok=False, said=Text(problem.message), hint=hint)
+    except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
+        return Finding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))
+
+
+def _check_program() -> Finding:
+    packages = ", ".join(f"{name} {_version(name)}" for name in ("adbutils", "pydantic", "click"))
+    said = f"{__version__}, Python {platform.python_version()} on {platform.system()}; {packages}"
+    return Finding("diagnose", ok=sys.version_info >= (3, 11), said=Text(said))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _check_adb() -> Finding:
+    from diagnose.transports.adb_server import find_adb
+
+    return Finding("adb", ok=True, said=Text(str(find_adb())))
+
+
+def _check_server() -> Finding:
+    """Ask a server that runs; starting one is left to `devices` and `run`."""
+    from diagnose.transports.adb_host import NobodyListens, server_version
+    from diagnose.transports.adb_server import server_address
+
+    address = server_address()
+    try:
+        number = server_version(address)
+    except NobodyListens:
+        said = Text(
+            f"none runs on {address}; it is started when it is needed",
+            f"{address} 上未运行，需要时会自动启动",
+        )
+        return Finding("adb server", ok=True, said=said)
+    return Finding("adb server", ok=True, said=Text(f"{address}, version {number}"))
+
+
+def _check_libusb() -> Finding:
+    import libusb_package
+
+    backend = libusb_package.get_libusb1_backend()
+    if backend is not None:
+        return Finding("libusb", ok=True, said=Text("bundled", "已内置"))
+    hint = Text(
+        "install libusb-1.0; adb itself does not need it",
+        "请安装 libusb-1.0；adb 本身不需要它",
+    )
+    return Finding("libusb", ok=None, said=Text("not found", "未找到"), hint=hint)
+
+
+def _check_udev() -> Finding:
+    if not sys.platform.startswith("linux"):
+        return Finding("udev", ok=True, said=Text("not needed here", "此系统不需要"))
+    rules = [p for folder in _UDEV_FOLDERS for p in Path(folder).glob("*android*.rules")]
+    if rules:
+        return Finding("udev", ok=True, said=Text(str(rules[0])))
+    if os.geteuid() == 0:
+        said = Text("no Android rules, but root needs none", "无 Android 规则，root 用户不需要")
+        return Finding("udev", ok=True, said=said)
+    hint = Text(
+        "install android-sdk-platform-tools-common (Debian, Ubuntu) or android-udev (Arch), "
+        "join the group plugdev, log in again",
+        "请安装 android-sdk-platform-tools-common（Debian、Ubuntu）或 android-udev（Arch），"
+        "加入 plugdev 组后重新登录",
+    )
+    said = Text("no rules for Android phones", "未找到 Android 手机的规则")
+    return Finding("udev", ok=None, said=said, hint=hint)
+
+
+def _check_ports() -> Finding:
+    ports = [str(p) for glob in _PORT_GLOBS for p in Path("/").glob(glob.lstrip("/"))]
+    if not ports:
+        return Finding("ports", ok=True, said=Text("no serial port", "没有串口"))
+    closed = [port for port in ports if not os.access(port, os.R_OK | os.W_OK)]
+    if closed:
+        hint = Text("join the group dialout and log in again", "请加入 dialout 组后重新登录")
+        said = Text(f"may not be opened: {', '.join(closed)}", f"无权打开：{', '.join(closed)}")
+        return Finding("ports", ok=False, said=said, hint=hint)
+    return Finding("ports", ok=True, said=Text(", ".join(ports)))
+
+
+def _check_config() -> Finding:
+    from diagnose.station import config_folder
+
+    folder = config_folder()
+    place = folder if folder.exists() else folder.parent
+    while not place.exists():
+        place = place.parent
+    ok = os.access(place, os.W_OK)
+    hint = Text(
+        "set DIAGNOSE_CONFIG to a folder you may write to", "请用 DIAGNOSE_CONFIG 指定可写目录"
+    )
+    return Finding("config", ok=ok, said=Text(str(folder)), hint=None if ok else hint)
