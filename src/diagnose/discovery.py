@@ -1,0 +1,289 @@
+"""What is plugged in, in which state, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Literal
+
+from diagnose.errors import (
+    DeviceNotFound,
+    DeviceNotReady,
+    ProtocolError,
+    ServerUnavailable,
+    SeveralDevices,
+)
+from diagnose.model.text import Text
+from diagnose.transports.adb_host import (
+    Address,
+    HostConnection,
+    device_list,
+    open_tracking,
+    track,
+)
+from diagnose.transports.adb_server import ensure_server, server_address
+from diagnose.transports.adb_wire import printable
+
+Connection = Literal["usb", "tcp", "emulator"]
+
+SETTLE_S = 0.25  # adb reports every phone as offline for some 20 ms before it is a device
+SETTLE_MAX_S = 2.0  # a loose plug changes for ever; show what there is by then
+SERVER_GRACE_S = 3.0  # whoever restarts the server gets this long before we start one
+_RETRY_S = 0.1
+
+_NO_SERIAL = "(no serial number)"
+_FIELD = re.compile(r"(usb|product|model|device|transport_id):(\S*)")
+_NETWORK_SERIAL = re.compile(r".+:\d{1,5}|adb-.+\._adb(-tls-connect)?\._tcp\.?")
+_CHATTER = ("List of devices", "* ", "adb server")
+
+
+class DeviceState(StrEnum):
+    """What adb says of a phone."""
+
+    DEVICE = "device"
+    UNAUTHORIZED = "unauthorized"
+    OFFLINE = "offline"
+    AUTHORIZING = "authorizing"
+    CONNECTING = "connecting"
+    RECOVERY = "recovery"
+    SIDELOAD = "sideload"
+    RESCUE = "rescue"
+    BOOTLOADER = "bootloader"
+    NO_PERMISSIONS = "no_permissions"
+    HOST = "host"
+    OTHER = "other"
+
+
+NOTHING_ATTACHED = Text(
+    "no phone is attached: use a cable that carries data, plug it straight into the computer, "
+    "unlock the phone, switch on USB debugging in the developer options; on Huawei and Honor also "
+    '"Allow ADB debugging in charge only mode"; `diagnose doctor` checks this computer',
+    "未连接手机：请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
+    "华为/荣耀手机还需打开“‘仅充电’模式下允许 ADB 调试”；可运行 `diagnose doctor` 检查本机",
+)
+
+_RESTART = Text(
+    "the phone is not in its normal system ({state}): restart it (hold the power key), try again",
+    "手机未处于正常系统（{state}）：请重启手机（长按电源键）后重试",
+)
+_ADVICE = {
+    DeviceState.DEVICE: Text("ready", "就绪"),
+    DeviceState.UNAUTHORIZED: Text(
+        'unlock the phone and confirm "Allow USB debugging"; no dialog: unplug and plug in again, '
+        "or revoke the USB debugging authorizations in the developer options; on Huawei and Honor "
+        'choose file transfer, or switch on "Allow ADB debugging in charge only mode"',
+        "请解锁手机并在“允许 USB 调试”对话框中点确定；未弹出时请重新插拔，"
+        "或在开发人员选项中撤销 USB 调试授权；华为/荣耀手机请选择“传输文件”，"
+        "或打开“‘仅充电’模式下允许 ADB 调试”",
+    ),
+    DeviceState.OFFLINE: Text(
+        "the phone does not answer: unplug and plug in again, switch USB debugging off and on, or "
+        "restart the phone; on the network: connect again",
+        "手机无应答：请重新插拔，关闭再打开“USB 调试”，或重启手机；网络连接请重新连接",
+    ),
+    DeviceState.AUTHORIZING: Text(
+        "the phone is checking this computer's key: unlock it and wait a moment",
+        "手机正在校验本机密钥：请解锁手机并稍候",
+    ),
+    DeviceState.CONNECTING: Text("wait a moment", "请稍候"),
+    DeviceState.RECOVERY: _RESTART.format(state="recovery"),
+    DeviceState.SIDELOAD: _RESTART.format(state="sideload"),
+    DeviceState.RESCUE: _RESTART.format(state="rescue"),
+    DeviceState.BOOTLOADER: _RESTART.format(state="bootloader"),
+    DeviceState.NO_PERMISSIONS: Text(
+        "this user may not open the USB device: install the udev rules (package "
+        "android-sdk-platform-tools-common on Debian and Ubuntu), join the group plugdev, log in "
+        "again and plug the phone in again",
+        "当前用户无权访问该 USB 设备：请安装 udev 规则（Debian/Ubuntu 软件包 "
+        "android-sdk-platform-tools-common），加入 plugdev 用户组，重新登录并重新插拔手机",
+    ),
+    DeviceState.HOST: Text("this is a computer, not a phone", "这是一台电脑，不是手机"),
+    DeviceState.OTHER: Text(
+        "adb reports a state this program does not know: unplug and plug in again, or restart it",
+        "adb 报告了未知状态：请重新插拔或重启手机",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Device:
+    """One phone as the adb server lists it; every text but `advice` is a stranger's.
+
+    `usb_path` is adb's name of the port, as `1-4`. `transport_id` is 0 where the list names none.
+    `said` is the state in adb's own words.
+    """
+
+    serial: str
+    state: DeviceState
+    model: str = ""
+    product: str = ""
+    transport_id: int = 0
+    usb_path: str = ""
+    connection: Connection = "usb"
+    said: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether commands can run on it."""
+        return self.state is DeviceState.DEVICE
+
+    @property
+    def advice(self) -> Text:
+        """What to do about its state."""
+        return _ADVICE[self.state]
+
+
+def list_devices(address: Address | None = None) -> tuple[Device, ...]:
+    """List what is plugged in; starts the adb server if none runs.
+
+    Raises ServerUnavailable.
+    """
+    return parse_devices(device_list(ensure_server(address)))
+
+
+def parse_devices(text: str) -> tuple[Device, ...]:
+    """Read a list as `adb devices`, with or without `-l`, gives it; never raises.
+
+    A line that is no device is left out.
+    """
+    found = (_parse_line(line) for line in text.split("\n"))
+    return tuple(device for device in found if device)
+
+
+def _parse_line(line: str) -> Device | None:
+    serial, rest = _split_serial(line)
+    if not rest or line.startswith(_CHATTER):
+        return None
+    words = rest.split()
+    fields: dict[str, str] = {}
+    while words and (match := _FIELD.fullmatch(words[-1])):
+        fields[match[1]] = match[2]
+        words.pop()
+    said = " ".join(words)
+    number = fields.get("transport_id", "")
+    return Device(
+        serial=serial,
+        state=_state(said),
+        model=fields.get("model", ""),
+        product=fields.get("product", ""),
+        transport_id=int(number) if re.fullmatch(r"[0-9]{1,18}", number) else 0,
+        usb_path=fields.get("usb", ""),
+        connection=_connection(serial, "usb" in fields),
+        said=said,
+    )
+
+
+def _split_serial(line: str) -> tuple[str, str]:
+    if line.startswith(_NO_SERIAL):  # adb's own words for a phone without one
+        return _NO_SERIAL, line[len(_NO_SERIAL) :].strip()
+    if "\t" in line:
+        serial, _, rest = line.partition("\t")
+    else:
+        serial, _, rest = line.strip().partition(" ")
+    return serial.strip(), rest.strip()
+
+
+def _state(said: str) -> DeviceState:
+    if said.startswith("no permissions"):
+        return DeviceState.NO_PERMISSIONS
+    try:
+        return DeviceState(said)
+    except ValueError:
+        return DeviceState.OTHER
+
+
+def _connection(serial: str, on_usb: bool) -> Connection:
+    if on_usb:
+        return "usb"
+    if serial.startswith("emulator-"):
+        return "emulator"
+    return "tcp" if _NETWORK_SERIAL.fullmatch(serial) else "usb"
+
+
+def choose(devices: Sequence[Device], serial: str | None = None) -> Device:
+    """Pick the phone that is meant: the one named, or the only one.
+
+    Raises DeviceNotFound, SeveralDevices, or DeviceNotReady with what to do in its hint.
+    """
+    device = _find(devices, serial) if serial is not None else _only(devices)
+    if not device.ready:
+        state = printable(device.said) or device.state
+        message = f"the phone {printable(device.serial)} is not ready: {state}"
+        raise DeviceNotReady(message, hint=device.advice.en)
+    return device
+
+
+def _find(devices: Sequence[Device], serial: str) -> Device:
+    for device in devices:
+        if device.serial == serial:
+            return device
+    message = f"no phone {printable(serial)!r} is attached"
+    if not devices:
+        raise DeviceNotFound(message, hint=NOTHING_ATTACHED.en)
+    near = get_close_matches(serial, [device.serial for device in devices], n=3)
+    hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
+    raise DeviceNotFound(message, hint=hint)
+
+
+def _only(devices: Sequence[Device]) -> Device:
+    if not devices:
+        raise DeviceNotFound("no phone is attached", hint=NOTHING_ATTACHED.en)
+    if len(devices) > 1:
+        hint = f"name one with -s SERIAL, or take --all; {_listed(devices)}"
+        raise SeveralDevices(f"{len(devices)} phones are attached", hint=hint)
+    return devices[0]
+
+
+def _listed(devices: Sequence[Device]) -> str:
+    return "attached: " + ", ".join(f"{printable(d.serial)} ({d.state})" for d in devices)
+
+
+def watch(address: Address | None = None) -> Iterator[tuple[Device, ...]]:
+    """Yield the list now and after every change that lasts; never ends by itself.
+
+    A server that is restarted by somebody else is waited for; after SERVER_GRACE_S one is started.
+    Raises ServerUnavailable when none can be.
+    """
+    address = ensure_server(address or server_address())
+    last: tuple[Device, ...] | None = None
+    while True:
+        connection = _reopen(address)
+        try:
+            for devices in _settled(connection):
+                if devices != last:
+                    last = devices
+                    yield devices
+        finally:
+            connection.close()
+        time.sleep(_RETRY_S)
+
+
+def _reopen(address: Address) -> HostConnection:
+    deadline = time.monotonic() + SERVER_GRACE_S
+    while True:
+        try:
+            return open_tracking(address)
+        except (ServerUnavailable, ProtocolError):
+            if time.monotonic() > deadline:
+                ensure_server(address)
+                deadline = time.monotonic() + SERVER_GRACE_S
+            time.sleep(_RETRY_S)
+
+
+def _settled(connection: HostConnection) -> Iterator[tuple[Device, ...]]:
+    """Yield each list that stayed for SETTLE_S; ends with the connection."""
+    try:
+        while True:
+            text = track(connection, None)
+            latest = time.monotonic() + SETTLE_MAX_S
+            while (newer := track(connection, SETTLE_S)) is not None:
+                text = newer
+                if time.monotonic() > latest:
+                    break
+            yield parse_devices(text or "")
+    except (ServerUnavailable, ProtocolError):
+        return
