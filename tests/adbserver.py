@@ -139,9 +139,11 @@ class AdbServer:
         with socket.create_connection(("127.0.0.1", self.port), timeout=STATE_TIMEOUT_S) as sock:
             # The answer is not awaited: for a phone that stays offline it takes ten seconds.
             write_request(sock, f"host:connect:{serial}")
-            self.wait_for(serial, state)
-            yield serial
-            self.detach(serial)
+            try:
+                self.wait_for(serial, state)
+                yield serial
+            finally:
+                self.detach(serial)
 
     def detach(self, serial: str) -> None:
         """Make the server forget the phone."""
@@ -164,6 +166,19 @@ class AdbServer:
         with self.device(serial, f"shell,v2,raw:{command}", timeout_s) as sock:
             sock.sendall(b"\x04\0\0\0\0")
             return parse_v2(read_all(sock))
+
+    def adb(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the adb program against this server."""
+        import adbutils
+
+        return subprocess.run(
+            [adbutils.adb_path(), *arguments],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=SHELL_TIMEOUT_S,
+            check=False,
+        )
 
     def raw(self, serial: str, service: str, timeout_s: float = SHELL_TIMEOUT_S) -> bytes:
         """Everything a service says until it closes."""

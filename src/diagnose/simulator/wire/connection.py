@@ -18,6 +18,8 @@ _TOKEN_BYTES = 20  # adbd's: what SHA-1 would give
 _STREAMS_MAX = 4096
 _SIGNATURES_MAX = 64  # a client with more keys than this is guessing
 _LINGER_S = 1.0
+_WRITE_BYTES = 1024 * 1024  # more than this is written at once, so that streams learn to wait
+_BACKLOG_MAX = 16 * 1024 * 1024  # a client that sends and never reads
 
 
 class Connection(asyncio.Protocol):
@@ -28,8 +30,6 @@ class Connection(asyncio.Protocol):
         self.paused = False
         self.delayed_acks = False
         self.max_payload = wire.PAYLOAD_OLD
-        self.answered = 0
-        self.number = 0
         self.gone: asyncio.Future[None] = self.loop.create_future()
         self._phone = phone
         self._connections = connections
@@ -42,16 +42,16 @@ class Connection(asyncio.Protocol):
         self._streams: dict[int, Stream] = {}
         self._last_id = 0
         self._out: list[bytes] = []
+        self._out_bytes = 0
 
     # --- asyncio ---
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count the connection."""
         self._transport = cast("asyncio.Transport", transport)
-        self._transport.set_write_buffer_limits(high=1024 * 1024)
+        self._transport.set_write_buffer_limits(high=_WRITE_BYTES)
         self._connections.add(self)
         self._phone.ledger.connections += 1
-        self.number = self._phone.ledger.connections
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's form
         """End all streams."""
@@ -96,6 +96,9 @@ class Connection(asyncio.Protocol):
         self._out.append(wire.header(command, arg0, arg1, payload, checksum=self._checksums))
         if payload:
             self._out.append(payload)
+            self._out_bytes += len(payload)
+            if self._out_bytes >= _WRITE_BYTES:
+                self._flush()
 
     def forget(self, local_id: int) -> None:
         """The stream has ended."""
@@ -121,9 +124,14 @@ class Connection(asyncio.Protocol):
             return
         data = b"".join(self._out)
         self._out.clear()
-        if not (self._ended or self._transport.is_closing()):
-            self._phone.ledger.bytes_sent += len(data)
-            self._transport.write(data)
+        self._out_bytes = 0
+        if self._ended or self._transport.is_closing():
+            return
+        self._phone.ledger.bytes_sent += len(data)
+        self._transport.write(data)
+        if self._transport.get_write_buffer_size() > _BACKLOG_MAX:
+            self._phone.ledger.errors.append("connection closed: the client never reads")
+            self.abort()
 
     def _cancel_streams(self) -> None:
         for stream in self._streams.values():

@@ -13,6 +13,7 @@ from typing import Self
 from diagnose.simulator.wire.connection import Connection
 from diagnose.simulator.wire.faults import WireFaults
 from diagnose.simulator.wire.ledger import Ledger
+from diagnose.simulator.wire.listener import Listener
 from diagnose.simulator.wire.loop import SHARED
 from diagnose.simulator.wire.phone import (
     Doorkeeper,
@@ -56,7 +57,7 @@ class Daemon:
             on_answered=self._on_answered,
         )
         self._connections: set[Connection] = set()
-        self._server: asyncio.Server | None = None
+        self._listener: Listener | None = None
         self._running = False
 
     # --- what was seen ---
@@ -125,8 +126,14 @@ class Daemon:
             SHARED.release()
 
     def unplug(self) -> None:
-        """Pull the cable: connections end at once, new ones are refused until `replug`."""
-        SHARED.run(self._close())
+        """Pull the cable: connections end at once, new ones are refused until `replug`.
+
+        A responder may call this too, to be gone in the middle of a command.
+        """
+        if SHARED.is_here():
+            self._cut()
+        else:
+            SHARED.run(self._close())
 
     def replug(self) -> None:
         """Put the cable back: the same port serves again."""
@@ -144,23 +151,27 @@ class Daemon:
         self.stop()
 
     async def _listen(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(
-            lambda: Connection(self._phone, self._connections), self.host, self.port
+        self._listener = Listener(
+            self.host, self.port, lambda: Connection(self._phone, self._connections)
         )
-        self.port = self._server.sockets[0].getsockname()[1]
+        self.port = self._listener.port
 
     async def _close(self) -> None:
-        self._stop_listening()
+        self._cut()
+        if self._listener is not None:
+            await self._listener.settle()
         leaving = list(self._connections)
-        for connection in leaving:
-            connection.abort()
+        self._cut()
         await asyncio.gather(*(connection.gone for connection in leaving))
 
+    def _cut(self) -> None:
+        self._stop_listening()
+        for connection in list(self._connections):
+            connection.abort()
+
     def _stop_listening(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._listener is not None:
+            self._listener.close()
 
     def _on_answered(self) -> None:
         ledger = self._phone.ledger

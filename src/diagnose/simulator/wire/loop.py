@@ -43,6 +43,10 @@ class SharedLoop:
             self._loop.close()
             self._loop = self._thread = None
 
+    def is_here(self) -> bool:
+        """Whether the caller runs inside the loop, where waiting for it would never end."""
+        return self._thread is threading.current_thread()
+
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine in the loop and wait for its result."""
         if self._loop is None:

@@ -41,6 +41,17 @@ class Locked:
         return False
 
 
+# Compressed transfers, which this wire does not speak and so must not promise.
+_UNSPOKEN = frozenset(
+    {
+        "sendrecv_v2_brotli",
+        "sendrecv_v2_lz4",
+        "sendrecv_v2_zstd",
+        "sendrecv_v2_dry_run_send",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Phone:
     """A responder with the manners of its adbd: version, payload limit, faults, doorkeeper."""
@@ -54,6 +65,11 @@ class Phone:
     ledger: Ledger = field(default_factory=Ledger)
 
     @property
+    def features(self) -> frozenset[str]:
+        """What the phone can do, as far as this wire can do it as well."""
+        return self.responder.features - _UNSPOKEN
+
+    @property
     def is_old(self) -> bool:
         """Android 6 and before: v1 shell on a terminal that turns LF into CR LF."""
         return "shell_v2" not in self.responder.features
@@ -61,7 +77,7 @@ class Phone:
     def banner(self) -> bytes:
         """The identity string of CNXN, features included."""
         identity = self.responder.banner.rstrip(";")
-        features = ",".join(sorted(self.responder.features))
+        features = ",".join(sorted(self.features))
         text = f"{identity};features={features}" if features else f"{identity};"
         return text.encode()
 

@@ -26,16 +26,19 @@ class SyncStream(Stream):
         super().__init__(link, *ids, window)
         self._phone = phone
         self._buffer = bytearray()
-        self._refused = False
+        self._refused = False  # a file was sent: it is thrown away up to its end
+        self._skip = 0  # bytes of it still to be thrown away
         self._busy = False
 
     def receive(self, data: bytes) -> None:
-        """Take requests; after a refusal everything is thrown away until the client leaves."""
-        if self._refused:
+        """Take requests; what comes after a refusal is thrown away."""
+        if self._finishing:
             return
         self._buffer += data
-        if len(self._buffer) > _BUFFER_MAX:
-            self._refuse("too many requests at once")
+        if self._refused:
+            self._throw_away()
+        elif len(self._buffer) > _BUFFER_MAX:
+            self._fail("too many requests at once")
         elif not self._busy:
             self._serve_next()
 
@@ -46,8 +49,8 @@ class SyncStream(Stream):
             self._serve_next()
 
     def _serve_next(self) -> None:
-        request = self._take_request()
-        if request is None or self._refused:
+        request = None if self._refused else self._take_request()
+        if request is None:
             return
         kind, path = request
         if kind == b"QUIT":
@@ -62,7 +65,7 @@ class SyncStream(Stream):
             return None
         kind, length = bytes(buffer[:4]), int.from_bytes(buffer[4:8], "little")
         if length > _PATH_MAX:
-            self._refuse("path too long")
+            self._fail("path too long")
             return None
         end = 8 + length + _TWO_PART.get(kind, 0)
         if len(buffer) < end:
@@ -74,18 +77,21 @@ class SyncStream(Stream):
     def _answer(self, kind: bytes, path: str) -> Iterator[bytes]:
         match kind:
             case b"STAT":
-                return self._stat(path)
+                answer = self._stat(path)
             case b"STA2" | b"LST2":
-                return self._stat_v2(kind, path)
+                answer = self._stat_v2(kind, path)
             case b"LIST":
-                return iter((b"DONE" + bytes(16),))
+                answer = iter((b"DONE" + bytes(16),))
             case b"LIS2":
-                return iter((b"DONE" + bytes(_STAT_V2.size),))
+                answer = iter((b"DONE" + bytes(_STAT_V2.size),))
             case b"RECV" | b"RCV2":
-                return self._content(path)
-        self._phone.ledger.write_attempts.append(f"{kind.decode('latin-1')} {path}")
-        self._stop_listening()
-        return iter((_fail("read-only"),))
+                answer = self._content(path)
+            case b"SEND" | b"SND2":
+                answer = self._refuse(kind, path)
+            case _:
+                self._fail("unknown command")
+                answer = iter(())
+        return answer
 
     def _stat(self, path: str) -> Iterator[bytes]:
         content = self._read(path)
@@ -102,7 +108,7 @@ class SyncStream(Stream):
     def _content(self, path: str) -> Iterator[bytes]:
         content = self._read(path)
         if content is None:
-            yield _fail(f"open failed: No such file or directory: {path}")
+            yield _failure(f"open failed: No such file or directory: {path}")
             return
         for start in range(0, len(content), _DATA_MAX):
             chunk = content[start : start + _DATA_MAX]
@@ -116,15 +122,31 @@ class SyncStream(Stream):
             self._phone.ledger.errors.append(f"read {path}: {error!r}")
             return None
 
-    def _refuse(self, why: str) -> None:
-        self._stop_listening()
-        self.enqueue(iter((_fail(why),)))
-
-    def _stop_listening(self) -> None:
+    def _refuse(self, kind: bytes, path: str) -> Iterator[bytes]:
+        """Say no at once, but hear the file to its end: old clients send before they listen."""
+        self._phone.ledger.write_attempts.append(f"{kind.decode()} {path}")
         self._refused = True
-        self._buffer.clear()
+        self.link.loop.call_soon(self._throw_away)
+        return iter((_failure("read-only"),))
+
+    def _throw_away(self) -> None:
+        buffer = self._buffer
+        while not self._finishing:
+            gone = min(self._skip, len(buffer))
+            del buffer[:gone]
+            self._skip -= gone
+            if len(buffer) < 8:
+                return
+            if buffer[:4] == b"DATA":
+                self._skip = 8 + int.from_bytes(buffer[4:8], "little")
+            else:  # DONE, QUIT, or nothing that adb says
+                self.finish()
+
+    def _fail(self, why: str) -> None:
+        self._sources.append(iter((_failure(why),)))
+        self.finish()
 
 
-def _fail(message: str) -> bytes:
+def _failure(message: str) -> bytes:
     text = message.encode("utf-8", "surrogateescape")
     return struct.pack("<4sI", b"FAIL", len(text)) + text
