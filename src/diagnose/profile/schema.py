@@ -103,13 +103,36 @@ class QuirkEntry(Frozen):
 class SeenEntry(Frozen):
     """A real unit that was read and resolves to this file: provenance.
 
-    `capture` names the evidence (`<folder>/<file>` of the reference captures).
+    `capture` names the evidence (`<folder>/<file>` of the reference captures). What the build
+    fingerprint does not say stands beside it.
     """
 
-    fingerprint: Annotated[str, Field(min_length=5, max_length=300)]
+    fingerprint: Annotated[str, Field(max_length=300)] = ""
     manufacturer: Pattern | None = None
+    brand: Pattern | None = None
     model: Pattern | None = None
+    device: Pattern | None = None
     capture: str = ""
+
+    @validator(mode="after")
+    def _names_a_unit(self) -> Self:
+        if not self.fingerprint and not self.model:
+            raise ValueError("name the unit: its fingerprint, or at least its model")
+        return self
+
+    def properties(self) -> dict[str, str]:
+        """Give what is known of what the unit said, for matching it again."""
+        product = self.fingerprint.partition(":")[0].split("/")
+        brand, name, device = product if len(product) == 3 else ("", "", "")
+        said = {
+            "ro.product.manufacturer": self.manufacturer,
+            "ro.product.brand": self.brand or brand,
+            "ro.product.name": name,
+            "ro.product.device": self.device or device,
+            "ro.product.model": self.model,
+            "ro.build.fingerprint": self.fingerprint,
+        }
+        return {key: value for key, value in said.items() if value}
 
 
 class ProfileFile(Frozen):
