@@ -1,4 +1,4 @@
-"""This computer: what is needed to reach phones, checked without changing anything."""
+"""The computer itself: what is needed to reach phones, checked without changing anything."""
 
 from __future__ import annotations
 

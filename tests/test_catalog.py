@@ -1,0 +1,86 @@
+"""Every probe keeps the rules of the catalogue: nothing is listed anywhere by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diagnose.catalog import Loaded, load_probes, select
+from diagnose.errors import ProbeInvalid, UnknownName
+from diagnose.model.text import Text
+from diagnose.privacy import Policy
+from diagnose.requests import Effect
+
+ROOT = Path(__file__).parent.parent
+PROBES = load_probes()
+EACH = pytest.mark.parametrize("loaded", PROBES.values(), ids=list(PROBES))
+
+
+def _texts(loaded: Loaded) -> list[Text]:
+    probe = loaded.probe
+    about = probe.about
+    texts = [probe.title, about.tested, about.meaning, about.consequence, about.action]
+    for spec in probe.measures.values():
+        texts += [spec.title, *spec.says.values(), *([spec.advice] if spec.advice else [])]
+    return texts
+
+
+@EACH
+def test_every_text_is_there_in_both_languages(loaded: Loaded) -> None:
+    for text in _texts(loaded):
+        assert text.en.strip()
+        assert text.zh.strip(), f"no Chinese for {text.en!r}"
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh) or text.zh == text.en
+
+
+@EACH
+def test_every_request_may_be_sent_and_only_reads(loaded: Loaded) -> None:
+    policy = Policy()
+    for request in loaded.probe.requests:
+        assert request.effect is Effect.READ
+        assert policy.refusal(request) is None, request.key
+
+
+@EACH
+def test_every_probe_has_a_test_of_its_own(loaded: Loaded) -> None:
+    name = loaded.probe.id.replace(".", "_")
+    assert (ROOT / "tests" / "probes" / f"test_{name}.py").is_file()
+
+
+@EACH
+def test_a_probe_stays_small(loaded: Loaded) -> None:
+    assert len(loaded.path.read_text("utf-8").splitlines()) <= 160
+
+
+@EACH
+def test_placeholders_in_texts_can_be_filled(loaded: Loaded) -> None:
+    for spec in loaded.probe.measures.values():
+        for text in spec.says.values():
+            filled = text.format(value="1", unit="%")
+            assert "{" not in filled.en + filled.zh
+
+
+def test_there_are_probes_of_many_areas() -> None:
+    assert len(PROBES) >= 15
+    assert len({loaded.probe.area for loaded in PROBES.values()}) >= 10
+
+
+def test_an_unknown_probe_names_the_near_match() -> None:
+    with pytest.raises(UnknownName, match="batery") as raised:
+        select(PROBES, ["batery.health"])
+    assert "battery.health" in raised.value.hint
+
+
+def test_a_probe_file_without_a_probe_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "area").mkdir()
+    (tmp_path / "area" / "thing.py").write_text("x = 1\n")
+    with pytest.raises(ProbeInvalid, match="holds no PROBE"):
+        load_probes([tmp_path])
+
+
+def test_a_probe_file_that_crashes_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "area").mkdir()
+    (tmp_path / "area" / "thing.py").write_text("1 / 0\n")
+    with pytest.raises(ProbeInvalid, match="ZeroDivisionError"):
+        load_probes([tmp_path])

@@ -1,0 +1,191 @@
+"""The rules of the house: what may be concluded from what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from diagnose.catalog import Loaded
+from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.judgement import judge
+from diagnose.model.criterion import Basis, OneOf, Range, Source
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import About, ProbeResult
+from diagnose.model.text import Text
+from diagnose.model.unit import Unit
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.sdk import Answers, Draft, Probe, Remark, Shell, Spec, Tier
+from diagnose.testing import NOW
+
+ASK = Shell("dumpsys", "thing")
+LAW = Source(text="a law", basis=Basis.STANDARD)
+GUESS = Source(text="a feeling", basis=Basis.GUESS)
+LIMIT = Range(fail_below=80, attention_below=85, source=LAW)
+WORD = Text("word", "词")
+ABOUT = About(tested=WORD, meaning=WORD, consequence=WORD, action=WORD)
+Interpret = Callable[[Answers], Iterator[Draft | Remark]]
+
+
+def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, said: str = "v: 1") -> ProbeResult:
+    probe = Probe(
+        id="area.thing",
+        title=WORD,
+        about=ABOUT,
+        requests=(ASK,),
+        measures={
+            "health": Spec(
+                Unit.PERCENT,
+                WORD,
+                criterion=LIMIT,
+                essential=True,
+                says={Outcome.FAIL: Text("only {value} {unit}", "只有 {value} {unit}")},
+            ),
+            "extra": Spec(Unit.NONE, WORD),
+        },
+        interpret=interpret,
+        tier=tier,
+    )
+    replies = {ASK.key: Reply(ASK.key, ReplyStatus.COMPLETE, stdout=said.encode(), exit_code=0)}
+    loaded = Loaded(probe, "here", "00", Path("x"))
+    return judge(loaded, Answers(probe, replies, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [(79.9, Outcome.FAIL), (80, Outcome.ATTENTION), (85, Outcome.PASS), (100, Outcome.PASS)],
+)
+def test_a_value_is_judged_by_its_limits(value: float, outcome: Outcome) -> None:
+    result = _judge(lambda answers: iter([answers.measure("health", value, ASK)]))
+    assert result.outcome is outcome
+
+
+def test_a_value_without_limit_is_observed_and_never_passes() -> None:
+    result = _judge(
+        lambda a: iter([a.measure("health", 90, ASK), a.measure("extra", "words", ASK)])
+    )
+    assert [m.outcome for m in result.measurements] == [Outcome.PASS, Outcome.OBSERVED]
+
+
+def test_without_its_essential_value_a_probe_has_no_verdict() -> None:
+    result = _judge(lambda answers: iter([answers.measure("extra", 5, ASK)]))
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.UNSUPPORTED)
+    assert result.measurements[-1].value is None
+
+
+def test_a_forced_value_is_no_evidence() -> None:
+    result = _judge(lambda a: iter([a.measure("health", 10, ASK, simulated=True)]))
+    assert result.outcome is Outcome.OBSERVED
+
+
+def test_a_draft_probe_never_says_fail() -> None:
+    result = _judge(lambda a: iter([a.measure("health", 10, ASK)]), tier=Tier.DRAFT)
+    assert result.outcome is Outcome.ATTENTION
+
+
+def test_a_fault_is_told_in_both_languages() -> None:
+    result = _judge(lambda a: iter([a.measure("health", 70.0, ASK)]))
+    assert result.findings[0].text == Text("only 70 %", "只有 70 %")
+    assert result.findings[0].because == ("area.thing.health",)
+
+
+def test_evidence_names_the_line_of_the_reply() -> None:
+    said = "first\nsecond\nhealth: 70\n"
+    result = _judge(lambda a: iter([a.measure("health", 70, ASK, raw="health: 70")]), said=said)
+    evidence = result.measurements[0].evidence[0]
+    assert (evidence.request, evidence.line, evidence.raw) == (ASK.key, 3, "health: 70")
+
+
+def _raises(problem: Exception) -> Interpret:
+    def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+        yield answers.measure("extra", 1, ASK)
+        raise problem
+
+    return interpret
+
+
+@pytest.mark.parametrize(
+    ("problem", "outcome", "code"),
+    [
+        (ParseError("strange", line=3), Outcome.ERROR, "parse"),
+        (ZeroDivisionError("oops"), Outcome.ERROR, "probe_bug"),
+        (NotRun(Reason.DENIED, "no"), Outcome.NOT_RUN, None),
+        (NotApplicable("no such part"), Outcome.NOT_APPLICABLE, None),
+    ],
+)
+def test_whatever_ends_a_probe_is_a_visible_result(
+    problem: Exception, outcome: Outcome, code: str | None
+) -> None:
+    result = _judge(_raises(problem))
+    assert result.outcome is outcome
+    assert (result.error.code if result.error else None) == code
+
+
+def test_a_fault_that_was_found_survives_a_later_crash() -> None:
+    def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+        yield answers.measure("health", 10, ASK)
+        raise ValueError("later")
+
+    result = _judge(interpret)
+    assert result.outcome is Outcome.FAIL
+    assert result.error is not None
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, 2**60])
+def test_a_number_that_cannot_be_is_our_error_not_the_phones(value: float) -> None:
+    result = _judge(lambda a: iter([a.measure("health", value, ASK)]))
+    assert result.outcome is Outcome.ERROR
+
+
+def test_a_probe_may_use_only_the_names_it_declared() -> None:
+    result = _judge(lambda a: iter([a.measure("other", 1, ASK)]))
+    assert result.error is not None
+    assert "does not declare" in result.error.message
+
+
+def test_a_flood_of_measurements_is_cut() -> None:
+    def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+        yield answers.measure("health", 99, ASK)
+        while True:
+            yield answers.measure("extra", 1, ASK)
+
+    assert len(_judge(interpret).measurements) <= 200
+
+
+def test_a_guess_cannot_be_built_into_a_fail() -> None:
+    with pytest.raises(ValidationError, match="guess may say attention"):
+        Range(fail_below=1, source=GUESS)
+    with pytest.raises(ValidationError, match="guess may say attention"):
+        OneOf(fail=("x",), source=GUESS)
+
+
+def test_a_word_in_no_list_is_unknown_not_good() -> None:
+    limit = OneOf(good=("green",), fail=("red",), source=LAW)
+    assert limit.judge("purple") is Outcome.OBSERVED
+    assert limit.judge(1) is Outcome.OBSERVED
+
+
+def test_true_is_not_one() -> None:
+    assert OneOf(good=(1,), source=LAW).judge(True) is Outcome.OBSERVED
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (ReplyStatus.TIMEOUT, Reason.TIMEOUT),
+        (ReplyStatus.LOST, Reason.DEVICE_LOST),
+        (ReplyStatus.TRUNCATED, Reason.DEVICE_LOST),
+        (ReplyStatus.CANCELLED, Reason.CANCELLED),
+        (ReplyStatus.FORBIDDEN, Reason.PERMISSION),
+        (ReplyStatus.MISSING, Reason.DEPENDENCY),
+    ],
+)
+def test_half_an_answer_is_never_an_answer(status: ReplyStatus, reason: Reason) -> None:
+    probe = Probe("a.b", WORD, ABOUT, (ASK,), {}, lambda _answers: iter(()))
+    answers = Answers(probe, {ASK.key: Reply(ASK.key, status, stdout=b"level: 5")}, now=NOW)
+    with pytest.raises(NotRun) as raised:
+        answers.text(ASK)
+    assert raised.value.reason is reason
