@@ -11,7 +11,6 @@ from enum import StrEnum
 _SMALLEST_MAH = 100
 _LARGEST_MAH = 30_000
 _MOST_MA = 12_000
-_LEAST_SURE_MA = 20
 
 
 class Scale(StrEnum):
@@ -32,15 +31,15 @@ def milliampere_hours(number: int | None) -> float | None:
 def milliamperes(number: int | None) -> tuple[float, Scale, bool] | None:
     """A current in mA, the unit it came in, and whether that is sure.
 
-    The sign is kept. 0 is what phones say that do not measure it: None. A number between 20 and
-    12,000 may be a fast charger's mA or a sleeping phone's µA; it is taken as mA and not sure.
+    The sign is kept. 0 is what phones say that do not measure it: None. A number up to 12,000
+    may be a fast charger's mA or a sleeping phone's µA; it is taken as mA and not sure.
     """
     if not number:
         return None
     if abs(number) > _MOST_MA:
         ma = number / 1000
         return (ma, Scale.MICRO, True) if abs(ma) <= _MOST_MA else None
-    return float(number), Scale.MILLI, abs(number) < _LEAST_SURE_MA
+    return float(number), Scale.MILLI, False
 
 
 def volts(number: int | None) -> float | None:

@@ -1,0 +1,152 @@
+"""How much current flows into or out of the battery; read only, never judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.binder_parcel import parse_battery_property
+from diagnose.parsers.charge_units import Scale, milliamperes
+from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.health_hal import parse_health
+from diagnose.parsers.power_supply import parse_supplies
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Candidate,
+    DataClass,
+    Draft,
+    Probe,
+    Reason,
+    Request,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+)
+
+BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+HEALTH_AIDL = Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+)
+CURRENT_NOW = Shell("service", "call", "batteryproperties", "1", "i32", "2", expected_ms=20)
+CURRENT_AVERAGE = Shell("service", "call", "batteryproperties", "1", "i32", "3", expected_ms=20)
+SUPPLIES = Shell(
+    "grep",
+    "",
+    "/sys/class/power_supply/*/uevent",
+    "/sys/class/power_supply/*/charge_full",
+    "/sys/class/power_supply/*/charge_full_design",
+    "/sys/class/power_supply/*/cycle_count",
+    "/sys/class/power_supply/*/state_of_health",
+    "/sys/class/power_supply/*/manufacturing_date",
+    "/sys/class/power_supply/*/first_usage_date",
+)
+
+# Before Android 9 transaction 1 of this service was another method, which ignores the call.
+FIRST_WITH_PROPERTIES = 28
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    for name, candidates in {"now": _now(answers), "average": _average(answers)}.items():
+        found = [candidate for candidate in candidates if candidate is not None]
+        if found:
+            yield answers.compare(name, found, note=_sign(answers, found))
+        else:
+            sources = (CURRENT_NOW, HEALTH_AIDL) if name == "now" else (CURRENT_AVERAGE,)
+            yield answers.unread(name, *sources, reason=_why(answers, sources))
+
+
+def _now(answers: Answers) -> list[Candidate | None]:
+    dump = answers.parse_or_none(BATTERY, parse_battery)
+    vendor = dump.said("current now") if dump else None  # One UI prints it here, in mA
+    return [
+        _property(answers, CURRENT_NOW),
+        _health(answers, "batteryCurrentMicroamps"),
+        _candidate(vendor.integer, BATTERY, vendor.raw, 60) if vendor else None,
+        *_supplies(answers, "current_now"),
+    ]
+
+
+def _average(answers: Answers) -> list[Candidate | None]:
+    return [
+        _property(answers, CURRENT_AVERAGE),
+        _health(answers, "batteryCurrentAverageMicroamps"),
+        *_supplies(answers, "current_avg"),
+    ]
+
+
+def _property(answers: Answers, request: Request) -> Candidate | None:
+    if (answers.sdk_level or FIRST_WITH_PROPERTIES) < FIRST_WITH_PROPERTIES:
+        return None
+    said = answers.parse_or_none(request, parse_battery_property)
+    return _candidate(said.value, request, "Parcel(", 70) if said else None
+
+
+def _health(answers: Answers, name: str) -> Candidate | None:
+    said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get(name)
+    return _candidate(said.integer, HEALTH_AIDL, said.raw, 65) if said else None
+
+
+def _supplies(answers: Answers, name: str) -> list[Candidate | None]:
+    supplies = answers.parse_or_none(SUPPLIES, parse_supplies) or {}
+    said = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
+    return [_candidate(s.integer, SUPPLIES, s.raw, 50) for s in said[:4]]
+
+
+GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})
+
+
+def _candidate(number: int | None, request: Request, raw: str, trust: int) -> Candidate | None:
+    current = milliamperes(number)
+    if current is None:
+        return None
+    value, scale, sure = current
+    unit = "µA" if scale is Scale.MICRO else "mA"
+    note = f"{number}, read as {unit}" + ("" if sure else ", not sure")
+    return Candidate(
+        round(value, 1), request, raw=raw, trust=trust - (0 if sure else 15), note=note
+    )
+
+
+def _sign(answers: Answers, found: list[Candidate]) -> Text | None:
+    """Say so where this phone counts a charging current as negative: vendors do not agree."""
+    dump = answers.parse_or_none(BATTERY, parse_battery)
+    value = max(found, key=lambda candidate: candidate.trust).value
+    status = dump.integer("status") if dump else None
+    negative = isinstance(value, float) and value < 0
+    return INVERTED if (status, negative) in ((2, True), (3, False)) else None
+
+
+def _why(answers: Answers, sources: tuple[Request, ...]) -> Reason:
+    reasons = [no.reason for source in sources if (no := answers.refused(source))]
+    return Reason.DENIED if Reason.DENIED in reasons else Reason.UNSUPPORTED
+
+
+INVERTED = Text(
+    "The sign does not fit the charging status: this phone may count the other way round.",
+    "符号与充电状态不符：该机型的电流方向定义可能相反。",
+)
+
+PROBE = Probe(
+    id="battery.current",
+    title=Text("Battery current", "电池电流"),
+    about=About(
+        tested=Text("The current at the battery, from every source.", "各来源的电池电流。"),
+        meaning=Text(
+            "How fast the battery charges or drains at this moment; it changes every second.",
+            "电池此刻的充放电速度，每秒都在变化。",
+        ),
+        consequence=Text(
+            "None by itself; it is read to compare with a known charger.",
+            "本身不代表故障，仅供与已知充电器对比。",
+        ),
+        action=Text("Nothing to do.", "无需操作。"),
+    ),
+    requests=(BATTERY, HEALTH_AIDL, CURRENT_NOW, CURRENT_AVERAGE, SUPPLIES, GETPROP),
+    interpret=interpret,
+    measures={
+        "now": Spec(Unit.MILLIAMPERE, Text("Current now", "当前电流")),
+        "average": Spec(Unit.MILLIAMPERE, Text("Average current", "平均电流")),
+    },
+)

@@ -1,0 +1,117 @@
+"""Whether the battery is the one the phone was made with, where the phone itself can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.binder_parcel import parse_battery_property
+from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.health_hal import parse_health
+from diagnose.parsers.tradein import parse_tradein
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Candidate,
+    DataClass,
+    Draft,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+HEALTH_AIDL = Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+)
+PART_STATUS = Shell("service", "call", "batteryproperties", "1", "i32", "12", expected_ms=20)
+TRADE_IN = Shell(
+    "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
+)
+
+FIRST_WITH_PART_STATUS = 35  # BATTERY_PROPERTY_PART_STATUS came with Android 15
+STATUS = {0: "unsupported", 1: "original", 2: "replaced"}
+ANDROID = Source(text="Android BatteryManager.PART_STATUS_*", basis=Basis.VENDOR)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    found = [candidate for candidate in _candidates(answers) if candidate is not None]
+    if found:
+        yield answers.compare("battery", found)
+    else:
+        yield answers.unread("battery", PART_STATUS, TRADE_IN)
+
+
+def _candidates(answers: Answers) -> Iterator[Candidate | None]:
+    """What each source says; a phone that cannot tell is known by the lowest trust."""
+    if (answers.sdk_level or 0) >= FIRST_WITH_PART_STATUS:
+        parcel = answers.parse_or_none(PART_STATUS, parse_battery_property)
+        status = STATUS.get(parcel.value) if parcel and parcel.value is not None else None
+        yield _candidate(status, PART_STATUS, "Parcel(", 90)
+    said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get("batteryPartStatus")
+    yield _candidate(said.value.lower(), HEALTH_AIDL, said.raw, 85) if said else None
+    if report := answers.parse_or_none(TRADE_IN, parse_tradein):
+        part = report.battery.get("part_status")
+        yield _candidate(part.value.lower(), TRADE_IN, part.raw, 80) if part else None
+    if dump := answers.parse_or_none(BATTERY, parse_battery):
+        chip = dump.said("battery IcAuthenticationResults")
+        # `false` is what genuine phones say as well (a Galaxy S24): it is no sign of a copy.
+        if chip and chip.flag is not None:
+            word = "original" if chip.flag else "unsupported"
+            yield _candidate(word, BATTERY, chip.raw, 70)
+
+
+def _candidate(word: str | None, request: Shell, raw: str, trust: int) -> Candidate | None:
+    if word is None or word not in STATUS.values():
+        return None
+    return Candidate(word, request, raw=raw, trust=trust if word != "unsupported" else 10)
+
+
+PROBE = Probe(
+    id="battery.parts",
+    title=Text("Original battery", "电池是否原装"),
+    about=About(
+        tested=Text(
+            "Whether the phone recognises the battery it was made with.",
+            "手机是否识别到出厂时的原装电池。",
+        ),
+        meaning=Text(
+            "Some phones keep a record of a battery that was changed. 'Unsupported' means that "
+            "this phone cannot tell; it says nothing against the battery.",
+            "部分手机会记录电池更换情况。“unsupported”表示该机型无法判断，并不代表电池有问题。",
+        ),
+        consequence=Text(
+            "A changed battery may be as good as the first; it should be in the paperwork.",
+            "更换过的电池可以同样可靠，但应有维修记录。",
+        ),
+        action=Text(
+            "Ask for the record of the repair; check the battery's label when the phone is open.",
+            "请索要维修记录；拆机时核对电池标签。",
+        ),
+    ),
+    requests=(PART_STATUS, HEALTH_AIDL, TRADE_IN, BATTERY, GETPROP),
+    interpret=interpret,
+    measures={
+        "battery": Spec(
+            Unit.NONE,
+            Text("Battery part", "电池部件"),
+            OneOf(good=("original",), attention=("replaced",), source=ANDROID),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone says that its battery was replaced.", "手机显示电池曾被更换。"
+                ),
+                Outcome.PASS: Text(
+                    "The phone recognises its original battery.", "手机识别到原装电池。"
+                ),
+            },
+            advice=Text("Ask for the record of the repair.", "请索要维修记录。"),
+        )
+    },
+)

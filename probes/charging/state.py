@@ -1,0 +1,185 @@
+"""Where power comes from right now, and whether the battery takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+
+SOURCES = {
+    "AC powered": "charger",
+    "USB powered": "USB",
+    "Wireless powered": "wireless",
+    "Dock powered": "dock",
+}
+POLICIES = {
+    1: "default",
+    2: "adaptive, until unplugged",
+    3: "adaptive, for the charger",
+    4: "limited to spare the battery",
+}
+CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
+LOW = 60  # percent: above it many phones stop on purpose to spare the battery
+COLDEST, WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
+
+PLUGGED = Source(
+    text="a phone on power with a low battery at room temperature should charge", basis=Basis.GUESS
+)
+BC12 = Source(
+    text="USB Battery Charging 1.2: a dedicated charging port gives at least 0.5 A",
+    basis=Basis.STANDARD,
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    dump = answers.parse(BATTERY, parse_battery)
+    if dump.flag("present") is False and "tv" in answers.properties.get(
+        "ro.build.characteristics", ""
+    ):
+        raise NotApplicable("a device without a battery")
+    forced = dump.forced is not None
+    key = next((key for key in SOURCES if dump.flag(key)), "")
+    raw = dump.raw(key or "USB powered")
+    source = SOURCES.get(key, "none")
+    yield answers.measure("source", source, BATTERY, raw=raw, simulated=forced)
+    charging = _charging(dump, plugged=bool(key))
+    if charging is None:
+        yield answers.unread("charging", BATTERY, reason=Reason.UNSUPPORTED)
+    else:
+        yield answers.measure(
+            "charging", charging, BATTERY, raw=dump.raw("status"), simulated=forced
+        )
+    yield from _limits(answers, dump, key, forced=forced)
+
+
+def _charging(dump: BatteryDump, *, plugged: bool) -> str | None:
+    """One word for what the battery does with the power, or None where nothing is said."""
+    status = dump.integer("status")
+    if status == FULL:
+        return "full"
+    if status == CHARGING:
+        return "charging"
+    if not plugged:
+        return "on battery" if status in (DISCHARGING, NOT_CHARGING) else None
+    if status not in (DISCHARGING, NOT_CHARGING):
+        return None
+    return "held back" if _is_held_back(dump) else "not charging"
+
+
+def _is_held_back(dump: BatteryDump) -> bool:
+    """Whether the phone may have reasons of its own not to charge now.
+
+    A full enough, hot, cold or protected battery; or readings that are no battery's.
+    """
+    level, temperature = dump.integer("level"), dump.integer("temperature")
+    if level is None or level >= LOW or dump.flag("present") is False:
+        return True
+    if temperature is not None and not COLDEST <= temperature <= WARMEST:
+        return True
+    voltage = dump.integer("voltage") or 0
+    return voltage < 2000 or (dump.integer("Charging policy") or 0) > 1
+
+
+def _limits(answers: Answers, dump: BatteryDump, key: str, *, forced: bool) -> Iterator[Draft]:
+    """What the charger offers; 0 is what phones say that do not report it (One UI)."""
+    for name, line in (("current", "Max charging current"), ("voltage", "Max charging voltage")):
+        value = dump.integer(line)
+        if not key or not value or value < 0:
+            yield answers.unread(name, BATTERY, reason=Reason.UNSUPPORTED)
+            continue
+        amount = value / (1000 if name == "current" else 1_000_000)
+        yield answers.measure(
+            name,
+            round(amount, 2),
+            BATTERY,
+            raw=dump.raw(line),
+            simulated=forced,
+            criterion=SLOW if name == "current" and key == "AC powered" else None,
+        )
+    policy = POLICIES.get(dump.integer("Charging policy") or 0)
+    if policy:
+        yield answers.measure("policy", policy, BATTERY, raw=dump.raw("Charging policy"))
+
+
+# Only for a wall charger: a computer's port may well give less.
+SLOW = Range(attention_below=500, source=BC12)
+
+PROBE = Probe(
+    id="charging.state",
+    title=Text("Charging", "充电状态"),
+    about=About(
+        tested=Text(
+            "Whether the phone is on power and the battery takes it.",
+            "手机是否接通电源以及电池是否在充电。",
+        ),
+        meaning=Text(
+            "A phone on power with a low battery should charge.", "低电量手机接通电源后应当充电。"
+        ),
+        consequence=Text(
+            "A phone that does not charge will soon be dead; cable, charger, port, battery or "
+            "board may be the cause.",
+            "无法充电的手机很快会没电；原因可能是数据线、充电器、接口、电池或主板。",
+        ),
+        action=Text(
+            "Try a cable and a charger that are known to be good before opening the phone.",
+            "拆机前请先用确认良好的数据线和充电器测试。",
+        ),
+    ),
+    requests=(BATTERY, GETPROP),
+    interpret=interpret,
+    symptoms=("no-charge", "slow-charge"),
+    measures={
+        "source": Spec(Unit.NONE, Text("Power source", "供电来源")),
+        "charging": Spec(
+            Unit.NONE,
+            Text("Charging", "充电"),
+            OneOf(good=("charging", "full"), attention=("not charging",), source=PLUGGED),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone is on power, its battery is low, and it does not charge.",
+                    "手机已接电源且电量较低，但并未充电。",
+                )
+            },
+            advice=Text(
+                "Try another cable and charger, then clean and check the port.",
+                "请更换数据线和充电器测试，然后清洁并检查充电接口。",
+            ),
+        ),
+        "current": Spec(
+            Unit.MILLIAMPERE,
+            Text("Charger's current limit", "充电电流上限"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The wall charger offers only {value} {unit}.", "充电器仅提供 {value} {unit}。"
+                )
+            },
+            advice=Text(
+                "Try another cable and charger; a worn port shows the same.",
+                "请更换数据线和充电器测试；接口磨损也会如此。",
+            ),
+        ),
+        "voltage": Spec(Unit.VOLT, Text("Charger's voltage limit", "充电电压上限")),
+        "policy": Spec(Unit.NONE, Text("Charging policy", "充电策略")),
+    },
+)

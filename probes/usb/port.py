@@ -1,0 +1,147 @@
+"""The USB port: roles, and dirt or water as far as the phone can sense it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.dumpsys_usb import UsbPort, parse_usb
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    Draft,
+    OneOf,
+    Outcome,
+    Probe,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+USB = Shell("dumpsys", "usb", expected_ms=25)
+BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+
+# `numbers` as the proto form of the dump and later releases spell them.
+CONTAMINANT = {
+    "detected": "detected",
+    "not detected": "not detected",
+    "contaminant status detected": "detected",
+    "contaminant status not detected": "not detected",
+}
+WATER = 0x20  # BATT_MISC_EVENT_HICCUP_TYPE of Samsung's kernel: water in the port
+
+USB_HAL = Source(
+    text="Android USB HAL: contaminant presence detection (UsbPortStatus)", basis=Basis.VENDOR
+)
+SAMSUNG = Source(
+    text="Samsung kernel: batteryMiscEvent bit 0x20, water in the port", basis=Basis.VENDOR
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    ports = answers.parse_or_none(USB, parse_usb)
+    yield from _contaminant(answers, ports or ())
+    yield from _water(answers)
+    for port in ports or ():
+        yield from _roles(answers, port)
+
+
+def _contaminant(answers: Answers, ports: tuple[UsbPort, ...]) -> Iterator[Draft]:
+    said = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
+    if not any(said.values()):
+        reason = None if answers.refused(USB) else Reason.UNSUPPORTED
+        yield answers.unread("contaminant", USB, reason=reason)
+    for port in ports:
+        if word := said[port.id]:
+            raw = port.fields["contaminant_presence_status"].raw
+            yield answers.measure(f"contaminant.{_name(port)}", word, USB, raw=raw)
+
+
+def _water(answers: Answers) -> Iterator[Draft]:
+    dump = answers.parse_or_none(BATTERY, parse_battery)
+    events = dump.integer("batteryMiscEvent") if dump else None
+    if dump and events is not None and events >= 0:
+        raw = dump.raw("batteryMiscEvent")
+        yield answers.measure("water", bool(events & WATER), BATTERY, raw=raw)
+
+
+def _status(port: UsbPort) -> str:
+    return (port.word("contaminant_presence_status") or "").replace("-", " ")
+
+
+def _roles(answers: Answers, port: UsbPort) -> Iterator[Draft]:
+    for measure, field in (
+        ("connected", "connected"),
+        ("power_role", "power_role"),
+        ("data_role", "data_role"),
+    ):
+        if (word := port.word(field)) and (said := port.fields[field]):
+            value = word == "true" if measure == "connected" else word
+            yield answers.measure(f"{measure}.{_name(port)}", value, USB, raw=said.raw)
+
+
+def _name(port: UsbPort) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "_", port.id)[:32] or "port"
+
+
+PROBE = Probe(
+    id="usb.port",
+    title=Text("USB port", "USB 接口"),
+    about=About(
+        tested=Text(
+            "Whether the phone senses dirt or water in its port, and how the port is used.",
+            "手机是否检测到接口内有异物或液体，以及接口的使用方式。",
+        ),
+        meaning=Text(
+            "Phones that can sense it stop charging over the port until it is clean and dry.",
+            "具备检测功能的手机会暂停充电，直到接口清洁干燥。",
+        ),
+        consequence=Text(
+            "Charging a wet or dirty port corrodes its contacts.",
+            "接口潮湿或有异物时充电会腐蚀触点。",
+        ),
+        action=Text(
+            "Do not charge over the cable; clean and dry the port, then test again.",
+            "请勿有线充电；清洁并干燥接口后复测。",
+        ),
+    ),
+    requests=(USB, BATTERY),
+    interpret=interpret,
+    symptoms=("no-charge", "water"),
+    measures={
+        "contaminant": Spec(
+            Unit.NONE,
+            Text("Dirt or water in the port", "接口异物或液体"),
+            OneOf(good=("not detected",), fail=("detected",), source=USB_HAL),
+            says={
+                Outcome.FAIL: Text(
+                    "The phone senses dirt or water in its USB port.",
+                    "手机检测到 USB 接口内有异物或液体。",
+                )
+            },
+            advice=Text(
+                "Do not charge over the cable; clean and dry the port.",
+                "请勿有线充电；请清洁并干燥接口。",
+            ),
+        ),
+        "water": Spec(
+            Unit.NONE,
+            Text("Water in the port", "接口进水"),
+            OneOf(good=(False,), fail=(True,), source=SAMSUNG),
+            says={
+                Outcome.FAIL: Text(
+                    "The phone senses water in its USB port.", "手机检测到 USB 接口进水。"
+                )
+            },
+            advice=Text("Dry the port before charging.", "请待接口干燥后再充电。"),
+        ),
+        "connected": Spec(Unit.NONE, Text("Something is plugged in", "已连接设备")),
+        "power_role": Spec(Unit.NONE, Text("Power role", "供电角色")),
+        "data_role": Spec(Unit.NONE, Text("Data role", "数据角色")),
+    },
+)

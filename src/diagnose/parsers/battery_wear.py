@@ -1,0 +1,174 @@
+"""What each source says of a battery's wear, in one vocabulary and with its trust.
+
+Names: `state_of_health` (%), `cycles`, `full_capacity` and `design_capacity` (mAh),
+`manufactured` and `first_used` (`2024-11-30`).
+
+Trust: the HAL's own percentage 90, its Samsung equivalent 85, a ratio of two gauge numbers 60 to
+70, what Android learned by watching 10.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from diagnose.parsers.charge_units import milliampere_hours, percent
+from diagnose.parsers.dumpsys_battery import BatteryDump
+from diagnose.parsers.power_supply import Supply
+from diagnose.parsers.said import Said
+from diagnose.parsers.tradein import TradeIn
+
+_EARLIEST = datetime(2008, 1, 1, tzinfo=UTC).timestamp()  # before the first Android phone
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+_DAY = re.compile(r"(20[0-9]{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12][0-9]|3[01])")
+_MOST_CYCLES = 20_000
+_RATIO = (0.2, 1.3)  # beyond it one of the two numbers is no capacity of this battery
+_SUPPLY_ORDER = ("battery", "bms", "maxfg", "bat", "")
+
+
+@dataclass(frozen=True)
+class WearReading:
+    """One value of one source; `raw` is where it stands, `note` what is odd about it."""
+
+    name: str
+    value: float | int | str
+    trust: int
+    raw: str = ""
+    note: str = ""
+
+
+def from_health_hal(said: Mapping[str, Said]) -> list[WearReading]:
+    """Read the health HAL's dump."""
+    found = [
+        _percent(said.get("batteryStateOfHealth"), 90),
+        _cycles(said.get("batteryCycleCount"), 80),
+        _day("manufactured", said.get("batteryManufacturingDateSeconds"), 90),
+        _day("first_used", said.get("batteryFirstUsageSeconds"), 90),
+        *_capacities(
+            said.get("batteryFullChargeUah"), said.get("batteryFullChargeDesignCapacityUah"), 70
+        ),
+    ]
+    return [reading for reading in found if reading]
+
+
+def from_property(number: int, value: int | None) -> list[WearReading]:
+    """Read one battery property: 7 manufactured, 8 first used (seconds), 10 state of health."""
+    if value is None:
+        return []
+    said = Said(str(value), "Parcel(")
+    found = {
+        7: _day("manufactured", said, 85),
+        8: _day("first_used", said, 85),
+        10: _percent(said, 88),
+    }.get(number)
+    return [found] if found else []
+
+
+def from_battery_dump(dump: BatteryDump) -> list[WearReading]:
+    """Read the vendors' lines: Samsung's saved values, `Maximum capacity` of some Android 15."""
+    usage = dump.said("mSavedBatteryUsage")
+    hundredths = usage.integer if usage else None
+    found = [
+        _percent(dump.said("mSavedBatteryAsoc"), 85),
+        _percent(dump.said("mSavedBatteryBsoh"), 80),
+        _cycles(Said(str(hundredths // 100), usage.raw), 75) if usage and hundredths else None,
+        _day("first_used", dump.said("battery FirstUseDate"), 70),
+        *_capacities(dump.said("Maximum capacity"), dump.said("Design capacity"), 60),
+    ]
+    return [reading for reading in found if reading]
+
+
+def from_supplies(supplies: Mapping[str, Supply]) -> list[WearReading]:
+    """Read the kernel's gauge; with several, the first that counts a full charge."""
+    named = {name.lower(): supply for name, supply in supplies.items()}
+    found: dict[str, WearReading] = {}
+    for name in _SUPPLY_ORDER:
+        for reading in _supply(named.get(name, {})):
+            found.setdefault(reading.name, reading)
+    return list(found.values())
+
+
+def from_tradein(report: TradeIn) -> list[WearReading]:
+    """Read the battery section of the trade-in report."""
+    said = report.battery
+    found = [
+        _percent(said.get("state_of_health"), 87),
+        _cycles(said.get("cycle_count"), 78),
+        _day("manufactured", said.get("manufacturing_date"), 80),
+        _day("first_used", said.get("first_usage_date"), 80),
+    ]
+    return [reading for reading in found if reading]
+
+
+def from_learned(said: Mapping[str, Said], rated_mah: float | None) -> list[WearReading]:
+    """Read Android's own estimate against the rated capacity, else against its power profile."""
+    last = said.get("last") or said.get("min") or said.get("max")
+    estimated = said.get("estimated")
+    learned = last.decimal if last else None
+    rated = rated_mah or (estimated.decimal if estimated else None)
+    if not last or not learned or not rated or not _RATIO[0] <= learned / rated <= _RATIO[1]:
+        return []
+    value = round(100 * learned / rated, 1)
+    return [
+        WearReading("state_of_health", value, 10, last.raw, "learned by Android, an estimate"),
+        WearReading("full_capacity", learned, 10, last.raw, "learned by Android, an estimate"),
+    ]
+
+
+def _supply(supply: Supply) -> list[WearReading]:
+    found = [
+        _percent(supply.get("state_of_health"), 75),
+        _cycles(supply.get("cycle_count"), 70),
+        _day("manufactured", supply.get("manufacturing_date"), 70),
+        _day("first_used", supply.get("first_usage_date"), 70),
+        *_capacities(supply.get("charge_full"), supply.get("charge_full_design"), 65),
+    ]
+    return [reading for reading in found if reading]
+
+
+def _percent(said: Said | None, trust: int) -> WearReading | None:
+    value = percent(said.decimal) if said else None
+    return WearReading("state_of_health", value, trust, said.raw) if said and value else None
+
+
+def _cycles(said: Said | None, trust: int) -> WearReading | None:
+    """0 is what a phone says that does not count them."""
+    count = said.integer if said else None
+    if not said or not count or not 0 < count < _MOST_CYCLES:
+        return None
+    return WearReading("cycles", count, trust, said.raw)
+
+
+def _capacities(full: Said | None, design: Said | None, trust: int) -> list[WearReading]:
+    full_mah = milliampere_hours(full.integer) if full else None
+    design_mah = milliampere_hours(design.integer) if design else None
+    found = []
+    if full and full_mah:
+        found.append(WearReading("full_capacity", full_mah, trust, full.raw))
+    if design and design_mah:
+        found.append(WearReading("design_capacity", design_mah, trust, design.raw))
+    # Many kernels answer the rated capacity for both: 100.0 % says nothing then.
+    if full and full_mah and design_mah and full_mah != design_mah:
+        ratio = full_mah / design_mah
+        if _RATIO[0] <= ratio <= _RATIO[1]:
+            note = f"{full_mah:g} of {design_mah:g} mAh"
+            found.append(
+                WearReading("state_of_health", round(100 * ratio, 1), trust, full.raw, note)
+            )
+    return found
+
+
+def _day(name: str, said: Said | None, trust: int) -> WearReading | None:
+    """A date as `20241130`, `2024-11-30` or seconds since 1970; 0 and -1 are none."""
+    if said is None:
+        return None
+    seconds = said.integer
+    if match := _DAY.fullmatch(said.value):
+        day = "-".join(match.groups())
+    elif seconds is not None and _EARLIEST < seconds < _LATEST:
+        day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    else:
+        return None
+    return WearReading(name, day, trust, said.raw)
