@@ -63,7 +63,7 @@ sensor_privacy
 serial
 storaged
 storagestats
-SurfaceFlinger --display-id --displays --static-screen
+SurfaceFlinger --display-id --displays --latency --static-screen
 system_update
 telephony.registry
 thermalservice
@@ -121,6 +121,8 @@ date
 date {date_format}
 date -u {date_format}?
 uptime
+storaged -p
+logcat -d -b events -s storaged_emmc_info
 free
 free -k
 free -m
