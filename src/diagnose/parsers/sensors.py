@@ -7,10 +7,40 @@ Android 2.3–4.4 `name | vendor | 0xHANDLE | maxRate=`, 5–6 `name | vendor | 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from diagnose.errors import ParseError
+from diagnose.model.text import Text
+
+
+@dataclass(frozen=True)
+class SensorKind:
+    """A kind of sensor: Android's type number, the feature that declares it, its name."""
+
+    number: int
+    feature: str
+    title: Text
+
+
+def _kind(number: int, feature: str, en: str, zh: str) -> SensorKind:
+    return SensorKind(number, f"android.hardware.sensor.{feature}", Text(en, zh))
+
+
+SENSOR_KINDS: Final[Mapping[str, SensorKind]] = {
+    "accelerometer": _kind(1, "accelerometer", "acceleration sensor", "加速度传感器"),
+    "magnetometer": _kind(2, "compass", "compass", "电子罗盘（磁力计）"),
+    "gyroscope": _kind(4, "gyroscope", "gyroscope", "陀螺仪"),
+    "light": _kind(5, "light", "ambient light sensor", "环境光传感器"),
+    "barometer": _kind(6, "barometer", "barometer", "气压计"),
+    "proximity": _kind(8, "proximity", "proximity sensor", "距离传感器"),
+    "step_detector": _kind(18, "stepdetector", "step detector", "步伐检测器"),
+    "step_counter": _kind(19, "stepcounter", "step counter", "计步器"),
+    "heart_rate": _kind(21, "heartrate", "heart rate sensor", "心率传感器"),
+    "hinge_angle": _kind(36, "hinge_angle", "hinge angle sensor", "铰链角度传感器"),
+}
+"""The kinds of sensors that a feature can declare, by our name."""
 
 _MOST_SENSORS = 500
 _MOST_GROUPS = 200

@@ -1,0 +1,159 @@
+"""How many cameras answer and which way they look, against declaration and profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diagnose.parsers.cameras import CameraService, parse_cameras
+from diagnose.parsers.declaration import declared_part
+from diagnose.parsers.features import parse_features
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    FactSpec,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Remark,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+
+_WAYS = {"back": "android.hardware.camera", "front": "android.hardware.camera.front"}
+_LIVING_PROVIDER = Range(
+    attention_below=1,
+    source=Source(text="a camera provider that runs has cameras to provide", basis=Basis.GUESS),
+)
+_ADVICE = Text(
+    "Restart and test again; then check the camera's connector and module.",
+    "重启后复测；再检查摄像头排线与模组。",
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+    cameras = answers.parse(CAMERAS, parse_cameras)
+    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    count = cameras.count or 0
+    yield answers.measure(
+        "count", count, CAMERAS, raw=cameras.count_raw, criterion=_owed(answers, cameras)
+    )
+    if cameras.normal_count is not None:
+        yield answers.measure("normal_count", cameras.normal_count, CAMERAS)
+    for way in _WAYS:
+        yield from _looking(answers, cameras, way, features)
+    if not count and cameras.providers:
+        yield Remark("provider_empty", _PROVIDER_EMPTY, ("count",))
+
+
+_PROVIDER_EMPTY = Text(
+    "The camera software runs but found no camera module when the phone started.",
+    "相机服务在运行，但开机时没有探测到任何摄像头模组。",
+)
+
+
+def _owed(answers: Answers, cameras: CameraService) -> Range | None:
+    """Criterion of the count: the profile's, or that a living provider has something to offer."""
+    fact = answers.fact("camera_count")
+    if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
+        if fact.source.basis is Basis.GUESS:
+            return Range(attention_below=fact.value, source=fact.source)
+        return Range(fail_below=fact.value, source=fact.source)
+    return _LIVING_PROVIDER if cameras.providers else None
+
+
+def _looking(
+    answers: Answers, cameras: CameraService, way: str, features: Mapping[str, str]
+) -> Iterator[Draft]:
+    is_there = cameras.facing(way)
+    expected = _expected(answers, way, features)
+    if is_there is None and expected is not None:
+        yield answers.unread(way, CAMERAS)
+    elif is_there or expected is not None:
+        raw = next((c.raw for c in cameras.devices if c.facing == way), cameras.count_raw)
+        yield answers.measure(way, bool(is_there), CAMERAS, FEATURES, raw=raw, criterion=expected)
+
+
+def _expected(answers: Answers, way: str, features: Mapping[str, str]) -> OneOf | None:
+    if _WAYS[way] not in features:
+        return None
+    return declared_part(answers.properties, features)
+
+
+def _missing(en: str, zh: str) -> dict[Outcome, Text]:
+    said = Text(f"{en} is declared but none answers.", f"系统声明有{zh}，但没有响应。")
+    return {Outcome.FAIL: said, Outcome.ATTENTION: said}
+
+
+_FEWER = Text(
+    "Only {value} camera devices answer; a good unit has more.",
+    "只有 {value} 个摄像头设备响应，少于正常机器。",
+)
+
+PROBE = Probe(
+    id="camera.census",
+    title=Text("Cameras present", "摄像头清点"),
+    about=About(
+        tested=Text(
+            "How many cameras answer, and whether there is one on the back and on the front.",
+            "有几个摄像头响应，前后摄像头是否都在。",
+        ),
+        meaning=Text(
+            "A camera in the list was found when the phone started; sharpness is not tested"
+            " here. Some lenses are hidden behind one entry.",
+            "列出的摄像头在开机时已被识别；此处不检验成像清晰度。部分镜头合并为一个条目。",
+        ),
+        consequence=Text(
+            "A camera that does not answer gives a black picture or an error in the app.",
+            "没有响应的摄像头会导致相机黑屏或报错。",
+        ),
+        action=Text(
+            "Restart and test again. If it stays away, its connector or module needs a look.",
+            "重启后复测。若仍缺失，需检查摄像头排线或模组。",
+        ),
+    ),
+    requests=(CAMERAS, FEATURES, GETPROP),
+    measures={
+        "count": Spec(
+            Unit.COUNT,
+            Text("camera devices", "摄像头设备数"),
+            essential=True,
+            says={Outcome.FAIL: _FEWER, Outcome.ATTENTION: _FEWER},
+            advice=_ADVICE,
+        ),
+        "normal_count": Spec(Unit.COUNT, Text("cameras open to all apps", "对应用开放的摄像头数")),
+        "back": Spec(
+            Unit.NONE,
+            Text("camera on the back", "后置摄像头"),
+            says=_missing("A camera on the back", "后置摄像头"),
+            advice=_ADVICE,
+        ),
+        "front": Spec(
+            Unit.NONE,
+            Text("camera on the front", "前置摄像头"),
+            says=_missing("A camera on the front", "前置摄像头"),
+            advice=_ADVICE,
+        ),
+    },
+    facts={
+        "camera_count": FactSpec(
+            Unit.COUNT,
+            Text(
+                "camera devices `dumpsys media.camera` lists on a good unit",
+                "正常机器 dumpsys media.camera 列出的设备数",
+            ),
+        )
+    },
+    interpret=interpret,
+    symptoms=("camera",),
+)

@@ -1,0 +1,133 @@
+"""What went wrong with the cameras since the phone was started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.cameras import parse_cameras
+from diagnose.parsers.declaration import is_emulator
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Draft,
+    NotRun,
+    Outcome,
+    Probe,
+    Range,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
+
+_HIGHEST_FIXED_ID = 19
+"""Cameras that are plugged in get higher numbers: those may go away."""
+
+
+def _above(limit: int, text: str) -> Range:
+    return Range(attention_above=limit, source=Source(text=text, basis=Basis.GUESS))
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    cameras = answers.parse(CAMERAS, parse_cameras)
+    if cameras.trace_count is None and not cameras.events:
+        raise NotRun(Reason.UNSUPPORTED, "this version keeps no log of its cameras")
+    errors = [event.text for event in cameras.events if event.is_error]
+    deaths = [event.text for event in cameras.events if event.is_death]
+    lost = [c for c in cameras.removed if c.isdigit() and int(c) <= _HIGHEST_FIXED_ID]
+    gone = [] if is_emulator(answers.properties) else lost
+    yield answers.measure("errors", len(errors), CAMERAS, raw=next(iter(errors), ""))
+    yield answers.measure("deaths", len(deaths), CAMERAS, raw=next(iter(deaths), ""))
+    yield answers.measure(
+        "lost", len(gone), CAMERAS, raw=f"REMOVE device {gone[0]}" if gone else ""
+    )
+    if cameras.trace_count is not None:
+        yield answers.measure("traces", cameras.trace_count, CAMERAS)
+
+
+_ADVICE = Text(
+    "Open the camera app, try every lens, and test again; if it repeats, check the module.",
+    "打开相机逐个切换镜头后复测；若重复出现，请检查模组。",
+)
+
+PROBE = Probe(
+    id="camera.errors",
+    title=Text("Camera errors", "摄像头错误记录"),
+    about=About(
+        tested=Text(
+            "The camera service's own log of errors since the phone was started.",
+            "相机服务自开机以来的错误记录。",
+        ),
+        meaning=Text(
+            "Repeated errors mean that a camera or its software stops while it is in use.",
+            "反复出错说明摄像头或其软件在使用中停止工作。",
+        ),
+        consequence=Text(
+            "The camera app closes, shows black or does not find a lens.",
+            "相机闪退、黑屏或找不到镜头。",
+        ),
+        action=Text(
+            "Restart, try each lens, test again; a loose connector shows here first.",
+            "重启后逐个试用镜头再复测；排线松动往往先表现为此类错误。",
+        ),
+    ),
+    requests=(CAMERAS, GETPROP),
+    measures={
+        "errors": Spec(
+            Unit.COUNT,
+            Text("service errors", "服务错误次数"),
+            criterion=_above(5, "an app's wrong call is logged too; more than a few are not"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The camera service logged {value} errors.", "相机服务记录了 {value} 次错误。"
+                )
+            },
+            advice=_ADVICE,
+        ),
+        "deaths": Spec(
+            Unit.COUNT,
+            Text("breakdowns of the camera software", "相机底层崩溃次数"),
+            criterion=_above(0, "the maker's camera process should not die"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The camera's own software broke down {value} times.",
+                    "相机底层服务崩溃 {value} 次。",
+                )
+            },
+            advice=_ADVICE,
+        ),
+        "lost": Spec(
+            Unit.COUNT,
+            Text("cameras that went away", "中途丢失的摄像头"),
+            criterion=_above(0, "a built-in camera does not go away while the phone runs"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "{value} cameras went away while the phone was running.",
+                    "有 {value} 个摄像头在运行中丢失。",
+                )
+            },
+            advice=_ADVICE,
+        ),
+        "traces": Spec(
+            Unit.COUNT,
+            Text("recorded camera faults", "错误堆栈记录数"),
+            criterion=_above(0, "Android records a trace only when a camera reports an error"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Android recorded {value} faults of a camera.",
+                    "系统记录了 {value} 条摄像头故障堆栈。",
+                )
+            },
+            advice=_ADVICE,
+        ),
+    },
+    interpret=interpret,
+    symptoms=("camera",),
+)

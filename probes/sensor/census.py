@@ -1,0 +1,153 @@
+"""Which sensors answer, against what the maker's image declares and the profile knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diagnose.parsers.declaration import TELEPHONY, declared_part
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    FactSpec,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Remark,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+
+_NONE_ON_A_PHONE = Range(
+    attention_below=1,
+    source=Source(text="a phone with a modem usually has sensors", basis=Basis.GUESS),
+)
+_ADVICE = Text(
+    "Restart the phone and test again; if it stays away, have its module or connection checked.",
+    "重启手机后复测；若仍缺失，请检修对应模块或连接。",
+)
+
+
+def _missing(name: Text) -> Mapping[Outcome, Text]:
+    said = Text(
+        f"The {name.en} should be fitted but does not answer.", f"应配有{name.zh}，但没有响应。"
+    )
+    return {Outcome.FAIL: said, Outcome.ATTENTION: said}
+
+
+def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+    census = answers.parse(SENSORS, parse_sensors)
+    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    yield _count(answers, census, features)
+    missing = 0
+    for name in SENSOR_KINDS:
+        expected = _expected(answers, name, features)
+        draft = _presence(answers, census, name, expected)
+        missing += bool(expected) and draft is not None and draft.value is False
+        if draft is not None:
+            yield draft
+    if missing and not census.fitted():
+        yield Remark("all_silent", _ALL_SILENT, ("count",))
+
+
+_ALL_SILENT = Text(
+    "Not one sensor answers: their common hub, its power or its software, rather than each part.",
+    "所有传感器都没有响应：更可能是传感器中枢、其供电或软件的问题，而不是每个部件都坏。",
+)
+
+
+def _count(answers: Answers, census: SensorCensus, features: Mapping[str, str]) -> Draft:
+    count = census.hardware_count
+    if count is None:
+        count = len(census.fitted())
+    criterion = _NONE_ON_A_PHONE if TELEPHONY in features else None
+    raw = census.hardware_count_raw
+    return answers.measure("count", count, SENSORS, raw=raw, criterion=criterion)
+
+
+def _expected(answers: Answers, name: str, features: Mapping[str, str]) -> OneOf | None:
+    """What is owed: the profile's list where there is one, else what the image declares."""
+    fact = answers.fact("sensor_types")
+    if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
+        if fact.source.basis is Basis.GUESS:
+            return OneOf(good=(True,), attention=(False,), source=fact.source)
+        return OneOf(good=(True,), fail=(False,), source=fact.source)
+    if SENSOR_KINDS[name].feature in features:
+        return declared_part(answers.properties, features)
+    return None
+
+
+def _presence(
+    answers: Answers, census: SensorCensus, name: str, expected: OneOf | None
+) -> Draft | None:
+    found = census.of_type(SENSOR_KINDS[name].number)
+    if found:
+        raw = found[0].raw[:200]
+        return answers.measure(name, True, SENSORS, raw=raw, criterion=expected)
+    if expected is None:
+        return None
+    is_typed = all(sensor.type is not None for sensor in census.fitted())
+    if not census.is_whole or not is_typed:
+        return answers.unread(name, SENSORS)
+    return answers.measure(name, False, SENSORS, FEATURES, criterion=expected)
+
+
+PROBE = Probe(
+    id="sensor.census",
+    title=Text("Sensors present", "传感器清点"),
+    about=About(
+        tested=Text(
+            "Which sensors answer, compared with those the phone should have.",
+            "哪些传感器有响应，并与手机应有的传感器对照。",
+        ),
+        meaning=Text(
+            "A sensor in the list is connected and was recognised; that is not yet a test of"
+            " how exact it is.",
+            "列出的传感器已连接并被识别；这并不代表其精度已检验。",
+        ),
+        consequence=Text(
+            "A missing sensor switches features off: turning the picture, the compass, the dark"
+            " screen during calls, automatic brightness.",
+            "缺失的传感器会使相应功能失效：屏幕旋转、指南针、通话熄屏、自动亮度等。",
+        ),
+        action=Text(
+            "Restart and test again. If a sensor stays away, its module or connector needs a"
+            " look, above all after a fall, water or a repair.",
+            "重启后复测。若仍缺失，需检查对应模块或排线，尤其在摔落、进水或维修之后。",
+        ),
+    ),
+    requests=(SENSORS, FEATURES, GETPROP),
+    measures={
+        "count": Spec(
+            Unit.COUNT,
+            Text("sensors of the hardware", "硬件传感器数量"),
+            essential=True,
+            says={Outcome.ATTENTION: Text("No sensor answers.", "没有任何传感器响应。")},
+            advice=_ADVICE,
+        ),
+        **{
+            name: Spec(Unit.NONE, kind.title, says=_missing(kind.title), advice=_ADVICE)
+            for name, kind in SENSOR_KINDS.items()
+        },
+    },
+    facts={
+        "sensor_types": FactSpec(
+            Unit.NONE,
+            Text("sensors a good unit has, by name", "正常机器应有的传感器（名称）"),
+        )
+    },
+    interpret=interpret,
+    symptoms=("sensor", "rotation", "compass", "brightness", "call_screen"),
+)
