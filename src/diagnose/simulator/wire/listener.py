@@ -43,6 +43,9 @@ class Listener:
             self._loop.call_later(_FULL_PAUSE_S, self._resume)
             return
         client.setblocking(False)
+        # asyncio sets this only on sockets whose protocol number is not 0, as an accepted one's is:
+        # without it an answer after 1 to 40 ms waits for the server's delayed acknowledgement.
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         task = self._loop.create_task(self._connect(client))
         self._accepting.add(task)
         task.add_done_callback(self._accepting.discard)
