@@ -15,7 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"errors", "model", "parsers.text"},
     "requests": set(),
     "replies": set(),
-    "parsers": {"errors", "parsers"},
+    "parsers": {"errors", "model", "parsers"},
     "sdk": {"errors", "model", "parsers", "replies", "requests"},
     "profile": {"catalog", "errors", "model", "profile", "parsers.text"},
     "transports": {"errors", "parsers.text", "replies", "requests", "transports"},
