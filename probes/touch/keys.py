@@ -1,0 +1,130 @@
+"""Whether the keys are declared, and whether one is held down while nobody should press it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.declaration import usual_part
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.input import InputDevice, parse_getevent
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+GETEVENT = Shell("getevent", "-lp", expected_ms=15)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+
+_KEYS = {
+    "power": ("KEY_POWER", Text("power key", "电源键")),
+    "volume_up": ("KEY_VOLUMEUP", Text("volume-up key", "音量加键")),
+    "volume_down": ("KEY_VOLUMEDOWN", Text("volume-down key", "音量减键")),
+}
+_PLUG = "SW_HEADPHONE_INSERT"
+_HELD = OneOf(
+    good=("released",),
+    attention=("held",),
+    source=Source(
+        text="a key that reads pressed is stuck, or somebody presses it", basis=Basis.GUESS
+    ),
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    devices = answers.parse(GETEVENT, parse_getevent)
+    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    expected = usual_part(answers.properties, features)
+    is_whole = "Permission denied" not in _said(answers)
+    for name, (code, _title) in _KEYS.items():
+        bearer = _bearer(devices, code)
+        if bearer is None and not is_whole:
+            yield answers.unread(name, GETEVENT)
+            continue
+        raw = bearer.raw if bearer else ""
+        yield answers.measure(name, bearer is not None, GETEVENT, raw=raw, criterion=expected)
+        if bearer is not None:
+            state = "held" if _is_held(devices, code) else "released"
+            raw = f"{code}*" if state == "held" else code
+            yield answers.measure(f"state.{name}", state, GETEVENT, raw=raw, criterion=_HELD)
+    if any(_PLUG in device.switches for device in devices):
+        plugged = any(_PLUG in device.held for device in devices)
+        yield answers.measure("headphones", plugged, GETEVENT, raw=_PLUG)
+
+
+def _said(answers: Answers) -> str:
+    reply = answers.reply(GETEVENT)
+    return (reply.stdout[:100_000] + reply.stderr[:10_000]).decode("utf-8", "replace")
+
+
+def _bearer(devices: tuple[InputDevice, ...], code: str) -> InputDevice | None:
+    """The device that owns the key: headset jacks declare volume keys too, they come last."""
+    owners = [device for device in devices if code in device.keys]
+    return min(owners, key=lambda device: "jack" in device.name.casefold(), default=None)
+
+
+def _is_held(devices: tuple[InputDevice, ...], code: str) -> bool:
+    return any(code in device.held for device in devices)
+
+
+def _missing(title: Text) -> dict[Outcome, Text]:
+    return {
+        Outcome.ATTENTION: Text(
+            f"The {title.en} is not known to the phone.", f"系统未识别到{title.zh}。"
+        )
+    }
+
+
+PROBE = Probe(
+    id="touch.keys",
+    title=Text("Keys and switches", "按键与开关"),
+    about=About(
+        tested=Text(
+            "Whether power and volume keys are known, and whether one is held down.",
+            "电源键与音量键是否被识别，是否有按键一直处于按下状态。",
+        ),
+        meaning=Text(
+            "A known key can still be worn; pressing each one settles it.",
+            "识别到按键不代表手感正常；需逐个按压确认。",
+        ),
+        consequence=Text(
+            "A stuck key restarts the phone, drains it or opens menus by itself.",
+            "按键卡住会导致自动重启、耗电或自行弹出菜单。",
+        ),
+        action=Text(
+            "Take the case off, press each key once, and test again.",
+            "取下保护壳，每个按键按一次后复测。",
+        ),
+    ),
+    requests=(GETEVENT, FEATURES, GETPROP),
+    measures={
+        **{
+            name: Spec(Unit.NONE, title, says=_missing(title))
+            for name, (_code, title) in _KEYS.items()
+        },
+        "state": Spec(
+            Unit.NONE,
+            Text("key is", "按键状态"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "A side key reads as pressed: it sticks, or its case or cable presses it.",
+                    "有侧键显示为按下状态：可能卡键，或被保护壳、排线压住。",
+                )
+            },
+        ),
+        "headphones": Spec(Unit.NONE, Text("headphones plugged in", "耳机已插入")),
+    },
+    interpret=interpret,
+    symptoms=("keys", "random_reboot", "no_sound"),
+)
