@@ -1,7 +1,7 @@
 """How much of a flash chip's life is used: JEDEC's life time estimates and end-of-life state.
 
-The same two registers (UFS health descriptor, eMMC EXT_CSD bytes 267 to 269) are shown by sysfs,
-by the health HAL and by storaged's event log. Estimates: 0x01 is 0-10 % used, … 0x0A 90-100 %,
+The same registers (UFS health descriptor, eMMC EXT_CSD bytes 267 to 269) are shown by sysfs and
+by the health HAL. Estimates: 0x01 is 0-10 % used, … 0x0A 90-100 %,
 0x0B over. End of life: 1 normal, 2 warning (80 % of reserve used), 3 urgent. 0 is "not defined".
 """
 
@@ -24,13 +24,6 @@ _UFS_NAMES = {
 _HAL_PART = re.compile(
     r"\beol ?[:=] ?(\d{1,5}), \.?lifetimeA ?[:=] ?(\d{1,5}), \.?lifetimeB ?[:=] ?(\d{1,5})"
 )
-_EVENT = re.compile(r"storaged_(?:emmc|ufs)_info\b[^\[\n]{0,40}\[([^\]\n]{1,80})\]")
-_EXT_CSD = re.compile(r"\[EXT_CSD_(\w{1,40})\]:? ?(0x[0-9A-Fa-f]{1,2})\b")
-_EXT_CSD_NAMES = {
-    "DEVICE_LIFE_TIME_EST_TYP_A": "life_a",
-    "DEVICE_LIFE_TIME_EST_TYP_B": "life_b",
-    "PRE_EOL_INFO": "end_of_life",
-}
 
 
 @dataclass(frozen=True)
@@ -72,28 +65,6 @@ def parse_storage_life_hal(text: str) -> StorageLife:
         names = ("end_of_life", "life_a", "life_b")
         _keep_worst(found, {name: int(match[at]) for at, name in enumerate(names, 1)})
     return _life(found, raw)
-
-
-def parse_storage_life_events(text: str) -> StorageLife:
-    """Read storaged's newest event: `storaged_emmc_info: [ufs 310,1,2,1]`."""
-    events = _EVENT.findall(text)
-    if not events:
-        raise ParseError("no storaged event in the answer")
-    words = [word.strip() for word in events[-1].split(",")]
-    if len(words) != 4 or not all(word.isdigit() and len(word) < 6 for word in words[1:]):
-        raise ParseError("a storaged event of another form")
-    eol, life_a, life_b = map(int, words[1:])
-    return _life({"end_of_life": eol, "life_a": life_a, "life_b": life_b}, events[-1])
-
-
-def parse_storage_life_mmc(text: str) -> StorageLife:
-    """Read the words of `mmc extcsd read`."""
-    found = {
-        _EXT_CSD_NAMES[name]: int(value, 16)
-        for name, value in _EXT_CSD.findall(text)
-        if name in _EXT_CSD_NAMES
-    }
-    return _life(found, "")
 
 
 def _file_codes(path: str, words: list[str]) -> dict[str, int]:

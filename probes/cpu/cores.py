@@ -1,0 +1,117 @@
+"""Processor cores: fitted against possible. Cores that are asleep are normal and do not count."""
+
+from diagnose.parsers.cpu import parse_cpu_lists, parse_cpuinfo
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Candidate,
+    FactSpec,
+    Interpreted,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+SYSFS = Shell(
+    "grep",
+    "",
+    "/sys/devices/system/cpu/possible",
+    "/sys/devices/system/cpu/present",
+    "/sys/devices/system/cpu/online",
+    expected_ms=5,
+)
+# Not the whole file: old kernels print the phone's serial number at its end.
+CPUINFO = Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo", expected_ms=5)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    lists = answers.parse_or_none(SYSFS, parse_cpu_lists) or {}
+    present, possible = lists.get("present"), lists.get("possible")
+    if present is None:
+        yield answers.unread("cores", SYSFS)
+    else:
+        yield answers.measure(
+            "cores",
+            len(present),
+            SYSFS,
+            raw="/sys/devices/system/cpu/present",
+            criterion=_expected(answers, len(possible or ())),
+        )
+    online = _online(answers, lists.get("online"))
+    if online:
+        yield answers.compare("online", online)
+
+
+def _online(answers: Answers, listed: frozenset[int] | None) -> list[Candidate]:
+    info = answers.parse_or_none(CPUINFO, parse_cpuinfo)
+    said = [Candidate(len(info.online), CPUINFO, raw="processor", trust=50)] if info else []
+    if listed is not None:
+        raw = "/sys/devices/system/cpu/online"
+        said.append(Candidate(len(listed), SYSFS, raw=raw, trust=80))
+    return said
+
+
+def _expected(answers: Answers, possible: int) -> Range | None:
+    fact = answers.fact("cpu_cores")
+    if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
+        if fact.source.basis is Basis.GUESS:
+            return Range(attention_below=fact.value, source=fact.source)
+        return Range(fail_below=fact.value, source=fact.source)
+    emulated = "1" in (answers.properties.get(f"ro.{where}.qemu") for where in ("kernel", "boot"))
+    if not possible or emulated:  # an emulator leaves room for cores it was not given
+        return None
+    return Range(
+        attention_below=possible,
+        source=Source(
+            text="the kernel's own list of possible cores (some kernels list spare ones)",
+            basis=Basis.GUESS,
+        ),
+    )
+
+
+PROBE = Probe(
+    id="cpu.cores",
+    title=Text("Processor cores", "处理器核心"),
+    about=About(
+        tested=Text("How many processor cores the system found.", "系统识别到的处理器核心数量。"),
+        meaning=Text(
+            "All cores of the model must be there. Cores that sleep to save power are normal.",
+            "型号应有的核心必须全部存在；为省电而休眠的核心属正常。",
+        ),
+        consequence=Text(
+            "A missing core makes the phone slow and points to damage of the chip or its solder.",
+            "缺少核心会使手机变慢，说明芯片或焊点可能损坏。",
+        ),
+        action=Text("Have the board checked.", "请检修主板。"),
+    ),
+    requests=(SYSFS, CPUINFO, GETPROP),
+    measures={
+        "cores": Spec(
+            Unit.NONE,
+            Text("Cores found", "识别到的核心"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The system found {value} cores, fewer than the processor can have.",
+                    "系统识别到 {value} 个核心，少于处理器应有的数量。",
+                ),
+                Outcome.FAIL: Text(
+                    "The system found only {value} cores: at least one is missing.",
+                    "系统只识别到 {value} 个核心，至少缺少一个。",
+                ),
+            },
+            advice=Text("Have the board checked.", "请检修主板。"),
+        ),
+        "online": Spec(Unit.NONE, Text("Cores awake", "正在运行的核心")),
+    },
+    interpret=interpret,
+    facts={"cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心数"))},
+    symptoms=("slow",),
+)

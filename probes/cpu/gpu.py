@@ -1,0 +1,85 @@
+"""Graphics unit: whether one draws the screen or the processor does it instead."""
+
+from diagnose.parsers.gles import parse_gles
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Interpreted,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+SURFACEFLINGER = Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
+ON_A_PHONE = OneOf(
+    good=("hardware",),
+    attention=("software",),
+    source=Source(
+        text="SwiftShader and llvmpipe draw on the processor; phones ship with a graphics unit",
+        basis=Basis.GUESS,
+    ),
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    graphics = answers.parse(SURFACEFLINGER, parse_gles)
+    emulated = "1" in (answers.properties.get(f"ro.{where}.qemu") for where in ("kernel", "boot"))
+    kind = "software" if graphics.is_software else "hardware"
+    yield answers.measure(
+        "drawn_by",
+        kind,
+        SURFACEFLINGER,
+        raw=graphics.raw,
+        criterion=None if emulated else ON_A_PHONE,
+    )
+    yield answers.measure("renderer", graphics.renderer, SURFACEFLINGER, raw=graphics.raw)
+    if graphics.version:
+        yield answers.measure("gles_version", graphics.version, SURFACEFLINGER, raw=graphics.raw)
+
+
+PROBE = Probe(
+    id="cpu.gpu",
+    title=Text("Graphics unit", "图形处理器"),
+    about=About(
+        tested=Text("Which graphics unit draws the screen.", "由哪个图形处理器绘制画面。"),
+        meaning=Text(
+            "On a phone the graphics chip draws; if the processor does it, the chip or its driver "
+            "did not start.",
+            "手机画面应由图形处理器绘制；若由处理器代劳，说明图形处理器或其驱动未启动。",
+        ),
+        consequence=Text(
+            "Everything on the screen is slow, games and video do not run.",
+            "画面迟缓，游戏和视频无法正常运行。",
+        ),
+        action=Text(
+            "Reinstall the maker's system first; if that does not help, the board.",
+            "先重装官方系统；无效再检修主板。",
+        ),
+    ),
+    requests=(SURFACEFLINGER, GETPROP),
+    measures={
+        "drawn_by": Spec(
+            Unit.NONE,
+            Text("Screen is drawn by", "画面绘制方式"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The processor draws the screen: the graphics unit is not in use.",
+                    "画面由处理器绘制，图形处理器没有工作。",
+                )
+            },
+            advice=Text("Reinstall the maker's system first.", "请先重装官方系统。"),
+        ),
+        "renderer": Spec(Unit.NONE, Text("Graphics unit", "图形处理器")),
+        "gles_version": Spec(Unit.NONE, Text("OpenGL ES level", "OpenGL ES 版本")),
+    },
+    interpret=interpret,
+    symptoms=("slow", "display_artifacts"),
+)

@@ -1,0 +1,126 @@
+"""Working memory: how much the system sees against what the model has, and how much is left."""
+
+from diagnose.parsers.meminfo import parse_meminfo
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    FactSpec,
+    Interpreted,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3)
+KIB_PER_GIB = 1024**2
+# Firmware, modem and camera keep a part for themselves: 2 GB models show 1.8 GiB, 12 GB ones 11.
+ALMOST_ALL, MORE_THAN_HALF = 0.75, 0.6
+
+
+def interpret(answers: Answers) -> Interpreted:
+    sizes = answers.parse(MEMINFO, parse_meminfo)
+    total = sizes["MemTotal"]
+    yield answers.measure(
+        "total",
+        round(total / KIB_PER_GIB, 2),
+        MEMINFO,
+        raw="MemTotal:",
+        criterion=_expected(answers),
+    )
+    available = sizes.get("MemAvailable")  # kernels before 3.14 (Android 4) do not tell
+    if available is None or available > total:
+        yield answers.unread("available_percent", MEMINFO)
+    else:
+        share = round(100 * available / total, 1)
+        yield answers.measure("available_percent", share, MEMINFO, raw="MemAvailable:")
+
+
+def _expected(answers: Answers) -> Range | None:
+    """Limits from the memory the model was sold with (its smallest variant), 2 GB and more."""
+    fact = answers.fact("memory_gb")
+    if fact is None or isinstance(fact.value, bool | str | tuple) or fact.value < 2:
+        return None
+    source = Source(
+        text=f"{fact.value:g} GB according to: {fact.source.text}", basis=fact.source.basis
+    )
+    sure = fact.source.basis is not Basis.GUESS
+    return Range(
+        fail_below=fact.value * MORE_THAN_HALF if sure else None,
+        attention_below=fact.value * ALMOST_ALL,
+        source=source,
+    )
+
+
+PROBE = Probe(
+    id="memory.ram",
+    title=Text("Working memory", "运行内存"),
+    about=About(
+        tested=Text(
+            "How much working memory the system sees, and how much is free for apps.",
+            "系统识别到的运行内存容量，以及可供应用使用的部分。",
+        ),
+        meaning=Text(
+            "The system sees a little less than the box says; much less means a part of the "
+            "memory does not answer.",
+            "系统显示略少于标称值是正常的；明显偏少说明部分内存没有响应。",
+        ),
+        consequence=Text(
+            "With too little memory apps restart all the time and the phone stutters.",
+            "内存不足会使应用频繁重启、手机卡顿。",
+        ),
+        action=Text(
+            "If memory is merely full, remove apps that run in the background; if a part is "
+            "missing, the board has to be checked.",
+            "若只是占满，请卸载常驻后台的应用；若容量缺失，需检修主板。",
+        ),
+    ),
+    requests=(MEMINFO,),
+    measures={
+        "total": Spec(
+            Unit.GIBIBYTE,
+            Text("Memory seen by the system", "系统识别的内存"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The system sees {value} {unit}, less than this model is sold with.",
+                    "系统只识别到 {value} {unit}，少于该型号的标称容量。",
+                ),
+                Outcome.FAIL: Text(
+                    "The system sees only {value} {unit}: a large part of the memory is missing.",
+                    "系统只识别到 {value} {unit}，有很大一部分内存缺失。",
+                ),
+            },
+            advice=Text("Have the memory on the board checked.", "请检修主板上的内存。"),
+        ),
+        "available_percent": Spec(
+            Unit.PERCENT,
+            Text("Memory free for apps", "可用内存比例"),
+            criterion=Range(
+                attention_below=5,
+                source=Source(
+                    text="workshop practice: below 5 % at rest a program is at fault",
+                    basis=Basis.GUESS,
+                ),
+            ),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Only {value} {unit} of the memory is left for apps.",
+                    "只剩 {value}{unit} 的内存可供应用使用。",
+                )
+            },
+            advice=Text(
+                "Restart and look again; then remove apps that run in the background.",
+                "请重启后再看；若仍如此，请卸载常驻后台的应用。",
+            ),
+        ),
+    },
+    interpret=interpret,
+    facts={"memory_gb": FactSpec(Unit.GIGABYTE, Text("Smallest memory sold", "最小内存版本"))},
+    symptoms=("slow", "app_crash", "random_reboot"),
+)

@@ -1,0 +1,77 @@
+"""How many accessibility services are on. Which ones they are is nobody's business."""
+
+from diagnose.parsers.setting import count_components
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Interpreted,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+SERVICES = Shell(
+    "settings",
+    "get",
+    "secure",
+    "enabled_accessibility_services",
+    expected_ms=40,
+    data_class=DataClass.USAGE,
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    yield answers.measure("services", answers.parse(SERVICES, count_components), SERVICES)
+
+
+PROBE = Probe(
+    id="software.accessibility",
+    title=Text("Accessibility services", "无障碍服务"),
+    about=About(
+        tested=Text(
+            "How many accessibility services are switched on; only the number is kept.",
+            "已开启的无障碍服务数量（仅保留数量）。",
+        ),
+        meaning=Text(
+            "They see and steer everything on the screen; several at once slow a phone down. "
+            "Many people need one or two.",
+            "此类服务可读取和操作整个屏幕，多个同时开启会拖慢手机；许多用户确实需要一两个。",
+        ),
+        consequence=Text(
+            "Slow reactions, taps that go astray, and a risk if a service is not wanted.",
+            "反应迟缓、点击异常；若服务非本人开启则有安全风险。",
+        ),
+        action=Text(
+            "Ask the owner which of them are wanted and switch off the rest.",
+            "请与机主确认哪些是需要的，其余关闭。",
+        ),
+    ),
+    requests=(SERVICES,),
+    measures={
+        "services": Spec(
+            Unit.COUNT,
+            Text("Services switched on", "已开启的服务"),
+            criterion=Range(
+                attention_above=3,
+                source=Source(text="workshop practice: more than three at once", basis=Basis.GUESS),
+            ),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "{value} accessibility services are switched on at once.",
+                    "同时开启了 {value} 个无障碍服务。",
+                )
+            },
+            advice=Text("Ask which are wanted.", "请确认哪些是需要的。"),
+        )
+    },
+    interpret=interpret,
+    symptoms=("slow", "touch_erratic"),
+)

@@ -1,0 +1,91 @@
+"""Settings that make a healthy phone behave oddly: developer options and battery saver."""
+
+from diagnose.parsers.setting import parse_setting
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Interpreted,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+
+def _setting(name: str) -> Shell:
+    return Shell("settings", "get", "global", name, expected_ms=40, data_class=DataClass.SOFTWARE)
+
+
+MEASURES = {
+    "enabled": _setting("development_settings_enabled"),
+    "always_finish_activities": _setting("always_finish_activities"),
+    "battery_saver": _setting("low_power"),
+}
+
+
+def interpret(answers: Answers) -> Interpreted:
+    for name, request in MEASURES.items():
+        if answers.refused(request) is not None:
+            yield answers.unread(name, request)
+            continue
+        value = answers.parse(request, parse_setting)
+        if value in (None, "0", "1"):
+            yield answers.measure(name, value == "1", request, raw=value or "null")
+
+
+PROBE = Probe(
+    id="software.developer_options",
+    title=Text("Special settings", "特殊设置"),
+    about=About(
+        tested=Text(
+            "Settings that make a phone slow or close apps although no part is faulty.",
+            "会让手机变慢或关闭应用、但与硬件无关的设置。",
+        ),
+        meaning=Text(
+            "USB debugging needs the developer options, so they are on during this test.",
+            "USB 调试需要开发者选项，因此检测时该选项为开启状态。",
+        ),
+        consequence=Text(
+            "Apps start anew each time one returns to them, or the phone is held back to save "
+            "battery.",
+            "每次返回应用都会重新加载，或手机为省电而降速。",
+        ),
+        action=Text("Switch the setting off.", "请关闭该设置。"),
+    ),
+    requests=tuple(MEASURES.values()),
+    measures={
+        "enabled": Spec(Unit.NONE, Text("Developer options on", "开发者选项已开启")),
+        "always_finish_activities": Spec(
+            Unit.NONE,
+            Text("Apps are closed as soon as they are left", "离开即关闭应用"),
+            criterion=OneOf(
+                good=(False,),
+                attention=(True,),
+                source=Source(
+                    text="AOSP: “Don't keep activities” is off unless a developer needs it",
+                    basis=Basis.VENDOR,
+                ),
+            ),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone closes every app as soon as one leaves it: a developer setting.",
+                    "手机会在离开应用时立即将其关闭，这是一项开发者设置。",
+                )
+            },
+            advice=Text(
+                "Switch off “Don't keep activities” in the developer options.",
+                "请在开发者选项中关闭“不保留活动”。",
+            ),
+        ),
+        "battery_saver": Spec(Unit.NONE, Text("Battery saver on", "省电模式已开启")),
+    },
+    interpret=interpret,
+    symptoms=("slow", "app_crash"),
+)

@@ -1,0 +1,100 @@
+"""Whether one app takes most of the battery, by the phone's own power model; no names."""
+
+from diagnose.parsers.deviceidle import parse_unrestricted_apps
+from diagnose.parsers.power_use import parse_power_use
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Interpreted,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+BATTERYSTATS = Shell(
+    "dumpsys",
+    "batterystats",
+    expected_ms=1500,
+    timeout_s=30,
+    data_class=DataClass.USAGE,
+)
+DEVICEIDLE = Shell("dumpsys", "deviceidle", expected_ms=35, data_class=DataClass.USAGE)
+LEAST_DRAIN_MAH = 100.0
+ONE_APP = Range(
+    attention_above=40,
+    source=Source(
+        text="workshop practice: one app with more than 40 % of the drain", basis=Basis.GUESS
+    ),
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    unrestricted = answers.parse_or_none(DEVICEIDLE, parse_unrestricted_apps)
+    if unrestricted is not None:
+        yield answers.measure("unrestricted_apps", unrestricted, DEVICEIDLE)
+    use = answers.parse(BATTERYSTATS, parse_power_use)
+    yield answers.measure("drained", round(use.computed_mah, 1), BATTERYSTATS, raw=use.raw)
+    share = use.top_app_percent
+    if share is not None:
+        # After a few minutes on battery any app may have the lion's share.
+        criterion = ONE_APP if use.computed_mah >= LEAST_DRAIN_MAH else None
+        yield answers.measure(
+            "top_app", round(share, 1), BATTERYSTATS, raw=use.raw, criterion=criterion
+        )
+
+
+PROBE = Probe(
+    id="software.drainers",
+    title=Text("Battery use by apps", "应用耗电"),
+    about=About(
+        tested=Text(
+            "What share of the battery the hungriest app took since the last full charge. "
+            "Its name is not kept.",
+            "上次充满后耗电最多的应用所占比例（不保留名称）。",
+        ),
+        meaning=Text(
+            "One app with a large share drains even a new battery.",
+            "若单个应用占比过高，换新电池也会很快耗尽。",
+        ),
+        consequence=Text(
+            "The phone gets warm and the battery is empty early.", "手机发热、电量很快耗尽。"
+        ),
+        action=Text(
+            "Look at Settings › Battery with the owner before replacing the battery.",
+            "更换电池之前，请先与机主查看“设置›电池”。",
+        ),
+    ),
+    requests=(BATTERYSTATS, DEVICEIDLE),
+    measures={
+        "top_app": Spec(
+            Unit.PERCENT,
+            Text("Share of the hungriest app", "最耗电应用的占比"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "One app took {value} {unit} of the battery since the last full charge.",
+                    "上次充满后，单个应用消耗了 {value}{unit} 的电量。",
+                )
+            },
+            advice=Text(
+                "See which one in Settings › Battery; update or remove it.",
+                "请在“设置›电池”中查看该应用，更新或卸载它。",
+            ),
+        ),
+        "drained": Spec(
+            Unit.MILLIAMPERE_HOUR, Text("Drained since the last full charge", "上次充满后的耗电量")
+        ),
+        "unrestricted_apps": Spec(
+            Unit.COUNT, Text("Apps that may run while the phone sleeps", "不受休眠限制的应用")
+        ),
+    },
+    interpret=interpret,
+    symptoms=("battery_drain", "overheating"),
+)

@@ -1,0 +1,151 @@
+"""Why the phone started last, and the starts before: which of them nobody asked for."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from diagnose.parsers.boot_reason import (
+    ABNORMAL,
+    BootClass,
+    Start,
+    classify_boot_reason,
+    parse_boot_history,
+)
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Candidate,
+    Draft,
+    Interpreted,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Reason,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+HISTORY = "persist.sys.boot.reason.history"
+LAST = ("sys.boot.reason", "ro.boot.bootreason", "persist.sys.boot.reason")
+WINDOW = timedelta(days=30)
+PRACTICE = Source(
+    text="workshop practice: two starts after a crash within 30 days point to hardware",
+    basis=Basis.GUESS,
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    answers.text(GETPROP)
+    properties = answers.properties
+    reasons = [properties[name] for name in LAST if properties.get(name, "0") != "0"]
+    starts = parse_boot_history(properties.get(HISTORY, ""))
+    if not reasons and not starts:
+        yield answers.unread("last_start", GETPROP, reason=Reason.UNSUPPORTED)
+        return
+    yield _last_start(answers, reasons or [starts[0].reason])
+    if starts:
+        yield from _history(answers, [s for s in starts if _counts(s, answers.now)], starts)
+
+
+def _last_start(answers: Answers, reasons: list[str]) -> Draft:
+    """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
+    said = [
+        Candidate(classify_boot_reason(r).value, GETPROP, raw=r, trust=_tells(r)) for r in reasons
+    ]
+    return answers.compare("last_start", sorted(said, key=lambda one: one.trust))
+
+
+def _tells(reason: str) -> int:
+    kind = classify_boot_reason(reason)
+    return 80 if kind in ABNORMAL else 30 if kind is BootClass.UNKNOWN else 60
+
+
+def _counts(start: Start, now: datetime) -> bool:
+    """Whether it is of the last 30 days; one without a date (clock lost) is among the newest."""
+    return start.at is None or timedelta(days=-2) < now - start.at <= WINDOW
+
+
+def _history(answers: Answers, recent: list[Start], starts: tuple[Start, ...]) -> Interpreted:
+    bad = [start for start in recent if start.kind in ABNORMAL]
+    raw = bad[0].raw if bad else starts[0].raw
+    yield answers.measure("crash_starts", len(bad), GETPROP, raw=raw)
+    empty = [start for start in recent if start.kind is BootClass.BATTERY]
+    raw = empty[0].raw if empty else starts[0].raw
+    yield answers.measure("empty_battery_starts", len(empty), GETPROP, raw=raw)
+    for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
+        yield answers.measure(f"starts.{kind}", count, GETPROP, raw=starts[0].raw)
+
+
+PROBE = Probe(
+    id="stability.boot_history",
+    title=Text("Reasons of the last starts", "最近的开机原因"),
+    about=About(
+        tested=Text(
+            "Why the phone restarted or was started, as far as it keeps a record.",
+            "手机记录的最近几次开机或重启的原因。",
+        ),
+        meaning=Text(
+            "Starts by the owner or an update are normal. Crashes of the kernel, a stuck system, "
+            "a collapsing supply voltage or heat are not.",
+            "用户操作或系统更新引起的重启属正常；内核崩溃、系统卡死、供电骤降或过热则不正常。",
+        ),
+        consequence=Text(
+            "A phone that goes down by itself can lose data and gets worse with time.",
+            "自行关机或重启的手机可能丢失数据，情况会逐渐加重。",
+        ),
+        action=Text(
+            "Rule out software (safe mode, update) first; then test battery and board.",
+            "先排除软件原因（安全模式、更新系统），再检测电池和主板。",
+        ),
+    ),
+    requests=(GETPROP,),
+    measures={
+        "last_start": Spec(
+            Unit.NONE,
+            Text("Before the last start", "上次开机的原因"),
+            criterion=OneOf(
+                good=("user", "update"),
+                attention=tuple(sorted(kind.value for kind in ABNORMAL)),
+                source=Source(
+                    text="AOSP bootstat: reasons of a start nobody asked for", basis=Basis.VENDOR
+                ),
+            ),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "Before its last start the phone went down by itself ({value}).",
+                    "上次开机之前，手机是自行关机的（{value}）。",
+                )
+            },
+            advice=Text(
+                "Ask whether it happened before; test the battery under load.",
+                "询问是否曾多次发生，并对电池做负载测试。",
+            ),
+        ),
+        "crash_starts": Spec(
+            Unit.COUNT,
+            Text("Starts after a crash, last 30 days", "近 30 天异常重启次数"),
+            criterion=Range(attention_above=1, source=PRACTICE),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone went down by itself {value} times within 30 days.",
+                    "手机在 30 天内自行重启了 {value} 次。",
+                )
+            },
+            advice=Text(
+                "If it goes on in safe mode, test battery and board.",
+                "若安全模式下仍发生，请检测电池和主板。",
+            ),
+        ),
+        "empty_battery_starts": Spec(
+            Unit.COUNT, Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数")
+        ),
+        "starts": Spec(Unit.COUNT, Text("Starts on record, by reason", "各类开机次数")),
+    },
+    interpret=interpret,
+    symptoms=("random_reboot", "shuts_down", "boot_loop"),
+)

@@ -1,0 +1,141 @@
+"""Crash reports the phone keeps: how many of which kind, and whether one app is behind them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from diagnose.parsers.dropbox import DropBoxEntry, parse_dropbox
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Interpreted,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=DataClass.USAGE)
+
+NATIVE = ("data_app_native_crash", "system_app_native_crash", "system_server_native_crash")
+APP = ("data_app_crash", "system_app_crash", "data_app_anr", "system_app_anr")
+SYSTEM = ("system_server_crash", "system_server_watchdog", "SYSTEM_RESTART")
+# Each tombstone is kept up to three times since Android 12, as text and in two binary forms.
+TOMBSTONES = ("SYSTEM_TOMBSTONE", "SYSTEM_TOMBSTONE_PROTO", "SYSTEM_TOMBSTONE_PROTO_WITH_HEADERS")
+KERNEL = ("APANIC_CONSOLE", "SYSTEM_LAST_KMSG")
+
+MANY, ONE_APP_SHARE, SEVERAL = 5, 0.8, 3
+PRACTICE = Source(
+    text="workshop practice: one app with 80 % is software; mixed native crashes are memory",
+    basis=Basis.GUESS,
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    entries = answers.parse(DROPBOX, parse_dropbox)
+    tags = Counter(entry.tag for entry in entries)
+    native = max(_sum(tags, NATIVE), *(tags[tag] for tag in TOMBSTONES))
+    yield answers.measure("system_crashes", _sum(tags, SYSTEM), DROPBOX, raw=_first(tags, SYSTEM))
+    yield answers.measure("native_crashes", native, DROPBOX, raw=_first(tags, NATIVE + TOMBSTONES))
+    yield answers.measure("app_crashes", _sum(tags, APP), DROPBOX, raw=_first(tags, APP))
+    yield answers.measure("kernel_logs", _sum(tags, KERNEL), DROPBOX, raw=_first(tags, KERNEL))
+    yield answers.measure("pattern", _pattern(entries), DROPBOX)
+    times = [entry.at for entry in entries if entry.at is not None]
+    if times:
+        yield answers.measure("days_kept", (max(times) - min(times)).days + 1, DROPBOX)
+
+
+def _pattern(entries: Sequence[DropBoxEntry]) -> str:
+    """Tell `one_app`, `mixed_native`, `mixed`, or `few` crashes apart."""
+    native = Counter(e.process for e in entries if e.tag in NATIVE and e.process is not None)
+    if native.total() >= MANY and len(native) >= SEVERAL and _top(native) < ONE_APP_SHARE:
+        return "mixed_native"
+    every = native + Counter(e.process for e in entries if e.tag in APP and e.process is not None)
+    if every.total() < MANY:
+        return "few"
+    return "one_app" if _top(every) >= ONE_APP_SHARE else "mixed"
+
+
+def _top(processes: Counter[int]) -> float:
+    return max(processes.values()) / processes.total()
+
+
+def _sum(tags: Counter[str], names: Iterable[str]) -> int:
+    return sum(tags[name] for name in names)
+
+
+def _first(tags: Counter[str], names: Iterable[str]) -> str:
+    return next((name for name in names if tags[name]), "")
+
+
+PROBE = Probe(
+    id="stability.crashes",
+    title=Text("Crash reports", "崩溃记录"),
+    about=About(
+        tested=Text(
+            "How many crash reports the phone keeps, by kind. Their contents are not read.",
+            "手机保存的各类崩溃记录数量（不读取其内容）。",
+        ),
+        meaning=Text(
+            "One crashing app is a software matter. Many different programs failing deep in the "
+            "system can point to memory or storage.",
+            "单个应用反复崩溃是软件问题；许多不同程序在底层崩溃，可能与内存或存储有关。",
+        ),
+        consequence=Text(
+            "Crashes go on until their cause is removed.", "不排除原因，崩溃会继续发生。"
+        ),
+        action=Text(
+            "Update or remove the app first; only then suspect the board.",
+            "先更新或卸载该应用，再考虑主板。",
+        ),
+    ),
+    requests=(DROPBOX,),
+    measures={
+        "pattern": Spec(
+            Unit.NONE,
+            Text("Pattern of app crashes", "应用崩溃的分布"),
+            criterion=OneOf(good=("few",), attention=("one_app", "mixed_native"), source=PRACTICE),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "Programs crash repeatedly; pattern: {value} (one_app: mostly one app, a "
+                    "software matter; mixed_native: many programs, deep in the system).",
+                    "程序反复崩溃，类型：{value}（one_app：主要是一个应用，属软件问题；"
+                    "mixed_native：多个程序在底层崩溃）。",
+                )
+            },
+            advice=Text(
+                "One app: update or remove it. Many: free storage, update, then test memory.",
+                "单个应用：更新或卸载；多个程序：清理空间、更新系统，再检测内存。",
+            ),
+        ),
+        "system_crashes": Spec(
+            Unit.COUNT,
+            Text("Crashes of the Android system", "系统服务崩溃次数"),
+            criterion=Range(attention_above=1, source=PRACTICE),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The Android system itself crashed {value} times.",
+                    "安卓系统服务自身崩溃了 {value} 次。",
+                )
+            },
+            advice=Text(
+                "Update the system, free storage, then look at storage and memory.",
+                "请更新系统并清理空间，然后检查存储和内存。",
+            ),
+        ),
+        "native_crashes": Spec(Unit.COUNT, Text("Native crashes", "底层程序崩溃次数")),
+        "app_crashes": Spec(Unit.COUNT, Text("App crashes and freezes", "应用崩溃和无响应次数")),
+        # Many phones save the kernel's log at every start: a count of them proves nothing.
+        "kernel_logs": Spec(Unit.COUNT, Text("Saved kernel logs", "保存的内核日志数")),
+        "days_kept": Spec(Unit.DAY, Text("Days covered", "记录覆盖天数")),
+    },
+    interpret=interpret,
+    symptoms=("app_crash", "random_reboot", "slow"),
+)

@@ -1,0 +1,137 @@
+"""Free space for apps and data: three sources of one quantity."""
+
+from diagnose.parsers.df import Filesystem, parse_df, parse_df_by_mount
+from diagnose.parsers.diskstats import parse_diskstats
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    Candidate,
+    Interpreted,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
+DF = Shell("df", expected_ms=12)
+DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
+SOURCES = (DF_DATA, DISKSTATS, DF)
+
+# The volume apps live on; `/storage/emulated` is the same one seen through FUSE.
+PLACES = ("/data", "/data/user/0", "/storage/emulated")
+# On phones with a data volume of a few GB (before 2014) 1 GB free is plenty.
+SMALL_VOLUME_KIB = 8 * 1024 * 1024
+LITTLE_FREE_GB = Range(
+    attention_below=1.0,
+    source=Source(text="workshop practice: below 1 GB Android slows down", basis=Basis.GUESS),
+)
+
+
+def interpret(answers: Answers) -> Interpreted:
+    found = [(request, volume) for request in SOURCES if (volume := _volume(answers, request))]
+    if not found:
+        yield answers.unread("free_percent", *SOURCES)
+        return
+    candidates = [
+        Candidate(round(v.free_percent, 1), request, raw=v.raw, trust=80 - 10 * rank)
+        for rank, (request, v) in enumerate(found)
+    ]
+    yield answers.compare("free_percent", candidates)
+    request, volume = found[0]
+    large = volume.total_kib >= SMALL_VOLUME_KIB
+    yield answers.measure(
+        "free",
+        _gigabytes(volume.free_kib),
+        request,
+        raw=volume.raw,
+        criterion=LITTLE_FREE_GB if large else None,
+    )
+    yield answers.measure("total", _gigabytes(volume.total_kib), request, raw=volume.raw)
+
+
+def _volume(answers: Answers, request: Shell) -> Filesystem | None:
+    volume = _from_diskstats(answers) if request is DISKSTATS else _from_df(answers, request)
+    return volume if volume is not None and volume.total_kib > 0 else None
+
+
+def _from_df(answers: Answers, request: Shell) -> Filesystem | None:
+    rows = answers.parse_or_none(request, parse_df_by_mount) or {}
+    named = next((rows[place] for place in PLACES if place in rows), None)
+    if named is not None or request is not DF_DATA:
+        return named
+    only = answers.parse_or_none(request, parse_df) or ()
+    return only[0] if len(only) == 1 and only[0].mount.startswith("/data") else None
+
+
+def _from_diskstats(answers: Answers) -> Filesystem | None:
+    stats = answers.parse_or_none(DISKSTATS, parse_diskstats)
+    if stats is None or stats.data_free_kib is None or stats.data_total_kib is None:
+        return None
+    free, total = stats.data_free_kib, stats.data_total_kib
+    return Filesystem("/data", total, total - free, free, raw=stats.space_raw)
+
+
+def _gigabytes(kib: float) -> float:
+    return round(kib * 1024 / 1e9, 1)
+
+
+PROBE = Probe(
+    id="storage.space",
+    title=Text("Free storage", "剩余存储空间"),
+    about=About(
+        tested=Text("How much storage is left for apps and data.", "可用于应用和数据的剩余空间。"),
+        meaning=Text(
+            "Android needs free space to update apps, cache and clean up.",
+            "系统更新应用、缓存和整理数据都需要剩余空间。",
+        ),
+        consequence=Text(
+            "An almost full phone is slow, apps close, updates fail, and it may not start.",
+            "空间几乎用完时手机会变慢、应用闪退、无法更新，严重时无法开机。",
+        ),
+        action=Text(
+            "Move photos and videos away or remove apps before replacing any part.",
+            "更换零件之前，先转移照片和视频或卸载不用的应用。",
+        ),
+    ),
+    requests=SOURCES,
+    measures={
+        "free_percent": Spec(
+            Unit.PERCENT,
+            Text("Free share", "剩余比例"),
+            criterion=Range(
+                attention_below=5.0,
+                source=Source(
+                    text="workshop practice; AOSP StorageManager warns at 5 % (500 MB at most)",
+                    basis=Basis.GUESS,
+                ),
+            ),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "Only {value} {unit} of the storage is free: a likely cause of slowness.",
+                    "存储空间仅剩 {value}{unit}，很可能是手机变慢的原因。",
+                )
+            },
+            advice=Text("Free at least a tenth of the storage.", "请至少清理出十分之一的空间。"),
+        ),
+        "free": Spec(
+            Unit.GIGABYTE,
+            Text("Free space", "剩余空间"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Only {value} {unit} are free.", "剩余空间只有 {value} {unit}。"
+                )
+            },
+            advice=Text("Remove or move what is not needed.", "请删除或转移不需要的内容。"),
+        ),
+        "total": Spec(Unit.GIGABYTE, Text("Size of the data volume", "数据分区大小")),
+    },
+    interpret=interpret,
+    symptoms=("slow", "storage_full", "app_crash", "boot_loop"),
+)
