@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
+from tests.adbserver import wait_until
 from tests.transports.fake_adb_server import FakeServer, Line, Stream, fail, okay, packet
 
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Channel, Request, Shell
+from diagnose.transports import adb_loop
 from diagnose.transports.adb import AdbTransport
+from diagnose.transports.adb_exchange import Endpoint, Exchange, ShellDialog
 from diagnose.transports.adb_host import Address
 from diagnose.transports.base import Transport
 
@@ -365,6 +372,85 @@ def test_abort_from_another_thread_ends_everything_at_once() -> None:
         stopper.join()
         late = list(phone.perform([Shell("late")]))
     assert [reply.status for reply in replies + late] == [ReplyStatus.CANCELLED] * 6
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_abort_from_a_signal_handler() -> None:
+    begun = threading.Event()
+
+    def script(line: Line, _service: str) -> None:
+        line.send(b"OKAY")
+        begun.set()
+        line.hang()
+
+    def interrupt() -> None:
+        begun.wait(20)
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    with FakeServer(script) as server:
+        phone = transport(server)
+        before = signal.signal(signal.SIGUSR1, lambda _number, _frame: phone.abort())
+        killer = threading.Thread(target=interrupt)
+        killer.start()
+        try:
+            [reply] = phone.perform([Shell("a", timeout_s=90)])
+        finally:
+            killer.join()
+            signal.signal(signal.SIGUSR1, before)
+    assert reply.status is ReplyStatus.CANCELLED
+
+
+def test_an_interrupt_that_is_not_caught_leaves_no_socket_behind() -> None:
+    """Ctrl-C raises in the middle of the wait; ResourceWarnings are errors here."""
+    begun = threading.Event()
+
+    def script(line: Line, _service: str) -> None:
+        line.send(b"OKAY")
+        begun.set()
+        line.hang()
+
+    def interrupt() -> None:
+        begun.wait(20)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with FakeServer(script) as server:
+        before = open_files()
+        killer = threading.Thread(target=interrupt)
+        killer.start()
+        with pytest.raises(KeyboardInterrupt):
+            list(transport(server).perform([Shell("a", timeout_s=90)]))
+        killer.join()
+        wait_until(lambda: open_files() <= before, 20, "sockets are left")
+
+
+class Scarce(Exchange[ShellDialog]):
+    """Three sockets at most, as on a computer that is short of them."""
+
+    taken = 0
+
+    def __init__(self, dialog: ShellDialog, endpoint: Endpoint) -> None:
+        if Scarce.taken == 3:
+            raise OSError(errno.EMFILE, "too many open files")
+        Scarce.taken += 1
+        super().__init__(dialog, endpoint)
+
+    def close(self) -> None:
+        Scarce.taken -= 1
+        super().close()
+
+
+def test_when_this_computer_runs_out_of_sockets_the_rest_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """macOS gives a program 256 files; sixteen phones at forty streams want more."""
+    monkeypatch.setattr(adb_loop, "Exchange", Scarce)
+    with FakeServer(says(EXIT_0)) as server:
+        replies = perform(server, *(Shell("c", str(n)) for n in range(9)))
+    assert [reply.status for reply in replies] == [ReplyStatus.COMPLETE] * 9
+    assert Scarce.taken == 0
 
 
 def test_abort_between_two_replies() -> None:
