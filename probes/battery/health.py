@@ -155,7 +155,7 @@ def _sources(answers: Answers) -> Iterator[tuple[Shell, list[WearReading]]]:
 
 
 def _rated(answers: Answers) -> float | None:
-    fact = answers.fact("design_capacity")
+    fact = answers.fact("battery_design_mah") or answers.fact("battery_typical_mah")
     return float(fact.value) if fact and isinstance(fact.value, int | float) else None
 
 
@@ -205,9 +205,12 @@ PROBE = Probe(
     ),
     interpret=interpret,
     facts={
-        "design_capacity": FactSpec(
-            Unit.MILLIAMPERE_HOUR, Text("Rated battery capacity", "电池额定容量")
-        )
+        "battery_design_mah": FactSpec(
+            Unit.MILLIAMPERE_HOUR, Text("Rated (minimum) battery capacity", "电池额定容量")
+        ),
+        "battery_typical_mah": FactSpec(
+            Unit.MILLIAMPERE_HOUR, Text("Typical battery capacity", "电池典型容量")
+        ),
     },
     symptoms=("battery-drain", "shuts-down"),
     measures={
