@@ -31,6 +31,7 @@ from diagnose.sdk import (
     DataClass,
     Draft,
     FactSpec,
+    OneOf,
     Outcome,
     Probe,
     Range,
@@ -63,16 +64,8 @@ SUPPLIES = Shell(
     "/sys/class/power_supply/*/manufacturing_date",
     "/sys/class/power_supply/*/first_usage_date",
 )
-# `--charged` leaves the history out: it is long and names the apps in use.
 LEARNED = Shell(
-    "dumpsys",
-    "batterystats",
-    "--charged",
-    timeout_s=30,
-    expected_ms=1500,
-    max_bytes=4 * 1024 * 1024,
-    data_class=DataClass.USAGE,
-    sensitive=True,
+    "dumpsys", "batterystats", timeout_s=30, expected_ms=1500, data_class=DataClass.USAGE
 )
 TRADE_IN = Shell(
     "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
@@ -91,10 +84,9 @@ CYCLES = Source(
     text="EU 2023/1670 Annex II: 80 % of the rated capacity after 1,000 cycles for sealed phones",
     basis=Basis.STANDARD,
 )
-LEARNED_ONLY = Range(
-    attention_below=80,
-    source=Source(text="Android's learned capacity, an estimate only", basis=Basis.GUESS),
-)
+ESTIMATE = Source(text="Android's learned capacity, an estimate only", basis=Basis.GUESS)
+LEARNED_LOW = Range(attention_below=80, source=ESTIMATE)
+LEARNED_FINE = OneOf(source=ESTIMATE)  # judges nothing: an estimate alone passes no battery
 
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
@@ -106,15 +98,22 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
             yield answers.unread(name, *_official(answers))
             continue
         best = max(candidates, key=lambda candidate: candidate.trust)
-        learned = name == "state_of_health" and best.request == LEARNED
         yield answers.compare(
             name,
             candidates,
-            criterion=LEARNED_ONLY if learned else None,
+            criterion=_estimate_limit(best) if name == "state_of_health" else None,
             # The other sources are not touched by `cmd battery set`.
             simulated=forced and best.request == BATTERY,
         )
     yield from _disagreements([c for what, c in readings if what == "state_of_health"])
+
+
+def _estimate_limit(best: Candidate) -> Range | OneOf | None:
+    """The limit for what Android only learned; None where a gauge said it (the usual limit)."""
+    if best.request != LEARNED:
+        return None
+    low = isinstance(best.value, int | float) and best.value < 80
+    return LEARNED_LOW if low else LEARNED_FINE
 
 
 def _forced(answers: Answers) -> bool:

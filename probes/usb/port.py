@@ -26,7 +26,7 @@ from diagnose.sdk import (
 USB = Shell("dumpsys", "usb", expected_ms=25)
 BATTERY = Shell("dumpsys", "battery", expected_ms=25)
 
-# `numbers` as the proto form of the dump and later releases spell them.
+# The words of the dump, and the enum names some vendors print instead.
 CONTAMINANT = {
     "detected": "detected",
     "not detected": "not detected",

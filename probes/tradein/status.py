@@ -1,0 +1,162 @@
+"""What the phone tells a buyer about itself (Android 16 trade-in mode), beyond its battery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.tradein import TradeIn, parse_tradein
+from diagnose.sdk import (
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    NotRun,
+    OneOf,
+    Outcome,
+    ParseError,
+    Probe,
+    Range,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+# Only ever `getstatus`: `evaluate` erases the phone.
+TRADE_IN = Shell(
+    "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
+)
+ANDROID = Source(text="Android 16 trade-in mode: the phone's own report", basis=Basis.VENDOR)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    no = answers.refused(TRADE_IN)
+    if no and no.reason is Reason.UNSUPPORTED:
+        raise NotApplicable("this phone has no trade-in mode")
+    try:
+        report = answers.parse(TRADE_IN, parse_tradein)
+    except ParseError as problem:
+        raise NotRun(Reason.UNSUPPORTED, "the phone is not in trade-in mode") from problem
+    yield from _locks(answers, report)
+    yield from _parts(answers, report)
+
+
+def _locks(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+    for name, said in (("locked", report.locked), ("moisture", report.moisture)):
+        if said and said.flag is not None:
+            yield answers.measure(name, said.flag, TRADE_IN, raw=said.raw)
+
+
+def _parts(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+    left = report.storage.get("useful_lifetime_remaining")
+    if left and left.integer is not None and 0 <= left.integer <= 100:
+        yield answers.measure("storage_left", left.integer, TRADE_IN, raw=left.raw)
+    for index, screen in enumerate(report.screens):
+        word = screen.value.lower()[:40]
+        yield answers.measure(f"screen.{index}", word, TRADE_IN, raw=screen.raw)
+    for index, (folds, rated) in enumerate(report.hinges):
+        if rated:
+            share = round(100 * folds / rated, 1)
+            raw = f"{folds}"
+            yield answers.measure(f"hinge.{index}", share, TRADE_IN, raw=raw)
+
+
+PROBE = Probe(
+    id="tradein.status",
+    title=Text("Trade-in report", "以旧换新检测报告"),
+    about=About(
+        tested=Text(
+            "What a phone that was reset tells about its own parts.",
+            "恢复出厂设置后的手机对自身部件的说明。",
+        ),
+        meaning=Text(
+            "Changed screens, moisture inside, folds of the hinge and storage life as the maker "
+            "recorded them.",
+            "厂商记录的屏幕更换、进液、折叠次数和存储寿命。",
+        ),
+        consequence=Text(
+            "A phone that had liquid inside may fail later; a locked phone cannot be used by "
+            "another owner.",
+            "进过液体的手机日后可能出现故障；被锁定的手机他人无法使用。",
+        ),
+        action=Text(
+            "Ask the owner about repairs, liquid and the account before any quote.",
+            "报价前请向机主了解维修史、进液情况和账号状态。",
+        ),
+    ),
+    requests=(TRADE_IN,),
+    interpret=interpret,
+    symptoms=("water",),
+    measures={
+        "locked": Spec(
+            Unit.NONE,
+            Text("Locked to an account", "账号锁定"),
+            OneOf(good=(False,), attention=(True,), source=ANDROID),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone is locked to its owner's account.", "手机已锁定在机主账号下。"
+                )
+            },
+            advice=Text(
+                "The owner must remove the account before a board is changed.",
+                "更换主板前须由机主移除账号。",
+            ),
+        ),
+        "moisture": Spec(
+            Unit.NONE,
+            Text("Moisture was inside", "内部进液记录"),
+            OneOf(good=(False,), attention=(True,), source=ANDROID),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone's sensor says that moisture came inside.",
+                    "手机传感器显示内部曾进液。",
+                )
+            },
+            advice=Text(
+                "Open and inspect the board before other repairs.", "请先拆机检查主板再进行维修。"
+            ),
+        ),
+        "storage_left": Spec(
+            Unit.PERCENT,
+            Text("Storage life left", "存储剩余寿命"),
+            Range(
+                attention_below=10,
+                source=Source(text="little storage life is left", basis=Basis.GUESS),
+            ),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Only {value} {unit} of the storage's life is left.",
+                    "存储剩余寿命仅 {value}{unit}。",
+                )
+            },
+            advice=Text("Keep a backup.", "请做好备份。"),
+        ),
+        "screen": Spec(
+            Unit.NONE,
+            Text("Screen part", "屏幕部件"),
+            OneOf(good=("original",), attention=("replaced",), source=ANDROID),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone says that a screen was replaced.", "手机显示屏幕曾被更换。"
+                )
+            },
+            advice=Text("Ask for the record of the repair.", "请索要维修记录。"),
+        ),
+        "hinge": Spec(
+            Unit.PERCENT,
+            Text("Folds done, of the rated number", "已折叠次数占额定次数"),
+            Range(attention_above=100, source=ANDROID),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The hinge was folded more often than it is made for ({value} {unit}).",
+                    "铰链折叠次数已超过设计值（{value}{unit}）。",
+                )
+            },
+            advice=Text("Have the hinge checked.", "请检查铰链。"),
+        ),
+    },
+)
