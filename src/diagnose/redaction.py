@@ -1,0 +1,176 @@
+"""Redaction: takes what names a person or a phone out of a reply, before anybody keeps it.
+
+Each value becomes a marker `<kind:a1b2>`, where the four digits are a keyed hash: the same value
+has the same marker within one capture, and nobody without the key can try values against it.
+Probes read redacted replies only, so a replay of a capture gives the same results.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from diagnose.redaction_rules import (
+    BLUETOOTH_HEAD,
+    BLUETOOTH_RULES,
+    MAIL_DOMAIN,
+    MAIL_USER,
+    PARCEL,
+    PARCEL_TEXT,
+    RULES,
+    Rule,
+    is_marker_or_empty,
+)
+
+# A replacement can lay bare another value beside it; two rounds have always been enough so far.
+_MOST_ROUNDS = 8
+_SHORTEST_KNOWN = 5
+_LONGEST_MAIL_USER = 64
+_HEAD = 4096
+_ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}")
+
+
+@dataclass(frozen=True, order=True)
+class _Span:
+    """A place in a reply that holds something private."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Redactor:
+    """Replaces private values in replies.
+
+    `known`: serial numbers of the phone, replaced wherever they stand. `key`: 16 random bytes of
+    this run unless a station wants to compare its own captures with each other.
+    """
+
+    def __init__(self, known: Iterable[str] = (), *, key: bytes | None = None) -> None:
+        words = {word.encode().lower() for word in known if len(word) >= _SHORTEST_KNOWN}
+        alternatives = b"|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        self._known = re.compile(b"(?P<v>" + alternatives + b")") if words else None
+        self._key = key or secrets.token_bytes(16)
+
+    def redact(self, data: bytes) -> tuple[bytes, dict[str, int]]:
+        """Give the reply without private values, and how many of each kind were replaced."""
+        counts: dict[str, int] = {}
+        for bom, encoding in _encodings(data):
+            text = data[len(bom) :]
+            even = len(text) - len(text) % 2
+            plain = text[:even].decode(encoding, "surrogatepass").encode("utf-8", "surrogatepass")
+            redacted = self._redact(plain, counts).decode("utf-8", "surrogatepass")
+            return bom + redacted.encode(encoding, "surrogatepass") + text[even:], counts
+        return self._redact(data, counts), counts
+
+    def _redact(self, data: bytes, counts: dict[str, int]) -> bytes:
+        for _ in range(_MOST_ROUNDS):
+            spans = list(_without_overlap(self._spans(data.lower())))
+            if not spans:
+                break
+            data = b"".join(self._pieces(data, spans, counts))
+        return data
+
+    def _pieces(self, data: bytes, spans: list[_Span], counts: dict[str, int]) -> Iterator[bytes]:
+        at = 0
+        for span in spans:
+            counts[span.kind] = counts.get(span.kind, 0) + 1
+            yield data[at : span.start]
+            yield self._marker(span.kind, data[span.start : span.end])
+            at = span.end
+        yield data[at:]
+
+    def _marker(self, kind: str, value: bytes) -> bytes:
+        said = kind.encode() + b"\0" + value.strip().lower()
+        digest = hmac.new(self._key, said, hashlib.sha256).hexdigest()
+        return f"<{kind}:{digest[:4]}>".encode()
+
+    def _spans(self, lowered: bytes) -> Iterator[_Span]:
+        if self._known:
+            yield from _found(Rule("serial", self._known), lowered)
+        for rule in RULES:
+            yield from _found(rule, lowered)
+        if BLUETOOTH_HEAD.search(lowered, 0, _HEAD):
+            for rule in BLUETOOTH_RULES:
+                yield from _found(rule, lowered)
+        yield from _mails(lowered)
+        yield from _parcels(lowered)
+
+
+def mask_serial(serial: str) -> str:
+    """Show enough of a serial number to recognise it, not enough to use it: `R5CW…AAA`."""
+    if len(serial) < 8:
+        return "…" if len(serial) < 4 else f"{serial[0]}…{serial[-1]}"
+    return f"{serial[:4]}…{serial[-3:]}" if len(serial) > 9 else f"{serial[:2]}…{serial[-2:]}"
+
+
+def hash_serial(serial: str, salt: str | bytes) -> str:
+    """Give a salted hash (SHA-256, hex) by which a station knows a phone again."""
+    secret = salt.encode() if isinstance(salt, str) else salt
+    return hmac.new(secret, serial.strip().encode(), hashlib.sha256).hexdigest()
+
+
+def _encodings(data: bytes) -> Iterator[tuple[bytes, str]]:
+    """The UTF-16 form of the reply, if it has one that can be read and written back."""
+    for bom, encoding in (*_ENCODINGS, (b"", "utf-16-le")):
+        marked = data.startswith(bom) if bom else _looks_like_utf16(data)
+        if marked and _is_reversible(data[len(bom) :], encoding):
+            yield bom, encoding
+            return
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    head = data[:256]
+    return len(head) >= 8 and head[1::2].count(0) > 0.8 * len(head[1::2]) and 0 not in head[0::2]
+
+
+def _is_reversible(data: bytes, encoding: str) -> bool:
+    even = data[: len(data) - len(data) % 2]
+    try:
+        return even.decode(encoding, "surrogatepass").encode(encoding, "surrogatepass") == even
+    except UnicodeError:
+        return False
+
+
+def _found(rule: Rule, lowered: bytes) -> Iterator[_Span]:
+    for match in rule.pattern.finditer(lowered):
+        for group in ("v", "w") if "w" in rule.pattern.groupindex else ("v",):
+            start, end = match.start(group) - rule.before, match.end(group)
+            if rule.inner is not None:
+                inner = rule.inner.finditer(lowered, start, end)
+                yield from (_Span(*one.span(), rule.kind) for one in inner if one[0].strip(b"0"))
+            elif not is_marker_or_empty(lowered[start:end].strip()) and rule.check(
+                lowered, start, end
+            ):
+                yield _Span(start, end, rule.kind)
+
+
+def _mails(lowered: bytes) -> Iterator[_Span]:
+    for domain in MAIL_DOMAIN.finditer(lowered):
+        at = domain.start()
+        user = MAIL_USER.search(lowered, max(0, at - _LONGEST_MAIL_USER), at)
+        if user:
+            yield _Span(user.start(), domain.end(), "email")
+
+
+def _parcels(lowered: bytes) -> Iterator[_Span]:
+    """Replies of `service call`: UTF-16 digits show as `3.5.6.` in the column of text."""
+    for parcel in PARCEL.finditer(lowered):
+        shown = b"".join(PARCEL_TEXT.findall(parcel["v"])).replace(b".", b"")
+        if _IDS_IN_PARCEL.search(shown):
+            yield _Span(*parcel.span("v"), "imei")
+
+
+def _without_overlap(spans: Iterable[_Span]) -> Iterator[_Span]:
+    """Of spans that overlap, the one that begins first, and of those the longest."""
+    at = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start >= at and span.end > span.start:
+            yield span
+            at = span.end

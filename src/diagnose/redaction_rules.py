@@ -1,0 +1,269 @@
+"""What `redaction` looks for: one rule for each form in which a phone says something private.
+
+All patterns run on the lower-cased bytes of a reply and are linear: every repeat is bounded, or is
+of one character class. The group `v` (and `w`) is what is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv6Address
+from typing import Final
+
+Check = Callable[[bytes, int, int], bool]
+"""Whether the span of the (lower-cased) reply really is what its rule looks for."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One form of one kind.
+
+    `inner`: where `v` is only a region, what is replaced inside it.
+    `before`: how many bytes before `v` belong to the value too.
+    """
+
+    kind: str
+    pattern: re.Pattern[bytes]
+    check: Check = lambda _data, _start, _end: True
+    inner: re.Pattern[bytes] | None = None
+    before: int = 0
+
+
+# Between a name and its value: `[name]: [value]`, `name=value`, `"name": "value"`, `name:\tvalue`.
+_IS = rb"[\"'\]]?[ \t]{0,16}[:=][ \t]{0,4}\[?[\"']?"
+_IDS = re.compile(rb"(?<![0-9a-z])[0-9]{14,17}(?![0-9a-z])")
+_EMPTY = re.compile(
+    rb"0+|f{4,}|x{4,}|\*+|-?1|2147483647|9223372036854775807|null|unknown|none|n/a|undefined"
+    rb"|true|false|default|<unknown ssid>|<none>|<redacted>|<hidden>|0x0*"
+)
+_MARKER = re.compile(rb"<[a-z]{2,10}:[0-9a-f]{4}>")
+_TIMES = re.compile(rb"time|stamp|nano|durat|elapsed|_ns|bytes|size|count|alloc|uptime|since")
+
+
+def is_marker_or_empty(value: bytes) -> bool:
+    """Whether the phone said "nothing" there, or it was replaced before: both stay."""
+    return _EMPTY.fullmatch(value) is not None or _MARKER.search(value) is not None
+
+
+def _holds_digit(data: bytes, start: int, end: int) -> bool:
+    return re.search(rb"[0-9]", data[start:end]) is not None
+
+
+def is_luhn(digits: bytes) -> bool:
+    """Whether the last digit is the check digit of the rest (ISO/IEC 7812-1)."""
+    total = 0
+    for at, digit in enumerate(reversed(digits)):
+        value = digit - ord("0")
+        doubled = value * 2 - 9 if value > 4 else value * 2
+        total += doubled if at % 2 else value
+    return total % 10 == 0
+
+
+def _is_lone_imei(data: bytes, start: int, end: int) -> bool:
+    """A number with the check digit of an IMEI, on a line that is not about times or sizes."""
+    if not is_luhn(data[start:end]) or not data[start:end].strip(b"0"):
+        return False
+    head = data[max(0, start - 120) : start].rpartition(b"\n")[2]
+    tail = data[end : end + 120].partition(b"\n")[0]
+    if _TIMES.search(head) or re.search(rb"[0-9]{10}", tail):
+        return False
+    return all(is_luhn(number) for number in re.findall(rb"[0-9]{10,}", head))
+
+
+def _is_real_mac(data: bytes, start: int, end: int) -> bool:
+    """Not one of the addresses that Android shows instead of the true one."""
+    address = data[start:end].replace(b"-", b":")
+    return address not in (b"00:00:00:00:00:00", b"ff:ff:ff:ff:ff:ff", b"02:00:00:00:00:00")
+
+
+def _is_no_loopback(data: bytes, start: int, end: int) -> bool:
+    return not data[start:end].startswith((b"127.", b"0."))
+
+
+def _is_iccid(data: bytes, start: int, end: int) -> bool:
+    digits = data[start:end].rstrip(b"f")
+    return is_luhn(digits) or is_luhn(digits[:19])
+
+
+def _is_ipv6(data: bytes, start: int, end: int) -> bool:
+    try:
+        return not IPv6Address(data[start:end].decode()).is_unspecified
+    except (AddressValueError, UnicodeDecodeError):
+        return False
+
+
+def _is_private_uuid(data: bytes, start: int, end: int) -> bool:
+    """Service numbers of the Bluetooth standard end alike; they name no phone."""
+    value = data[start:end]
+    return not value.endswith(b"-0000-1000-8000-00805f9b34fb") and bool(value.strip(b"0-"))
+
+
+def _is_name_of_person(data: bytes, start: int, end: int) -> bool:
+    """Names that Android itself gives to users say something about the phone, not the person."""
+    named = data[start:end].decode("utf-8", "replace").strip()
+    return named not in {
+        *("owner", "机主", "guest", "访客", "null", "work profile", "system", "driver"),
+        *("maintenance mode", "maintenance_mode", "repair mode", "维修模式", "dual messenger"),
+        *("xspace", "clone", "multi-app", "secure folder", "headless system user", "clone user"),
+    }
+
+
+def _keyed(kind: str, name: bytes, value: bytes, check: Check | None = None) -> Rule:
+    pattern = re.compile(name + _IS + b"(?P<v>" + value + b")")
+    return Rule(kind, pattern, check or (lambda _data, _start, _end: True))
+
+
+def _mac(sign: bytes) -> Rule:
+    """Six pairs of hex digits with one sign between; found by its first sign."""
+    pair = rb"[0-9a-f]{2}"
+    return Rule(
+        "mac",
+        re.compile(
+            rb"(?P<v>" + sign + rb"(?<=" + pair + sign + rb")(?<![0-9a-f:-]" + pair + sign + rb")"
+            rb"(?:" + pair + sign + rb"){4}" + pair + rb")(?![0-9a-f:-])"
+        ),
+        _is_real_mac,
+        before=2,
+    )
+
+
+def _lone_imei(prefix: bytes) -> Rule:
+    """An IMEI without a name before it, by the first two digits of the reporting body."""
+    return Rule(
+        "imei",
+        re.compile(
+            rb"(?P<v>" + prefix + rb"(?<![0-9a-z.+_-]" + prefix + rb")[0-9]{13})(?![0-9a-z.%])"
+        ),
+        _is_lone_imei,
+    )
+
+
+_NUMBER = rb"\+?[0-9*#][0-9 *#-]{3,24}"
+_SERIAL = rb"[a-z0-9][a-z0-9_./-]{4,40}"
+_IPV4 = rb"(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9.])"
+_HOST = rb"[0-9]{1,3}\.[0-9]{1,3})(?![0-9.])"
+_UUID = rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+_FLOAT = rb"-?[0-9]{1,3}[.,][0-9]{2,12}"
+
+# Every pattern begins with a literal, behind which it looks back: the search for a literal is some
+# twenty times as fast as one that tries every byte, and a reply may have 8 MB.
+RULES: Final[tuple[Rule, ...]] = (
+    *(_mac(sign) for sign in (rb":", rb"-")),
+    _keyed("mac", rb"mac(?:_?addr(?:ess)?)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
+    _keyed("mac", rb"bdaddr", rb"[0-9a-f]{12}(?![0-9a-z])"),
+    _keyed("mac", rb"bt_?addr(?:ess)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
+    Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
+    Rule("imei", re.compile(rb"device[ _]?id" + _IS + rb"(?P<v>[^\n]{1,80})"), inner=_IDS),
+    Rule("imei", re.compile(rb"imei (?:for|is|of)[^\n0-9]{0,20}(?P<v>[0-9]{14,17})(?![0-9])")),
+    *(_lone_imei(prefix) for prefix in (rb"35", rb"86", rb"01", rb"99", rb"91")),
+    _keyed("meid", rb"meid[0-9]?", rb"[0-9a-f]{14,18}(?![0-9a-z])", _holds_digit),
+    _keyed("meid", rb"\.esn", rb"[0-9a-f]{8,11}(?![0-9a-z])", _holds_digit),
+    _keyed("imsi", rb"imsi[a-z0-9_.]{0,12}", rb"[0-9]{10,15}(?![0-9])"),
+    _keyed("imsi", rb"subscriber_?id", rb"[0-9]{10,15}(?![0-9])"),
+    _keyed("iccid", rb"icc_?id[a-z0-9_.]{0,8}", rb"[0-9]{10,20}f?(?![0-9])"),
+    _keyed("iccid", rb"sim_?serial[a-z]{0,8}", rb"[0-9]{10,20}f?(?![0-9])"),
+    Rule(
+        "iccid",
+        re.compile(rb"(?P<v>89(?<![0-9a-z.]89)[0-9]{17,18}f?)(?![0-9a-z.])"),
+        _is_iccid,
+    ),
+    _keyed("serial", rb"serial(?:[ _-]?n(?:o|um|umber|r))?[0-9]?", _SERIAL, _holds_digit),
+    _keyed("serial", rb"\.p?sno?[0-9]?", _SERIAL, _holds_digit),
+    _keyed("serial", rb"_p?sno?[0-9]?", _SERIAL, _holds_digit),
+    _keyed("serial", rb"unique_?id", _SERIAL, _holds_digit),
+    _keyed("androidid", rb"android_?id", rb"[0-9a-f]{12,16}(?![0-9a-z])"),
+    _keyed("uuid", rb"fs_?uuid", _UUID, _is_private_uuid),
+    _keyed("uuid", rb"uuid(?=\]: \[)", _UUID, _is_private_uuid),
+    _keyed("uuid", rb"guid", _UUID, _is_private_uuid),
+    _keyed("uuid", rb"aid(?<=[ouva]aid)", _UUID, _is_private_uuid),
+    _keyed("uuid", rb"udid", rb"(?:[0-9a-f]{32,64}|" + _UUID + rb")"),
+    _keyed("certificate", rb"certificates?", rb"[a-z0-9+/=\\ -]{64,}"),
+    _keyed("phone", rb"msisdn[0-9]?", _NUMBER),
+    _keyed("phone", rb"phone_?number[0-9]?", _NUMBER),
+    _keyed("phone", rb"line1_?number", _NUMBER),
+    _keyed("phone", rb"incomingnumber", _NUMBER),
+    _keyed("phone", rb"voice_?mail_?number", _NUMBER),
+    Rule("phone", re.compile(rb"tel:(?<![a-z]tel:)(?P<v>\+?[0-9][0-9-]{4,17})")),
+    Rule("phone", re.compile(rb"(?P<v>\+861(?<![0-9a-z+]\+861)[3-9][0-9]{9})(?![0-9])")),
+    Rule("ssid", re.compile(rb"ssid(?<!bssid)[\"']?[ \t]?[:=][ \t]?\\?\"(?P<v>[^\"\n]{1,64})")),
+    Rule(
+        "ssid",
+        re.compile(
+            rb"ssid(?<!bssid)[\"']?[ \t]?[:=][ \t]?(?P<v>[^\"\[\],;\n}{\\ ][^\"\[\],;\n}{]{0,63})"
+        ),
+    ),
+    Rule("ssid", re.compile(rb"connected to \"(?P<v>[^\"\n]{1,64})\"")),
+    Rule("ssid", re.compile(rb"extra: \"(?P<v>[^\"\n]{1,64})\"")),
+    Rule("name", re.compile(rb"account ?\{ ?name=(?P<v>[^,}\n]{1,128})")),
+    Rule(
+        "name",
+        re.compile(rb"userinfo\{\d{1,6}:(?!<name:)(?P<v>[^:}\n]{1,80}):"),
+        _is_name_of_person,
+    ),
+    _keyed("name", rb"bluetooth_?name", rb"[^\]\"\n]{1,80}"),
+    _keyed("name", rb"device_name(?=\]: \[)", rb"[^\]\n]{1,80}"),
+    _keyed("host", rb"net\.hostname", rb"[^\]\"\n]{1,80}"),
+    _keyed("host", rb"client_?hostname", rb"[^\]\"\n]{1,80}"),
+    _keyed("ip", rb"ip_?addr(?:ess)?", _IPV4),
+    _keyed("ip", rb"gateway", _IPV4),
+    _keyed("ip", rb"\.dns[0-9]?", _IPV4),
+    _keyed("ip", rb"local-ip", _IPV4),
+    _keyed("ip", rb"remote-ip", _IPV4),
+    Rule("ip", re.compile(rb"inet (?:addr:)?(?P<v>" + _IPV4 + rb")"), _is_no_loopback),
+    Rule("ip", re.compile(rb"/(?P<v>" + _IPV4 + rb")(?=/[0-9]|[,\]} \n])"), _is_no_loopback),
+    *(
+        Rule("ip", re.compile(rb"(?P<v>" + net + rb"(?<![0-9a-z.]" + net + rb")" + _HOST))
+        for net in (rb"192\.168\.", rb"169\.254\.")
+    ),
+    Rule(
+        "ip",
+        re.compile(
+            rb"(?P<v>:(?<=[2f][0-9a-f]{3}:)(?<![0-9a-f:.][2f][0-9a-f]{3}:)[0-9a-f:]{3,35})"
+            rb"(?![0-9a-f:])"
+        ),
+        _is_ipv6,
+        before=4,
+    ),
+    Rule(
+        "place",
+        re.compile(rb"location\[[a-z_]{1,16} (?P<v>" + _FLOAT + rb"),(?P<w>" + _FLOAT + rb")"),
+    ),
+    _keyed("place", rb"latitude", _FLOAT),
+    _keyed("place", rb"longitude", _FLOAT),
+    Rule(
+        "cell",
+        re.compile(rb"mcelllocation=(?P<v>[^\n]{1,200})"),
+        inner=re.compile(rb"(?<![0-9a-z-])(?!2147483647)[0-9]{1,10}(?![0-9a-z.])"),
+    ),
+    *(
+        Rule("cell", re.compile(name + rb" ?= ?(?P<v>[0-9]{1,19})(?![0-9.])"))
+        for name in (rb"mci", rb"mcid", rb"mnci", rb"mlac", rb"mtac", rb"mbasestationid")
+    ),
+)
+
+# Only in the dump of Bluetooth: elsewhere `name:` stands before names of parts.
+BLUETOOTH_HEAD: Final = re.compile(rb"bluetooth status|adapterproperties")
+BLUETOOTH_RULES: Final[tuple[Rule, ...]] = (
+    Rule("name", re.compile(rb"(?m)^[ \t]{1,8}name: (?P<v>[^\n]{1,248})$")),
+    Rule(
+        "name",
+        re.compile(
+            rb"(?m)^[ \t]{1,8}(?:[0-9a-fx]{2}:){5}[0-9a-fx]{2} ?(?:\[[^\]\n]{0,16}\])?[ \t]"
+            rb"(?P<v>[^\n(]{1,248})"
+        ),
+    ),
+)
+
+# The part of an e-mail address from its sign on; what stands before it is looked for backwards.
+MAIL_DOMAIN: Final = re.compile(
+    rb"@(?![0-9]{1,3}\.[0-9])(?:[a-z0-9-]{1,63}\.){1,4}"
+    rb"(?:com|net|org|edu|gov|info|biz|mail|app|dev|xyz|top|vip|online|site|(?!so|rc|ko|js|py|sh|gz|xz|bz|db)[a-z]{2})"
+    rb"(?![a-z0-9-])"
+)
+MAIL_USER: Final = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
+
+# `service call` prints a reply as words and as text; a text of digits is a number of the phone.
+PARCEL: Final = re.compile(rb"parcel\((?P<v>[^)]{1,4000})\)")
+PARCEL_TEXT: Final = re.compile(rb"'([^'\n]{0,17})'")
