@@ -19,6 +19,17 @@ from diagnose.simulator.wire.daemon import Daemon
 Attach = Callable[..., str]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def station_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A station secret of its own: the user's is neither read nor made."""
+    before = os.environ.get("DIAGNOSE_CONFIG")
+    os.environ["DIAGNOSE_CONFIG"] = str(tmp_path_factory.mktemp("config"))
+    yield
+    os.environ.pop("DIAGNOSE_CONFIG")
+    if before is not None:
+        os.environ["DIAGNOSE_CONFIG"] = before
+
+
 @pytest.fixture(scope="session")
 def adb_server() -> Iterator[AdbServer]:
     """A private adb server; `ANDROID_ADB_SERVER_PORT` leads every client of the session to it."""

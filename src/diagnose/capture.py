@@ -139,7 +139,7 @@ class Recorder:
             raise _cannot_write(self._path, problem) from problem
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        data = json.dumps(line, separators=(",", ":")).encode() + b"\n"
         self._hash.update(data)
         if self._file and self._path:
             try:

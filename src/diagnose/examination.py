@@ -35,7 +35,7 @@ from diagnose.model.report import (
 from diagnose.model.result import ProbeResult
 from diagnose.model.text import Text
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
+from diagnose.parsers.text import decode, printable
 from diagnose.plan import plan_names, read_plan
 from diagnose.profile.load import profile_for
 from diagnose.profile.match import Profile
@@ -136,13 +136,13 @@ def _device(capture: Capture, properties: Mapping[str, str]) -> DeviceIdentity:
         else ()
     )
     return DeviceIdentity(
-        brand=who.brand,
-        model=who.model,
-        marketing_name=who.marketing_name,
-        os=who.os,
-        os_version=who.os_version,
-        build=who.build,
-        security_patch=who.security_patch,
+        brand=printable(who.brand, 60),
+        model=printable(who.model, 60),
+        marketing_name=printable(who.marketing_name, 60),
+        os=printable(who.os, 40),
+        os_version=printable(who.os_version, 40),
+        build=printable(who.build, 100),
+        security_patch=printable(who.security_patch, 20),
         serial_hash=capture.subject.serial_hash,
         serial_masked=capture.subject.serial_masked,
         simulated=header.simulated or who.emulator,

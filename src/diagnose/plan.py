@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -78,9 +79,13 @@ def make_plan(
     *,
     only: Sequence[str] = (),
     leave_out: Sequence[str] = (),
+    deadline_s: float | None = None,
     refusal: Refusal = lambda _request: None,
 ) -> Plan:
-    """Choose probes and collect their requests. `only` (globs) replaces the plan's own choice."""
+    """Choose probes and collect their requests. `only` (globs) replaces the plan's own choice.
+
+    `deadline_s` shortens the deadline of every request that would wait longer.
+    """
     chosen = select(probes, only) if only else _chosen(file, probes)
     if not chosen:
         raise PlanInvalid(f"plan {file.name} selects no probe")
@@ -92,7 +97,7 @@ def make_plan(
         title=Text(file.title.en, file.title.zh),
         probes=chosen,
         required=frozenset(name for name in chosen if _matches(name, file.required)),
-        requests=tuple(r for r in distinct if r.key not in refused),
+        requests=tuple(_hurried(r, deadline_s) for r in distinct if r.key not in refused),
         refused=refused,
     )
 
@@ -114,6 +119,14 @@ def _distinct(probes: Iterable[Loaded]) -> list[Request]:
             if known is None or _needs(request) > _needs(known):
                 found[request.key] = request
     return sorted(found.values(), key=lambda request: (-request.expected_ms, request.key))
+
+
+def _hurried(request: Request, deadline_s: float | None) -> Request:
+    if deadline_s is None or request.timeout_s <= deadline_s:
+        return request
+    hurried = copy(request)
+    object.__setattr__(hurried, "timeout_s", deadline_s)  # Shell builds itself from its words
+    return hurried
 
 
 def _needs(request: Request) -> tuple[float, float, float]:

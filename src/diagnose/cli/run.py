@@ -46,6 +46,9 @@ INTERRUPTED = 130
 @click.option("--dry-run", is_flag=True, help="Show what would be asked; touch nothing.")
 @click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
 @click.option(
+    "--deadline", type=click.FloatRange(0.1, 600), metavar="SECONDS", help="Wait no longer for one."
+)
+@click.option(
     "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
 )
 @click.option("--probe-dir", multiple=True, type=click.Path(path_type=Path), help="More probes.")
@@ -79,6 +82,7 @@ def _order(options: dict[str, Any]) -> Order:
         probes,
         only=options["only"],
         leave_out=options["leave_out"],
+        deadline_s=options["deadline"],
         refusal=policy.refusal,
     )
     return Order(

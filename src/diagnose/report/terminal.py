@@ -14,6 +14,7 @@ from diagnose.model.result import ProbeResult
 from diagnose.report.comparison import Comparison
 from diagnose.report.wording import ENDED, REASONS, VERDICTS, Words
 
+_TITLE_WIDTH = 26
 _TELLING = (Outcome.FAIL, Outcome.ATTENTION)
 
 
@@ -74,8 +75,8 @@ def _print_head(report: Report, words: Words, console: Console) -> None:
 def _table(results: list[ProbeResult], words: Words) -> Table:
     table = Table.grid(padding=(0, 1), expand=False)
     table.add_column(width=2, justify="right")
-    table.add_column(ratio=2, min_width=22)
-    table.add_column(ratio=3)
+    table.add_column(width=_TITLE_WIDTH)
+    table.add_column()
     for result in results:
         traits = OUTCOMES[result.outcome]
         table.add_row(

@@ -115,7 +115,8 @@ class Words:
         if isinstance(value, bool):
             return self(_YES_NO[value])
         if isinstance(value, float):
-            return f"{value:.2f}".rstrip("0").rstrip(".")
+            rounded = f"{value:.2f}".rstrip("0").rstrip(".")
+            return "0" if rounded == "-0" else rounded
         if isinstance(value, tuple):
             return printable(", ".join(value), 400) or "–"
         return printable(str(value), 400)
