@@ -1,0 +1,62 @@
+"""Whether the phone still states its serial number. The number itself stays masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.property_values import line_of
+from diagnose.sdk import GETPROP, About, Answers, Draft, Probe, Spec, Text, Unit
+
+SOURCES = ("ro.serialno", "ro.boot.serialno")
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    answers.text(GETPROP)
+    properties = answers.properties
+    stated = [name for name in SOURCES if properties.get(name, "").strip()]
+    if not stated:
+        # Since Android 10 some makers hide both from the shell: no statement about the board.
+        yield answers.unread("stated", GETPROP)
+        return
+    raw = line_of(properties, stated[0])
+    yield answers.measure("stated", True, GETPROP, raw=raw)
+    lengths = {len(properties[name].strip()) for name in stated}
+    if len(stated) == 2:
+        yield answers.measure("forms_agree", len(lengths) == 1, GETPROP, raw=raw, note=MASKED)
+
+
+MASKED = Text(
+    "Serial numbers are masked before they are kept, so only their form is compared.",
+    "序列号在保存前已打码，因此只比较其形式是否一致。",
+)
+
+PROBE = Probe(
+    id="identity.serial",
+    title=Text("Serial number", "序列号"),
+    about=About(
+        tested=Text(
+            "Whether the phone states its serial number, in the system and from the bootloader.",
+            "手机是否能给出序列号（系统和引导程序两处）。",
+        ),
+        meaning=Text(
+            "A phone that states none may hide it, or its board has lost its identity data.",
+            "未给出序列号，可能是系统隐藏，也可能是主板身份数据丢失。",
+        ),
+        consequence=Text(
+            "Without a serial number the report cannot be tied to one phone.",
+            "没有序列号，报告就无法与具体手机对应。",
+        ),
+        action=Text(
+            "Compare the number in Settings with the label of the phone and the box.",
+            "请将“设置”中的序列号与机身标签、包装盒核对。",
+        ),
+    ),
+    requests=(GETPROP,),
+    measures={
+        "stated": Spec(Unit.NONE, Text("Serial number stated", "已给出序列号"), essential=True),
+        "forms_agree": Spec(
+            Unit.NONE, Text("Both places state the same form", "两处序列号形式一致")
+        ),
+    },
+    interpret=interpret,
+)

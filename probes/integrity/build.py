@@ -1,0 +1,131 @@
+"""Whether the system is a maker's release, or a test, debug or community build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.operating_system import operating_system
+from diagnose.parsers.product import is_emulator
+from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+AOSP = Source(
+    text="source.android.com: sign builds for release; user, userdebug and eng build variants",
+    basis=Basis.VENDOR,
+)
+CDD = Source(
+    text="Android Compatibility Definition: devices are sold with user builds", basis=Basis.STANDARD
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    answers.text(GETPROP)
+    properties = answers.properties
+    if is_emulator(properties):
+        raise NotApplicable("an emulator runs a debug build on purpose")
+    for name, source in (("type", "ro.build.type"), ("keys", "ro.build.tags")):
+        if value := word(properties, source):
+            yield answers.measure(name, value, GETPROP, raw=line_of(properties, source))
+        else:
+            yield answers.unread(name, GETPROP)
+    if (debuggable := flag(properties, "ro.debuggable")) is not None:
+        raw = line_of(properties, "ro.debuggable")
+        yield answers.measure("debuggable", debuggable, GETPROP, raw=raw)
+    if (secure := flag(properties, "ro.secure")) is not None:
+        raw = line_of(properties, "ro.secure")
+        yield answers.measure("root_shell", not secure, GETPROP, raw=raw)
+    system = operating_system(properties)
+    yield answers.measure(
+        "community_system", system.custom, GETPROP, raw=f"{system.name} {system.version}"
+    )
+
+
+CHANGED = {
+    Outcome.ATTENTION: Text(
+        "This is not a maker's release of the system ({value}).",
+        "当前系统不是原厂正式版（{value}）。",
+    )
+}
+
+PROBE = Probe(
+    id="integrity.build",
+    title=Text("Kind of system build", "系统版本类型"),
+    about=About(
+        tested=Text(
+            "Whether the installed system is a release build of the maker.",
+            "所装系统是否为厂商正式发布的版本。",
+        ),
+        meaning=Text(
+            "Phones are sold with “user” builds signed with release keys. Anything else was "
+            "installed later.",
+            "手机出厂均为使用正式密钥签名的 user 版本，其他版本均为后来安装。",
+        ),
+        consequence=Text(
+            "Test and community systems can bring faults of their own and no warranty.",
+            "测试版或第三方系统可能自带问题，且不在保修范围内。",
+        ),
+        action=Text(
+            "Repeat the test on the maker's system before a part is blamed.",
+            "在判定配件故障前，请在原厂系统上重新检测。",
+        ),
+    ),
+    requests=(GETPROP,),
+    measures={
+        "type": Spec(
+            Unit.NONE,
+            Text("Build variant", "编译类型"),
+            OneOf(good=("user",), attention=("userdebug", "eng"), source=CDD),
+            essential=True,
+            says=CHANGED,
+        ),
+        "keys": Spec(
+            Unit.NONE,
+            Text("Signed with", "签名密钥"),
+            OneOf(good=("release-keys",), attention=("test-keys", "dev-keys"), source=AOSP),
+            says=CHANGED,
+        ),
+        "debuggable": Spec(
+            Unit.NONE,
+            Text("System can be debugged", "系统可调试"),
+            OneOf(good=(False,), attention=(True,), source=CDD),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The whole system can be debugged, which no phone is sold with.",
+                    "整个系统处于可调试状态，出厂手机不会如此。",
+                )
+            },
+        ),
+        "root_shell": Spec(
+            Unit.NONE,
+            Text("Shell with full rights", "Shell 拥有全部权限"),
+            OneOf(good=(False,), attention=(True,), source=CDD),
+        ),
+        "community_system": Spec(
+            Unit.NONE,
+            Text("Community system", "第三方系统"),
+            OneOf(good=(False,), attention=(True,), source=AOSP),
+            says={
+                Outcome.ATTENTION: Text(
+                    "A community system is installed in place of the maker's. That is no fault, "
+                    "but the maker's limits and support do not hold for it.",
+                    "已安装第三方系统。这不是故障，但厂商的标准与支持不再适用。",
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+)
