@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -186,6 +187,12 @@ def test_the_server_outlives_the_program_that_started_it(free: Address) -> None:
     assert adb_host.server_version(free) >= 41
     [server] = servers_on(free.port)
     assert os.getsid(server.pid) != os.getsid(0)
+
+
+def test_programs_that_start_it_in_the_same_moment_share_one(free: Address) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(ensure_server, [free] * 6)) == {free}
+    assert len(servers_on(free.port)) == 1
 
 
 def test_what_the_user_set_for_libusb_is_kept(

@@ -27,6 +27,7 @@ from diagnose.transports.adb_wire import printable
 
 DEFAULT_PORT = 5037
 START_TIMEOUT_S = 15.0  # adb 36 waits 3 s for a libusb it cannot use; slow machines longer
+_RIVAL_TIMEOUT_S = 1.0
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _SOCKET_HINT = "set ADB_SERVER_SOCKET to tcp:HOST:PORT, or unset it"
 
@@ -123,10 +124,10 @@ def _start(address: Address, timeout_s: float) -> None:
         except OSError as error:
             hint = "set ADBUTILS_ADB_PATH to a working adb program"
             raise ServerUnavailable(f"{adb} does not run: {error.strerror}", hint=hint) from error
-        if status != 0:
+        # Two programs may start it in the same moment; the one that came second fails.
+        if not _appears(address, timeout_s if status == 0 else _RIVAL_TIMEOUT_S):
             hint = f"run `{adb} -P {address.port} start-server` by hand and read what it says"
             raise ServerUnavailable(_why(status, log, timeout_s), hint=hint)
-    _wait_until_listening(address, timeout_s)
 
 
 def _run(
@@ -154,18 +155,22 @@ def _why(status: int | None, log: IO[bytes], timeout_s: float) -> str:
     if status is None:
         return f"adb did not start its server within {timeout_s:g} s"
     log.seek(0)
-    said = printable(log.read(4096).decode("utf-8", "replace"))
+    lines = log.read(1 << 20).decode("utf-8", "replace").strip().split("\n")
+    said = printable(" / ".join(lines[-3:]))  # the cause stands last, after the server's own log
+    if status == 0:
+        said = f"no adb server listens although adb reports success; {said}"
     return f"adb could not start its server: {said or f'exit status {status}'}"
 
 
-def _wait_until_listening(address: Address, timeout_s: float) -> None:
-    """Wait for the first answer: the adb program can return just before the port is open."""
+def _appears(address: Address, timeout_s: float) -> bool:
+    """Whether a server answers in time: adb can return just before the port is open."""
     deadline = time.monotonic() + timeout_s
     while True:
         try:
-            return _expect_server(address, timeout_s)
-        except NobodyListens as error:
+            _expect_server(address, ANSWER_TIMEOUT_S)
+        except NobodyListens:
             if time.monotonic() > deadline:
-                hint = "look into the adb log in the temporary folder"
-                raise ServerUnavailable(error.message, hint=hint) from error
+                return False
             time.sleep(0.02)
+        else:
+            return True
