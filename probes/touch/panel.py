@@ -44,6 +44,8 @@ _FIVE = Range(
 
 def interpret(answers: Answers) -> Iterator[Draft]:
     kernel = _touch(answers.parse_or_none(GETEVENT, parse_getevent))
+    if not kernel and b"Permission denied" in answers.reply(GETEVENT).stderr[:10_000]:
+        kernel = None  # the panel may be among the devices that were refused
     reader = _touch(answers.parse_or_none(INPUT, parse_input_service))
     found = _candidates(kernel, reader)
     if not found:

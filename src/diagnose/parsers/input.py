@@ -17,6 +17,8 @@ _ABS = re.compile(
 )
 _CODE = re.compile(r"([A-Z][A-Z0-9_]{1,40})(\*?)(?= |$)")
 _READER_DEVICE = re.compile(r"^ {2}Device -?\d{1,6}: (.{1,160})$", re.MULTILINE)
+# Android 13 began to write the names of constants.
+_TOUCHSCREEN = re.compile(r"DeviceType: (?:touchScreen|TOUCH_SCREEN)")
 _SLOTS = re.compile(r"^ {8}Slot: min=0, max=(\d{1,4})", re.MULTILINE)
 _X = re.compile(r"^ {8}X: min=(-?\d{1,9}), max=(-?\d{1,9})", re.MULTILINE)
 _Y = re.compile(r"^ {8}Y: min=(-?\d{1,9}), max=(-?\d{1,9})", re.MULTILINE)
@@ -122,7 +124,7 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
 
 def _reader_device(start: re.Match[str], body: str) -> InputDevice:
     axes: dict[str, Axis] = {}
-    if "Touch Input Mapper" in body and "DeviceType: touchScreen" in body:
+    if "Touch Input Mapper" in body and _TOUCHSCREEN.search(body):
         x, y, slots = _X.search(body), _Y.search(body), _SLOTS.search(body)
         if x and y:
             axes["ABS_MT_POSITION_X"] = Axis(int(x[1]), int(x[2]))

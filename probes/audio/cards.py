@@ -1,0 +1,89 @@
+"""Whether the sound hardware registered with the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.audio import parse_sound_cards
+from diagnose.parsers.declaration import TELEPHONY, is_emulator
+from diagnose.parsers.features import parse_features
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+
+_ONE = Range(
+    attention_below=1,
+    source=Source(text="phones drive their codec as an ALSA card", basis=Basis.GUESS),
+)
+_MOST = 8
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    cards = answers.parse(CARDS, parse_sound_cards)
+    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    is_phone = TELEPHONY in features and not is_emulator(answers.properties)
+    raw = f"[{cards[0].name}" if cards else "--- no soundcards ---"
+    yield answers.measure("count", len(cards), CARDS, raw=raw, criterion=_ONE if is_phone else None)
+    for card in cards[:_MOST]:
+        yield answers.measure(f"card.{card.number}", card.description, CARDS, raw=card.description)
+
+
+PROBE = Probe(
+    id="audio.cards",
+    title=Text("Sound hardware", "声卡"),
+    about=About(
+        tested=Text(
+            "Whether the sound chip registered when the phone started.",
+            "声音芯片在开机时是否成功注册。",
+        ),
+        meaning=Text(
+            "Without a sound card there is neither loudspeaker nor microphone.",
+            "没有声卡就没有扬声器和麦克风。",
+        ),
+        consequence=Text(
+            "No sound at all, calls are silent both ways, videos may stand still.",
+            "完全无声，通话双向无声，视频也可能卡住不动。",
+        ),
+        action=Text(
+            "Restart once; if it stays, the audio chip on the board is the suspect.",
+            "重启一次；若依旧，应怀疑主板上的音频芯片。",
+        ),
+    ),
+    requests=(CARDS, FEATURES, GETPROP),
+    measures={
+        "count": Spec(
+            Unit.COUNT,
+            Text("sound cards", "声卡数量"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone found no sound hardware when it started.",
+                    "手机开机时没有识别到任何声音硬件。",
+                )
+            },
+            advice=Text(
+                "Restart; if it stays, have the audio chip checked.",
+                "重启；若依旧，请检修音频芯片。",
+            ),
+        ),
+        "card": Spec(Unit.NONE, Text("sound card", "声卡")),
+    },
+    interpret=interpret,
+    symptoms=("no_sound", "microphone", "call_audio"),
+)

@@ -1,0 +1,163 @@
+"""Whether the fingerprint reader answers, and how often it fails to know a finger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.biometrics import BiometricUse, parse_biometrics
+from diagnose.parsers.declaration import is_makers_image
+from diagnose.parsers.features import parse_features
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    NotRun,
+    OneOf,
+    Outcome,
+    ParseError,
+    Probe,
+    Range,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+SERVICE = Shell("dumpsys", "fingerprint", expected_ms=25, data_class=DataClass.USAGE)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+
+_FEATURE = "android.hardware.fingerprint"
+_FEWEST_TRIES = 20
+"""Below this a share of misses is chance (probe catalogue 2.5)."""
+
+_REJECTED = Range(
+    attention_above=30,
+    source=Source(text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=Basis.GUESS),
+)
+_ANSWERS = OneOf(
+    good=(True,),
+    attention=(False,),
+    source=Source(
+        text="the image declares a fingerprint reader; makers may serve it in their own way",
+        basis=Basis.GUESS,
+    ),
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse_or_none(FEATURES, parse_features)
+    use = _use(answers)
+    if use is None:
+        if features is None or _FEATURE not in features:
+            raise NotApplicable("the phone declares no fingerprint reader")
+        is_judged = is_makers_image(answers.properties, features)
+        criterion = _ANSWERS if is_judged else None
+        yield answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
+        return
+    yield answers.measure("answers", True, SERVICE, raw=use.raw, criterion=_ANSWERS)
+    yield from _counts(answers, use)
+
+
+def _use(answers: Answers) -> BiometricUse | None:
+    """What the service says; None where it knows of no reader or was not even started."""
+    try:
+        return answers.parse(SERVICE, parse_biometrics)
+    except ParseError:
+        return None
+    except NotRun as no:
+        if no.reason is Reason.UNSUPPORTED:
+            return None
+        raise
+
+
+def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
+    if use.has_counters:
+        yield answers.measure("enrolled", use.enrolled, SERVICE, raw=use.raw)
+        yield answers.measure("tries", use.tries, SERVICE, raw=use.raw)
+    percent = use.rejected_percent
+    if percent is not None:
+        criterion = _REJECTED if use.tries >= _FEWEST_TRIES else None
+        yield answers.measure(
+            "rejected", round(percent, 1), SERVICE, raw=use.raw, criterion=criterion
+        )
+    if use.hal_deaths is not None:
+        yield answers.measure("deaths", use.hal_deaths, SERVICE, raw="HAL ")
+
+
+PROBE = Probe(
+    id="biometric.fingerprint",
+    title=Text("Fingerprint reader", "指纹识别"),
+    about=About(
+        tested=Text(
+            "Whether the reader answers, and how many tries it refused; whose fingers they are"
+            " is not read.",
+            "指纹模块是否响应、识别失败的次数；不读取指纹归属。",
+        ),
+        meaning=Text(
+            "Many refused tries point to a dirty, scratched or badly fitted reader, or to an"
+            " unfit protective film.",
+            "失败过多多因指纹区脏污、划伤、装配不良或贴膜不合适。",
+        ),
+        consequence=Text("The phone is unlocked by code only.", "只能用密码解锁。"),
+        action=Text(
+            "Clean the reader, take the film off, teach the finger again, then test.",
+            "清洁指纹区、撕掉贴膜、重新录入后再测。",
+        ),
+    ),
+    requests=(SERVICE, FEATURES, GETPROP),
+    measures={
+        "answers": Spec(
+            Unit.NONE,
+            Text("reader answers", "模块有响应"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone declares a fingerprint reader, but none answers.",
+                    "系统声明有指纹模块，但没有响应。",
+                )
+            },
+            advice=Text(
+                "Restart; then check the reader's cable or the screen it sits under.",
+                "重启；再检查指纹排线或屏下指纹所在屏幕。",
+            ),
+        ),
+        "enrolled": Spec(Unit.COUNT, Text("fingers taught", "已录入指纹数")),
+        "tries": Spec(Unit.COUNT, Text("tries since start", "开机以来尝试次数")),
+        "rejected": Spec(
+            Unit.PERCENT,
+            Text("tries refused", "识别失败比例"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。"
+                )
+            },
+            advice=Text(
+                "Clean the reader and teach the finger again.", "清洁指纹区并重新录入指纹。"
+            ),
+        ),
+        "deaths": Spec(
+            Unit.COUNT,
+            Text("breakdowns of the reader's software", "指纹底层崩溃次数"),
+            criterion=Range(
+                attention_above=2,
+                source=Source(
+                    text="the maker's process should not die again and again", basis=Basis.GUESS
+                ),
+            ),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The reader's own software broke down {value} times since the start.",
+                    "指纹底层服务自开机以来崩溃 {value} 次。",
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+    symptoms=("fingerprint",),
+)
