@@ -164,6 +164,8 @@ def system_files(phone: Phone) -> dict[str, FileBody]:
         "/proc/version": f"{system.kernel}\n",
         "/sys/fs/selinux/enforce": None,
     }
+    if system.su_path:
+        known[system.su_path] = None
     if system.codec_vendor:
         known["/vendor/etc/media_codecs.xml"] = body
     return known

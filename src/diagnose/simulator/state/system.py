@@ -58,6 +58,7 @@ class System(Section):
     virtual_ab: bool = False
     merging: bool = False
     lineage_version: str = ""
+    su_path: str = ""
 
     @property
     def abis(self) -> tuple[str, ...]:

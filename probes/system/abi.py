@@ -1,0 +1,101 @@
+"""Which machine code the phone runs, and the size of its memory pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diagnose.parsers.property_values import line_of, number
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Candidate,
+    DataClass,
+    Draft,
+    Probe,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+)
+
+PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=DataClass.SOFTWARE)
+LIST = "ro.product.cpu.abilist"
+OLD = ("ro.product.cpu.abi", "ro.product.cpu.abi2")
+BOOT_PAGE = "ro.boot.hardware.cpu.pagesize"
+LARGEST_PAGE = "ro.product.cpu.pagesize.max"
+PAGES = (4096, 8192, 16384, 32768, 65536)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    properties = answers.properties
+    abis = _abis(properties)
+    if abis:
+        raw = line_of(properties, LIST if properties.get(LIST) else OLD[0])
+        yield answers.measure("abis", abis, GETPROP, raw=raw)
+        yield answers.measure("widths", _widths(abis), GETPROP, raw=raw)
+    else:
+        yield answers.unread("abis", GETPROP)
+    candidates = list(_page_sizes(answers, properties))
+    if candidates:
+        yield answers.compare("page_size", candidates)
+    else:
+        yield answers.unread("page_size", PAGE_SIZE, GETPROP)
+    if (largest := number(properties, LARGEST_PAGE)) in PAGES:
+        raw = line_of(properties, LARGEST_PAGE)
+        yield answers.measure("largest_page_size", int(largest or 0), GETPROP, raw=raw)
+
+
+def _abis(properties: Mapping[str, str]) -> tuple[str, ...]:
+    listed = properties.get(LIST, "") or ",".join(properties.get(name, "") for name in OLD)
+    return tuple(abi.strip()[:20] for abi in listed[:200].split(",") if abi.strip())
+
+
+def _widths(abis: tuple[str, ...]) -> str:
+    wide = any("64" in abi for abi in abis)
+    narrow = any("64" not in abi for abi in abis)
+    return "64 + 32 bit" if wide and narrow else "64 bit only" if wide else "32 bit only"
+
+
+def _page_sizes(answers: Answers, properties: Mapping[str, str]) -> Iterator[Candidate]:
+    said = (answers.text_or_none(PAGE_SIZE) or "").strip()
+    if said.isascii() and said.isdigit() and len(said) < 7 and int(said) in PAGES:
+        yield Candidate(int(said), PAGE_SIZE, raw=said, trust=90)
+    stated = number(properties, BOOT_PAGE)
+    if stated in PAGES:
+        yield Candidate(int(stated or 0), GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60)
+
+
+PROBE = Probe(
+    id="system.abi",
+    title=Text("Machine code for apps", "应用支持的指令集"),
+    about=About(
+        tested=Text(
+            "Which kinds of machine code run here, and how large a page of memory is.",
+            "支持的指令集类型以及内存页大小。",
+        ),
+        meaning=Text(
+            "Apps with native code must be built for one of these kinds; newest phones run no "
+            "32-bit code any more.",
+            "含原生代码的应用须支持其中一种；最新机型已不再支持 32 位代码。",
+        ),
+        consequence=Text(
+            "An app built for another kind cannot be installed, or ends at its start.",
+            "不匹配的应用无法安装或启动即退出。",
+        ),
+        action=Text(
+            "Nothing on the phone: look for a version of the app built for it.",
+            "手机无需处理：请寻找适配该机的应用版本。",
+        ),
+    ),
+    requests=(GETPROP, PAGE_SIZE),
+    measures={
+        "abis": Spec(Unit.NONE, Text("Kinds of machine code", "指令集"), essential=True),
+        "widths": Spec(Unit.NONE, Text("Width", "位宽")),
+        "page_size": Spec(Unit.BYTE, Text("Memory page", "内存页大小")),
+        "largest_page_size": Spec(
+            Unit.BYTE, Text("Largest page the system is built for", "系统支持的最大内存页")
+        ),
+    },
+    interpret=interpret,
+)

@@ -1,0 +1,105 @@
+"""The features the system declares: what apps may expect of this phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diagnose.parsers.features import parse_features
+from diagnose.sdk import (
+    About,
+    Answers,
+    DataClass,
+    Draft,
+    FactSpec,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+NOTABLE = {
+    "android.hardware.telephony": "telephony",
+    "android.hardware.nfc": "nfc",
+    "android.hardware.fingerprint": "fingerprint",
+    "android.hardware.biometrics.face": "face",
+    "android.hardware.uwb": "uwb",
+    "android.hardware.consumerir": "infrared",
+    "android.hardware.strongbox_keystore": "strongbox",
+    "android.hardware.sensor.hinge_angle": "hinge",
+    "android.hardware.telephony.euicc": "esim",
+    "android.hardware.ram.low": "low-memory phone",
+    "android.software.device_admin": "device administration",
+    "android.software.managed_users": "work profile",
+    "com.google.android.feature.GOOGLE_BUILD": "Google services",
+}
+MOST_MISSING = 20
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse(FEATURES, parse_features)
+    yield answers.measure("count", len(features), FEATURES)
+    notable = tuple(short for name, short in NOTABLE.items() if name in features)
+    yield answers.measure("notable", notable, FEATURES)
+    yield from _expected(answers, features)
+
+
+def _expected(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+    """Compare with what the profile knows units of this model to declare."""
+    fact = answers.fact("declared_features")
+    if fact is None or not isinstance(fact.value, tuple):
+        return
+    missing = tuple(name for name in fact.value if name not in features)[:MOST_MISSING]
+    criterion = OneOf(good=(True,), attention=(False,), source=fact.source)
+    yield answers.measure("complete", not missing, FEATURES, criterion=criterion)
+    if missing:
+        yield answers.measure("missing", missing, FEATURES)
+
+
+PROBE = Probe(
+    id="system.features",
+    title=Text("Declared features", "系统声明的功能"),
+    about=About(
+        tested=Text(
+            "Which features the system declares to apps and to the app store.",
+            "系统向应用和应用商店声明的功能。",
+        ),
+        meaning=Text(
+            "Stores hide apps that need a feature which is not declared.",
+            "应用商店会隐藏需要未声明功能的应用。",
+        ),
+        consequence=Text(
+            "A feature lost after a change of the software hides apps although the part is there.",
+            "更换系统后丢失的功能声明会使应用不可见，尽管硬件存在。",
+        ),
+        action=Text(
+            "If one is missing, restore the maker's system before the part is blamed.",
+            "如有缺失，请先恢复原厂系统再判断硬件。",
+        ),
+    ),
+    requests=(FEATURES,),
+    measures={
+        "count": Spec(Unit.COUNT, Text("Features declared", "声明的功能数"), essential=True),
+        "notable": Spec(Unit.NONE, Text("Notable features", "主要功能")),
+        "complete": Spec(
+            Unit.NONE,
+            Text("All features of this model declared", "该机型应有功能齐全"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The system does not declare features that units of this model have.",
+                    "系统缺少该机型应声明的功能。",
+                )
+            },
+        ),
+        "missing": Spec(Unit.NONE, Text("Missing features", "缺失的功能")),
+    },
+    facts={
+        "declared_features": FactSpec(
+            Unit.NONE, Text("Features units of this model declare", "该机型应声明的功能")
+        )
+    },
+    interpret=interpret,
+)

@@ -1,0 +1,100 @@
+"""Treble: how the system is divided from the maker's drivers, and whether a foreign one runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    Draft,
+    OneOf,
+    Outcome,
+    Probe,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+AOSP = Source(
+    text="source.android.com: generic system images and Dynamic System Updates are for tests",
+    basis=Basis.VENDOR,
+)
+RUNNING = "ro.gsid.image_running"
+NAME = "ro.product.system.name"
+# Only the system partition counts: Xiaomi's own boot image is called gsi_arm64 on sold phones.
+GENERIC = ("gsi_", "aosp_arm", "aosp_x86", "phh_", "lineage_arm64_")
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    answers.text(GETPROP)
+    properties = answers.properties
+    if (treble := flag(properties, "ro.treble.enabled")) is not None:
+        raw = line_of(properties, "ro.treble.enabled")
+        yield answers.measure("divided", treble, GETPROP, raw=raw)
+    else:
+        yield answers.unread("divided", GETPROP)
+    for name, source in (
+        ("vndk", "ro.vndk.version"),
+        ("vendor_api_level", "ro.vendor.api_level"),
+        ("board_api_level", "ro.board.api_level"),
+    ):
+        if value := word(properties, source):
+            yield answers.measure(name, value, GETPROP, raw=line_of(properties, source))
+    yield _generic(answers, properties)
+
+
+def _generic(answers: Answers, properties: Mapping[str, str]) -> Draft:
+    running = flag(properties, RUNNING) is True
+    named = properties.get(NAME, "").startswith(GENERIC)
+    raw = line_of(properties, RUNNING if running else NAME)
+    return answers.measure("generic_image", running or named, GETPROP, raw=raw)
+
+
+PROBE = Probe(
+    id="system.treble",
+    title=Text("System and drivers", "系统与驱动的分层"),
+    about=About(
+        tested=Text(
+            "How the system is divided from the drivers (Treble, VNDK), and whether a generic "
+            "system image runs.",
+            "系统与驱动的分层方式（Treble、VNDK），以及是否运行通用系统镜像。",
+        ),
+        meaning=Text(
+            "Phones are sold with the maker's own system. A generic image is a developer's test.",
+            "手机出厂搭载厂商系统；通用系统镜像仅供开发测试。",
+        ),
+        consequence=Text(
+            "On a generic image camera, radio and sensors often misbehave without any defect.",
+            "使用通用镜像时，相机、通信和传感器常出现非硬件原因的异常。",
+        ),
+        action=Text(
+            "Restore the maker's system before any part is judged.",
+            "判定配件前，请先恢复原厂系统。",
+        ),
+    ),
+    requests=(GETPROP,),
+    measures={
+        "divided": Spec(Unit.NONE, Text("Treble", "Treble 架构")),
+        "vndk": Spec(Unit.NONE, Text("VNDK version", "VNDK 版本")),
+        "vendor_api_level": Spec(Unit.NONE, Text("API level of the drivers", "驱动 API 级别")),
+        "board_api_level": Spec(Unit.NONE, Text("API level of the board", "主板 API 级别")),
+        "generic_image": Spec(
+            Unit.NONE,
+            Text("Generic system image", "通用系统镜像"),
+            OneOf(good=(False,), attention=(True,), source=AOSP),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "A generic system image runs in place of the maker's system.",
+                    "当前运行的是通用系统镜像，而非原厂系统。",
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+)
