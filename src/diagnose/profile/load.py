@@ -176,7 +176,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _invalid(path: Path, problem: ValidationError) -> ProfileInvalid:
-    first = problem.errors(include_url=False)[0]
+    errors = problem.errors(include_url=False)
+    # A misspelt key often shows as a missing one as well: the misspelling is the cause.
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     where = ".".join(_spoken(part) for part in first["loc"])
     if first["type"] != "extra_forbidden":
         return ProfileInvalid(f"{path}: {where}: {first['msg']}")

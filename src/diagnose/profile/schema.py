@@ -21,7 +21,9 @@ Number = StrictInt | StrictFloat
 Scalar = StrictBool | StrictInt | StrictFloat | StrictStr
 SourceText = Annotated[str, Field(min_length=8, max_length=400)]
 Pattern = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
-ProfileId = Annotated[str, Field(pattern=r"^[a-z0-9_.+-]+(/[a-z0-9_.+-]+)?$", max_length=100)]
+ProfileId = Annotated[
+    str, Field(pattern=r"^[a-z0-9_][a-z0-9_.+-]*(/[a-z0-9_][a-z0-9_.+-]*)?$", max_length=100)
+]
 
 
 class FactEntry(Frozen):

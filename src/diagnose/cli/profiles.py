@@ -1,0 +1,193 @@
+"""`diagnose profiles`: the device database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.cli.options import json_option
+
+if TYPE_CHECKING:
+    from diagnose.capture import Capture
+    from diagnose.model.result import Measurement
+    from diagnose.profile.check import Problem
+    from diagnose.profile.match import Profile
+
+folders = click.option(
+    "--profile-dir",
+    "extra",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A further folder of profiles (may be repeated).",
+)
+
+
+@click.group("profiles")
+def command() -> None:
+    """The device database: what is known of a model, and who says so."""
+
+
+group = command
+
+
+@command.command("list")
+@json_option
+@folders
+def list_profiles(extra: tuple[Path, ...], *, as_json: bool) -> None:
+    """List every profile with its title."""
+    from diagnose.profile.load import load_profiles
+
+    profiles = load_profiles(extra)
+    if as_json:
+        print_json({"profiles": [_summary(profile) for profile in profiles.values()]})
+        return
+    for name, profile in profiles.items():
+        click.echo(f"{name:<34} {_shown(profile)}")
+
+
+@command.command("show")
+@click.argument("name")
+@json_option
+@folders
+def show_profile(name: str, extra: tuple[Path, ...], *, as_json: bool) -> None:
+    """Show one profile with all it inherits: facts, limits, quirks, and their sources."""
+    from diagnose.errors import UnknownName
+    from diagnose.profile.load import load_profiles
+
+    profiles = load_profiles(extra)
+    if name not in profiles:
+        raise UnknownName("profile", name, profiles)
+    detail = _detail(profiles[name])
+    if as_json:
+        print_json(detail)
+    else:
+        _print(detail)
+
+
+@command.command("check")
+@json_option
+@folders
+def check_profiles(extra: tuple[Path, ...], *, as_json: bool) -> int:
+    """Check every profile: unknown keys, ties, sources. Exit status 3 where one is wrong."""
+    from diagnose.catalog import load_probes
+    from diagnose.profile.check import check_all
+
+    problems, count = check_all(load_probes(), extra)
+    if as_json:
+        print_json({"profiles": count, "problems": [_problem(found) for found in problems]})
+    else:
+        for found in problems:
+            _print_problem(found)
+        said = f"{len(problems)} problems" if problems else "nothing wrong"
+        click.echo(f"{count} profiles: {said}", err=bool(problems))
+    return 3 if problems else 0
+
+
+@command.command("suggest")
+@click.argument("capture", type=click.Path(path_type=Path))
+@folders
+def suggest_profile(capture: Path, extra: tuple[Path, ...]) -> None:
+    """Draft a profile from CAPTURE: a capture of a run, or a file with the output of getprop."""
+    from diagnose.profile.load import load_profiles
+    from diagnose.profile.match import choose
+    from diagnose.profile.suggest import suggest
+
+    properties, measurements = _read(capture)
+    profiles = load_profiles(extra)
+    click.echo(f"# today this phone gets the profile: {choose(profiles.values(), properties).id}")
+    click.echo(suggest(properties, measurements, profiles), nl=False)
+
+
+def _read(path: Path) -> tuple[Mapping[str, str], Mapping[str, Measurement]]:
+    from diagnose.errors import CaptureInvalid, NoSuchFile, ParseError
+    from diagnose.parsers.getprop import parse_getprop
+    from diagnose.parsers.text import decode
+
+    if path.is_dir() or path.suffix == ".jsonl":
+        return _examined(path)
+    if not path.is_file():
+        raise NoSuchFile(f"there is no capture at {path}", hint="give a capture or a getprop file")
+    try:
+        return parse_getprop(decode(path.read_bytes())), {}
+    except ParseError as problem:
+        raise CaptureInvalid(f"{path}: {problem}") from problem
+
+
+def _examined(path: Path) -> tuple[Mapping[str, str], Mapping[str, Measurement]]:
+    from diagnose.capture import read_capture
+    from diagnose.examination import read_properties
+
+    capture = read_capture(path)
+    return read_properties(capture), _measurements(capture)
+
+
+def _measurements(capture: Capture) -> Mapping[str, Measurement]:
+    from diagnose.catalog import load_probes
+    from diagnose.examination import examine
+
+    report = examine(capture, load_probes())
+    return {m.id: m for result in report.results for m in result.measurements}
+
+
+def _shown(profile: Profile) -> str:
+    both = (profile.title, profile.marketing_name)
+    return " · ".join(dict.fromkeys(name for name in both if name))
+
+
+def _summary(profile: Profile) -> dict[str, Any]:
+    return {
+        "id": profile.id,
+        "title": profile.title,
+        "marketing_name": profile.marketing_name,
+        "extends": list(profile.lineage),
+        "sha256": profile.sha256,
+        "facts": len(profile.facts),
+        "limits": len(profile.limits),
+        "seen": len(profile.seen),
+    }
+
+
+def _detail(profile: Profile) -> dict[str, Any]:
+    return _summary(profile) | {
+        "path": profile.path,
+        "match": [{"property": c.property, "one_of": list(c.patterns)} for c in profile.match],
+        "facts": {name: fact.model_dump(mode="json") for name, fact in profile.facts.items()},
+        "limits": {name: limit.model_dump(mode="json") for name, limit in profile.limits.items()},
+        "quirks": {probe: dict(values) for probe, values in profile.quirks.items()},
+        "seen": [unit.model_dump(mode="json", exclude_none=True) for unit in profile.seen],
+    }
+
+
+def _problem(found: Problem) -> dict[str, str]:
+    from dataclasses import asdict
+
+    return asdict(found)
+
+
+def _print_problem(found: Problem) -> None:
+    where = f"{found.profile}: {found.key}" if found.key else found.profile
+    click.echo(f"{where}: {found.message}", err=True)
+    if found.hint:
+        click.echo(f"  → {found.hint}", err=True)
+
+
+def _print(detail: dict[str, Any]) -> None:
+    click.echo(f"{detail['id']}  {detail['title']}")
+    for base in detail["extends"]:
+        click.echo(f"  extends {base}")
+    for condition in detail["match"]:
+        click.echo(f"  if {condition['property']} is {' or '.join(condition['one_of'])}")
+    for name, fact in detail["facts"].items():
+        value = ", ".join(fact["value"]) if isinstance(fact["value"], list) else fact["value"]
+        source = fact["source"]
+        click.echo(f"  = {name} {value}  [{source['basis']}: {source['text']}]")
+    for name, limit in detail["limits"].items():
+        source = limit.pop("source")
+        bounds = {key: value for key, value in limit.items() if value not in (None, [])}
+        click.echo(f"  < {name} {bounds}  [{source['basis']}: {source['text']}]")
+    for unit in detail["seen"]:
+        click.echo(f"  seen {unit.get('model', '')} {unit.get('fingerprint', '')}")
