@@ -17,13 +17,13 @@ from diagnose.catalog import Loaded
 from diagnose.errors import ParseError
 from diagnose.identity import identify
 from diagnose.judgement import judge
+from diagnose.model.intake import Intake
 from diagnose.model.report import (
     Attachment,
     CaptureReference,
     Command,
     DeviceIdentity,
     Ended,
-    Intake,
     PlanReference,
     Privacy,
     ProfileReference,

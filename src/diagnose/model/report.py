@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from diagnose.errors import Reason
+from diagnose.model.fault import Fault
 from diagnose.model.frozen import Frozen
+from diagnose.model.intake import Intake
 from diagnose.model.outcome import Outcome, worst
-from diagnose.model.result import Finding, ProbeResult
+from diagnose.model.quote import Quote
+from diagnose.model.result import ProbeResult
 from diagnose.model.text import Text
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -81,13 +84,6 @@ class PlanReference(Frozen):
 
     name: str
     title: Text
-
-
-class Intake(Frozen):
-    """What the customer said, in his own words, and the symptoms it was sorted under."""
-
-    complaint: str = ""
-    symptoms: tuple[str, ...] = ()
 
 
 class Untested(Frozen):
@@ -163,13 +159,22 @@ class Report(Frozen):
     coverage: Coverage
     summary: Summary
     results: tuple[ProbeResult, ...]
-    faults: tuple[Finding, ...] = ()
-    quote: None = None
+    faults: tuple[Fault, ...] = ()
+    ruled_out: tuple[Fault, ...] = ()
+    quote: Quote | None = None
     advice: tuple[Text, ...] = ()
     privacy: Privacy
     capture: CaptureReference
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     digest: str = ""
+
+    @model_validator(mode="after")
+    def _excluded_is_no_fault(self) -> Self:
+        wrong = [fault.code for fault in self.faults if fault.excluded_by]
+        wrong += [fault.code for fault in self.ruled_out if not fault.excluded_by]
+        if wrong:
+            raise ValueError(f"excluded causes belong in ruled_out, others in faults: {wrong}")
+        return self
 
 
 def cover(results: Iterable[ProbeResult]) -> Coverage:

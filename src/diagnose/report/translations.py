@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from diagnose.model.report import Report
 from diagnose.model.text import Text
 
 LANGUAGES = ("zh-CN", "en")
 
 
-def translations_of(report: Report) -> dict[str, dict[str, str]]:
-    """Collect every translated text of the report, sorted by its English words."""
-    chinese = {text.en: text.zh for text in _texts(report) if text.zh}
+def translations_of(document: BaseModel) -> dict[str, dict[str, str]]:
+    """Collect every translated text of a report or a part of one, sorted by its English words.
+
+    A document read back from JSON has no translations any more: take the table it came with.
+    """
+    chinese = {text.en: text.zh for text in _texts(document) if text.zh}
     return {"zh-CN": dict(sorted(chinese.items()))}
 
 

@@ -1,0 +1,204 @@
+"""The quote: work, parts, time and price, as the customer is shown them before he agrees.
+
+Fields follow the European Repair Information Form (Directive (EU) 2024/1799, Annex I), the 三包
+repair record, and the estimates of California and Québec. Sums must be exact, or it is no quote.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from diagnose.model.frozen import Frozen
+from diagnose.model.money import Amount, Currency, add_up
+from diagnose.model.text import Text
+
+
+class ItemKind(StrEnum):
+    """What an item pays for."""
+
+    LABOUR = "labour"
+    PART = "part"
+    FEE = "fee"
+
+
+class PartCondition(StrEnum):
+    """Where a part comes from; the customer is told before, and reads it on the invoice."""
+
+    ORIGINAL = "original"
+    NEW = "new"  # new, from another maker
+    REFURBISHED = "refurbished"
+    USED = "used"
+
+
+class DataRisk(StrEnum):
+    """What an item may do to the customer's data."""
+
+    NONE = "none"
+    LOW = "low"
+    ERASES = "erases"
+
+
+class QuoteItem(Frozen):
+    """One line. `net`, `tax` and `total` are rounded to the currency's coin and must add up.
+
+    `action` is the repair action it carries out (`Fault.repair`), `cause` the fault's code.
+    `part` is a part of the phone as `casework/parts.toml` names it: the check after the repair
+    expects that part, and no other, to be another one. `tax_rate` is a fraction: 0.13 is 13 %.
+    """
+
+    code: str = Field(min_length=1, max_length=100)
+    title: Text
+    kind: ItemKind
+    cause: str = ""
+    action: str = ""
+    part: str = ""
+    part_no: str = ""
+    part_condition: PartCondition | None = None
+    quantity: Amount = Decimal(1)
+    unit_price: Amount
+    net: Amount
+    tax_rate: Amount = Decimal(0)
+    tax: Amount = Decimal(0)
+    total: Amount
+    labour_minutes: int = Field(default=0, ge=0)
+    data_risk: DataRisk = DataRisk.NONE
+    warranty_days: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.total != self.net + self.tax:
+            raise ValueError(f"item {self.code}: total is not net plus tax")
+        if self.kind is ItemKind.PART and self.part_condition is None:
+            raise ValueError(f"item {self.code}: a part needs its condition (original, new, …)")
+        return self
+
+
+class AlternativeKind(StrEnum):
+    """The ways to go on that are shown side by side."""
+
+    REPAIR = "repair"
+    PARTIAL = "partial"
+    DECLINE = "decline"
+
+
+class Alternative(Frozen):
+    """One way to go on: which items, at what price, and what happens then."""
+
+    kind: AlternativeKind
+    title: Text
+    items: tuple[str, ...] = ()
+    total: Amount
+    consequence: Text | None = None
+
+
+class TemporaryPhone(Frozen):
+    """Whether the customer gets a phone meanwhile, and what it costs him."""
+
+    offered: bool = False
+    price: Amount = Decimal(0)
+
+
+class DiagnosisFee(Frozen):
+    """What the diagnosis costs. It may be charged only if the customer was told before."""
+
+    amount: Amount = Decimal(0)
+    told_before: bool = False
+
+    @model_validator(mode="after")
+    def _told_before(self) -> Self:
+        if self.amount and not self.told_before:
+            raise ValueError("a diagnosis fee may be charged only if the customer was told before")
+        return self
+
+
+class Shop(Frozen):
+    """Who repairs: the first fields of the European form."""
+
+    name: str = Field(min_length=1)
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    other_contact: str = ""
+    registration: str = ""
+
+
+class PriceBookReference(Frozen):
+    """The price book a quote was drawn from."""
+
+    id: str
+    sha256: str = ""
+
+
+class Quote(Frozen):
+    """A whole quote. `max_total` is the most it may become without a new consent.
+
+    `price_method` says how the price is worked out where it cannot be fixed. `defect`, `cause`
+    and `repair` are the 三包 record's 故障情况, 故障原因 and 处理情况 and the form's (3) and (4).
+    """
+
+    quote_id: str = Field(min_length=1)
+    made_at: AwareDatetime
+    valid_until: date
+    shop: Shop
+    engineer: str = ""
+    currency: Currency
+    items: tuple[QuoteItem, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    net: Amount
+    tax: Amount = Decimal(0)
+    total: Amount
+    max_total: Amount
+    price_method: Text | None = None
+    time_needed_minutes: int | None = Field(default=None, ge=0)
+    ready_on: date | None = None
+    temporary_phone: TemporaryPhone = TemporaryPhone()
+    diagnosis_fee: DiagnosisFee = DiagnosisFee()
+    received_on: date | None = None
+    defect: Text | None = None
+    cause: Text | None = None
+    repair: Text | None = None
+    place_of_handover: str = ""
+    additional: tuple[Text, ...] = ()
+    price_book: PriceBookReference | None = None
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if self.net != add_up(item.net for item in self.items):
+            raise ValueError("the net sum is not the sum of the items")
+        if self.tax != add_up(item.tax for item in self.items):
+            raise ValueError("the tax is not the sum of the items' taxes")
+        if self.total != self.net + self.tax:
+            raise ValueError("the total is not net plus tax")
+        if self.max_total < self.total:
+            raise ValueError("the maximum is below the total")
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_clear(self) -> Self:
+        counts = Counter(item.code for item in self.items)
+        if twice := sorted(code for code, count in counts.items() if count > 1):
+            raise ValueError(f"item codes are not unique: {', '.join(twice)}")
+        for alternative in self.alternatives:
+            if unknown := set(alternative.items) - set(counts):
+                raise ValueError(f"an alternative names unknown items: {sorted(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_valid_for_a_while(self) -> Self:
+        if self.valid_until < _day(self.made_at):
+            raise ValueError("the quote ends before it was made")
+        return self
+
+    def item(self, code: str) -> QuoteItem | None:
+        """Find an item by its code."""
+        return next((item for item in self.items if item.code == code), None)
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()

@@ -1,0 +1,52 @@
+"""The work that was done: which agreed items, which parts, and what was done for free."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import AwareDatetime, Field
+
+from diagnose.model.frozen import Frozen
+from diagnose.model.money import Amount, Currency, add_up
+from diagnose.model.quote import PartCondition
+from diagnose.model.text import Text
+
+
+class WorkItem(Frozen):
+    """One item of the quote that was carried out, at the price it really had.
+
+    `part_serial` is the number on the new part, as the engineer read it.
+    """
+
+    code: str = Field(min_length=1)
+    total: Amount
+    quantity: Amount = Decimal(1)
+    part_no: str = ""
+    part_serial: str = Field(default="", max_length=100)
+    part_condition: PartCondition | None = None
+    labour_minutes: int = Field(default=0, ge=0)
+    old_part_returned: bool | None = None
+
+
+class Care(Frozen):
+    """Something done without charge: cleaning, a protective film."""
+
+    code: str
+    title: Text
+
+
+class Work(Frozen):
+    """What was done under one consent; `consent` is the number of its event."""
+
+    consent: int = Field(ge=1)
+    items: tuple[WorkItem, ...]
+    currency: Currency
+    care: tuple[Care, ...] = ()
+    engineer: str = ""
+    finished_at: AwareDatetime
+    note: str = Field(default="", max_length=2000)
+
+    @property
+    def total(self) -> Decimal:
+        """What it cost."""
+        return add_up(item.total for item in self.items)
