@@ -13,7 +13,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from diagnose.redaction_rules import (
     BLUETOOTH_HEAD,
@@ -36,8 +36,7 @@ _ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-
 _IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}")
 
 
-@dataclass(frozen=True, order=True)
-class _Span:
+class _Span(NamedTuple):
     """A place in a reply that holds something private."""
 
     start: int
@@ -48,8 +47,8 @@ class _Span:
 class Redactor:
     """Replaces private values in replies.
 
-    `known`: serial numbers of the phone, replaced wherever they stand. `key`: 16 random bytes of
-    this run unless a station wants to compare its own captures with each other.
+    `known`: serial numbers of the phone, replaced wherever they stand. `key`: up to 32 bytes;
+    random for each run unless a station wants to compare its own captures with each other.
     """
 
     def __init__(self, known: Iterable[str] = (), *, key: bytes | None = None) -> None:
@@ -88,8 +87,8 @@ class Redactor:
 
     def _marker(self, kind: str, value: bytes) -> bytes:
         said = kind.encode() + b"\0" + value.strip().lower()
-        digest = hmac.new(self._key, said, hashlib.sha256).hexdigest()
-        return f"<{kind}:{digest[:4]}>".encode()
+        digest = hashlib.blake2s(said, key=self._key, digest_size=2).hexdigest()
+        return f"<{kind}:{digest}>".encode()
 
     def _spans(self, lowered: bytes) -> Iterator[_Span]:
         if self._known:

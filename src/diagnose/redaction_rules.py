@@ -39,6 +39,8 @@ _EMPTY = re.compile(
     rb"|true|false|default|<unknown ssid>|<none>|<redacted>|<hidden>|0x0*"
 )
 _MARKER = re.compile(rb"<[a-z]{2,10}:[0-9a-f]{4}>")
+_LONG_NUMBER = re.compile(rb"[0-9]{10,}")
+_MOST_SLOTS = 4  # numbers of one phone that stand on one line; a table of counters has more
 _TIMES = re.compile(rb"time|stamp|nano|durat|elapsed|_ns|bytes|size|count|alloc|uptime|since")
 
 
@@ -63,13 +65,11 @@ def is_luhn(digits: bytes) -> bool:
 
 def _is_lone_imei(data: bytes, start: int, end: int) -> bool:
     """A number with the check digit of an IMEI, on a line that is not about times or sizes."""
-    if not is_luhn(data[start:end]) or not data[start:end].strip(b"0"):
-        return False
     head = data[max(0, start - 120) : start].rpartition(b"\n")[2]
-    tail = data[end : end + 120].partition(b"\n")[0]
-    if _TIMES.search(head) or re.search(rb"[0-9]{10}", tail):
+    others = _LONG_NUMBER.findall(head + b" " + data[end : end + 120].partition(b"\n")[0])
+    if len(others) > _MOST_SLOTS or _TIMES.search(head) or not data[start:end].strip(b"0"):
         return False
-    return all(is_luhn(number) for number in re.findall(rb"[0-9]{10,}", head))
+    return all(is_luhn(number) for number in (data[start:end], *others))
 
 
 def _is_real_mac(data: bytes, start: int, end: int) -> bool:
@@ -265,5 +265,5 @@ MAIL_DOMAIN: Final = re.compile(
 MAIL_USER: Final = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
 
 # `service call` prints a reply as words and as text; a text of digits is a number of the phone.
-PARCEL: Final = re.compile(rb"parcel\((?P<v>[^)]{1,4000})\)")
+PARCEL: Final = re.compile(rb"parcel\((?P<v>[^()]{1,4000})\)")
 PARCEL_TEXT: Final = re.compile(rb"'([^'\n]{0,17})'")

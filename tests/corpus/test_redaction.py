@@ -1,0 +1,56 @@
+"""Redaction over every real capture: nothing private stays, no fact of the hardware goes."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from diagnose.redaction import Redactor
+from diagnose.redaction_rules import is_luhn
+
+CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
+HARDWARE = re.compile(
+    r"dumpsys_(battery|thermalservice|sensorservice|gfxinfo|meminfo|cpuinfo|diskstats|power|gpu"
+    r"|storaged|media\.(camera|audio_flinger|audio_policy|player)|SurfaceFlinger|vibrator|audio"
+    r"|usb|hardware_properties|batterystats|graphicsstats|fingerprint|biometric)[.\-_\d]*(txt)?$"
+    r"|proc_meminfo|^df|time_in_state|br-memory|br-storaged|br-uptime"
+)
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here"),
+]
+
+
+def captures() -> list[Path]:
+    return sorted(path for path in CORPUS.glob("*/*") if path.suffix != ".json")
+
+
+def test_facts_of_the_hardware_survive() -> None:
+    redactor = Redactor(key=b"k")
+    changed = {}
+    files = [path for path in captures() if HARDWARE.search(path.name)]
+    for path in files:
+        _, counts = redactor.redact(path.read_bytes())
+        if counts:
+            changed[f"{path.parent.name}/{path.name}"] = counts
+    print(f"{len(files)} captures of hardware, changed: {changed}")
+    assert changed == {}
+    assert len(files) > 30
+
+
+def test_no_capture_keeps_a_named_identity_and_all_are_redacted_once() -> None:
+    redactor = Redactor(key=b"k")
+    replaced: dict[str, int] = {}
+    for path in captures():
+        once, counts = redactor.redact(path.read_bytes())
+        assert redactor.redact(once) == (once, {}), path
+        for kind, count in counts.items():
+            replaced[kind] = replaced.get(kind, 0) + count
+        for value in re.findall(rb"imei[0-9]?\]: \[([0-9]{15})", once):
+            assert not is_luhn(value) or not value.strip(b"0"), path
+    print(f"{len(captures())} captures, replaced: {replaced}")
+    assert replaced["imei"] > 100
+    assert replaced["serial"] > 200
