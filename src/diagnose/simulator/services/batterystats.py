@@ -1,0 +1,51 @@
+"""`dumpsys batterystats`: a long history, then the capacities Android learned by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.simulator.output import Output, say
+from diagnose.simulator.phone import Phone
+from diagnose.simulator.registry import Words, answers
+from diagnose.simulator.services.software import power_use_lines
+from diagnose.simulator.state.battery import Battery
+from diagnose.simulator.state.identity import Identity
+
+_HISTORY_LINES = 900
+
+
+@answers("dumpsys batterystats", "dumpsys batterystats --charged")
+def dumpsys_batterystats(phone: Phone, words: Words) -> Output:
+    """The dump; the apps' own statistics come from the software area."""
+    lines = [] if "--charged" in words else list(_history(phone))
+    return say("\n".join([*lines, *_summary(phone)]) + "\n")
+
+
+def _history(phone: Phone) -> Iterator[str]:
+    level = phone[Battery].level
+    yield f"Battery History (1% used, {_HISTORY_LINES * 40} used of 4096KB, 61 strings using 4816):"
+    yield f"                    0 (14) RESET:TIME: {phone.clock:%Y-%m-%d-%H-%M-%S}"
+    for second in range(_HISTORY_LINES):
+        screen = "+screen brightness=medium" if second % 7 == 0 else "-screen"
+        at = f"+{second // 60}m{second % 60:02d}s{second % 997}ms"
+        yield f"         {at} (2) {level:03d} c0200040 {screen}"
+    yield ""
+
+
+def _summary(phone: Phone) -> Iterator[str]:
+    battery, sdk = phone[Battery], phone[Identity].sdk
+    yield "Statistics since last charge:"
+    yield "  System starts: 0, currently on battery: false"
+    yield f"  Estimated battery capacity: {battery.design_mah} mAh"
+    if battery.learned_mah is not None:
+        if sdk >= 31:
+            yield f"  Last learned battery capacity: {battery.learned_mah} mAh"
+        yield f"  Min learned battery capacity: {battery.learned_mah} mAh"
+        yield f"  Max learned battery capacity: {battery.learned_mah} mAh"
+    yield "  Time on battery: 3h 6m 35s 465ms (98.9%) realtime, 2m 1s 171ms (1.1%) uptime"
+    yield "  Time on battery screen off: 2h 1m 46s 364ms (64.6%) realtime, 1m 12s (0.6%) uptime"
+    yield "  Total run time: 3h 8m 44s 43ms realtime, 4m 9s 749ms uptime"
+    yield "  Discharge: 530 mAh"
+    yield "  Screen on: 49m 49s 101ms (26.4%) 12x, Interactive: 47m 47s 797ms (25.4%)"
+    yield ""
+    yield from power_use_lines(phone, battery.design_mah)

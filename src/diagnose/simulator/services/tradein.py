@@ -1,0 +1,86 @@
+"""`tradeinmode getstatus` of Android 16."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+from diagnose.simulator.output import Output, refuse, say
+from diagnose.simulator.phone import Phone
+from diagnose.simulator.registry import Words, answers
+from diagnose.simulator.state.battery import Battery
+from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.tradein import TradeIn
+
+_STATES = ["", "unknown", "good", "overheat", "dead", "over_voltage", "unspecified_failure", "cold"]
+_PARTS = {1: "original", 2: "replaced"}
+
+
+@answers("tradeinmode getstatus", "tradeinmode getstatus *")
+def getstatus(phone: Phone, words: Words) -> Output:
+    """The report, or a refusal once an owner has set the phone up."""
+    trade = phone[TradeIn]
+    if trade.mode == "unknown":
+        missing = "inaccessible or not found" if phone[Identity].sdk >= 29 else "not found"
+        return refuse(f"/system/bin/sh: {words[0]}: {missing}\n", exit_code=127)
+    if trade.mode == "closed":
+        return say("Device is not in trade-in mode.\n", exit_code=1)
+    return say(json.dumps(_report(phone)) + "\n")
+
+
+def _report(phone: Phone) -> dict[str, object]:
+    who, trade = phone[Identity], phone[TradeIn]
+    locks: dict[str, object] = {"locks": {"factory_reset_protection": trade.locked}}
+    if trade.locked:
+        return locks
+    report: dict[str, object] = {
+        "battery": _battery(phone),
+        "storage": _storage(trade),
+        "launch_level": who.first_sdk,
+        **locks,
+        "product": {"brand": who.brand, "model": who.model, "device": who.device},
+        "serial": who.serial,
+        "imeis": list(trade.imeis),
+    }
+    if trade.screen_statuses:
+        report["screen"] = {"screens": [{"part_status": s} for s in trade.screen_statuses]}
+    if trade.hinge_folds:
+        report["hinge"] = {
+            "hinges": [
+                {"num_times_folded": folds, "rated_lifespan": trade.hinge_rated}
+                for folds in trade.hinge_folds
+            ]
+        }
+    if trade.moisture is not None:
+        report["sensors"] = {"moisture_intrusion": trade.moisture}
+    return report
+
+
+def _battery(phone: Phone) -> dict[str, object]:
+    battery = phone[Battery]
+    said: dict[str, object] = {"state": _STATES[battery.health]}
+    if battery.gauge_dead:
+        return said
+    said |= {"cycle_count": battery.cycles, "state_of_health": battery.state_of_health}
+    if battery.part_status in _PARTS:
+        said["part_status"] = _PARTS[battery.part_status]
+    if battery.serial:
+        said["serial"] = battery.serial
+    for name, day in (
+        ("manufacturing_date", battery.manufactured),
+        ("first_usage_date", battery.first_used),
+    ):
+        if day:
+            said[name] = _seconds(day)
+    return said
+
+
+def _seconds(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def _storage(trade: TradeIn) -> dict[str, object]:
+    said: dict[str, object] = {"capacity_bytes": str(trade.storage_bytes)}
+    if trade.storage_life_left is not None:
+        said["useful_lifetime_remaining"] = trade.storage_life_left
+    return said
