@@ -22,6 +22,7 @@ _COMMANDS = {
     "capture": "Recorded evidence: import, show, redact.",
     "report": "Reports: show, render, verify, compare.",
     "schema": "The JSON Schema of what other programs read.",
+    "evaluate": "How often the probes are right, measured.",
     "doctor": "Check this computer: adb, libusb, udev, ports.",
 }
 

@@ -1,0 +1,200 @@
+"""Accuracy, measured: every virtual phone with every fault, and real captures of real phones.
+
+A fault is *found* when a probe that must notice it says `attention` or `fail`; *elsewhere* when
+only other probes do; *missed* otherwise. A healthy phone that gets a `fail` is a *false alarm*.
+Everything runs in this process, through the same redaction, examination and judgement as a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+
+from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
+from diagnose.capture_import import import_folder
+from diagnose.catalog import Loaded
+from diagnose.errors import UsageError
+from diagnose.examination import examine
+from diagnose.model.outcome import Outcome
+from diagnose.model.report import Report
+from diagnose.plan import Plan
+from diagnose.redaction import Redactor
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.requests import Request, Shell
+from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.registry import FAULTS, load_areas
+from diagnose.simulator.shell import run_command
+
+SALT = b"evaluation: any salt will do"
+_TELLING = (Outcome.ATTENTION, Outcome.FAIL)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One virtual phone with one or two faults, and what was said of it.
+
+    `expected` are the probes that may notice each fault; `noticed` those that said something they
+    do not say of the healthy phone.
+    """
+
+    phone: str
+    faults: tuple[str, ...]
+    expected: tuple[tuple[str, ...], ...]
+    noticed: tuple[str, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`found`, `elsewhere` or `missed`; of two faults both must be found."""
+        if all(set(probes) & set(self.noticed) for probes in self.expected):
+            return "found"
+        return "elsewhere" if self.noticed else "missed"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One real device of a corpus, and what was said of it."""
+
+    device: str
+    folder: str
+    answers: int
+    values: int
+    fails: tuple[str, ...]
+    attentions: tuple[str, ...]
+    errors: tuple[str, ...]
+    known_fault: bool
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """Judges phones with one set of probes."""
+
+    plan: Plan
+    probes: Mapping[str, Loaded]
+    now: datetime
+
+    def healthy(self, phone: str) -> Report:
+        """Examine a virtual phone without a fault."""
+        return self._report(build_phone(phone, now=self.now))
+
+    def trials(self) -> Iterator[Trial]:
+        """Every phone with every single fault it can have."""
+        load_areas()
+        for phone in phone_names():
+            silent = _said(self.healthy(phone))
+            for fault in sorted(FAULTS):
+                if trial := self._trial(phone, (fault,), silent):
+                    yield trial
+
+    def pairs(self, every: int) -> Iterator[Trial]:
+        """Every `every`-th combination of two faults, over all phones."""
+        load_areas()
+        baselines = {phone: _said(self.healthy(phone)) for phone in phone_names()}
+        names = phone_names()
+        for number, pair in enumerate(combinations(sorted(FAULTS), 2)):
+            if number % every == 0:
+                phone = names[(number // every) % len(names)]
+                if trial := self._trial(phone, pair, baselines[phone]):
+                    yield trial
+
+    def corpus(self, folder: Path) -> Iterator[Seen]:
+        """Every device of a folder of captured outputs that was read over adb."""
+        for index in sorted(folder.glob("*/index.json")):
+            seen = self._seen(index.parent)
+            if seen.answers:
+                yield seen
+
+    def _trial(self, phone: str, faults: tuple[str, ...], silent: set[str]) -> Trial | None:
+        try:
+            report = self._report(build_phone(phone, faults, now=self.now))
+        except UsageError:  # this phone cannot have it
+            return None
+        return Trial(
+            phone=phone,
+            faults=faults,
+            expected=tuple(FAULTS[fault].found_by for fault in faults),
+            noticed=tuple(sorted(_said(report) - silent)),
+            errors=_errors(report),
+        )
+
+    def _report(self, phone: Phone) -> Report:
+        return examine(record(phone, self.plan, self.now), self.probes)
+
+    def _seen(self, folder: Path) -> Seen:
+        made = import_folder(folder, salt=SALT, probes=tuple(self.plan.probes), now=self.now)
+        end = End("complete", timestamp(self.now))
+        report = examine(
+            Capture(made.header, made.recorded, Subject(), end, folder.name), self.probes
+        )
+        notable = (folder / "index.json").read_text("utf-8")
+        return Seen(
+            device=f"{report.device.brand} {report.device.model}".strip(),
+            folder=folder.name,
+            answers=len(made.recorded),
+            values=report.coverage.values_read,
+            fails=_with(report, Outcome.FAIL),
+            attentions=_with(report, Outcome.ATTENTION),
+            errors=_errors(report),
+            known_fault="FAULT" in notable,
+        )
+
+
+def record(phone: Phone, plan: Plan, now: datetime) -> Capture:
+    """Ask a virtual phone everything in this process and record it as a run would."""
+    redactor = Redactor([], key=SALT)
+    header = Header(
+        started_at=timestamp(now),
+        plan=plan.name,
+        probes=tuple(plan.probes),
+        required=tuple(sorted(plan.required)),
+        simulated=True,
+    )
+    recorded = tuple(_recorded(phone, request, redactor) for request in plan.requests)
+    end = End("complete", timestamp(now))
+    return Capture(header, recorded, Subject(), end, f"{phone.name}+{'+'.join(phone.faults)}")
+
+
+def fixed_now() -> datetime:
+    """The start of this day: one evaluation sees one time."""
+    return datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def _recorded(phone: Phone, request: Request, redactor: Redactor) -> Recorded:
+    assert isinstance(request, Shell)  # noqa: S101 - the plan of an adb run
+    output = run_command(phone, request.command)
+    said = output.stdout if isinstance(output.stdout, bytes) else b"".join(output.stdout)
+    stdout, _ = redactor.redact(said)
+    stderr, _ = redactor.redact(output.stderr)
+    reply = Reply(
+        request.key,
+        ReplyStatus.TIMEOUT if output.hangs else ReplyStatus.COMPLETE,
+        stdout=stdout,
+        stderr=stderr,
+        exit_code=output.exit_code,
+    )
+    return Recorded(reply)
+
+
+def _said(report: Report) -> set[str]:
+    return {result.probe for result in report.results if result.outcome in _TELLING}
+
+
+def _with(report: Report, outcome: Outcome) -> tuple[str, ...]:
+    return tuple(result.probe for result in report.results if result.outcome is outcome)
+
+
+def _errors(report: Report) -> tuple[str, ...]:
+    return tuple(
+        f"{result.probe}: {result.error.code}: {result.error.message}"
+        for result in report.results
+        if result.error
+    )
+
+
+def share(trials: Iterable[Trial]) -> float:
+    """The share of trials whose faults were found, 0 to 1."""
+    trials = tuple(trials)
+    return sum(trial.verdict == "found" for trial in trials) / len(trials) if trials else 0.0
