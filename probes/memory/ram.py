@@ -15,6 +15,7 @@ from diagnose.sdk import (
     Spec,
     Text,
     Unit,
+    Value,
 )
 
 MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3)
@@ -44,17 +45,25 @@ def interpret(answers: Answers) -> Interpreted:
 def _expected(answers: Answers) -> Range | None:
     """Limits from the memory the model was sold with (its smallest variant), 2 GB and more."""
     fact = answers.fact("memory_gb")
-    if fact is None or isinstance(fact.value, bool | str | tuple) or fact.value < 2:
+    smallest = _smallest(fact.value) if fact else None
+    if fact is None or smallest is None or smallest < 2:
         return None
     source = Source(
-        text=f"{fact.value:g} GB according to: {fact.source.text}", basis=fact.source.basis
+        text=f"{smallest:g} GB according to: {fact.source.text}", basis=fact.source.basis
     )
     sure = fact.source.basis is not Basis.GUESS
     return Range(
-        fail_below=fact.value * MORE_THAN_HALF if sure else None,
-        attention_below=fact.value * ALMOST_ALL,
+        fail_below=smallest * MORE_THAN_HALF if sure else None,
+        attention_below=smallest * ALMOST_ALL,
         source=source,
     )
+
+
+def _smallest(sold: Value) -> float | None:
+    """The smallest of the variants (`("6", "8")`), or the one number there is."""
+    variants = sold if isinstance(sold, tuple) else (str(sold),)
+    numbers = [float(word) for word in variants if word.replace(".", "", 1).isdigit()]
+    return min(numbers, default=None)
 
 
 PROBE = Probe(
@@ -121,6 +130,6 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    facts={"memory_gb": FactSpec(Unit.GIGABYTE, Text("Smallest memory sold", "最小内存版本"))},
+    facts={"memory_gb": FactSpec(Unit.GIGABYTE, Text("Memory sizes sold", "在售内存版本"))},
     symptoms=("slow", "app_crash", "random_reboot"),
 )
