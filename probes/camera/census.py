@@ -31,6 +31,7 @@ CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 
 _WAYS = {"back": "android.hardware.camera", "front": "android.hardware.camera.front"}
+_LENSES = {"back": "camera_lenses_rear", "front": "camera_lenses_front"}
 _LIVING_PROVIDER = Range(
     attention_below=1,
     source=Source(text="a camera provider that runs has cameras to provide", basis=Basis.GUESS),
@@ -85,6 +86,12 @@ def _looking(
 
 
 def _expected(answers: Answers, way: str, features: Mapping[str, str]) -> OneOf | None:
+    """The maker's word on the lenses, else what the image declares."""
+    lenses = answers.fact(_LENSES[way])
+    if lenses is not None and type(lenses.value) is int and lenses.value > 0:
+        if lenses.source.basis is Basis.GUESS:
+            return OneOf(good=(True,), attention=(False,), source=lenses.source)
+        return OneOf(good=(True,), fail=(False,), source=lenses.source)
     if _WAYS[way] not in features:
         return None
     return declared_part(answers.properties, features)
@@ -152,7 +159,9 @@ PROBE = Probe(
                 "camera devices `dumpsys media.camera` lists on a good unit",
                 "正常机器 dumpsys media.camera 列出的设备数",
             ),
-        )
+        ),
+        "camera_lenses_rear": FactSpec(Unit.COUNT, Text("lenses on the back", "后置镜头数")),
+        "camera_lenses_front": FactSpec(Unit.COUNT, Text("lenses on the front", "前置镜头数")),
     },
     interpret=interpret,
     symptoms=("camera",),

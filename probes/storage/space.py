@@ -7,6 +7,7 @@ from diagnose.sdk import (
     Answers,
     Basis,
     Candidate,
+    FactSpec,
     Interpreted,
     Outcome,
     Probe,
@@ -27,6 +28,8 @@ SOURCES = (DF_DATA, DISKSTATS, DF)
 PLACES = ("/data", "/data/user/0", "/storage/emulated")
 # On phones with a data volume of a few GB (before 2014) 1 GB free is plenty.
 SMALL_VOLUME_KIB = 8 * 1024 * 1024
+# The system takes more than half of what older phones were sold with.
+SMALLEST_JUDGED_GB = 32
 LITTLE_FREE_GB = Range(
     attention_below=1.0,
     source=Source(text="workshop practice: below 1 GB Android slows down", basis=Basis.GUESS),
@@ -52,7 +55,19 @@ def interpret(answers: Answers) -> Interpreted:
         raw=volume.raw,
         criterion=LITTLE_FREE_GB if large else None,
     )
-    yield answers.measure("total", _gigabytes(volume.total_kib), request, raw=volume.raw)
+    total = _gigabytes(volume.total_kib)
+    yield answers.measure("total", total, request, raw=volume.raw, criterion=_sold(answers))
+
+
+def _sold(answers: Answers) -> Range | None:
+    """Half of the smallest size sold: the system takes a part, more is missing storage."""
+    fact = answers.fact("storage_gb")
+    variants = fact.value if fact and isinstance(fact.value, tuple) else ()
+    sizes = [float(word) for word in variants if word.isdigit()]
+    if fact is None or not sizes or min(sizes) < SMALLEST_JUDGED_GB:
+        return None
+    words = f"half of the smallest size sold, {min(sizes):g} GB: {fact.source.text}"
+    return Range(attention_below=min(sizes) / 2, source=Source(text=words, basis=Basis.GUESS))
 
 
 def _volume(answers: Answers, request: Shell) -> Filesystem | None:
@@ -130,8 +145,18 @@ PROBE = Probe(
             },
             advice=Text("Remove or move what is not needed.", "请删除或转移不需要的内容。"),
         ),
-        "total": Spec(Unit.GIGABYTE, Text("Size of the data volume", "数据分区大小")),
+        "total": Spec(
+            Unit.GIGABYTE,
+            Text("Size of the data volume", "数据分区大小"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone offers only {value} {unit}, less than any unit of it was sold with.",
+                    "可用分区只有 {value} {unit}，小于该机型任何在售版本。",
+                )
+            },
+        ),
     },
+    facts={"storage_gb": FactSpec(Unit.GIGABYTE, Text("Storage sizes sold", "在售存储版本"))},
     interpret=interpret,
     symptoms=("slow", "storage_full", "app_crash", "boot_loop"),
 )

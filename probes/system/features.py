@@ -44,7 +44,17 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("count", len(features), FEATURES)
     notable = tuple(short for name, short in NOTABLE.items() if name in features)
     yield answers.measure("notable", notable, FEATURES)
+    yield from _nfc(answers, features)
     yield from _expected(answers, features)
+
+
+def _nfc(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+    """Units of some models have NFC everywhere: one that declares none has lost it."""
+    fact = answers.fact("nfc")
+    if fact is not None and fact.value is True:
+        criterion = OneOf(good=(True,), attention=(False,), source=fact.source)
+        declared = "android.hardware.nfc" in features
+        yield answers.measure("nfc", declared, FEATURES, criterion=criterion)
 
 
 def _expected(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
@@ -94,12 +104,23 @@ PROBE = Probe(
                 )
             },
         ),
+        "nfc": Spec(
+            Unit.NONE,
+            Text("NFC declared", "声明了 NFC"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Units of this model have NFC; this one does not declare it.",
+                    "该机型配有 NFC，但本机系统未声明。",
+                )
+            },
+        ),
         "missing": Spec(Unit.NONE, Text("Missing features", "缺失的功能")),
     },
     facts={
         "declared_features": FactSpec(
             Unit.NONE, Text("Features units of this model declare", "该机型应声明的功能")
-        )
+        ),
+        "nfc": FactSpec(Unit.NONE, Text("NFC in every unit of the model", "该机型均配有 NFC")),
     },
     interpret=interpret,
 )

@@ -66,10 +66,12 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 def _android(answers: Answers, release: float, raw: str) -> Draft:
     """Older than the newest the maker offered deserves a word; a profile knows which that is."""
-    newest = answers.fact("latest_android")
     criterion = None
-    if newest is not None and isinstance(newest.value, int | float):
-        criterion = Range(attention_below=float(newest.value), source=newest.source)
+    if fact := answers.fact("latest_android") or answers.fact("launch_os"):
+        offered = re.fullmatch(r"(?:Android )?(\d{1,3}(?:\.\d{1,2})?)", str(fact.value))
+        criterion = (
+            Range(attention_below=float(offered[1]), source=fact.source) if offered else None
+        )
     return answers.measure("android", release, GETPROP, raw=raw, criterion=criterion)
 
 
@@ -123,7 +125,8 @@ PROBE = Probe(
     facts={
         "latest_android": FactSpec(
             Unit.NONE, Text("Newest Android of this model", "该机型最新 Android 版本")
-        )
+        ),
+        "launch_os": FactSpec(Unit.NONE, Text("System it was sold with", "出厂系统版本")),
     },
     interpret=interpret,
 )
