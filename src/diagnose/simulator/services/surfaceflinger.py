@@ -1,27 +1,79 @@
-"""`dumpsys SurfaceFlinger` as a whole: only its frame and the graphics unit's lines."""
+"""SurfaceFlinger: who draws, on which panel. Layers bear the names of apps, as on a phone."""
 
 from __future__ import annotations
 
-from diagnose.simulator.output import Output, say
+from collections.abc import Iterator
+
+from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.cpu import graphics_lines
+from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
 
+_TIMEOUT = "\n*** SERVICE 'SurfaceFlinger' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n"
+_LAYERS = ("StatusBar", "NavigationBar0", *(f"com.example.app{at}/Main" for at in range(7)))
 
-@answers("dumpsys SurfaceFlinger")
-def surfaceflinger(phone: Phone, _words: Words) -> Output:
-    """The compositor's state; Android 14 put a heading above the graphics unit's lines."""
-    lines = [
-        "Build configuration: [sf PRESENT_TIME_OFFSET=0 FORCE_HWC_FOR_RBG_TO_YUV=1]",
-        "",
-        "Visible layers (count = 9)",
-        *(f"+ BufferStateLayer (com.example.app{at}/Main#{at})" for at in range(9)),
-        "",
-        "SurfaceFlinger global state:",
-    ]
-    if phone[Identity].sdk >= 34:
-        lines += ["", " ------------RE GLES------------"]
-    lines += graphics_lines(phone)
-    lines += ["RenderEngine program cache size for unprotected context: 41", "h/w composer state:"]
-    return say("\n".join(lines) + "\n")
+
+@answers("dumpsys SurfaceFlinger", "dumpsys SurfaceFlinger --*")
+def surfaceflinger(phone: Phone, words: Words) -> Output:
+    """The compositor; Android 9 answers an option it does not know with everything."""
+    display = phone[Display]
+    if display.compositor == "gone":
+        return refuse("Can't find service: SurfaceFlinger\n", exit_code=0)
+    if display.compositor == "hung":
+        return say(_TIMEOUT)
+    if words[2:] == ("--latency",):
+        return say(f"{round(1_000_000_000 / display.active_fps)}\n" + "0\t0\t0\n" * 8)
+    if words[2:] == ("--display-id",) and phone[Identity].sdk >= 29:
+        return say(_identification(display))
+    return say("\n".join(_compositor(phone, display)) + "\n")
+
+
+def _identification(display: Display) -> str:
+    said = display.identification or "no identification data"
+    return f"Display {display.physical_id} (HWC display 0): {said}\n"
+
+
+def _compositor(phone: Phone, display: Display) -> Iterator[str]:
+    sdk = phone[Identity].sdk
+    yield (
+        "Build configuration: [sf PRESENT_TIME_OFFSET=0 FORCE_HWC_FOR_RBG_TO_YUV=0 "
+        "MAX_VIRT_DISPLAY_DIM=0 RUNNING_WITHOUT_SYNC_FRAMEWORK=0 NUM_FRAMEBUFFER_SURFACE_BUFFERS=3]"
+    )
+    yield ""
+    if sdk >= 29:
+        yield "Display identification data:"
+        yield _identification(display)
+    yield "DisplayColorSetting: Managed"
+    yield f"Display {display.physical_id} color modes:"
+    yield from ("    ColorMode::NATIVE (0)", "    Current color mode: ColorMode::NATIVE (0)", "")
+    yield f"Visible layers (count = {len(_LAYERS)})"
+    for index, layer in enumerate(_LAYERS):
+        yield f"+ BufferStateLayer ({layer}#{index})"
+        yield f"      layerStack=0, z={index}, pos=(0,0), size=({display.width},{display.height})"
+        yield "      parent=none"
+    yield ""
+    yield "Displays (1 entries)"
+    yield from _driven(display, sdk)
+    yield ""
+    yield "SurfaceFlinger global state:"
+    if sdk >= 34:
+        yield from ("", " ------------RE GLES------------")
+    yield from graphics_lines(phone)
+    yield f"  orientation=0, isDisplayOn={int(display.state == 'ON')}"
+    yield f"  refresh-rate              : {display.active_fps:.6f} fps"
+    yield ""
+    yield f"Display {display.physical_id} HWC layers:"
+    yield "-" * 100
+
+
+def _driven(display: Display, sdk: int) -> Iterator[str]:
+    on = display.state == "ON"
+    if sdk >= 33:
+        yield f'Display {display.physical_id} (internal, primary, "{display.name}")'
+        yield f"   powerMode={'On' if on else 'Off'}"
+        yield "   activeModeId=0"
+        return
+    yield f'+ DisplayDevice{{{display.physical_id}, internal, primary, "{display.name}"}}'
+    yield f"   powerMode={2 if on else 0}, activeConfig=0, numLayers={len(_LAYERS)}"

@@ -1,0 +1,19 @@
+"""What the phone's image declares: it stays when a part breaks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from diagnose.simulator.registry import Section
+
+
+class Features(Section):
+    """Declared features of all areas, with `=version` where there is one."""
+
+    AREA: ClassVar[str] = "features"
+
+    declared: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Whether the image declares the feature."""
+        return any(entry.partition("=")[0] == name for entry in self.declared)

@@ -1,0 +1,36 @@
+"""Touch panel, keys and switches."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from diagnose.simulator.registry import Section
+
+
+class InputPart(BaseModel):
+    """One input device. `range`: largest X and Y of a touch panel; `slots`: fingers it tells."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    keys: list[str] = Field(default_factory=list)
+    switches: list[str] = Field(default_factory=list)
+    range: tuple[int, int] | None = None
+    slots: int = 10
+
+
+class Input(Section):
+    """All input devices; `held`: keys that are down now."""
+
+    AREA: ClassVar[str] = "input"
+
+    parts: list[InputPart] = Field(default_factory=list)
+    held: list[str] = Field(default_factory=list)
+
+    def remove_key(self, code: str) -> None:
+        """No device has the key any more, jacks apart."""
+        for part in self.parts:
+            if "jack" not in part.name.casefold():
+                part.keys = [key for key in part.keys if key != code]
