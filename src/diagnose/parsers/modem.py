@@ -1,0 +1,66 @@
+"""Properties of the modem: its firmware, the SIM slots, the identity number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from diagnose.parsers.property_values import flag
+from diagnose.parsers.text import printable
+
+BASEBAND = "gsm.version.baseband"
+SIM_STATE = "gsm.sim.state"
+_MOST_SLOTS = 4
+
+# Only names that hold the number itself; many others with `imei` in them are switches.
+_IMEI_NAME = re.compile(
+    r"(?:ro\.ril\.(?:oem|miui)\.imei\d?|persist\.radio\.imei\d?|ril\.(?:gsm\.)?imei\d?"
+    r"|ro\.boot\.imei\d?|ro\.meizu\.hardware\.imei\d?|vendor\.oem\.device\.imeicache\d)"
+)
+_IMEI = re.compile(r"<imei:[0-9a-f]{4}>|\d{14,17}")
+_RIL = re.compile(r"init\.svc\.(?:vendor\.)?(?:qc)?ril(?:-daemon|d)?[\w-]{0,12}|init\.svc\.qcrild")
+
+SILENT = frozenset({"UNKNOWN", "NOT_READY", ""})
+"""States of a slot that say nothing: the modem has not answered about it."""
+
+
+def baseband_version(properties: Mapping[str, str]) -> str | None:
+    """The modem's own firmware version (`X,X` for two slots is one); None where it gives none."""
+    parts = [part.strip() for part in properties.get(BASEBAND, "").split(",")]
+    return printable(next((part for part in parts if part), "")) or None
+
+
+def sim_states(properties: Mapping[str, str]) -> tuple[str, ...]:
+    """The state of each SIM slot, in AOSP's words; empty where the property is not there."""
+    if SIM_STATE not in properties:
+        return ()
+    slots = properties[SIM_STATE].split(",")[:_MOST_SLOTS]
+    return tuple(printable(slot.strip().upper(), 30) for slot in slots)
+
+
+def has_identity(properties: Mapping[str, str]) -> tuple[bool, str] | None:
+    """Whether the phone knows an IMEI, and the property that says so; None where none tells.
+
+    Only a number of zeros means that it is lost: an empty property is merely not filled.
+    """
+    zeros = ""
+    for name, value in properties.items():
+        if not _IMEI_NAME.fullmatch(name):
+            continue
+        for found in _IMEI.findall(value[:200]):
+            if found.strip("0"):
+                return True, name
+            zeros = zeros or name
+    return (False, zeros) if zeros else None
+
+
+def is_airplane_mode(setting: str | None, properties: Mapping[str, str]) -> bool | None:
+    """Whether flight mode is on, from the setting or else the property; None where unknown."""
+    if setting in ("0", "1"):
+        return setting == "1"
+    return flag(properties, "persist.radio.airplane_mode_on")
+
+
+def radio_services(properties: Mapping[str, str]) -> Mapping[str, str]:
+    """The processes that speak with the modem, and their state for `init`."""
+    return {name: state for name, state in properties.items() if _RIL.fullmatch(name)}

@@ -1,0 +1,72 @@
+"""`cmd wifi status` (Android 11 and later) and the listing of network interfaces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from diagnose.errors import ParseError
+
+_LONGEST = 100_000
+_MOST_INTERFACES = 64
+_SWITCH = re.compile(r"^Wifi is (enabled|disabled)\b", re.MULTILINE)
+_CONNECTED = re.compile(r"^Wifi is (?:connected to|not connected)", re.MULTILINE)
+_RSSI = re.compile(r"\bRSSI: (-?\d{1,4})")
+_LINK = re.compile(r"\bLink speed: (-?\d{1,6}) ?Mbps")
+_FREQUENCY = re.compile(r"\bFrequency: (-?\d{1,6}) ?MHz")
+_INTERFACE = re.compile(r"(?:wlan|wifi|mlan)\d{1,2}")
+
+
+@dataclass(frozen=True)
+class WifiStatus:
+    """The state of Wi-Fi; the name of the network is not taken. `rssi_raw` for the evidence."""
+
+    is_enabled: bool
+    switch_raw: str
+    is_connected: bool
+    rssi_dbm: int | None = None
+    rssi_raw: str = ""
+    link_mbps: int | None = None
+    frequency_mhz: int | None = None
+
+
+def parse_wifi_status(text: str) -> WifiStatus:
+    """Read the state of Wi-Fi; raises `ParseError` where the answer has none."""
+    bounded = text[:_LONGEST]
+    switch = _SWITCH.search(bounded)
+    if switch is None:
+        raise ParseError("no state of Wi-Fi in the answer")
+    connected = _CONNECTED.search(bounded)
+    is_connected = connected is not None and "not" not in connected[0]
+    rssi = _RSSI.search(bounded) if is_connected else None
+    # -127 is Android's "no measurement".
+    is_level = rssi is not None and -127 < int(rssi[1]) < 0
+    return WifiStatus(
+        is_enabled=switch[1] == "enabled",
+        switch_raw=switch[0],
+        is_connected=is_connected,
+        rssi_dbm=int(rssi[1]) if rssi is not None and is_level else None,
+        rssi_raw=rssi[0] if rssi is not None and is_level else "",
+        link_mbps=_positive(_LINK.search(bounded)) if is_connected else None,
+        frequency_mhz=_positive(_FREQUENCY.search(bounded)) if is_connected else None,
+    )
+
+
+def parse_interfaces(text: str) -> tuple[str, ...]:
+    """Read the names that `ls /sys/class/net` prints; raises `ParseError` where there is none.
+
+    Every Linux has the loopback `lo`: a listing without it is no listing.
+    """
+    names = tuple(text[:_LONGEST].split())[:_MOST_INTERFACES]
+    if "lo" not in names:
+        raise ParseError("no listing of interfaces")
+    return names
+
+
+def wifi_interfaces(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the interfaces that a Wi-Fi driver makes."""
+    return tuple(name for name in names if _INTERFACE.fullmatch(name))
+
+
+def _positive(match: re.Match[str] | None) -> int | None:
+    return int(match[1]) if match is not None and int(match[1]) > 0 else None
