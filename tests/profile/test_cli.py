@@ -1,0 +1,75 @@
+"""`diagnose profiles …`: what other programs get, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from diagnose.cli.profiles import command
+from diagnose.errors import CaptureInvalid, DiagnoseError, NoSuchFile, UnknownName
+
+GETPROP = """\
+[ro.product.manufacturer]: [HUAWEI]
+[ro.product.brand]: [HUAWEI]
+[ro.product.model]: [VOG-AL10]
+[ro.build.fingerprint]: [HUAWEI/VOG-AL10/HWVOG:10/HUAWEIVOG-AL10/10.1.0.1:user/release-keys]
+"""
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(command, words, standalone_mode=False)
+
+
+def test_list_gives_json_and_nothing_else() -> None:
+    listed = json.loads(call("list", "--json").stdout)["profiles"]
+    assert len(listed) > 80
+    assert {"id", "title", "extends", "sha256"} <= set(listed[0])
+
+
+def test_show_tells_every_source() -> None:
+    shown = json.loads(call("show", "huawei/p30-pro", "--json").stdout)
+    assert shown["extends"] == ["huawei/_base", "generic"]
+    assert all(fact["source"]["text"] for fact in shown["facts"].values())
+    assert "consumer.huawei.com" in call("show", "huawei/p30-pro").stdout
+
+
+def test_an_unknown_name_brings_the_near_one() -> None:
+    problem = call("show", "huawei/p30pro").exception
+    assert isinstance(problem, UnknownName)
+    assert "huawei/p30-pro" in problem.hint
+
+
+def test_check_is_silent_about_a_good_database() -> None:
+    checked = call("check", "--json")
+    assert checked.return_value == 0
+    assert json.loads(checked.stdout)["problems"] == []
+
+
+def test_check_of_a_wrong_profile_is_exit_status_3(tmp_path: Path) -> None:
+    wrong = 'schema = 1\nid = "wrong"\n[facts]\nnfcc = { value = true, source = "acme.test: x",'
+    (tmp_path / "wrong.toml").write_text(f'{wrong} confidence = "vendor" }}\n')
+    checked = call("check", "--json", "--profile-dir", str(tmp_path))
+    assert checked.return_value == 3
+    assert "nfc" in json.loads(checked.stdout)["problems"][0]["hint"]
+
+
+def test_suggest_drafts_from_the_output_of_getprop(tmp_path: Path) -> None:
+    said = tmp_path / "getprop.txt"
+    said.write_text(GETPROP)
+    draft = call("suggest", str(said)).stdout
+    assert "gets the profile: huawei/p30-pro" in draft
+    assert tomllib.loads(draft)["match"] == {"ro.product.model": "VOG-AL10"}
+
+
+@pytest.mark.parametrize(("text", "error"), [(None, NoSuchFile), ("no property", CaptureInvalid)])
+def test_suggest_says_what_it_cannot_read(
+    tmp_path: Path, text: str | None, error: type[DiagnoseError]
+) -> None:
+    path = tmp_path / "said.txt"
+    if text is not None:
+        path.write_text(text)
+    assert isinstance(call("suggest", str(path)).exception, error)
