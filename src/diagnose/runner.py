@@ -80,7 +80,14 @@ def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
     stdout, masked = redactor.redact(reply.stdout)
     stderr, masked_too = redactor.redact(reply.stderr)
     return Recorded(
-        replace(reply, stdout=stdout, stderr=stderr),
+        replace(
+            reply,
+            stdout=stdout,
+            stderr=stderr,
+            # As the capture file writes it: a replay must not differ in the fourth digit.
+            started_ms=round(reply.started_ms, 1),
+            duration_ms=round(reply.duration_ms, 1),
+        ),
         data_class=request.data_class.value,
         effect=request.effect.value,
         masked=_count(masked) + _count(masked_too),

@@ -239,13 +239,17 @@ class Answers:
 
     @property
     def properties(self) -> Mapping[str, str]:
-        """The system properties; empty where they could not be read."""
-        return self.parse_or_none(GETPROP, parse_getprop) or {}
+        """The system properties; raises `NotRun` or `ParseError` where they could not be read.
+
+        An absent property says something only where the others are there.
+        """
+        return self.parse(GETPROP, parse_getprop)
 
     @property
     def sdk_level(self) -> int | None:
         """The Android API level, or None where it is unknown."""
-        level = self.properties.get("ro.build.version.sdk", "")
+        known = self.parse_or_none(GETPROP, parse_getprop) or {}
+        level = known.get("ro.build.version.sdk", "")
         return int(level) if level.isdigit() and len(level) < 4 else None
 
     def fact(self, name: str) -> Fact | None:

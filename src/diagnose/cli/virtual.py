@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
+from diagnose.errors import DiagnoseError
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
 from diagnose.transports.adb_host import Address, HostRefusal, connect, device_state, disconnect
@@ -23,11 +25,27 @@ def connected(texts: Sequence[str], *, scale: float = 1.0) -> Iterator[list[str]
         serials = []
         for order in orders:
             daemon = stack.enter_context(serve(order, scale=scale))
-            connect(address, daemon.serial)
-            stack.callback(disconnect, address, daemon.serial)
+            stack.enter_context(_connecting(address, daemon.serial))
             _wait_until_settled(address, daemon.serial)
             serials.append(daemon.serial)
         yield serials
+
+
+@contextmanager
+def _connecting(address: Address, serial: str) -> Iterator[None]:
+    """Connect beside the run: for a phone that stays offline the server answers after 10 s."""
+
+    def work() -> None:
+        with suppress(DiagnoseError):  # how it ended is told by the phone's state
+            connect(address, serial)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        yield
+    finally:
+        disconnect(address, serial)
+        worker.join()
 
 
 def _wait_until_settled(address: Address, serial: str) -> None:
