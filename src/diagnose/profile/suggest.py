@@ -5,6 +5,7 @@ The phone's words are a stranger's: they are cut short and quoted, never written
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterator, Mapping
 
@@ -22,7 +23,7 @@ FACTS_MEASURED: Mapping[str, tuple[str, ...]] = {
     "cpu_cores": ("cpu.cores.cores",),
     "battery_design_mah": ("battery.health.design_capacity",),
     "display_px": ("display.panel.resolution",),
-    "refresh_hz": ("display.panel.refresh_rate",),
+    "refresh_hz": ("display.panel.refresh_max",),
 }
 """Which measurements of a good unit say a fact of its model, the better one first."""
 
@@ -137,10 +138,16 @@ def _value(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return repr(value) if value == value and abs(value) < 1e15 else "0.0"  # noqa: PLR0124 - NaN
+        return _number(value)
     if isinstance(value, tuple):
         return f"[{', '.join(_quoted(word) for word in value[:_LONGEST_LIST])}]"
     return _quoted(value)
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value) or abs(value) >= 1e15:
+        return "0.0"
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _slug(words: str) -> str:
