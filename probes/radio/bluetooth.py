@@ -1,0 +1,125 @@
+"""Bluetooth: whether it goes on, has an address and does not crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.bluetooth import Bluetooth, parse_bluetooth
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.modem import is_airplane_mode
+from diagnose.parsers.setting import parse_setting
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Range,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SERVICE = Shell("dumpsys", "bluetooth_manager", expected_ms=60, data_class=DataClass.NETWORK)
+SWITCH = Shell("settings", "get", "global", "bluetooth_on", expected_ms=40)
+AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+
+_FEATURE = "android.hardware.bluetooth"
+_EXPECTED = Source(text="what is switched on should be on", basis=Basis.GUESS)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse_or_none(FEATURES, parse_features)
+    if features is not None and _FEATURE not in features:
+        raise NotApplicable("the phone declares no Bluetooth")
+    found = answers.parse(SERVICE, parse_bluetooth)
+    yield answers.measure("state", found.state, SERVICE, raw=found.state_raw)
+    yield from _starts(answers, found)
+    if found.crashes is not None:
+        yield answers.measure("crashes", found.crashes, SERVICE, raw=found.crashes_raw)
+    if found.has_address is not None and found.state == "ON":
+        yield answers.measure("address", found.has_address, SERVICE, raw="address: ")
+
+
+def _starts(answers: Answers, found: Bluetooth) -> Iterator[Draft]:
+    """Judged only where the owner has it on and no flight mode holds it off."""
+    if found.state == "ON":
+        yield answers.measure("starts", True, SERVICE, raw=found.state_raw)
+        return
+    airplane = answers.parse_or_none(AIRPLANE, parse_setting)
+    is_off = is_airplane_mode(airplane, answers.properties) is False
+    if is_off and answers.parse_or_none(SWITCH, parse_setting) == "1":
+        yield answers.measure("starts", False, SERVICE, SWITCH, raw=found.state_raw)
+
+
+PROBE = Probe(
+    id="radio.bluetooth",
+    title=Text("Bluetooth", "蓝牙"),
+    about=About(
+        tested=Text(
+            "The state of Bluetooth and how often it crashed; no paired device is kept.",
+            "蓝牙状态与崩溃次数；不保存已配对设备。",
+        ),
+        meaning=Text(
+            "Bluetooth that is switched on but stays off does not reach its chip.",
+            "已开启却无法启动，说明系统无法访问蓝牙芯片。",
+        ),
+        consequence=Text(
+            "Headphones, watches and cars do not connect.", "耳机、手表和车机无法连接。"
+        ),
+        action=Text(
+            "Clear the Bluetooth settings and restart before the board is blamed.",
+            "先重置蓝牙设置并重启，再判断主板。",
+        ),
+    ),
+    requests=(SERVICE, SWITCH, AIRPLANE, FEATURES, GETPROP),
+    measures={
+        "state": Spec(Unit.NONE, Text("state", "状态"), essential=True),
+        "starts": Spec(
+            Unit.NONE,
+            Text("goes on when switched on", "开关生效"),
+            criterion=OneOf(good=(True,), attention=(False,), source=_EXPECTED),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Bluetooth is switched on in the settings but is not on.",
+                    "设置中已开启蓝牙，但实际未开启。",
+                )
+            },
+            advice=Text(
+                "Reset the network settings and restart; then the chip is examined.",
+                "重置网络设置并重启；仍无效再检查芯片。",
+            ),
+        ),
+        "crashes": Spec(
+            Unit.COUNT,
+            Text("crashes since start", "开机以来崩溃次数"),
+            criterion=Range(attention_above=2, source=_EXPECTED),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Bluetooth crashed {value} times since the start.",
+                    "开机以来蓝牙崩溃 {value} 次。",
+                )
+            },
+        ),
+        "address": Spec(
+            Unit.NONE,
+            Text("has an address of its own", "有自己的地址"),
+            criterion=OneOf(good=(True,), attention=(False,), source=_EXPECTED),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Bluetooth is on but has no address of its own.", "蓝牙已开启但没有自己的地址。"
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+    symptoms=("bluetooth",),
+)

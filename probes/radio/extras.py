@@ -1,0 +1,95 @@
+"""Ultra-wideband and infrared: whether what is declared has its service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.declaration import is_makers_image
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.services import parse_service_list
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+
+_PARTS = {
+    "uwb": ("android.hardware.uwb", "uwb"),
+    "infrared": ("android.hardware.consumerir", "consumer_ir"),
+}
+"""Short name: the feature that declares the part, and the service that Android starts for it."""
+
+_STARTED = OneOf(
+    good=(True,),
+    attention=(False,),
+    source=Source(text="AOSP SystemServer: the feature starts the service", basis=Basis.GUESS),
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse(FEATURES, parse_features)
+    declared = {name: part for name, part in _PARTS.items() if part[0] in features}
+    if not declared:
+        raise NotApplicable("the phone declares neither ultra-wideband nor infrared")
+    yield answers.measure("declared", tuple(declared), FEATURES)
+    services = answers.parse_or_none(SERVICES, parse_service_list)
+    if services is None:
+        return
+    criterion = _STARTED if is_makers_image(answers.properties, features) else None
+    for name, (_, service) in declared.items():
+        yield answers.measure(
+            f"service.{name}", service in services, SERVICES, raw=service, criterion=criterion
+        )
+
+
+PROBE = Probe(
+    id="radio.extras",
+    title=Text("Ultra-wideband and infrared", "超宽带与红外"),
+    about=About(
+        tested=Text(
+            "Whether the parts that the system declares have their service.",
+            "系统声明的部件是否有对应服务。",
+        ),
+        meaning=Text(
+            "A service that is missing points to damaged software or a part that was not found.",
+            "服务缺失说明系统受损或部件未被识别。",
+        ),
+        consequence=Text(
+            "Digital keys, finders or the remote control do not work.",
+            "数字钥匙、查找或红外遥控无法使用。",
+        ),
+        action=Text(
+            "Restore the maker's system before the part is blamed.",
+            "先恢复原厂系统再判断硬件。",
+        ),
+    ),
+    requests=(FEATURES, SERVICES, GETPROP),
+    measures={
+        "declared": Spec(Unit.NONE, Text("declared parts", "声明的部件"), essential=True),
+        "service": Spec(
+            Unit.NONE,
+            Text("service runs", "服务运行"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "A declared part has no running service.", "已声明的部件没有运行对应服务。"
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+)

@@ -1,0 +1,103 @@
+"""Satellite positioning: whether its hardware service is there; no position is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.declaration import is_makers_image
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.services import parse_lshal, parse_service_list
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
+
+_FEATURE = "android.hardware.location.gps"
+_AIDL = "android.hardware.gnss.IGnss/default"
+_HIDL = "android.hardware.gnss@"
+_DECLARED = Source(
+    text="the image declares GPS; Android 8 and later reach it by its hardware service",
+    basis=Basis.GUESS,
+)
+_THERE = OneOf(good=(True,), attention=(False,), source=_DECLARED)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse_or_none(FEATURES, parse_features)
+    if features is not None and _FEATURE not in features:
+        raise NotApplicable("the phone declares no satellite positioning")
+    services = answers.parse_or_none(SERVICES, parse_service_list)
+    hals = answers.parse_or_none(LSHAL, parse_lshal)
+    if services is not None and _AIDL in services:
+        yield answers.measure("service", True, SERVICES, raw=_AIDL, criterion=_THERE)
+        return
+    if hidl := min((name for name in hals or () if name.startswith(_HIDL)), default=None):
+        yield answers.measure("service", True, LSHAL, raw=hidl, criterion=_THERE)
+        return
+    # Only where both ways were readable is "neither has it" an answer.
+    if services is None or hals is None or features is None:
+        yield answers.unread("service", SERVICES, LSHAL)
+        return
+    criterion = _THERE if is_makers_image(answers.properties, features) else None
+    yield answers.measure("service", False, SERVICES, LSHAL, criterion=criterion)
+
+
+PROBE = Probe(
+    id="radio.gnss",
+    title=Text("Satellite positioning", "卫星定位"),
+    about=About(
+        tested=Text(
+            "Whether the service of the satellite receiver runs; no position is read.",
+            "卫星定位服务是否运行；不读取位置。",
+        ),
+        meaning=Text(
+            "A service that is there does not prove reception: that is tested outdoors.",
+            "服务存在不代表能收到卫星，收星需在室外测试。",
+        ),
+        consequence=Text(
+            "Without it maps find the phone only by Wi-Fi and cells.",
+            "缺失时地图只能依靠 Wi-Fi 和基站定位。",
+        ),
+        action=Text(
+            "Restart; then test outdoors with a map before anything is opened.",
+            "重启后在室外用地图测试，再决定是否拆机。",
+        ),
+    ),
+    requests=(SERVICES, LSHAL, FEATURES, GETPROP),
+    measures={
+        "service": Spec(
+            Unit.NONE,
+            Text("receiver's service runs", "定位服务运行"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "The phone declares GPS, but the receiver's service is not there.",
+                    "系统声明有 GPS，但定位服务不存在。",
+                )
+            },
+            advice=Text(
+                "Restore the maker's system; then the receiver is examined.",
+                "恢复原厂系统；仍无效再检查接收芯片。",
+            ),
+        )
+    },
+    interpret=interpret,
+    symptoms=("gps",),
+)

@@ -1,0 +1,103 @@
+"""Registration with a mobile network, where a card is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.declaration import TELEPHONY
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.modem import is_airplane_mode, sim_states
+from diagnose.parsers.setting import parse_setting
+from diagnose.parsers.telephony import parse_telephony
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+REGISTRY = Shell("dumpsys", "telephony.registry", expected_ms=50, data_class=DataClass.NETWORK)
+AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+
+_USABLE = ("READY", "LOADED")
+_REGISTERED = OneOf(
+    good=("in_service",),
+    attention=("out_of_service", "emergency_only", "power_off"),
+    source=Source(
+        text="a readable card and flight mode off; the place may lack coverage", basis=Basis.GUESS
+    ),
+)
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse_or_none(FEATURES, parse_features)
+    if features is not None and TELEPHONY not in features:
+        raise NotApplicable("the phone has no mobile modem")
+    modems = answers.parse(REGISTRY, parse_telephony)
+    states = sim_states(answers.properties)
+    setting = answers.parse_or_none(AIRPLANE, parse_setting)
+    is_on = is_airplane_mode(setting, answers.properties) is False
+    for modem in modems:
+        slot = modem.phone_id
+        is_due = is_on and slot < len(states) and states[slot] in _USABLE
+        yield answers.measure(
+            f"state.{slot + 1}",
+            modem.service,
+            REGISTRY,
+            raw=modem.raw,
+            criterion=_REGISTERED if is_due else None,
+        )
+
+
+PROBE = Probe(
+    id="radio.service",
+    title=Text("Mobile network", "移动网络注册"),
+    about=About(
+        tested=Text(
+            "Whether each SIM slot is registered with a network; neither place nor number is read.",
+            "各卡是否注册到网络；不读取位置和号码。",
+        ),
+        meaning=Text(
+            "A good card that finds no network points to the aerial, the modem, the contract or"
+            " missing coverage.",
+            "卡正常却无网络，可能是天线、基带、套餐停机或无覆盖。",
+        ),
+        consequence=Text("No calls and no mobile data.", "无法通话和使用移动数据。"),
+        action=Text(
+            "Compare with another phone at the same place before anything is opened.",
+            "拆机前先在同一位置与另一部手机对比。",
+        ),
+    ),
+    requests=(REGISTRY, GETPROP, FEATURES, AIRPLANE),
+    measures={
+        "state": Spec(
+            Unit.NONE,
+            Text("registration", "注册状态"),
+            essential=True,
+            says={
+                Outcome.ATTENTION: Text(
+                    "A card is ready, but the phone is not registered with its network ({value}).",
+                    "SIM 卡正常，但未注册到网络（{value}）。",
+                )
+            },
+            advice=Text(
+                "Try this card in another phone here; if that works, check aerial and modem.",
+                "在此处把卡插到另一部手机测试；若正常，再检查天线与基带。",
+            ),
+        )
+    },
+    interpret=interpret,
+    symptoms=("no_signal",),
+)

@@ -1,0 +1,151 @@
+"""Wi-Fi: whether its chip shows an interface and its switch takes effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diagnose.parsers.declaration import declared_part
+from diagnose.parsers.features import parse_features
+from diagnose.parsers.modem import is_airplane_mode
+from diagnose.parsers.property_values import line_of
+from diagnose.parsers.setting import parse_setting
+from diagnose.parsers.wifi import WifiStatus, parse_interfaces, parse_wifi_status, wifi_interfaces
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Basis,
+    DataClass,
+    Draft,
+    NotApplicable,
+    OneOf,
+    Outcome,
+    Probe,
+    Reason,
+    Shell,
+    Source,
+    Spec,
+    Text,
+    Unit,
+)
+
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+STATUS = Shell("cmd", "wifi", "status", expected_ms=60, data_class=DataClass.NETWORK)
+INTERFACES = Shell("ls", "/sys/class/net", expected_ms=10, data_class=DataClass.NETWORK)
+SWITCH = Shell("settings", "get", "global", "wifi_on", expected_ms=40)
+AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+
+_FEATURE = "android.hardware.wifi"
+_DRIVER = "wlan.driver.status"
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    features = answers.parse_or_none(FEATURES, parse_features)
+    if features is not None and _FEATURE not in features:
+        raise NotApplicable("the phone declares no Wi-Fi")
+    status = answers.parse_or_none(STATUS, parse_wifi_status)
+    is_wanted = _is_wanted(answers)
+    yield _chip(answers, status, is_wanted=is_wanted)
+    if status is not None:
+        yield from _state(answers, status, is_wanted=is_wanted)
+
+
+def _is_wanted(answers: Answers) -> bool | None:
+    """Whether the owner has Wi-Fi on; in flight mode the setting (2, 3) says nothing sure."""
+    setting = answers.parse_or_none(SWITCH, parse_setting)
+    airplane = answers.parse_or_none(AIRPLANE, parse_setting)
+    if setting not in ("0", "1") or is_airplane_mode(airplane, answers.properties) is not False:
+        return None
+    return setting == "1"
+
+
+def _chip(answers: Answers, status: WifiStatus | None, *, is_wanted: bool | None) -> Draft:
+    """A driver that found its chip makes an interface; drivers may be unloaded while off."""
+    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    criterion = declared_part(answers.properties, features)
+    names = answers.parse_or_none(INTERFACES, parse_interfaces)
+    found = wifi_interfaces(names or ())
+    if found:
+        return answers.measure("chip", True, INTERFACES, raw=found[0], criterion=criterion)
+    if answers.properties.get(_DRIVER) == "ok":
+        raw = line_of(answers.properties, _DRIVER)
+        return answers.measure("chip", True, GETPROP, raw=raw, criterion=criterion)
+    if status is not None and (status.is_connected or (status.is_enabled and names is None)):
+        return answers.measure("chip", True, STATUS, raw=status.switch_raw, criterion=criterion)
+    if names is not None and is_wanted:
+        return answers.measure("chip", False, INTERFACES, SWITCH, criterion=criterion)
+    reason = Reason.DEPENDENCY if names is not None else None
+    return answers.unread("chip", INTERFACES, STATUS, SWITCH, reason=reason)
+
+
+def _state(answers: Answers, status: WifiStatus, *, is_wanted: bool | None) -> Iterator[Draft]:
+    raw = status.switch_raw
+    yield answers.measure("enabled", status.is_enabled, STATUS, raw=raw)
+    if is_wanted:
+        yield answers.measure("starts", status.is_enabled, STATUS, SWITCH, raw=raw)
+    yield answers.measure("connected", status.is_connected, STATUS)
+    if status.rssi_dbm is not None:
+        yield answers.measure("level", status.rssi_dbm, STATUS, raw=status.rssi_raw)
+
+
+PROBE = Probe(
+    id="radio.wifi",
+    title=Text("Wi-Fi", "Wi-Fi"),
+    about=About(
+        tested=Text(
+            "Whether the Wi-Fi chip is found and switches on; no names of networks are kept.",
+            "Wi-Fi 芯片是否被识别并能开启；不保存网络名称。",
+        ),
+        meaning=Text(
+            "A chip that is not found while Wi-Fi is on is not reached by its driver.",
+            "Wi-Fi 已开启却找不到芯片，说明驱动无法访问芯片。",
+        ),
+        consequence=Text("No Wi-Fi; mobile data is used up.", "无法使用 Wi-Fi，流量消耗增加。"),
+        action=Text(
+            "Restart and look again; then compare the level with a reference phone.",
+            "重启后复查；再与参考机对比信号强度。",
+        ),
+    ),
+    requests=(STATUS, INTERFACES, SWITCH, AIRPLANE, FEATURES, GETPROP),
+    measures={
+        "chip": Spec(
+            Unit.NONE,
+            Text("Wi-Fi chip found", "识别到 Wi-Fi 芯片"),
+            essential=True,
+            says={
+                Outcome.FAIL: Text(
+                    "Wi-Fi is switched on, but the phone finds no Wi-Fi chip.",
+                    "Wi-Fi 已开启，但未识别到 Wi-Fi 芯片。",
+                ),
+                Outcome.ATTENTION: Text(
+                    "Wi-Fi is switched on, but no Wi-Fi interface is there.",
+                    "Wi-Fi 已开启，但没有 Wi-Fi 接口。",
+                ),
+            },
+            advice=Text(
+                "Restart and restore the maker's system; then the chip or its solder is examined.",
+                "先重启并恢复原厂系统，再检查芯片与焊点。",
+            ),
+        ),
+        "enabled": Spec(Unit.NONE, Text("switched on", "已开启")),
+        "starts": Spec(
+            Unit.NONE,
+            Text("goes on when switched on", "开关生效"),
+            criterion=OneOf(
+                good=(True,),
+                attention=(False,),
+                source=Source(text="what is switched on should be on", basis=Basis.GUESS),
+            ),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Wi-Fi is switched on in the settings but is not on.",
+                    "设置中已开启 Wi-Fi，但实际未开启。",
+                )
+            },
+        ),
+        "connected": Spec(Unit.NONE, Text("connected to a network", "已连接网络")),
+        "level": Spec(Unit.DBM, Text("received level", "接收强度")),
+    },
+    interpret=interpret,
+    symptoms=("wifi",),
+)
