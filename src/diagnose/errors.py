@@ -1,12 +1,12 @@
 """Every error of `diagnose`, with its code, hint and exit status.
 
 DiagnoseError
-  UsageError 2            UnknownName  NoSuchFile
+  UsageError 2            UnknownName  NoSuchFile  CaseRefused  KeyRefused
   CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
-                          CaptureInvalid
+                          CaptureInvalid  CasebookInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
-  OutputError 5           the report could not be written whole
+  OutputError 5           the report could not be written whole  CasebookUnavailable
 ReplyError                belongs to one probe, becomes its result, never ends a run
   ParseError
 Signal                    said by a probe; not an error
@@ -61,6 +61,18 @@ class NoSuchFile(UsageError):
     code = "no_such_file"
 
 
+class CaseRefused(UsageError):
+    """A step of a repair case that its rules do not allow: no consent, above the ceiling, …."""
+
+    code = "case_refused"
+
+
+class KeyRefused(UsageError):
+    """The station's key cannot be used: others can read it, or it is not one."""
+
+    code = "key_refused"
+
+
 class CatalogError(DiagnoseError):
     """A probe, profile, plan or capture file is not valid."""
 
@@ -96,6 +108,12 @@ class CaptureInvalid(CatalogError):
     """A capture file is not one, is cut off, or was changed."""
 
     code = "capture_invalid"
+
+
+class CasebookInvalid(CatalogError):
+    """The record of a case was changed, or is not one."""
+
+    code = "casebook_invalid"
 
 
 class TransportError(DiagnoseError):
@@ -147,6 +165,12 @@ class OutputError(DiagnoseError):
 
     code = "output"
     exit_status = 5
+
+
+class CasebookUnavailable(OutputError):
+    """The casebook cannot be opened or written; nothing half was recorded."""
+
+    code = "casebook_unavailable"
 
 
 class PrivacyError(DiagnoseError):

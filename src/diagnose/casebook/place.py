@@ -1,0 +1,49 @@
+"""Where the casebook is: a SQLite file of this user's by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from diagnose.errors import UsageError
+
+VARIABLE = "DIAGNOSE_CASEBOOK"
+
+
+def data_folder() -> Path:
+    """Where this user's data are kept: `DIAGNOSE_DATA`, or the XDG place."""
+    if own := os.environ.get("DIAGNOSE_DATA"):
+        return Path(own)
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "diagnose"
+
+
+def casebook_url(named: str | None = None) -> URL:
+    """Find the casebook: the one named, `DIAGNOSE_CASEBOOK`, or `cases.db` in the data folder.
+
+    A path is a SQLite file. Raises `UsageError` for a database that is neither.
+    """
+    name = named or os.environ.get(VARIABLE) or str(data_folder() / "cases.db")
+    if "://" not in name:
+        return URL.create("sqlite", database=name)
+    try:
+        url = make_url(name)
+    except ArgumentError as problem:
+        raise _not_supported() from problem
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        return url
+    if backend in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    raise _not_supported()
+
+
+def _not_supported() -> UsageError:
+    # The URL is not repeated: it may carry a password.
+    return UsageError(
+        "the casebook is a SQLite file or a PostgreSQL database",
+        hint="a path, or postgresql://USER@HOST/DATABASE, in --casebook or " + VARIABLE,
+    )

@@ -1,0 +1,251 @@
+"""The casebook's store: one transaction an entry, and no way to change what was recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, delete, insert, select, text, union, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from diagnose.casebook import tables
+from diagnose.casebook.events import (
+    FIRST_HASH,
+    Chain,
+    Entry,
+    Event,
+    Head,
+    Kind,
+    PrivateValue,
+    make_event,
+    make_head,
+    read_event,
+)
+from diagnose.casebook.place import casebook_url
+from diagnose.errors import CasebookInvalid, CasebookUnavailable
+from diagnose.signing import StationKey, canonical
+
+ATTEMPTS = 50
+"""How often a lost race is run again; each time another writer got one step further."""
+
+LOST_RACES = ("40001", "40P01", "23505", "42P07")
+"""PostgreSQL: serialization failure, deadlock, unique violation, the table is there already."""
+
+Decide = Callable[[Chain], Sequence[Entry]]
+
+
+class _OvertakenError(Exception):
+    """Another writer was faster; nothing was written."""
+
+
+class Casebook:
+    """An open casebook. Raises `CasebookUnavailable` where the database does not answer."""
+
+    def __init__(self, engine: Engine, key: StationKey | None = None) -> None:
+        self._engine = engine
+        self._key = key
+        self._make_tables()
+
+    @classmethod
+    def open(cls, named: str | None = None, key: StationKey | None = None) -> Self:
+        """Open the casebook of that name or URL (see `casebook_url`); `key` signs what is added."""
+        return cls(tables.connect(casebook_url(named)), key)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """Where it is, without a password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def cases(self) -> list[str]:
+        """The names of all cases, the newest first."""
+        query = union(select(tables.events.c.case_id), select(tables.heads.c.case_id))
+        with self._reading() as connection:
+            return sorted(connection.execute(query).scalars(), reverse=True)
+
+    def read(self, case: str) -> Chain:
+        """Read everything of a case, as it is: empty where there is none, unchecked."""
+        with self._reading() as connection:
+            return _read(connection, case)
+
+    def record(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
+        """Add what `decide` says of the case as it is; all of its entries or none.
+
+        `decide` may be asked again: where another writer was faster, it sees what that one wrote.
+        An `ERASED` entry takes the private values of the case with it.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                chain = self._record_once(case, decide, at=at, actor=actor)
+            except _OvertakenError:
+                continue  # the place in the chain was taken: look again, decide again
+            if any(event.kind is Kind.ERASED for event in chain.events[-1:]):
+                self._scrub()
+            return chain
+        raise CasebookUnavailable(
+            f"{self.place}: too many others write to the case {case}", hint="try again"
+        )
+
+    def _record_once(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
+        with self._writing() as connection:
+            chain = _read(connection, case)
+            _refuse_broken(chain)
+            for entry in decide(chain):
+                chain = _append(connection, chain, entry, at=at, actor=actor, key=self._key)
+            return chain
+
+    def _make_tables(self) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                with self._writing() as connection:
+                    tables.metadata.create_all(connection)
+            except _OvertakenError:
+                continue  # another program makes them at this moment
+            return
+
+    def _scrub(self) -> None:
+        """Take erased bytes off the disk too: the log of SQLite, the dead rows of PostgreSQL."""
+        with self._guarded(), self._engine.connect() as connection:
+            bare = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self._engine.dialect.name == "sqlite":
+                bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+            else:
+                bare.execute(text("VACUUM private_values"))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._guarded(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._guarded(), self._engine.connect() as connection:
+            writing = connection.execution_options(**{tables.WRITES: True})
+            with writing.begin():
+                yield writing
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as problem:
+            if _overtaken(problem):
+                raise _OvertakenError from problem
+            said = problem.orig if isinstance(problem, DBAPIError) else problem
+            raise CasebookUnavailable(
+                f"the casebook {self.place} does not answer: {said}",
+                hint="is there room on the disk, and is the database running?",
+            ) from problem
+
+
+def _overtaken(problem: SQLAlchemyError) -> bool:
+    state = getattr(problem.orig, "sqlstate", None) if isinstance(problem, DBAPIError) else None
+    return isinstance(problem, IntegrityError) or state in LOST_RACES
+
+
+def _read(connection: Connection, case: str) -> Chain:
+    event, head, value = tables.events.c, tables.heads.c, tables.private_values.c
+    rows = connection.execute(
+        select(event.body, event.signature).where(event.case_id == case).order_by(event.seq)
+    )
+    events = tuple(read_event(bytes(row.body), signature=row.signature) for row in rows)
+    last = connection.execute(select(tables.heads).where(head.case_id == case)).first()
+    values = connection.execute(
+        select(tables.private_values).where(value.case_id == case).order_by(value.seq, value.name)
+    )
+    return Chain(
+        case=case,
+        events=events,
+        head=Head(case, last.seq, last.hash, last.key, last.signature) if last else None,
+        private=tuple(_private(row) for row in values),
+    )
+
+
+def _private(row: Any) -> PrivateValue:
+    try:
+        value = json.loads(bytes(row.value))
+    except ValueError as problem:
+        raise CasebookInvalid(f"a private value of event {row.seq} is damaged") from problem
+    return PrivateValue(row.seq, row.name, bytes(row.salt), value)
+
+
+def _refuse_broken(chain: Chain) -> None:
+    """Nothing is added to a chain that does not hold: that would bury what happened to it."""
+    links = [(FIRST_HASH, 0), *((event.hash, event.seq) for event in chain.events)]
+    sound = all(
+        (event.prev_hash, event.seq, event.case) == (hash_, seq + 1, chain.case)
+        for event, (hash_, seq) in zip(chain.events, links, strict=False)
+    )
+    head = (chain.head.hash, chain.head.seq) if chain.head else links[0]
+    if not sound or head != links[-1]:
+        raise CasebookInvalid(
+            f"the record of case {chain.case} was changed; nothing is added to it",
+            hint=f"see what is wrong: diagnose case verify {chain.case}",
+        )
+
+
+def _append(
+    connection: Connection,
+    chain: Chain,
+    entry: Entry,
+    *,
+    at: datetime,
+    actor: str,
+    key: StationKey | None,
+) -> Chain:
+    event, private = make_event(chain, entry, at=at, actor=actor, key=key)
+    head = make_head(event, key)
+    row = {"case_id": chain.case, "seq": event.seq, "body": event.body}
+    connection.execute(insert(tables.events).values(**row, signature=event.signature))
+    _move_head(connection, head)
+    for value in private:
+        _keep_apart(connection, chain.case, value)
+    kept = (*chain.private, *private)
+    if entry.kind is Kind.ERASED:
+        kept = _forget(connection, chain, event)
+    return Chain(chain.case, (*chain.events, event), head, kept)
+
+
+def _move_head(connection: Connection, head: Head) -> None:
+    values = {"seq": head.seq, "hash": head.hash, "key": head.key, "signature": head.signature}
+    if head.seq == 1:
+        connection.execute(insert(tables.heads).values(case_id=head.case, **values))
+        return
+    where = tables.heads.c.case_id == head.case
+    connection.execute(update(tables.heads).where(where).values(**values))
+
+
+def _keep_apart(connection: Connection, case: str, value: PrivateValue) -> None:
+    connection.execute(
+        insert(tables.private_values).values(
+            case_id=case,
+            seq=value.seq,
+            name=value.name,
+            salt=value.salt,
+            value=canonical(value.value),
+        )
+    )
+
+
+def _forget(connection: Connection, chain: Chain, erased: Event) -> tuple[PrivateValue, ...]:
+    gone = {(item["seq"], item["name"]) for item in erased.payload["erased"]}
+    column = tables.private_values.c
+    for seq, name in gone:
+        connection.execute(
+            delete(tables.private_values).where(
+                column.case_id == chain.case, column.seq == seq, column.name == name
+            )
+        )
+    return tuple(value for value in chain.private if (value.seq, value.name) not in gone)
