@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diagnose.errors import ProfileInvalid
 from diagnose.model.criterion import Basis, OneOf, Range
 from diagnose.profile import load
 from diagnose.profile.load import Shelf, load_profiles, profile_for, read_profile
-from diagnose.profile.match import FALLBACK
+from diagnose.profile.match import FALLBACK, choose
+from diagnose.profile.schema import SeenEntry
 
 GENERIC = 'schema = 1\nid = "generic"\ntitle = "Any"\n'
 BASE = """
@@ -48,6 +51,9 @@ confidence = "guess"
 """
 BAD = 'schema = 1\nid = "bad"\n'
 SOURCED = 'source = "a page of ours"\nconfidence = "vendor"\n'
+SHIPPED = tuple(load_profiles().values())
+UNITS = [unit for profile in SHIPPED for unit in profile.seen]
+SAID = {name for unit in UNITS for name in unit.properties()}
 PHONE = {"ro.product.manufacturer": "Acme", "ro.product.device": "one"}
 
 
@@ -213,3 +219,24 @@ def test_only_vendors_that_can_fit_are_read(folder: Path) -> None:
     shelf = Shelf.of([folder])
     assert "zeta/broken" not in shelf.possible(PHONE)
     assert "zeta/broken" in shelf.possible({"ro.product.manufacturer": "Zeta"})
+
+
+def test_only_models_that_can_fit_are_read_whole(folder: Path) -> None:
+    other = ONE.replace("acme/one", "acme/other").replace('"one"', '"other"')
+    write(folder, {"acme/other": other + "[facts]\nthis is not TOML"})
+    assert Shelf.of([folder]).possible(PHONE) == ["acme/_base", "acme/one", "generic"]
+
+
+def test_a_broken_head_is_not_passed_over(folder: Path) -> None:
+    write(folder, {"acme/broken": "schema = \n"})
+    assert "acme/broken" in Shelf.of([folder]).possible(PHONE)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(SAID)), st.text(max_size=12)))
+def test_the_sieve_changes_nothing(said: dict[str, str]) -> None:
+    assert profile_for(said).id == choose(SHIPPED, said).id
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.model or unit.fingerprint)
+def test_the_sieve_lets_every_seen_unit_through(unit: SeenEntry) -> None:
+    assert profile_for(unit.properties()) == choose(SHIPPED, unit.properties())

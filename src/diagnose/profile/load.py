@@ -1,12 +1,13 @@
 """Reads profile files, merges what they extend, and finds the one of a phone quickly.
 
-`profile_for` reads only what can fit: the top of each vendor (`_base.toml`) and then the models of
-the vendors whose conditions hold. `load_profiles` reads everything, for checks and lists.
+`profile_for` reads the heads of the files, up to the first fact, and then whole only those whose
+conditions hold. `load_profiles` reads everything, for checks and lists.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from diagnose.profile.schema import (
 _BASE = "_base"
 _LARGEST_FILE = 256 * 1024
 _DEEPEST_CHAIN = 8
+_AFTER_HEAD = re.compile(r"^\[+(?:facts|limits|quirks|seen)\b", re.MULTILINE)
 
 
 def bundled_profiles() -> Path:
@@ -82,13 +84,18 @@ class Shelf:
         return cls(paths)
 
     def possible(self, properties: Mapping[str, str]) -> list[str]:
-        """The ids that can fit: a model needs its vendor's `_base` to fit."""
-        closed = {
-            vendor
-            for name in self.paths
-            if (vendor := _vendor_of_base(name)) and self.profile(name).rank(properties) is None
-        }
-        return [name for name in sorted(self.paths) if _vendor(name) not in closed]
+        """The ids that can fit, by what they and their vendor's base ask."""
+        bases = [name for name in self.paths if name.endswith(f"/{_BASE}")]
+        closed = {_vendor(name) for name in bases if not self._may_fit(name, properties)}
+        return [
+            name
+            for name in sorted(self.paths)
+            if _vendor(name) not in closed and self._may_fit(name, properties)
+        ]
+
+    def _may_fit(self, name: str, properties: Mapping[str, str]) -> bool:
+        conditions = _conditions_in_head(self.paths[name])
+        return all(condition.fit(properties) is not None for condition in conditions)
 
     def profile(self, name: str) -> Profile:
         """Give one profile with all it inherits."""
@@ -163,6 +170,26 @@ def read_profile(path: Path, expected_id: str | None = None) -> tuple[ProfileFil
             hint=f'write: id = "{expected_id}"',
         )
     return file, hashlib.sha256(data).hexdigest()
+
+
+def _conditions_in_head(path: Path) -> list[Condition]:
+    """The conditions that stand before the first fact; none where they cannot be told cheaply.
+
+    Reading whole files costs half a millisecond each, and a vendor has fifty: this is a sieve. What
+    it lets through is read whole and checked.
+    """
+    try:
+        head = _AFTER_HEAD.split(_bytes(path).decode(), maxsplit=1)[0]
+        match = tomllib.loads(head).get("match", {})
+    except (ProfileInvalid, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return []
+    if not isinstance(match, dict):
+        return []
+    return [
+        Condition(name, (said,) if isinstance(said, str) else tuple(said))
+        for name, said in match.items()
+        if isinstance(said, str | list) and said and all(isinstance(word, str) for word in said)
+    ]
 
 
 def _bytes(path: Path) -> bytes:
@@ -243,7 +270,3 @@ def _quirks(files: Iterable[ProfileFile]) -> Mapping[str, Mapping[str, Value]]:
 def _vendor(name: str) -> str:
     vendor, _, model = name.partition("/")
     return vendor if model else ""
-
-
-def _vendor_of_base(name: str) -> str:
-    return _vendor(name) if name.endswith(f"/{_BASE}") else ""
