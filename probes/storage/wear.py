@@ -9,6 +9,7 @@ from diagnose.sdk import (
     Answers,
     Basis,
     Candidate,
+    DataClass,
     Interpreted,
     Outcome,
     Probe,
@@ -34,14 +35,19 @@ EMMC_FILES = Shell(
     "/sys/class/block/mmcblk0/device/pre_eol_info",
     expected_ms=10,
 )
-HEALTH_AIDL = Shell("dumpsys", "android.hardware.health.IHealth/default", expected_ms=60)
-HEALTH_HIDL = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
+# The dump that also holds the battery's serial number: its class is the battery probe's.
+HEALTH_AIDL = Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+)
+HEALTH_HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
+HEALTH_HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
 
 PARSERS = (
     (UFS_FILES, parse_storage_life_files, 90),
     (EMMC_FILES, parse_storage_life_files, 90),
     (HEALTH_AIDL, parse_storage_life_hal, 80),
-    (HEALTH_HIDL, parse_storage_life_hal, 80),
+    (HEALTH_HIDL_21, parse_storage_life_hal, 80),
+    (HEALTH_HIDL_20, parse_storage_life_hal, 75),
 )
 REQUESTS = tuple(request for request, _, _ in PARSERS)
 JEDEC = Source(

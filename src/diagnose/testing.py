@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 
-from diagnose.catalog import load_probes
+from diagnose.catalog import Loaded, load_probes
 from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact
@@ -15,6 +16,12 @@ from diagnose.sdk import Answers
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The time at which `interpret_probe` pretends the answers were read."""
+
+
+@cache
+def bundled_probes() -> Mapping[str, Loaded]:
+    """Load the bundled probes once for all tests of a process."""
+    return load_probes()
 
 
 def interpret_probe(
@@ -30,7 +37,7 @@ def interpret_probe(
 
     A command that is not given is answered as missing. A `Reply` stands for itself.
     """
-    loaded = load_probes()[probe_id]
+    loaded = bundled_probes()[probe_id]
     replies = {f"shell:{command}": _reply(command, words) for command, words in said.items()}
     known = {
         name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))

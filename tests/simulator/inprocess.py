@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.catalog import load_probes
 from diagnose.model.criterion import Value
 from diagnose.model.result import ProbeResult
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Shell
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.shell import run_command
-from diagnose.testing import NOW, interpret_probe
+from diagnose.testing import NOW, bundled_probes, interpret_probe
 
 
 def probe_virtual(
     phone: Phone, probe_id: str, facts: Mapping[str, Value] | None = None
 ) -> ProbeResult:
     """Judge one probe on what the virtual phone answers to its commands."""
-    requests = load_probes()[probe_id].probe.requests
+    requests = bundled_probes()[probe_id].probe.requests
     said = {
         request.command: answer(phone, request)
         for request in requests

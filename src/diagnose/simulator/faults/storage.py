@@ -9,7 +9,7 @@ from diagnose.simulator.state.storage import Storage
 
 
 def _shows_wear(phone: Phone) -> str | None:
-    if phone[Storage].wear_readable:
+    if phone[Storage].wear_readable or phone[Storage].hal_tells_wear:
         return None
     return "this phone does not show the wear of its storage to the shell"
 

@@ -9,6 +9,7 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
 from diagnose.simulator.services.battery import status_code
+from diagnose.simulator.services.storage import storage_infos_aidl, storage_infos_hidl
 from diagnose.simulator.state.battery import Battery, HealthHal, Properties
 from diagnose.simulator.state.charging import Charging
 from diagnose.simulator.state.identity import Identity
@@ -91,7 +92,7 @@ def _aidl(phone: Phone) -> str:
     battery = phone[Battery]
     said = _fields(phone) | {
         "diskStats": "[]",
-        "storageInfos": "[]",
+        "storageInfos": storage_infos_aidl(phone),
         "batteryCapacityLevel": "NORMAL",
         "batteryChargeTimeToFullNowSeconds": "-1",
         "batteryFullChargeDesignCapacityUah": _design(battery),
@@ -166,7 +167,8 @@ def _hidl(phone: Phone) -> str:
         for name, value in _fields(phone).items()
         if name not in left_out
     )
-    rest = ".batteryCurrentAverage = 0, .diskStats = [0]{}, .storageInfos = [0]{}"
+    rest = ".batteryCurrentAverage = 0, .diskStats = [0]{}, "
+    rest += f".storageInfos = {storage_infos_hidl(phone)}"
     return f"{{.legacy = {{{legacy}}}, {rest}}}"
 
 

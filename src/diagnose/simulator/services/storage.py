@@ -147,3 +147,26 @@ def _wear_nodes(storage: Storage) -> dict[str, FileBody]:
         }
     readable = storage.wear_readable
     return {f"{storage.wear_folder}/{k}": v if readable else None for k, v in said.items()}
+
+
+def storage_infos_aidl(phone: Phone) -> str:
+    """The storage part of the health HAL's dump; empty where the maker left it out."""
+    storage = phone[Storage]
+    if not storage.hal_tells_wear:
+        return "[]"
+    return f"[StorageInfo{{eol: {storage.end_of_life}, {_lifetimes(storage, ': ', '')}}}]"
+
+
+def storage_infos_hidl(phone: Phone) -> str:
+    """The same in the older interface's words."""
+    storage = phone[Storage]
+    if not storage.hal_tells_wear:
+        return "[0]{}"
+    part = '.attr = {.isInternal = true, .isBootDevice = true, .name = "UFS0"}'
+    return f"[1]{{{{{part}, .eol = {storage.end_of_life}, {_lifetimes(storage, ' = ', '.')}}}}}"
+
+
+def _lifetimes(storage: Storage, sign: str, dot: str) -> str:
+    version = '"ufs 300"' if dot else "ufs 310"
+    fields = {"lifetimeA": storage.life_a, "lifetimeB": storage.life_b, "version": version}
+    return ", ".join(f"{dot}{name}{sign}{value}" for name, value in fields.items())

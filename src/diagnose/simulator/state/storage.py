@@ -29,6 +29,7 @@ class Storage(Section):
     end_of_life: int = 1
     wear_folder: str = "/sys/devices/platform/soc/1d84000.ufshc/health_descriptor"
     wear_readable: bool = False  # most phones refuse these nodes to the shell
+    hal_tells_wear: bool = False  # the health HAL of Pixels fills in its storage part
 
     @property
     def data_free_kib(self) -> int:
