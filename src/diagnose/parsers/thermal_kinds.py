@@ -23,7 +23,7 @@ _NAMES = (
     ("battery", re.compile(r"^(?:\w{0,12}_)?batt?(?:ery)?\b|battery|^bms$|^mtktsbattery")),
     ("gpu", re.compile(r"gpu|^g3d$")),
     ("cpu", re.compile(r"cpu|^big$|^mid$|^little$|^tsens_tz|cluster")),
-    ("skin", re.compile(r"skin|shell_|^surface|^case_|^emmc_therm$|quiet_therm|^ap$|mtktsap")),
+    ("skin", re.compile(r"skin|shell_|^surface|^case_|^emmc_therm$|quiet_therm|mtktsap")),
 )
 _ANDROID_TYPES = {0: "cpu", 1: "gpu", 2: "battery", 3: "skin", 4: "usb"}
 _SAMSUNG_TYPES = {1: "cpu", 2: "gpu", 3: "battery", 4: "skin"}
