@@ -69,9 +69,14 @@ def _said(answers: Answers) -> str:
 
 
 def _bearer(devices: tuple[InputDevice, ...], code: str) -> InputDevice | None:
-    """The device that owns the key: headset jacks declare volume keys too, they come last."""
-    owners = [device for device in devices if code in device.keys]
-    return min(owners, key=lambda device: "jack" in device.name.casefold(), default=None)
+    """The device of the phone itself that owns the key."""
+    return next((d for d in devices if code in d.keys and not _is_headset(d)), None)
+
+
+def _is_headset(device: InputDevice) -> bool:
+    """Headset sockets declare volume keys too, for the keys on the cable."""
+    name = device.name.casefold()
+    return _PLUG in device.switches or any(word in name for word in ("jack", "headset", "accdet"))
 
 
 def _is_held(devices: tuple[InputDevice, ...], code: str) -> bool:

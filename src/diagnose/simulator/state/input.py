@@ -30,7 +30,7 @@ class Input(Section):
     held: list[str] = Field(default_factory=list)
 
     def remove_key(self, code: str) -> None:
-        """No device has the key any more, jacks apart."""
+        """No device has the key any more, headset sockets apart."""
         for part in self.parts:
-            if "jack" not in part.name.casefold():
+            if "SW_HEADPHONE_INSERT" not in part.switches:
                 part.keys = [key for key in part.keys if key != code]

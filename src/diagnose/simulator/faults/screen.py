@@ -1,0 +1,137 @@
+"""What goes wrong with panel, touch and keys."""
+
+from __future__ import annotations
+
+from diagnose.model.text import Text
+from diagnose.simulator.phone import Phone
+from diagnose.simulator.registry import fault
+from diagnose.simulator.state.display import Display
+from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.input import Input
+
+
+def _is_no_phone(phone: Phone) -> str | None:
+    return "an emulator's keys are made up" if phone[Identity].is_emulator else None
+
+
+@fault(
+    "display-replaced",
+    Text("Panel of another kind fitted", "更换了非原装规格屏幕"),
+    found_by=("display.panel",),
+    fits=lambda phone: None if _fastest(phone) > 60 else "its own panel has only 60 Hz",
+)
+def replaced(phone: Phone) -> None:
+    """A cheap panel without the fast modes, which tells nothing of itself."""
+    display = phone[Display]
+    display.modes = [mode for mode in display.modes if mode.fps <= 60]
+    display.active_fps = 60.0
+    display.identification = ""
+
+
+def _fastest(phone: Phone) -> float:
+    return max(mode.fps for mode in phone[Display].modes)
+
+
+@fault(
+    "display-other-size",
+    Text("Panel of another resolution fitted", "更换了其他分辨率的屏幕"),
+    found_by=("display.panel",),
+)
+def other_size(phone: Phone) -> None:
+    """Size and modes of the new panel show everywhere."""
+    display = phone[Display]
+    display.width, display.height, display.density = 720, 1600, 320
+    display.override = None
+    for mode in display.modes:
+        mode.width, mode.height = 720, 1600
+
+
+@fault(
+    "display-pipeline-dead",
+    Text("Picture service hangs", "画面合成服务卡死"),
+    found_by=("display.pipeline",),
+)
+def pipeline_dead(phone: Phone) -> None:
+    """The driver of the panel blocks: every dump of the compositor times out."""
+    phone[Display].compositor = "hung"
+
+
+@fault(
+    "display-compositor-gone",
+    Text("Picture service is gone", "画面合成服务消失"),
+    found_by=("display.pipeline",),
+)
+def compositor_gone(phone: Phone) -> None:
+    """It crashed and has not come back yet."""
+    phone[Display].compositor = "gone"
+
+
+@fault(
+    "display-not-driven",
+    Text("No screen is driven", "没有驱动任何屏幕"),
+    found_by=("display.pipeline",),
+)
+def not_driven(phone: Phone) -> None:
+    """The panel was not found: Android goes on without one."""
+    phone[Display].device_count = 0
+
+
+@fault("touch-dead", Text("Touch panel does not answer", "触摸屏无响应"), found_by=("touch.panel",))
+def touch_dead(phone: Phone) -> None:
+    """The controller's driver did not start: the kernel has no such device."""
+    phone[Input].parts = [part for part in phone[Input].parts if part.range is None]
+
+
+@fault(
+    "touch-two-fingers",
+    Text("Touch panel tells only two fingers", "触摸屏仅支持两点"),
+    found_by=("touch.panel",),
+)
+def two_fingers(phone: Phone) -> None:
+    """A cheap replacement panel."""
+    for part in phone[Input].parts:
+        if part.range:
+            part.slots = 2
+
+
+@fault(
+    "key-volume-missing",
+    Text("Volume keys unknown", "音量键缺失"),
+    found_by=("touch.keys",),
+    fits=_is_no_phone,
+)
+def volume_missing(phone: Phone) -> None:
+    """The keys' driver did not start; a headset's keys are still declared."""
+    for code in ("KEY_VOLUMEUP", "KEY_VOLUMEDOWN"):
+        phone[Input].remove_key(code)
+
+
+@fault(
+    "key-power-missing",
+    Text("Power key unknown", "电源键缺失"),
+    found_by=("touch.keys",),
+    fits=_is_no_phone,
+)
+def power_missing(phone: Phone) -> None:
+    """The key's driver did not start."""
+    phone[Input].remove_key("KEY_POWER")
+
+
+@fault(
+    "key-volume-stuck",
+    Text("Volume key held down", "音量键卡住"),
+    found_by=("touch.keys",),
+)
+def volume_stuck(phone: Phone) -> None:
+    """It reads as pressed all the time."""
+    phone[Input].held = [*phone[Input].held, "KEY_VOLUMEDOWN"]
+
+
+@fault(
+    "key-power-stuck",
+    Text("Power key held down", "电源键卡住"),
+    found_by=("touch.keys",),
+)
+def power_stuck(phone: Phone) -> None:
+    """It reads as pressed all the time."""
+    phone[Input].held = [*phone[Input].held, "KEY_POWER"]

@@ -1,0 +1,89 @@
+"""What goes wrong with sensors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from diagnose.model.text import Text
+from diagnose.simulator.phone import Phone
+from diagnose.simulator.registry import fault
+from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.sensors import Sensors
+
+_CENSUS = ("sensor.census",)
+_LIVENESS = ("sensor.liveness",)
+_PARTS = {
+    "accelerometer": ("accelerometer", Text("Acceleration sensor gone", "加速度传感器缺失")),
+    "gyroscope": ("gyroscope", Text("Gyroscope gone", "陀螺仪缺失")),
+    "proximity": ("proximity", Text("Proximity sensor gone", "距离传感器缺失")),
+    "magnetometer": ("magnetic_field", Text("Compass gone", "电子罗盘缺失")),
+    "light": ("light", Text("Light sensor gone", "环境光传感器缺失")),
+    "barometer": ("pressure", Text("Barometer gone", "气压计缺失")),
+    "step-counter": ("step_counter", Text("Step counter gone", "计步器缺失")),
+}
+
+
+def _lacks(kind: str) -> Callable[[Phone], str | None]:
+    return lambda phone: None if phone[Sensors].of_kind(kind) else f"it has no {kind} sensor"
+
+
+def _remove(kind: str) -> Callable[[Phone], None]:
+    return lambda phone: phone[Sensors].remove(kind)
+
+
+for _name, (_kind, _title) in _PARTS.items():
+    fault(f"sensor-{_name}-missing", _title, found_by=_CENSUS, fits=_lacks(_kind))(_remove(_kind))
+
+
+@fault("sensors-all-dead", Text("No sensor answers", "所有传感器均无响应"), found_by=_CENSUS)
+def all_dead(phone: Phone) -> None:
+    """The hub of the sensors, or its firmware, does not start."""
+    phone[Sensors].init_error = -19
+    phone[Sensors].parts = []
+
+
+def _has_no_noise(phone: Phone) -> str | None:
+    return "an emulator's sensors repeat themselves anyway" if phone[Identity].is_emulator else None
+
+
+@fault(
+    "sensor-stuck",
+    Text("Acceleration sensor frozen", "加速度传感器读数卡死"),
+    found_by=_LIVENESS,
+    fits=_has_no_noise,
+)
+def stuck(phone: Phone) -> None:
+    """The same reading for ever."""
+    phone[Sensors].readings["accelerometer"] = "stuck"
+
+
+@fault(
+    "sensor-zero",
+    Text("Acceleration sensor reads zero", "加速度传感器读数恒为零"),
+    found_by=_LIVENESS,
+    fits=_has_no_noise,
+)
+def zero(phone: Phone) -> None:
+    """The part answers its bus and measures nothing."""
+    phone[Sensors].readings["accelerometer"] = "zero"
+
+
+@fault(
+    "sensor-not-a-number",
+    Text("Acceleration sensor reads no number", "加速度传感器读数无效"),
+    found_by=_LIVENESS,
+    fits=_has_no_noise,
+)
+def not_a_number(phone: Phone) -> None:
+    """Calibration data is broken: every reading is NaN."""
+    phone[Sensors].readings["accelerometer"] = "not_a_number"
+
+
+@fault(
+    "sensor-uncalibrated",
+    Text("Acceleration sensor off by a third", "加速度传感器严重偏差"),
+    found_by=_LIVENESS,
+)
+def uncalibrated(phone: Phone) -> None:
+    """Lying still it measures far more than gravity."""
+    phone[Sensors].readings["accelerometer"] = "tilted"
