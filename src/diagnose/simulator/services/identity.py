@@ -19,7 +19,7 @@ def identity_properties(phone: Phone) -> dict[str, str]:
         "ro.product.name": who.product,
         "ro.build.fingerprint": who.fingerprint,
         "ro.build.id": who.build_id,
-        "ro.build.display.id": who.build_id,
+        "ro.build.display.id": _display_id(who),
         "ro.build.version.release": who.release,
         "ro.build.version.sdk": str(who.sdk),
         "ro.build.version.incremental": who.incremental,
@@ -39,6 +39,17 @@ def identity_properties(phone: Phone) -> dict[str, str]:
     if who.sdk >= 31:
         common |= {"ro.soc.manufacturer": who.soc_maker, "ro.soc.model": who.soc_model}
     return common | _skin_properties(who)
+
+
+def _display_id(who: Identity) -> str:
+    """The build as the phone's "About" page shows it."""
+    if who.skin in (Skin.EMUI, Skin.HARMONY):
+        number, _, channel = who.incremental.removeprefix("10").partition("C")
+        own = number if who.skin is Skin.HARMONY else who.incremental.partition("C")[0]
+        return f"{who.model} {own}(C{channel}E{own.rpartition('.')[2]}R5P3)"
+    if who.skin is Skin.ONE_UI:
+        return f"{who.build_id}.{who.incremental}"
+    return who.build_id
 
 
 def _skin_properties(who: Identity) -> dict[str, str]:
@@ -61,6 +72,7 @@ def _skin_properties(who: Identity) -> dict[str, str]:
         },
         Skin.HYPEROS: {
             "ro.mi.os.version.name": version,
+            "ro.mi.os.version.incremental": who.incremental,
             "ro.miui.ui.version.name": "V816",
             "ro.product.marketname": who.marketing_name,
         },
