@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from diagnose.parsers.bootloader import lock_statements
 from diagnose.parsers.product import is_emulator
 from diagnose.parsers.property_values import flag, line_of
 from diagnose.sdk import (
@@ -31,14 +32,6 @@ OPLUS = Source(
     text="OnePlus and OPPO set ro.is_ever_orange once the phone started unlocked",
     basis=Basis.GUESS,
 )
-# What each property says for "locked", and how far it is believed. A Galaxy S8 that was never
-# unlocked says flash.locked 0 next to a green verified boot.
-SOURCES: tuple[tuple[str, Mapping[str, bool], int], ...] = (
-    ("ro.boot.flash.locked", {"1": True, "0": False}, 50),
-    ("ro.secureboot.lockstate", {"locked": True, "unlocked": False}, 60),
-    ("ro.boot.verifiedbootstate", {"green": True, "yellow": True, "orange": False}, 70),
-    ("ro.boot.vbmeta.device_state", {"locked": True, "unlocked": False}, 80),
-)
 WARRANTY = ("ro.boot.warranty_bit", "ro.warranty_bit")
 
 
@@ -48,15 +41,8 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     if is_emulator(properties):
         raise NotApplicable("an emulator has no bootloader to lock")
     candidates = [
-        Candidate(
-            means[properties[name]],
-            GETPROP,
-            raw=line_of(properties, name),
-            trust=trust,
-            note=name,
-        )
-        for name, means, trust in SOURCES
-        if properties.get(name) in means
+        Candidate(said.locked, GETPROP, raw=said.raw, trust=said.trust, note=said.source)
+        for said in lock_statements(properties)
     ]
     yield (
         answers.compare("locked", candidates) if candidates else answers.unread("locked", GETPROP)

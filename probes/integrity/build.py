@@ -30,6 +30,9 @@ AOSP = Source(
 CDD = Source(
     text="Android Compatibility Definition: devices are sold with user builds", basis=Basis.STANDARD
 )
+USER = OneOf(good=("user",), attention=("userdebug", "eng"), source=CDD)
+RELEASE_KEYS = OneOf(good=("release-keys",), attention=("test-keys", "dev-keys"), source=AOSP)
+NOT_AS_SOLD = OneOf(good=(False,), attention=(True,), source=CDD)
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
@@ -42,12 +45,13 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             yield answers.measure(name, value, GETPROP, raw=line_of(properties, source))
         else:
             yield answers.unread(name, GETPROP)
-    if (debuggable := flag(properties, "ro.debuggable")) is not None:
-        raw = line_of(properties, "ro.debuggable")
-        yield answers.measure("debuggable", debuggable, GETPROP, raw=raw)
-    if (secure := flag(properties, "ro.secure")) is not None:
-        raw = line_of(properties, "ro.secure")
-        yield answers.measure("root_shell", not secure, GETPROP, raw=raw)
+    for name, source, bad in (
+        ("debuggable", "ro.debuggable", True),
+        ("root_shell", "ro.secure", False),
+    ):
+        if (said := flag(properties, source)) is not None:
+            raw = line_of(properties, source)
+            yield answers.measure(name, said is bad, GETPROP, raw=raw)
     system = operating_system(properties)
     yield answers.measure(
         "community_system", system.custom, GETPROP, raw=f"{system.name} {system.version}"
@@ -86,22 +90,13 @@ PROBE = Probe(
     requests=(GETPROP,),
     measures={
         "type": Spec(
-            Unit.NONE,
-            Text("Build variant", "编译类型"),
-            OneOf(good=("user",), attention=("userdebug", "eng"), source=CDD),
-            essential=True,
-            says=CHANGED,
+            Unit.NONE, Text("Build variant", "编译类型"), USER, essential=True, says=CHANGED
         ),
-        "keys": Spec(
-            Unit.NONE,
-            Text("Signed with", "签名密钥"),
-            OneOf(good=("release-keys",), attention=("test-keys", "dev-keys"), source=AOSP),
-            says=CHANGED,
-        ),
+        "keys": Spec(Unit.NONE, Text("Signed with", "签名密钥"), RELEASE_KEYS, says=CHANGED),
         "debuggable": Spec(
             Unit.NONE,
             Text("System can be debugged", "系统可调试"),
-            OneOf(good=(False,), attention=(True,), source=CDD),
+            NOT_AS_SOLD,
             says={
                 Outcome.ATTENTION: Text(
                     "The whole system can be debugged, which no phone is sold with.",
@@ -110,9 +105,7 @@ PROBE = Probe(
             },
         ),
         "root_shell": Spec(
-            Unit.NONE,
-            Text("Shell with full rights", "Shell 拥有全部权限"),
-            OneOf(good=(False,), attention=(True,), source=CDD),
+            Unit.NONE, Text("Shell with full rights", "Shell 拥有全部权限"), NOT_AS_SOLD
         ),
         "community_system": Spec(
             Unit.NONE,

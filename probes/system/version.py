@@ -87,8 +87,7 @@ PROBE = Probe(
             "版本决定可运行的应用以及已知的软件问题。",
         ),
         consequence=Text(
-            "An old version may lack corrections of known faults.",
-            "旧版本可能缺少已知问题的修复。",
+            "An old version may lack corrections of known faults.", "旧版本可能缺少已知问题的修复。"
         ),
         action=Text(
             "Install the maker's newest version before a software fault is looked for.",
@@ -103,8 +102,9 @@ PROBE = Probe(
             Text("Android version", "Android 版本"),
             says={
                 Outcome.ATTENTION: Text(
-                    "The phone runs Android {value}; its maker offers a newer one.",
-                    "该机运行 Android {value}，厂商已提供更新的版本。",
+                    "The phone runs Android {value}; units of this model are sold with, or "
+                    "offered, a newer one.",
+                    "该机运行 Android {value}，而该机型出厂或可升级的版本更新。",
                 )
             },
         ),
