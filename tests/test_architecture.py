@@ -21,6 +21,9 @@ ALLOWED: dict[str, set[str]] = {
     "transports": {"errors", "parsers.text", "replies", "requests", "transports"},
     "simulator": {"errors", "model.text", "simulator"},
     "report": {"errors", "model", "parsers.text", "report"},
+    "signing": {"errors", "station"},
+    "casebook": {"casebook", "errors", "model", "report.translations", "signing"},
+    "casework": {"casework", "errors", "model", "report"},
 }
 """`report.verification` is the one view that reads evidence again; see EXCEPTIONS."""
 

@@ -8,17 +8,22 @@ from pydantic import AwareDatetime, Field
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.money import Amount, Currency, add_up
-from diagnose.model.quote import PartCondition
+from diagnose.model.quote import DataRisk, PartCondition
 from diagnose.model.text import Text
 
 
 class WorkItem(Frozen):
     """One item of the quote that was carried out, at the price it really had.
 
+    What it repairs is copied from the quote, for a later quote may no longer name it.
     `part_serial` is the number on the new part, as the engineer read it.
     """
 
     code: str = Field(min_length=1)
+    title: Text
+    cause: str = ""
+    part: str = ""
+    data_risk: DataRisk = DataRisk.NONE
     total: Amount
     quantity: Amount = Decimal(1)
     part_no: str = ""

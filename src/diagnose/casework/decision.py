@@ -1,0 +1,175 @@
+"""Consent, refusal and withdrawal: what may be recorded as the customer's decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from diagnose.casework.page import quote_digest
+from diagnose.errors import CaseRefused, UnknownName
+from diagnose.model.case import Case
+from diagnose.model.consent import (
+    Choice,
+    Consent,
+    DataHandling,
+    ItemDecision,
+    Statement,
+    Withdrawal,
+)
+from diagnose.model.money import add_up
+from diagnose.model.quote import DataRisk, Quote
+from diagnose.model.report import Report
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the customer says to the page. `all` stands for every item.
+
+    `shown` is the digest of the page he looked at; None: the page as it is.
+    """
+
+    accept: tuple[str, ...] = ()
+    decline: tuple[str, ...] = ()
+    ceiling: Decimal | None = None
+    data: DataHandling = field(default_factory=DataHandling)
+    reason: str = ""
+    shown: str | None = None
+
+
+def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
+    """Make the consent (or the refusal). Raises `CaseRefused`, `UnknownName`."""
+    page, quote = shown_quote(case)
+    if answers.shown not in (None, page.digest):
+        raise CaseRefused(
+            "the page was changed after the customer was shown it",
+            hint=f"show it again: diagnose case show {case.case_id}",
+        )
+    accepted = _accepted(quote, answers)
+    _refuse_expired(quote, accepted, statement.at)
+    _refuse_unagreed_wipe(quote, accepted, answers.data)
+    total = add_up(item.total for item in quote.items if item.code in accepted)
+    ceiling = _ceiling(quote, accepted, answers.ceiling)
+    if total > ceiling:
+        raise CaseRefused(
+            f"the accepted items cost {total} {quote.currency}, the ceiling is {ceiling}",
+            hint="accept fewer items, or agree on a higher --ceiling",
+        )
+    return Consent(
+        choice=_choice(quote, accepted),
+        report_digest=page.digest,
+        quote_digest=quote_digest(quote),
+        decisions=tuple(
+            ItemDecision(code=item.code, accepted=item.code in accepted) for item in quote.items
+        ),
+        currency=quote.currency,
+        agreed_total=total,
+        ceiling=ceiling,
+        data=answers.data,
+        reason=answers.reason,
+        statement=statement,
+    )
+
+
+def withdraw(case: Case, reason: str, statement: Statement) -> Withdrawal:
+    """Take the consent that stands back. Raises `CaseRefused` where none does."""
+    standing = case.standing
+    if standing is None or standing.consent.choice is Choice.REFUSE:
+        raise CaseRefused("no consent stands that could be withdrawn")
+    return Withdrawal(consent=standing.seq, reason=reason, statement=statement)
+
+
+def shown_quote(case: Case) -> tuple[Report, Quote]:
+    """Give the page and the quote on it. Raises `CaseRefused` where there is none to agree to."""
+    if case.page is None:
+        raise CaseRefused(
+            "the phone has not been diagnosed yet",
+            hint=f"diagnose run --out DIR; diagnose case diagnose {case.case_id} --report DIR",
+        )
+    if case.page.quote is None:
+        raise CaseRefused(
+            "there is no quote to agree to", hint=f"diagnose case quote {case.case_id}"
+        )
+    return case.page, case.page.quote
+
+
+def state(
+    *, method: str, at: datetime, language: str, receiver: str, **details: object
+) -> Statement:
+    """Make a statement. Raises `CaseRefused` in plain words where something is missing."""
+    try:
+        return Statement.model_validate(
+            {"method": method, "at": at, "language": language, "receiver": receiver, **details}
+        )
+    except ValidationError as problem:
+        said = problem.errors()[0]["msg"].removeprefix("Value error, ")
+        raise CaseRefused(
+            said, hint="--method oral|signature|pin_pad with --person, --phone, --signature, …"
+        ) from problem
+
+
+def _accepted(quote: Quote, answers: Answers) -> frozenset[str]:
+    codes = {item.code for item in quote.items}
+    accept, decline = _spelled(codes, answers.accept), _spelled(codes, answers.decline)
+    if ALL in answers.accept and ALL not in answers.decline:
+        accept -= decline
+    if ALL in answers.decline and ALL not in answers.accept:
+        decline -= accept
+    if both := accept & decline:
+        raise CaseRefused(f"both accepted and declined: {', '.join(sorted(both))}")
+    if open_ := codes - accept - decline:
+        raise CaseRefused(
+            f"not decided: {', '.join(sorted(open_))}",
+            hint="name each item with --accept or --decline; all stands for the rest",
+        )
+    return accept
+
+
+def _spelled(codes: Collection[str], said: tuple[str, ...]) -> frozenset[str]:
+    for code in said:
+        if code not in codes and code != ALL:
+            raise UnknownName("item of the quote", code, codes)
+    return frozenset(codes) if ALL in said else frozenset(said)
+
+
+def _refuse_expired(quote: Quote, accepted: Collection[str], at: datetime) -> None:
+    # The day ends where the customer is: his local date counts, and the later one at that.
+    if accepted and min(at.date(), at.astimezone(UTC).date()) > quote.valid_until:
+        raise CaseRefused(
+            f"the quote was valid until {quote.valid_until}", hint="make a new one: case quote"
+        )
+
+
+def _refuse_unagreed_wipe(quote: Quote, accepted: Collection[str], data: DataHandling) -> None:
+    erasing = [
+        item.code
+        for item in quote.items
+        if item.code in accepted and item.data_risk is DataRisk.ERASES
+    ]
+    if erasing and data.wipe_agreed is not True:
+        raise CaseRefused(
+            f"{', '.join(erasing)} erases the data on the phone, and that was not agreed to",
+            hint="ask the customer; then add --wipe-agreed",
+        )
+
+
+def _ceiling(quote: Quote, accepted: Collection[str], named: Decimal | None) -> Decimal:
+    """The most the customer pays: what he named; else what the page says he may have to pay."""
+    if not accepted:
+        return Decimal(0)
+    if named is not None:
+        return named
+    if len(accepted) == len(quote.items):
+        return quote.max_total
+    return add_up(item.total for item in quote.items if item.code in accepted)
+
+
+def _choice(quote: Quote, accepted: Collection[str]) -> Choice:
+    if not accepted:
+        return Choice.REFUSE
+    return Choice.ACCEPT if len(accepted) == len(quote.items) else Choice.PARTIAL

@@ -1,0 +1,45 @@
+"""The customer's page: the report of the phone with what he said and what it would cost.
+
+Its digest is what a consent is bound to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import rfc8785
+
+from diagnose.model.intake import Intake
+from diagnose.model.quote import Quote
+from diagnose.model.report import Report
+from diagnose.report.digest import digest_of
+from diagnose.report.translations import translations_of
+
+Translations = Mapping[str, Mapping[str, str]]
+
+
+def case_page(report: Report, intake: Intake) -> Report:
+    """Make the page of a case from the report of its phone: with its own intake, without quote."""
+    return _sealed(report.model_copy(update={"intake": intake, "quote": None}))
+
+
+def quoted_page(page: Report, quote: Quote, translations: Translations | None = None) -> Report:
+    """Put a quote on the page. `translations` are of a quote that was read back from JSON."""
+    with_quote = page.model_copy(update={"quote": quote})
+    chinese = {
+        **page.translations.get("zh-CN", {}),
+        **(translations or {}).get("zh-CN", {}),
+        **translations_of(quote)["zh-CN"],
+    }
+    table = {**page.translations, "zh-CN": dict(sorted(chinese.items()))}
+    return _sealed(with_quote.model_copy(update={"translations": table}))
+
+
+def quote_digest(quote: Quote) -> str:
+    """Give the SHA-256 of the RFC 8785 form of a quote."""
+    return hashlib.sha256(rfc8785.dumps(quote.model_dump(mode="json"))).hexdigest()
+
+
+def _sealed(report: Report) -> Report:
+    return report.model_copy(update={"digest": digest_of(report)})

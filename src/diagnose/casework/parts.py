@@ -1,0 +1,147 @@
+"""Which parts are other ones than before: read from the declared signs of each part."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from diagnose.model.criterion import Value
+from diagnose.model.report import Report
+from diagnose.model.text import Text
+from diagnose.model.verification import PartComparison, PartSign, PartState
+
+_BUILD = "device.build"
+
+
+class Proves(StrEnum):
+    """What a sign can show."""
+
+    IDENTITY = "identity"
+    DIFFERENCE = "difference"
+    DECREASE = "decrease"
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sign(_Declared):
+    """A measurement that tells units of a part apart."""
+
+    id: str
+    proves: Proves
+    software: bool = False
+    values: tuple[str, ...] = ()
+
+
+class Title(_Declared):
+    """The name of a part in both languages."""
+
+    en: str
+    zh: str
+
+
+class Part(_Declared):
+    """A part, and what is known of its identity from the inside; often nothing."""
+
+    title: Title
+    signs: tuple[Sign, ...] = ()
+
+
+@cache
+def known_parts() -> Mapping[str, Part]:
+    """Read the declared parts, by their code."""
+    path = Path(__file__).with_name("parts.toml")
+    declared = tomllib.loads(path.read_text("utf-8"))
+    return {code: Part.model_validate(part) for code, part in declared.items()}
+
+
+def part_title(code: str) -> Text:
+    """Name a part; one that is not declared keeps its code."""
+    part = known_parts().get(code)
+    return Text(part.title.en, part.title.zh) if part else Text(code)
+
+
+def compare_parts(
+    before: Report, after: Report, agreed: Collection[str]
+) -> tuple[PartComparison, ...]:
+    """Compare every declared part, and those that were agreed to be changed."""
+    olds, news = _values(before), _values(after)
+    same_build = olds.get(_BUILD) is not None and olds.get(_BUILD) == news.get(_BUILD)
+    codes = [*known_parts(), *(code for code in agreed if code not in known_parts())]
+    return tuple(
+        _compare(code, olds, news, agreed=code in agreed, same_build=same_build) for code in codes
+    )
+
+
+def signs_of(codes: Collection[str]) -> frozenset[str]:
+    """The measurements that are expected to change with these parts."""
+    return frozenset(
+        sign.id for code in codes if code in known_parts() for sign in known_parts()[code].signs
+    )
+
+
+def _compare(
+    code: str,
+    olds: Mapping[str, Value],
+    news: Mapping[str, Value],
+    *,
+    agreed: bool,
+    same_build: bool,
+) -> PartComparison:
+    signs = known_parts()[code].signs if code in known_parts() else ()
+    usable = [sign for sign in signs if same_build or not sign.software]
+    states = [_read(sign, olds.get(sign.id), news.get(sign.id)) for sign in usable]
+    return PartComparison(
+        part=code,
+        title=part_title(code),
+        agreed=agreed,
+        state=_together(states),
+        signs=tuple(
+            PartSign(measurement=sign.id, before=olds.get(sign.id), after=news.get(sign.id))
+            for sign in signs
+            if sign.id in olds or sign.id in news
+        ),
+    )
+
+
+def _read(sign: Sign, old: Value | None, new: Value | None) -> PartState:
+    """What one sign says. A value that was not read, before or after, says nothing."""
+    if old is None or new is None:
+        return PartState.UNKNOWN
+    if sign.values and not {old, new} <= set(sign.values):
+        return PartState.UNKNOWN
+    if sign.proves is Proves.DECREASE:
+        return _read_counter(old, new)
+    if old != new:
+        return PartState.CHANGED
+    return PartState.SAME if sign.proves is Proves.IDENTITY else PartState.SAME_TYPE
+
+
+def _read_counter(old: Value, new: Value) -> PartState:
+    if not isinstance(old, int | float) or not isinstance(new, int | float):
+        return PartState.UNKNOWN
+    return PartState.CHANGED if new < old else PartState.SAME_TYPE
+
+
+def _together(states: Collection[PartState]) -> PartState:
+    """One sign of a change is enough; "the same" needs a sign that proves it."""
+    order = (PartState.CHANGED, PartState.SAME, PartState.SAME_TYPE)
+    return next((state for state in order if state in states), PartState.UNKNOWN)
+
+
+def _values(report: Report) -> dict[str, Value]:
+    """What was really read: forced values say nothing of a part."""
+    values: dict[str, Value] = {
+        measurement.id: measurement.value
+        for result in report.results
+        for measurement in result.measurements
+        if measurement.value is not None and not measurement.simulated
+    }
+    device = {"device.serial_hash": report.device.serial_hash, _BUILD: report.device.build}
+    return values | {name: value for name, value in device.items() if value}

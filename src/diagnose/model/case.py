@@ -1,0 +1,91 @@
+"""A repair case: everything its events say, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from diagnose.model.acceptance import Acceptance
+from diagnose.model.consent import Consent, Voiding, Withdrawal
+from diagnose.model.frozen import Frozen
+from diagnose.model.intake import Contact, Identifiers, Intake
+from diagnose.model.report import Report
+from diagnose.model.verification import Verification
+from diagnose.model.work import Work
+
+
+class Stage(StrEnum):
+    """How far a case has come."""
+
+    OPENED = "opened"
+    DIAGNOSED = "diagnosed"
+    QUOTED = "quoted"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    CONSENT_NEEDED = "consent_needed"  # what was agreed was voided or withdrawn
+    WORKED = "worked"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+
+
+class ConsentState(StrEnum):
+    """Whether a decision still counts."""
+
+    STANDS = "stands"
+    SUPERSEDED = "superseded"
+    VOIDED = "voided"
+    WITHDRAWN = "withdrawn"
+
+
+class RecordedConsent(Frozen):
+    """A decision with the number of its event, and whether it still counts."""
+
+    seq: int
+    consent: Consent
+    state: ConsentState = ConsentState.STANDS
+
+
+class Erasure(Frozen):
+    """When private values were erased, and why."""
+
+    at: AwareDatetime
+    reason: str
+    values: int
+
+
+class Case(Frozen):
+    """The state of a case. `page` is the report as the customer is shown it, quote included.
+
+    `contact`, `identifiers` and the signers of statements are None where they were never given
+    or have been erased.
+    """
+
+    case_id: str
+    stage: Stage = Stage.OPENED
+    events: int
+    head: str = Field(description="hash of the last event")
+    opened_at: AwareDatetime
+    opened_by: str
+    intake: Intake
+    contact: Contact | None = None
+    identifiers: Identifiers | None = None
+    page: Report | None = None
+    consents: tuple[RecordedConsent, ...] = ()
+    voidings: tuple[Voiding, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+    works: tuple[Work, ...] = ()
+    before: Report | None = Field(default=None, description="the page when the work began")
+    after: Report | None = None
+    verification: Verification | None = None
+    acceptance: Acceptance | None = None
+    exports: int = 0
+    erasure: Erasure | None = None
+    translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+
+    @property
+    def standing(self) -> RecordedConsent | None:
+        """The decision that counts now, be it a consent or a refusal."""
+        standing = [one for one in self.consents if one.state is ConsentState.STANDS]
+        return standing[-1] if standing else None
