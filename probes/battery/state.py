@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diagnose.parsers.charge_units import volts
 from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -55,7 +56,7 @@ HEALTH = {
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     dump = answers.parse(BATTERY, parse_battery)
     present = dump.flag("present")
-    if present is False and "tv" in answers.properties.get("ro.build.characteristics", ""):
+    if present is False and _is_television(answers):
         raise NotApplicable("a device without a battery")
     forced = dump.forced is not None
     if present is not None:
@@ -69,6 +70,11 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         yield answers.unread("level", BATTERY, reason=Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
     yield from _readings(answers, dump, forced=forced)
+
+
+def _is_television(answers: Answers) -> bool:
+    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
 def _gauge(dump: BatteryDump) -> str:

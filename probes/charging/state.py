@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -53,9 +54,7 @@ BC12 = Source(
 
 def interpret(answers: Answers) -> Iterator[Draft]:
     dump = answers.parse(BATTERY, parse_battery)
-    if dump.flag("present") is False and "tv" in answers.properties.get(
-        "ro.build.characteristics", ""
-    ):
+    if dump.flag("present") is False and _is_television(answers):
         raise NotApplicable("a device without a battery")
     forced = dump.forced is not None
     key = next((key for key in SOURCES if dump.flag(key)), "")
@@ -70,6 +69,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             "charging", charging, BATTERY, raw=dump.raw("status"), simulated=forced
         )
     yield from _limits(answers, dump, key, forced=forced)
+
+
+def _is_television(answers: Answers) -> bool:
+    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
 def _charging(dump: BatteryDump, *, plugged: bool) -> str | None:

@@ -1,0 +1,162 @@
+"""battery.health: every source, their trust, and the values that mean "not supported"."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply
+from diagnose.testing import absent, denied, interpret_probe, measurement
+
+AIDL = "dumpsys android.hardware.health.IHealth/default"
+SUPPLIES = (
+    "grep '' /sys/class/power_supply/*/uevent /sys/class/power_supply/*/charge_full"
+    " /sys/class/power_supply/*/charge_full_design /sys/class/power_supply/*/cycle_count"
+    " /sys/class/power_supply/*/state_of_health /sys/class/power_supply/*/manufacturing_date"
+    " /sys/class/power_supply/*/first_usage_date"
+)
+SOH = "service call batteryproperties 1 i32 10"
+STATS = "dumpsys batterystats"
+SDK = "[ro.build.version.sdk]: [34]\n"
+
+
+def judge(said: dict[str, str | bytes | Reply], capacity: int | None = None) -> ProbeResult:
+    facts = {"battery_design_mah": capacity} if capacity else None
+    return interpret_probe("battery.health", {"getprop": SDK} | said, facts=facts)
+
+
+def aidl(full: int = 0, design: int = 0, cycles: int = 0, data: str = "(null)") -> str:
+    return (
+        f"getHealthInfo -> HealthInfo{{batteryLevel: 70, batteryCycleCount: {cycles}, "
+        f"batteryFullChargeUah: {full}, batteryFullChargeDesignCapacityUah: {design}, "
+        f"batteryHealthData: {data}}}\n"
+    )
+
+
+def data(percent: int, made: int = 0) -> str:
+    dates = f"batteryManufacturingDateSeconds: {made}"
+    return f"BatteryHealthData{{{dates}, batteryStateOfHealth: {percent}}}"
+
+
+def parcel(value: int) -> str:
+    return (
+        "Result: Parcel(\n"
+        f"  0x00000000: 00000000 00000000 00000001 {value:08x} '................'\n"
+        "  0x00000010: 00000000                            '....            ')\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "outcome"),
+    [
+        (100, Outcome.PASS),
+        (85, Outcome.PASS),
+        (84, Outcome.ATTENTION),
+        (80, Outcome.ATTENTION),
+        (79, Outcome.FAIL),
+        (0, Outcome.NOT_RUN),
+        (-1, Outcome.NOT_RUN),
+    ],
+)
+def test_state_of_health_of_the_hal(percent: int, outcome: Outcome) -> None:
+    assert judge({AIDL: aidl(data=data(percent))}).outcome is outcome
+
+
+def test_zeros_and_null_are_unknown_not_new() -> None:
+    result = judge({AIDL: aidl()})
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DEPENDENCY)
+    assert all(m.value is None for m in result.measurements)
+
+
+def test_ratio_of_the_capacities() -> None:
+    result = judge({AIDL: aidl(full=3_150_000, design=4_500_000, cycles=800)})
+    assert measurement(result, "state_of_health").value == 70.0
+    assert measurement(result, "full_capacity").value == 3150
+    assert measurement(result, "cycles").value == 800
+    assert result.outcome is Outcome.FAIL
+
+
+def test_equal_capacities_say_nothing() -> None:
+    result = judge({AIDL: aidl(full=4_500_000, design=4_500_000)})
+    assert result.outcome is Outcome.NOT_RUN
+    assert measurement(result, "design_capacity").value == 4500
+
+
+def test_impossible_counter_is_no_capacity() -> None:
+    assert judge({AIDL: aidl(full=12_150_000, design=4_500_000)}).outcome is Outcome.NOT_RUN
+
+
+def test_official_percentage_is_chosen_and_all_are_kept() -> None:
+    result = judge({AIDL: aidl(3_150_000, 4_500_000, data=data(91)), SOH: parcel(91)})
+    health = measurement(result, "state_of_health")
+    assert (health.value, result.outcome) == (91.0, Outcome.PASS)
+    assert [reading.value for reading in health.readings] == [91.0, 70.0, 91.0]
+    assert [reading.chosen for reading in health.readings].count(True) == 1
+    assert any(finding.id.endswith("sources_disagree") for finding in result.findings)
+
+
+def test_property_of_android_14() -> None:
+    assert measurement(judge({SOH: parcel(77)}), "state_of_health").value == 77
+    old = interpret_probe(
+        "battery.health", {"getprop": "[ro.build.version.sdk]: [26]\n", SOH: parcel(77)}
+    )
+    assert old.outcome is Outcome.NOT_RUN
+
+
+@pytest.mark.parametrize("form", ["  mSavedBatteryAsoc: {}\n", "  mSavedBatteryAsoc: [{}]\n"])
+@pytest.mark.parametrize(
+    ("asoc", "outcome"), [(93, Outcome.PASS), (71, Outcome.FAIL), (-1, Outcome.NOT_RUN)]
+)
+def test_saved_values_of_one_ui(form: str, asoc: int, outcome: Outcome) -> None:
+    dump = "  level: 61\n" + form.format(asoc)
+    assert judge({"dumpsys battery": dump}).outcome is outcome
+
+
+def test_saved_usage_counts_hundredths_of_a_cycle() -> None:
+    dump = "  level: 61\n  mSavedBatteryUsage: [80739]\n  battery FirstUseDate: [20241130]\n"
+    result = judge({"dumpsys battery": dump})
+    assert measurement(result, "cycles").value == 807
+    assert measurement(result, "first_used").value == "2024-11-30"
+
+
+def test_kernel_files() -> None:
+    path = "/sys/class/power_supply/battery"
+    said = (
+        f"{path}/charge_full:3900000\n{path}/charge_full_design:5000000\n{path}/cycle_count:1100\n"
+    )
+    result = judge({SUPPLIES: said})
+    assert measurement(result, "state_of_health").value == 78.0
+    assert measurement(result, "cycles").outcome is Outcome.ATTENTION
+
+
+def test_capacity_lines_of_android_16() -> None:
+    dump = "  level: 100\n  Maximum capacity: 3140000\n  Design capacity: 4250000\n"
+    assert measurement(judge({"dumpsys battery": dump}), "state_of_health").value == 73.9
+
+
+@pytest.mark.parametrize(
+    ("learned", "outcome"), [(3000, Outcome.ATTENTION), (3900, Outcome.OBSERVED)]
+)
+def test_learned_capacity_alone_neither_fails_nor_passes(learned: int, outcome: Outcome) -> None:
+    said = (
+        f"  Estimated battery capacity: 4400 mAh\n  Last learned battery capacity: {learned} mAh\n"
+    )
+    assert judge({STATS: said}).outcome is outcome
+
+
+def test_rated_capacity_of_the_profile_is_better_than_the_power_profile() -> None:
+    said = "  Estimated battery capacity: 1000 mAh\n  Last learned battery capacity: 3960 mAh\n"
+    assert judge({STATS: said}).outcome is Outcome.NOT_RUN
+    assert measurement(judge({STATS: said}, capacity=4400), "state_of_health").value == 90.0
+
+
+def test_refusal_is_the_reason() -> None:
+    result = judge({AIDL: absent("x"), SUPPLIES: denied("cat x"), SOH: absent("x")})
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
+
+
+def test_forced_values_of_the_dump_do_not_count() -> None:
+    dump = "  (UPDATES STOPPED -- use 'reset' to restart)\n  level: 100\n  mSavedBatteryAsoc: 60\n"
+    assert judge({"dumpsys battery": dump}).outcome is Outcome.OBSERVED

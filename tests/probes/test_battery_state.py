@@ -1,0 +1,123 @@
+"""battery.state: what the gauge says, and when it is not believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.testing import absent, denied, interpret_probe, measurement
+
+HEALTHY = {
+    "AC powered": "false",
+    "USB powered": "true",
+    "status": "2",
+    "health": "2",
+    "present": "true",
+    "level": "64",
+    "scale": "100",
+    "voltage": "3921",
+    "temperature": "271",
+    "technology": "Li-ion",
+}
+
+
+def judge(head: str = "", characteristics: str = "default", **changed: str) -> ProbeResult:
+    lines = "".join(f"  {key}: {value}\n" for key, value in (HEALTHY | changed).items())
+    said = f"Current Battery Service state:\n{head}{lines}"
+    props = f"[ro.build.characteristics]: [{characteristics}]\n"
+    return interpret_probe("battery.state", {"dumpsys battery": said, "getprop": props})
+
+
+def test_healthy_battery_passes_with_its_evidence() -> None:
+    result = judge()
+    assert result.outcome is Outcome.PASS
+    level = measurement(result, "level")
+    assert (level.value, level.evidence[0].raw, level.evidence[0].line) == (64, "level: 64", 7)
+    assert measurement(result, "temperature").value == 27.1
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("1", Outcome.PASS),  # the code is unknown; temperature and presence still pass
+        ("3", Outcome.ATTENTION),
+        ("4", Outcome.FAIL),
+        ("5", Outcome.FAIL),
+        ("6", Outcome.FAIL),
+        ("7", Outcome.ATTENTION),
+        ("99", Outcome.PASS),
+    ],
+)
+def test_health_codes(code: str, outcome: Outcome) -> None:
+    assert judge(health=code).outcome is outcome
+
+
+def test_unknown_health_code_never_passes_itself() -> None:
+    assert measurement(judge(health="1"), "health").outcome is Outcome.OBSERVED
+    assert measurement(judge(health="99"), "health").outcome is Outcome.NOT_RUN
+
+
+@pytest.mark.parametrize(
+    ("tenths", "outcome"),
+    [
+        ("450", Outcome.PASS),
+        ("451", Outcome.ATTENTION),
+        ("601", Outcome.FAIL),
+        ("-1", Outcome.ATTENTION),
+        ("0", Outcome.NOT_RUN),
+        ("-2740", Outcome.NOT_RUN),
+    ],
+)
+def test_temperatures(tenths: str, outcome: Outcome) -> None:
+    assert measurement(judge(temperature=tenths), "temperature").outcome is outcome
+
+
+def test_placeholder_gauge_is_not_believed() -> None:
+    result = judge(voltage="13", temperature="26")
+    assert result.outcome is Outcome.ATTENTION
+    assert measurement(result, "gauge").value == "placeholder"
+    assert measurement(result, "level").value is None
+
+
+def test_silent_gauge_is_not_believed() -> None:
+    result = judge(voltage="0", temperature="0", level="0")
+    assert measurement(result, "gauge").value == "silent"
+    assert measurement(result, "level").outcome is Outcome.NOT_RUN
+
+
+def test_missing_voltage_alone_is_no_fault() -> None:
+    result = judge(voltage="0")
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "voltage").value is None
+
+
+def test_battery_that_is_not_seen_fails() -> None:
+    result = judge(present="false", level="50", temperature="250")
+    assert result.outcome is Outcome.FAIL
+    assert measurement(result, "level").value is None
+
+
+def test_television_has_no_battery() -> None:
+    assert judge(characteristics="tv,nosdcard", present="false").outcome is Outcome.NOT_APPLICABLE
+
+
+def test_forced_values_are_only_shown() -> None:
+    result = judge("  (UPDATES STOPPED -- use 'reset' to restart)\n", health="4")
+    assert result.outcome is Outcome.OBSERVED
+    assert measurement(result, "health").simulated
+
+
+def test_other_scale() -> None:
+    assert measurement(judge(level="128", scale="255"), "level").value == 50
+    assert measurement(judge(level="101"), "level").value is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [(denied("dumpsys battery"), Reason.DENIED), (absent("battery"), Reason.UNSUPPORTED)],
+)
+def test_refused_is_not_run(reply: object, reason: Reason) -> None:
+    result = interpret_probe("battery.state", {"dumpsys battery": reply})  # type: ignore[dict-item]
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, reason)

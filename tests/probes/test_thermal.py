@@ -1,0 +1,134 @@
+"""thermal.temperatures and thermal.sensors."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply
+from diagnose.testing import absent, denied, interpret_probe, measurement
+
+HEALTHY = (("CPU0", 0, "38.5"), ("skin", 3, "31.0"), ("battery", 2, "28.0"), ("vbat", 6, "3.98"))
+
+
+def dump(
+    sensors: tuple[tuple[str, int, str], ...] = HEALTHY,
+    *,
+    status: int = 0,
+    override: bool = False,
+    thresholds: str = "",
+) -> str:
+    lines = "".join(
+        f"\tTemperature{{mValue={value}, mType={kind}, mName={name}, mStatus=0}}\n"
+        for name, kind, value in sensors
+    )
+    return (
+        f"IsStatusOverride: {str(override).lower()}\nThermal Status: {status}\n"
+        "Cached temperatures:\n\tTemperature{mValue=99.0, mType=3, mName=skin, mStatus=4}\n"
+        f"Current temperatures from HAL:\n{lines}Current cooling devices from HAL:\n{thresholds}"
+    )
+
+
+def judge(probe: str, said: str) -> ProbeResult:
+    return interpret_probe(probe, {"dumpsys thermalservice": said})
+
+
+def test_cool_phone_passes_and_the_cache_is_ignored() -> None:
+    result = judge("thermal.temperatures", dump())
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "zone.skin").value == 31.0
+    assert {m.id.rpartition(".")[2] for m in result.measurements} == {
+        "status",
+        "skin",
+        "battery",
+        "cpu",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(1, Outcome.PASS), (2, Outcome.ATTENTION), (3, Outcome.ATTENTION), (4, Outcome.FAIL)],
+)
+def test_throttling_status(status: int, outcome: Outcome) -> None:
+    assert judge("thermal.temperatures", dump(status=status)).outcome is outcome
+
+
+def test_overridden_status_is_no_evidence() -> None:
+    result = judge("thermal.temperatures", dump(status=5, override=True))
+    assert measurement(result, "status").simulated
+    assert result.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("sensor", "outcome"),
+    [
+        (("skin", 3, "44.0"), Outcome.ATTENTION),
+        (("battery", 2, "46.0"), Outcome.ATTENTION),
+        (("CPU7", 0, "97.0"), Outcome.ATTENTION),
+        (("ibat", 7, "97.0"), Outcome.PASS),
+        (("socd", 8, "97.0"), Outcome.PASS),
+        (("skin2", 3, "NaN"), Outcome.PASS),
+        (("skin2", 3, "-274.0"), Outcome.PASS),
+        (("skin2", 3, "3000.0"), Outcome.PASS),
+    ],
+)
+def test_hot_parts_and_what_is_no_temperature(
+    sensor: tuple[str, int, str], outcome: Outcome
+) -> None:
+    assert judge("thermal.temperatures", dump((*HEALTHY, sensor))).outcome is outcome
+
+
+def test_older_android_tells_by_hardware_properties() -> None:
+    said: dict[str, str | bytes | Reply] = {
+        "dumpsys thermalservice": absent("thermalservice"),
+        "dumpsys hardware_properties": "Skin temperatures: [30.2]\nGPU temperatures: []\n",
+    }
+    result = interpret_probe("thermal.temperatures", said)
+    assert measurement(result, "zone.skin").value == 30.2
+
+
+def test_refused_is_not_run() -> None:
+    said = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
+    for probe in ("thermal.temperatures", "thermal.sensors"):
+        assert interpret_probe(probe, said).outcome is Outcome.NOT_RUN
+
+
+def test_sensors_that_answer() -> None:
+    result = judge("thermal.sensors", dump())
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "reading").value == 3
+
+
+@pytest.mark.parametrize("value", ["NaN", "-274.0", "0.0"])
+def test_silent_sensor(value: str) -> None:
+    result = judge("thermal.sensors", dump((("CPU0", 0, "38.0"), ("skin", 3, value))))
+    assert measurement(result, "sensor.skin").value == "silent"
+    assert result.outcome is Outcome.ATTENTION
+
+
+def test_second_sensor_that_is_not_fitted_is_no_finding() -> None:
+    sensors = (("BATTERY", 2, "28.0"), ("SUBBAT", 2, "0.0"))
+    assert judge("thermal.sensors", dump(sensors)).outcome is Outcome.PASS
+
+
+def test_missing_sensor_that_the_hal_has_limits_for() -> None:
+    limits = (
+        "Temperature static thresholds from HAL:\n\tTemperatureThreshold{mType=3, mName=skin, "
+        "mHotThrottlingThresholds=[NaN, 39.0]}\n"
+    )
+    result = judge("thermal.sensors", dump((("CPU0", 0, "38.0"),), thresholds=limits))
+    assert measurement(result, "sensor.skin").value == "missing"
+
+
+def test_missing_sensor_that_the_profile_knows() -> None:
+    result = interpret_probe(
+        "thermal.sensors",
+        {"dumpsys thermalservice": dump((("CPU0", 0, "38.0"),))},
+        facts={"zones": ("battery",)},
+    )
+    assert measurement(result, "sensor.battery").value == "missing"
+
+
+def test_dump_cut_before_the_live_block_is_not_run() -> None:
+    assert judge("thermal.sensors", "Thermal Status: 0\n").outcome is Outcome.NOT_RUN
