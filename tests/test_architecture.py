@@ -17,7 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "replies": set(),
     "parsers": {"errors", "model", "parsers"},
     "sdk": {"errors", "model", "parsers", "replies", "requests"},
-    "profile": {"catalog", "errors", "model", "profile", "parsers.text"},
+    "profile": {"catalog", "errors", "model", "parsers", "profile", "sdk"},
     "transports": {"errors", "parsers.text", "replies", "requests", "transports"},
     "simulator": {"errors", "model.text", "simulator"},
     "report": {"errors", "model", "parsers.text", "report"},

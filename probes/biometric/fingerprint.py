@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.biometrics import BiometricUse, parse_biometrics
 from diagnose.parsers.declaration import is_makers_image
@@ -40,6 +40,10 @@ _REJECTED = Range(
     attention_above=30,
     source=Source(text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=Basis.GUESS),
 )
+_DEATHS = Range(
+    attention_above=2,
+    source=Source(text="the maker's process should not die repeatedly", basis=Basis.GUESS),
+)
 _ANSWERS = OneOf(
     good=(True,),
     attention=(False,),
@@ -51,10 +55,10 @@ _ANSWERS = OneOf(
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
     use = _use(answers)
     if use is None:
-        if features is None or _FEATURE not in features:
+        features = answers.parse(FEATURES, parse_features)
+        if _FEATURE not in features:
             raise NotApplicable("the phone declares no fingerprint reader")
         is_judged = is_makers_image(answers.properties, features)
         criterion = _ANSWERS if is_judged else None
@@ -62,6 +66,16 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         return
     yield answers.measure("answers", True, SERVICE, raw=use.raw, criterion=_ANSWERS)
     yield from _counts(answers, use)
+
+
+def _silent(answers: Answers, features: Mapping[str, str] | None) -> Draft:
+    """What it means that no reader answers: nothing, unless one is declared."""
+    if features is None:
+        raise NotRun(Reason.UNSUPPORTED, "no reader answers, and none can be looked up")
+    if _FEATURE not in features:
+        raise NotApplicable("the phone declares no fingerprint reader")
+    criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
+    return answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
 
 
 def _use(answers: Answers) -> BiometricUse | None:
@@ -90,6 +104,15 @@ def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
         yield answers.measure("deaths", use.hal_deaths, SERVICE, raw="HAL ")
 
 
+_GONE = Text(
+    "The phone declares a fingerprint reader, but none answers.", "系统声明有指纹模块，但没有响应。"
+)
+_REFUSED = Text("The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。")
+_DIED = Text(
+    "The reader's software broke down {value} times since the start.",
+    "指纹底层服务自开机以来崩溃 {value} 次。",
+)
+
 PROBE = Probe(
     id="biometric.fingerprint",
     title=Text("Fingerprint reader", "指纹识别"),
@@ -116,12 +139,7 @@ PROBE = Probe(
             Unit.NONE,
             Text("reader answers", "模块有响应"),
             essential=True,
-            says={
-                Outcome.ATTENTION: Text(
-                    "The phone declares a fingerprint reader, but none answers.",
-                    "系统声明有指纹模块，但没有响应。",
-                )
-            },
+            says={Outcome.ATTENTION: _GONE},
             advice=Text(
                 "Restart; then check the reader's cable or the screen it sits under.",
                 "重启；再检查指纹排线或屏下指纹所在屏幕。",
@@ -132,11 +150,7 @@ PROBE = Probe(
         "rejected": Spec(
             Unit.PERCENT,
             Text("tries refused", "识别失败比例"),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。"
-                )
-            },
+            says={Outcome.ATTENTION: _REFUSED},
             advice=Text(
                 "Clean the reader and teach the finger again.", "清洁指纹区并重新录入指纹。"
             ),
@@ -144,18 +158,8 @@ PROBE = Probe(
         "deaths": Spec(
             Unit.COUNT,
             Text("breakdowns of the reader's software", "指纹底层崩溃次数"),
-            criterion=Range(
-                attention_above=2,
-                source=Source(
-                    text="the maker's process should not die again and again", basis=Basis.GUESS
-                ),
-            ),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The reader's own software broke down {value} times since the start.",
-                    "指纹底层服务自开机以来崩溃 {value} 次。",
-                )
-            },
+            criterion=_DEATHS,
+            says={Outcome.ATTENTION: _DIED},
         ),
     },
     interpret=interpret,

@@ -49,6 +49,8 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 
 def _generic(answers: Answers, properties: Mapping[str, str]) -> Draft:
+    if NAME not in properties and "ro.build.fingerprint" not in properties:
+        return answers.unread("generic_image", GETPROP)
     running = flag(properties, RUNNING) is True
     named = properties.get(NAME, "").startswith(GENERIC)
     raw = line_of(properties, RUNNING if running else NAME)

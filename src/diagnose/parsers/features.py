@@ -11,6 +11,8 @@ from diagnose.errors import ParseError
 _FEATURE = re.compile(r"(?:feature:)?([A-Za-z]\w{0,40}(?:\.\w{1,60}){1,12})(?:=(\w{1,30}))?")
 _GLES = re.compile(r"(?:feature:)?(reqGlEsVersion)=(\w{1,30})")
 _MOST = 2000
+# Every list of features is words of this shape; in random bytes one may look like it by chance.
+_SHARE_OF_FEATURES = 0.5
 
 
 def parse_features(text: str) -> Mapping[str, str]:
@@ -20,10 +22,11 @@ def parse_features(text: str) -> Mapping[str, str]:
     by an app). Raises `ParseError` where there is not one feature.
     """
     found: dict[str, str] = {}
-    for line in text.splitlines()[:_MOST]:
+    lines = [line for line in text.splitlines()[:_MOST] if line.strip()]
+    for line in lines:
         word = line.strip().split(" ", 1)[0]
         if match := _FEATURE.fullmatch(word) or _GLES.fullmatch(word):
             found[match[1]] = match[2] or ""
-    if not found:
+    if len(found) < _SHARE_OF_FEATURES * len(lines) or not found:
         raise ParseError("no feature in the answer")
     return found

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 
 from diagnose.errors import ParseError
 
 _LONGEST = 20_000
+_COMPONENT = re.compile(r"[\w.]{1,255}/[\w.$]{1,255}", re.ASCII)
 
 
 def parse_setting(text: str) -> str | None:
-    """Read one setting; None where the phone has no value for it."""
+    """Read one setting; None where the phone has no value for it.
+
+    An empty value still ends its line; raises `ParseError` where nothing at all was said.
+    """
+    if not text:
+        raise ParseError("no answer")
     value = text.strip()
     if len(value) > _LONGEST:
         raise ParseError("the setting is too long")
@@ -32,6 +39,14 @@ def parse_number_setting(text: str) -> float | None:
 
 
 def count_components(text: str) -> int:
-    """Count the components of a `:`-separated setting; their names are not kept."""
-    value = parse_setting(text) or ""
-    return len({name for name in value.split(":") if "/" in name})
+    """Count the components of a `:`-separated setting; their names are not kept.
+
+    Raises `ParseError` where a part is no component (`package/class`): it is something else.
+    """
+    value = parse_setting(text)
+    if value is None:
+        return 0
+    names = {name for name in value.split(":") if name}
+    if not all(_COMPONENT.fullmatch(name) for name in names):
+        raise ParseError("not a list of components")
+    return len(names)

@@ -77,6 +77,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     starts = list(_PHONE.finditer(text))[:_MOST_PHONES]
     if not starts:
         yield 0, text
+        return
+        return
     ends = [start.start() for start in starts[1:]] + [len(text)]
     for start, end in zip(starts, ends, strict=True):
         yield int(start[1]), text[start.end() : end]
