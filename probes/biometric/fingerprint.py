@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from diagnose.parsers.biometrics import BiometricUse, parse_biometrics
 from diagnose.parsers.declaration import is_makers_image
@@ -68,16 +68,6 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield from _counts(answers, use)
 
 
-def _silent(answers: Answers, features: Mapping[str, str] | None) -> Draft:
-    """What it means that no reader answers: nothing, unless one is declared."""
-    if features is None:
-        raise NotRun(Reason.UNSUPPORTED, "no reader answers, and none can be looked up")
-    if _FEATURE not in features:
-        raise NotApplicable("the phone declares no fingerprint reader")
-    criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
-    return answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
-
-
 def _use(answers: Answers) -> BiometricUse | None:
     """What the service says; None where it knows of no reader or was not even started."""
     try:
@@ -105,7 +95,8 @@ def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
 
 
 _GONE = Text(
-    "The phone declares a fingerprint reader, but none answers.", "系统声明有指纹模块，但没有响应。"
+    "The phone declares a fingerprint reader, but none answers.",
+    "系统声明有指纹模块，但没有响应。",
 )
 _REFUSED = Text("The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。")
 _DIED = Text(

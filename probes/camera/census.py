@@ -97,9 +97,10 @@ def _expected(answers: Answers, way: str, features: Mapping[str, str]) -> OneOf 
     return declared_part(answers.properties, features)
 
 
-def _missing(en: str, zh: str) -> dict[Outcome, Text]:
-    said = Text(f"{en} is declared but none answers.", f"系统声明有{zh}，但没有响应。")
-    return {Outcome.FAIL: said, Outcome.ATTENTION: said}
+def _camera(en: str, zh: str) -> Spec:
+    said = Text(f"A {en} belongs to this phone but none answers.", f"应配有{zh}，但没有响应。")
+    says = {Outcome.FAIL: said, Outcome.ATTENTION: said}
+    return Spec(Unit.NONE, Text(en, zh), says=says, advice=_ADVICE)
 
 
 _FEWER = Text(
@@ -139,18 +140,8 @@ PROBE = Probe(
             advice=_ADVICE,
         ),
         "normal_count": Spec(Unit.COUNT, Text("cameras open to all apps", "对应用开放的摄像头数")),
-        "back": Spec(
-            Unit.NONE,
-            Text("camera on the back", "后置摄像头"),
-            says=_missing("A camera on the back", "后置摄像头"),
-            advice=_ADVICE,
-        ),
-        "front": Spec(
-            Unit.NONE,
-            Text("camera on the front", "前置摄像头"),
-            says=_missing("A camera on the front", "前置摄像头"),
-            advice=_ADVICE,
-        ),
+        "back": _camera("camera on the back", "后置摄像头"),
+        "front": _camera("camera on the front", "前置摄像头"),
     },
     facts={
         "camera_count": FactSpec(
