@@ -1,6 +1,7 @@
 """Processor cores: fitted against possible. Cores that are asleep are normal and do not count."""
 
 from diagnose.parsers.cpu import parse_cpu_lists, parse_cpuinfo
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -64,7 +65,8 @@ def _expected(answers: Answers, possible: int) -> Range | None:
         if fact.source.basis is Basis.GUESS:
             return Range(attention_below=fact.value, source=fact.source)
         return Range(fail_below=fact.value, source=fact.source)
-    emulated = "1" in (answers.properties.get(f"ro.{where}.qemu") for where in ("kernel", "boot"))
+    said = answers.parse_or_none(GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
+    emulated = "1" in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
     if not possible or emulated:  # an emulator leaves room for cores it was not given
         return None
     return Range(

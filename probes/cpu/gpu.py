@@ -1,5 +1,6 @@
 """Graphics unit: whether one draws the screen or the processor does it instead."""
 
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.gles import parse_gles
 from diagnose.sdk import (
     GETPROP,
@@ -29,19 +30,28 @@ ON_A_PHONE = OneOf(
 
 
 def interpret(answers: Answers) -> Interpreted:
-    graphics = answers.parse(SURFACEFLINGER, parse_gles)
-    emulated = "1" in (answers.properties.get(f"ro.{where}.qemu") for where in ("kernel", "boot"))
+    answers.text(SURFACEFLINGER)
+    graphics = answers.parse_or_none(SURFACEFLINGER, parse_gles)
+    if graphics is None:  # Android before 4.1 does not name it (Nexus One)
+        yield answers.unread("drawn_by", SURFACEFLINGER)
+        return
     kind = "software" if graphics.is_software else "hardware"
     yield answers.measure(
         "drawn_by",
         kind,
         SURFACEFLINGER,
         raw=graphics.raw,
-        criterion=None if emulated else ON_A_PHONE,
+        criterion=ON_A_PHONE if _is_no_emulator(answers) else None,
     )
     yield answers.measure("renderer", graphics.renderer, SURFACEFLINGER, raw=graphics.raw)
     if graphics.version:
         yield answers.measure("gles_version", graphics.version, SURFACEFLINGER, raw=graphics.raw)
+
+
+def _is_no_emulator(answers: Answers) -> bool:
+    """Emulators draw in software by design; what cannot be told is not judged."""
+    said = answers.parse_or_none(GETPROP, parse_getprop)
+    return said is not None and "1" not in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
 
 
 PROBE = Probe(

@@ -1,0 +1,75 @@
+"""One app against mixed native crashes, and what is routine."""
+
+from __future__ import annotations
+
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.testing import absent, interpret_probe, measurement
+
+
+def crashes(*reports: tuple[str, str, int]) -> ProbeResult:
+    lines = ["Drop box contents: entries", ""]
+    for tag, process, count in reports:
+        for _ in range(count):
+            lines.append(f"2026-11-21 10:00:00 {tag} (text, 800 bytes)")
+            lines.append(f"    Process: {process}/PID: 1/UID: 1 ..." if process else "    Build: x")
+    return interpret_probe("stability.crashes", {"dumpsys dropbox": "\n".join(lines) + "\n"})
+
+
+def test_empty_box_passes() -> None:
+    assert crashes().outcome is Outcome.PASS
+
+
+def test_strict_mode_wtf_and_saved_kernel_logs_are_routine() -> None:
+    result = crashes(
+        ("system_server_strictmode", "system_server", 400),
+        ("system_server_wtf", "system_server", 60),
+        ("SYSTEM_LAST_KMSG", "", 9),
+        ("SYSTEM_BOOT", "", 9),
+        ("data_app_crash", "com.example.a", 4),
+    )
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "kernel_logs").value == 9
+
+
+def test_one_app_is_a_software_matter_and_is_not_named() -> None:
+    result = crashes(("data_app_crash", "com.secret.app", 8), ("data_app_anr", "com.other", 2))
+    assert measurement(result, "pattern").value == "one_app"
+    assert result.outcome is Outcome.ATTENTION
+    assert "com.secret" not in result.model_dump_json()
+
+
+def test_many_programs_crashing_natively_is_another_matter() -> None:
+    result = crashes(
+        ("data_app_native_crash", "com.a", 2),
+        ("data_app_native_crash", "com.b", 2),
+        ("system_app_native_crash", "com.c", 2),
+    )
+    assert measurement(result, "pattern").value == "mixed_native"
+    assert result.outcome is Outcome.ATTENTION
+
+
+def test_many_apps_crashing_in_java_is_observed_only() -> None:
+    result = crashes(*[("data_app_crash", f"com.app{at}", 1) for at in range(6)])
+    assert measurement(result, "pattern").value == "mixed"
+    assert measurement(result, "pattern").outcome is Outcome.OBSERVED
+
+
+def test_a_crash_kept_in_three_forms_counts_once() -> None:
+    result = crashes(
+        ("SYSTEM_TOMBSTONE", "", 2),
+        ("SYSTEM_TOMBSTONE_PROTO_WITH_HEADERS", "", 2),
+        ("data_app_native_crash", "com.a", 2),
+    )
+    assert measurement(result, "native_crashes").value == 2
+
+
+def test_system_server_twice_raises_attention() -> None:
+    assert crashes(("system_server_crash", "system_server", 1)).outcome is Outcome.PASS
+    twice = crashes(("system_server_watchdog", "system_server", 1), ("SYSTEM_RESTART", "", 1))
+    assert twice.outcome is Outcome.ATTENTION
+
+
+def test_no_drop_box_is_not_run() -> None:
+    result = interpret_probe("stability.crashes", {"dumpsys dropbox": absent("dropbox")})
+    assert result.outcome is Outcome.NOT_RUN
