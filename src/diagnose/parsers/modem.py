@@ -18,7 +18,7 @@ _IMEI_NAME = re.compile(
     r"|ro\.boot\.imei\d?|ro\.meizu\.hardware\.imei\d?|vendor\.oem\.device\.imeicache\d)"
 )
 _IMEI = re.compile(r"<imei:[0-9a-f]{4}>|\d{14,17}")
-_RIL = re.compile(r"init\.svc\.(?:vendor\.)?(?:qc)?ril(?:-daemon|d)?[\w-]{0,12}|init\.svc\.qcrild")
+_RIL = re.compile(r"init\.svc\.(?:vendor\.)?(?:qc)?ril(?:-daemon(?:-mtk)?|d)\d?")
 
 SILENT = frozenset({"UNKNOWN", "NOT_READY", ""})
 """States of a slot that say nothing: the modem has not answered about it."""

@@ -1,0 +1,38 @@
+"""radio.extras: declared parts and their services."""
+
+from __future__ import annotations
+
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.testing import denied, interpret_probe, measurement
+
+PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"
+DECLARED = "feature:android.hardware.telephony\nfeature:android.hardware.consumerir\n"
+SERVICES = "Found 1 services:\n0\tbattery: []\n"
+INFRARED = "1\tconsumer_ir: [android.hardware.IConsumerIrService]\n"
+
+
+def judge(services: str, features: str = DECLARED, properties: str = PHONE) -> ProbeResult:
+    said = {"service list": services, "pm list features": features, "getprop": properties}
+    return interpret_probe("radio.extras", said)
+
+
+def test_declared_and_served() -> None:
+    result = judge(SERVICES + INFRARED)
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "declared").value == ("infrared",)
+
+
+def test_declared_and_not_served() -> None:
+    assert judge(SERVICES).outcome is Outcome.ATTENTION
+    assert judge(SERVICES, properties="[ro.build.type]: [eng]\n").outcome is Outcome.OBSERVED
+
+
+def test_without_the_list_it_is_only_read() -> None:
+    assert judge("").outcome is Outcome.OBSERVED
+
+
+def test_nothing_declared_and_refused() -> None:
+    assert judge(SERVICES, "feature:android.hardware.wifi\n").outcome is Outcome.NOT_APPLICABLE
+    refused = interpret_probe("radio.extras", {"pm list features": denied("pm list features")})
+    assert refused.outcome is Outcome.NOT_RUN

@@ -1,0 +1,55 @@
+"""radio.imei: present, zeros, or not told."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnose.model.outcome import Outcome
+from diagnose.testing import denied, interpret_probe, measurement
+
+PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"
+TELEPHONY = "feature:android.hardware.telephony\n"
+
+
+def judge(properties: str, features: str = TELEPHONY) -> Outcome:
+    said = {"getprop": PHONE + properties, "pm list features": features}
+    return interpret_probe("radio.imei", said).outcome
+
+
+@pytest.mark.parametrize("value", ["350000001234562", "<imei:12ab>", "<imei:12ab>,<imei:34cd>"])
+def test_a_number_masked_or_not_is_there(value: str) -> None:
+    assert judge(f"[ro.ril.oem.imei1]: [{value}]\n") is Outcome.PASS
+
+
+def test_zeros_fail_on_the_makers_image_only() -> None:
+    zeros = "[ro.ril.oem.imei1]: [000000000000000]\n"
+    assert judge(zeros) is Outcome.FAIL
+    assert judge(zeros + "[ro.build.tags]: [test-keys]\n") is Outcome.ATTENTION
+
+
+def test_one_slot_with_a_number_is_enough() -> None:
+    said = "[ro.ril.oem.imei2]: [000000000000000]\n[ro.ril.oem.imei1]: [<imei:12ab>]\n"
+    assert judge(said) is Outcome.PASS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[ro.ril.oem.imei1]: []\n",
+        "[ro.ril.oem.imei1]: [null]\n",
+        "[ro.miui.restrict_imei]: [000000000000000]\n",
+        "[ro.vendor.radio.imei.sv]: [00]\n",
+    ],
+)
+def test_what_is_not_told_is_not_run(said: str) -> None:
+    assert judge(said) is Outcome.NOT_RUN
+
+
+def test_a_tablet_without_modem_has_none() -> None:
+    assert judge("", features="feature:android.hardware.wifi\n") is Outcome.NOT_APPLICABLE
+
+
+def test_refused() -> None:
+    result = interpret_probe("radio.imei", {"getprop": denied("getprop")})
+    assert result.outcome is Outcome.NOT_RUN
+    assert measurement(result, "known").value is None
