@@ -158,6 +158,11 @@ def test_without_a_key_two_runs_cannot_be_compared() -> None:
     assert len(markers) > 1
 
 
+def test_a_key_may_be_of_any_length() -> None:
+    said, _ = Redactor(key=b"long" * 100).redact(b"3C:5A:B4:01:02:03")
+    assert MARKER.fullmatch(said.decode())
+
+
 def test_counts_are_by_kind() -> None:
     _, counts = Redactor(key=KEY).redact(b"3C:5A:B4:01:02:03 3C:5A:B4:01:02:04 a@example.com")
     assert counts == {"mac": 2, "email": 1}

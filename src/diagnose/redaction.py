@@ -47,7 +47,7 @@ class _Span(NamedTuple):
 class Redactor:
     """Replaces private values in replies.
 
-    `known`: serial numbers of the phone, replaced wherever they stand. `key`: up to 32 bytes;
+    `known`: serial numbers of the phone, replaced wherever they stand. `key`: the station's secret;
     random for each run unless a station wants to compare its own captures with each other.
     """
 
@@ -55,7 +55,7 @@ class Redactor:
         words = {word.encode().lower() for word in known if len(word) >= _SHORTEST_KNOWN}
         alternatives = b"|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         self._known = re.compile(b"(?P<v>" + alternatives + b")") if words else None
-        self._key = key or secrets.token_bytes(16)
+        self._key = hashlib.sha256(key).digest() if key else secrets.token_bytes(32)
 
     def redact(self, data: bytes) -> tuple[bytes, dict[str, int]]:
         """Give the reply without private values, and how many of each kind were replaced."""
