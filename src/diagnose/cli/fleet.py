@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,9 +29,18 @@ class Fleet:
 
 
 def diagnose_all(
-    devices: list[Device], address: Address, order: Order, *, stop: Stop, out: Path | None
+    devices: list[Device],
+    address: Address,
+    order: Order,
+    *,
+    stop: Stop,
+    out: Path | None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Fleet:
-    """Read all phones at once. A phone that fails does not keep the others from their report."""
+    """Read all phones at once. A phone that fails does not keep the others from their report.
+
+    `meanwhile` is done while the phones answer (loading what the views need).
+    """
     fleet = Fleet()
     total = len(order.plan.requests) * len(devices)
     with _progress(total) as advance, ThreadPoolExecutor(len(devices)) as pool:
@@ -48,6 +57,7 @@ def diagnose_all(
             )
             for device, folder in zip(devices, folders, strict=True)
         ]
+        meanwhile()
         for device, folder, future in zip(devices, folders, running, strict=True):
             try:
                 fleet.finished.append((future.result(), folder))

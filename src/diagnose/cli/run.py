@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,17 +120,24 @@ def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
 
 
 def _run(options: dict[str, Any], address: Address, devices: list[Device]) -> int:
-    from diagnose.cli.delivery import Delivery, deliver
+    from diagnose.cli.delivery import Delivery, deliver, prepare
     from diagnose.cli.fleet import diagnose_all
     from diagnose.model.report import exit_status
     from diagnose.session import Stop
 
     order = _order(options)
     stop = Stop()
+    wanted = Delivery(options["lang"], as_json=options["as_json"], junit=options["junit"])
     with _stopping(stop):
-        fleet = diagnose_all(devices, address, order, stop=stop, out=options["out"])
+        fleet = diagnose_all(
+            devices,
+            address,
+            order,
+            stop=stop,
+            out=options["out"],
+            meanwhile=partial(prepare, wanted, files=bool(options["out"])),
+        )
     if fleet.finished:
-        wanted = Delivery(options["lang"], as_json=options["as_json"], junit=options["junit"])
         deliver(fleet.finished, wanted)
     if stop.thrown:
         return INTERRUPTED

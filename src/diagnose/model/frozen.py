@@ -8,4 +8,6 @@ from pydantic import BaseModel, ConfigDict
 class Frozen(BaseModel):
     """A value: it cannot be changed, and an unknown name in its JSON is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_inf_nan="null", defer_build=True
+    )
