@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text, union, update
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text, union, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from diagnose.casebook import tables
@@ -107,7 +107,9 @@ class Casebook:
             return chain
 
     def _make_tables(self) -> None:
-        for _ in range(ATTEMPTS):
+        with self._reading() as connection:
+            there = set(inspect(connection).get_table_names())
+        for _ in range(0 if there >= {*tables.metadata.tables} else ATTEMPTS):
             try:
                 with self._writing() as connection:
                     tables.metadata.create_all(connection)

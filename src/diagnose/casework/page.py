@@ -10,17 +10,31 @@ from collections.abc import Mapping
 
 import rfc8785
 
+from diagnose.errors import CaseRefused
 from diagnose.model.intake import Intake
 from diagnose.model.quote import Quote
 from diagnose.model.report import Report
-from diagnose.report.digest import digest_of
+from diagnose.report.digest import digest_of, is_intact
 from diagnose.report.translations import translations_of
 
 Translations = Mapping[str, Mapping[str, str]]
 
 
-def case_page(report: Report, intake: Intake) -> Report:
-    """Make the page of a case from the report of its phone: with its own intake, without quote."""
+def case_page(report: Report, intake: Intake, earlier: Report | None = None) -> Report:
+    """Make the page of a case from the report of its phone: with its own intake, without quote.
+
+    Raises `CaseRefused` for a report that was changed, or of another phone than the one before.
+    """
+    if not is_intact(report):
+        raise CaseRefused(
+            "the report was changed after it was made", hint="see: diagnose report verify"
+        )
+    old = earlier.device.serial_hash if earlier else ""
+    if old and report.device.serial_hash not in ("", old):
+        raise CaseRefused(
+            "the report is of another phone than this case",
+            hint="open a case of its own for it: diagnose case open",
+        )
     return _sealed(report.model_copy(update={"intake": intake, "quote": None}))
 
 

@@ -20,6 +20,7 @@ _COMMANDS = {
     "probes": "The probes: what is asked and what it means.",
     "profiles": "The device database.",
     "capture": "Recorded evidence: import, show, redact.",
+    "case": "A repair case: complaint, consent, work, acceptance.",
     "report": "Reports: show, render, verify, compare.",
     "schema": "The JSON Schema of what other programs read.",
     "evaluate": "How often the probes are right, measured.",

@@ -1,0 +1,77 @@
+"""Copies of a case that leave the house: every event as it was signed, and read back again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from diagnose.casebook.events import Chain, Event, Head, PrivateValue, read_event
+from diagnose.errors import CasebookInvalid, NoSuchFile
+
+FORMAT = 1
+LARGEST_COPY = 256 * 1024 * 1024
+
+
+def write_chain(chain: Chain, *, with_private: bool) -> dict[str, Any]:
+    """Write a chain as JSON. Without the private values only their commitments are in it."""
+    return {
+        "chain": FORMAT,
+        "case": chain.case,
+        "events": [
+            {"body": event.body.decode(), "hash": event.hash, "signature": event.signature}
+            for event in chain.events
+        ],
+        "head": _write_head(chain.head) if chain.head else None,
+        "private": [_write_private(value) for value in chain.private] if with_private else None,
+    }
+
+
+def read_copy(path: Path) -> Chain:
+    """Read a chain from an exported `case.json`. Raises `NoSuchFile`, `CasebookInvalid`."""
+    path = path / "case.json" if path.is_dir() else path
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_COPY + 1)
+        said = json.loads(data)["chain"]
+        return Chain(
+            case=str(said["case"]),
+            events=tuple(_read_event(one) for one in said["events"]),
+            head=_read_head(said["case"], said["head"]),
+            private=tuple(_read_private(one) for one in said["private"] or ()),
+        )
+    except OSError as problem:
+        raise NoSuchFile(
+            f"there is no copy of a case at {path}", hint="give a folder made by: case export"
+        ) from problem
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise CasebookInvalid(f"{path} is no copy of a case: {problem}") from problem
+
+
+def _write_head(head: Head) -> dict[str, Any]:
+    return {"seq": head.seq, "hash": head.hash, "key": head.key, "signature": head.signature}
+
+
+def _write_private(value: PrivateValue) -> dict[str, Any]:
+    return {
+        "seq": value.seq,
+        "name": value.name,
+        "salt": value.salt.hex(),
+        "value": value.value,
+    }
+
+
+def _read_event(said: Mapping[str, Any]) -> Event:
+    return read_event(str(said["body"]).encode(), signature=str(said["signature"]))
+
+
+def _read_head(case: str, said: Mapping[str, Any] | None) -> Head | None:
+    if said is None:
+        return None
+    return Head(case, int(said["seq"]), str(said["hash"]), str(said["key"]), str(said["signature"]))
+
+
+def _read_private(said: Mapping[str, Any]) -> PrivateValue:
+    salt = bytes.fromhex(said["salt"])
+    return PrivateValue(int(said["seq"]), str(said["name"]), salt, said["value"])

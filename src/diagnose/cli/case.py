@@ -1,0 +1,28 @@
+"""`diagnose case`: a repair from the customer's words to his acceptance."""
+
+from __future__ import annotations
+
+import click
+
+from diagnose.cli.case_consent import consent, withdraw
+from diagnose.cli.case_handover import accept, verify
+from diagnose.cli.case_intake import list_cases, open_case, show_case
+from diagnose.cli.case_quote import diagnose, quote
+from diagnose.cli.case_record import erase, export
+from diagnose.cli.case_work import work
+
+
+@click.group("case")
+def command() -> None:
+    """A repair case: from the customer's words to a signed consent, and back after the repair.
+
+    Every step is recorded: signed, chained, and never changed. Where an option is missing on a
+    terminal, it is asked for.
+    """
+
+
+for _step in (
+    *(open_case, diagnose, quote, consent, withdraw, work, verify, accept),
+    *(show_case, list_cases, export, erase),
+):
+    command.add_command(_step)

@@ -1,0 +1,144 @@
+"""`diagnose case consent|withdraw`: what the customer decides, and how he takes it back."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_desk import Desk, confirm, desk_options, is_interactive
+from diagnose.cli.case_statement import statement_options, take_statement
+from diagnose.errors import UsageError
+
+if TYPE_CHECKING:
+    from diagnose.casework.decision import Answers
+    from diagnose.model.case import Case
+    from diagnose.model.quote import Quote
+
+
+def read_amount(word: str, *, option: str) -> Decimal:
+    """Read an exact amount of money."""
+    try:
+        amount = Decimal(word)
+    except InvalidOperation as problem:
+        raise UsageError(f"{option}: {word!r} is no amount", hint="for example 629.00") from problem
+    if not amount.is_finite() or not 0 <= amount < 10**12:
+        raise UsageError(f"{option}: {word!r} is no amount of money")
+    return amount
+
+
+@click.command("consent")
+@click.argument("name", metavar="CASE")
+@click.option("--accept", multiple=True, metavar="ITEM", help="An item, or all.")
+@click.option("--decline", multiple=True, metavar="ITEM", help="An item, or all.")
+@click.option("--ceiling", metavar="AMOUNT", help="The most the customer pays.")
+@click.option("--backup-done/--no-backup", default=None, help="Has he saved his data?")
+@click.option("--maintenance-mode", is_flag=True, help="Maintenance mode was recommended to him.")
+@click.option("--wipe-agreed/--no-wipe", default=None, help="May the data be erased?")
+@click.option("--digest", "shown", metavar="SHA256", help="The page he was shown elsewhere.")
+@click.option("--reason", default="", help="What he says to it, above all when he declines.")
+@click.option("--yes", is_flag=True, help="Record it without asking once more.")
+@statement_options
+@desk_options
+def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
+    """Record what the customer decides about each item of the page of a CASE.
+
+    A refusal (--decline all) is recorded as properly as a consent.
+    """
+    from diagnose.casebook.entries import decided
+    from diagnose.casework.decision import decide, shown_quote
+    from diagnose.cli.case_view import show
+
+    case = desk.read(name)
+    page, quote = shown_quote(case)
+    _show_what_for(desk, case, quote)
+    answers = _answers(quote, said, page.digest)
+    statement = take_statement(desk, said)
+    draft = decide(case, answers, statement)
+    most = f"{draft.agreed_total} {draft.currency}, at most {draft.ceiling} {draft.currency}"
+    click.echo(f"{draft.choice}: {', '.join(draft.accepted) or '–'}: {most}", err=True)
+    confirm("Record this decision?", given=yes or not is_interactive(), option="--yes")
+    recorded = desk.record(name, lambda now: [decided(decide(now, answers, statement))])
+    show(recorded, lang=desk.lang, as_json=desk.as_json)
+
+
+def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
+    """Show, before anything is asked, exactly what the decision is bound to."""
+    from diagnose.cli.case_view import quote_lines, words_of
+
+    for line in quote_lines(quote, words_of(case, desk.lang)):
+        click.echo(line, err=True)
+    click.echo(f"  SHA-256 {case.page.digest if case.page else ''}", err=True)
+
+
+def _answers(quote: Quote, said: dict[str, Any], digest: str) -> Answers:
+    from diagnose.casework.decision import Answers
+    from diagnose.model.consent import DataHandling
+
+    accept, decline = _decisions(quote, said["accept"], said["decline"])
+    ceiling = said["ceiling"]
+    if ceiling is None and accept and is_interactive():
+        question = f"The most the customer pays ({quote.currency}; empty: as shown)"
+        ceiling = click.prompt(question, default="", show_default=False, err=True) or None
+    return Answers(
+        accept=accept,
+        decline=decline,
+        ceiling=None if ceiling is None else read_amount(ceiling, option="--ceiling"),
+        data=DataHandling(
+            backup_done=said["backup_done"],
+            maintenance_mode_recommended=said["maintenance_mode"],
+            wipe_agreed=_wipe(quote, said["wipe_agreed"], accept),
+        ),
+        reason=said["reason"],
+        shown=said["shown"] or digest,
+    )
+
+
+def _decisions(
+    quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if accept or decline:
+        return accept, decline
+    if not is_interactive():
+        raise UsageError(
+            "nothing is decided", hint="--accept ITEM, --decline ITEM; all stands for the rest"
+        )
+    answers = {
+        item.code: click.confirm(f"{item.code} ({item.total} {quote.currency})?", err=True)
+        for item in quote.items
+    }
+    return (
+        tuple(code for code, yes in answers.items() if yes),
+        tuple(code for code, yes in answers.items() if not yes),
+    )
+
+
+def _wipe(quote: Quote, said: bool | None, accept: tuple[str, ...]) -> bool | None:
+    erasing = [
+        item.code
+        for item in quote.items
+        if item.data_risk == "erases" and (item.code in accept or "all" in accept)
+    ]
+    if said is None and erasing and is_interactive():
+        question = f"{', '.join(erasing)} erases the data on the phone. Agreed?"
+        return click.confirm(question, err=True)
+    return said
+
+
+@click.command("withdraw")
+@click.argument("name", metavar="CASE")
+@click.option("--reason", default="", help="What the customer says to it.")
+@statement_options
+@desk_options
+def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:
+    """Record that the customer takes back what he agreed to."""
+    from diagnose.casebook.entries import withdrawn
+    from diagnose.casework import decision
+    from diagnose.cli.case_view import show
+
+    statement = take_statement(desk, said)
+    case = desk.record(name, lambda now: [withdrawn(decision.withdraw(now, reason, statement))])
+    show(case, lang=desk.lang, as_json=desk.as_json)
+    if case.works:
+        click.echo("note: work that was done before stays in the record", err=True)

@@ -1,0 +1,172 @@
+"""What every `case` command needs: the casebook, who is working, and how he is asked."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.options import Function, json_option, lang_option
+from diagnose.errors import UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from diagnose.casebook.events import Chain, Entry
+    from diagnose.casebook.store import Casebook
+    from diagnose.model.case import Case
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another over the telephone
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One command at the counter."""
+
+    casebook: str | None
+    actor: str
+    as_json: bool
+    lang: str
+
+    def read(self, name: str) -> Case:
+        """Read a case. Raises `UnknownName`."""
+        from diagnose.casebook.reading import read_case
+
+        return read_case(self.chain(name))
+
+    def chain(self, name: str) -> Chain:
+        """Read the chain of a case as it is. Raises `UnknownName` where there is none."""
+        with self._open(signs=False) as casebook:
+            chain = casebook.read(_spelled(name))
+            if not chain.events and chain.head is None:
+                raise UnknownName("case", name, casebook.cases())
+            return chain
+
+    def names(self) -> list[str]:
+        """The names of all cases, the newest first."""
+        with self._open(signs=False) as casebook:
+            return casebook.cases()
+
+    def open_case(self, entry: Entry) -> Case:
+        """Begin a new case."""
+        from diagnose.casebook.reading import read_case
+
+        name = _new_name()
+        with self._open(signs=True) as casebook:
+            return read_case(casebook.record(name, lambda _: [entry], at=_now(), actor=self.actor))
+
+    def record(self, name: str, decide: Callable[[Case], Sequence[Entry]]) -> Case:
+        """Add what the rules say of the case as it is now."""
+        return self.record_chain(name, lambda _chain, case: decide(case))
+
+    def record_chain(self, name: str, decide: Callable[[Chain, Case], Sequence[Entry]]) -> Case:
+        """Add what the rules say; for those who need the events themselves."""
+        from diagnose.casebook.reading import read_case
+
+        with self._open(signs=True) as casebook:
+
+            def on_chain(chain: Chain) -> Sequence[Entry]:
+                if not chain.events:
+                    raise UnknownName("case", name, casebook.cases())
+                return decide(chain, read_case(chain))
+
+            case = _spelled(name)
+            return read_case(casebook.record(case, on_chain, at=_now(), actor=self.actor))
+
+    @contextmanager
+    def _open(self, *, signs: bool) -> Iterator[Casebook]:
+        from diagnose.casebook.store import Casebook
+        from diagnose.signing import station_key
+
+        with Casebook.open(self.casebook, station_key() if signs else None) as casebook:
+            yield casebook
+
+
+def desk_options(function: Function) -> Function:
+    """Add the options of every `case` command; they arrive together as `desk`."""
+
+    def with_desk(
+        *args: Any, casebook: str | None, actor: str, as_json: bool, lang: str, **options: Any
+    ) -> Any:
+        desk = Desk(casebook, actor, as_json=as_json, lang=lang)
+        return function(*args, desk=desk, **options)
+
+    with_desk.__doc__ = function.__doc__
+    wrapped: Any = with_desk
+    for add in (_casebook_option, _actor_option, json_option, lang_option):
+        wrapped = add(wrapped)
+    wrapped.__click_params__ = [
+        *getattr(function, "__click_params__", ()),
+        *wrapped.__click_params__,
+    ]
+    return wrapped  # type: ignore[no-any-return]
+
+
+_casebook_option = click.option(
+    "--casebook",
+    metavar="FILE|URL",
+    help="A SQLite file or postgresql://… (default: $DIAGNOSE_CASEBOOK, else this user's own).",
+)
+
+
+def _default_actor() -> str:
+    return os.environ.get("DIAGNOSE_ENGINEER") or getpass.getuser()
+
+
+_actor_option = click.option(
+    "--engineer",
+    "actor",
+    default=_default_actor,
+    help="Who does this (default: $DIAGNOSE_ENGINEER, else the user).",
+)
+
+
+def is_interactive() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(value: Any, question: str, *, option: str, type_: Any = None) -> Any:
+    """Give the value; ask for it where there is none and somebody is there to answer."""
+    if value is not None:
+        return value
+    if not is_interactive():
+        raise UsageError(f"{option} is missing", hint="give it, or run on a terminal to be asked")
+    return click.prompt(question, type=type_, err=True)
+
+
+def confirm(question: str, *, given: bool, option: str) -> None:
+    """Go on only where it was said so. Raises `UsageError` where nobody can be asked."""
+    if given:
+        return
+    if not is_interactive():
+        raise UsageError(f"{option} is missing", hint="it is asked for on a terminal")
+    click.confirm(question, abort=True, err=True)
+
+
+def pairs(said: Sequence[str], *, option: str) -> dict[str, str]:
+    """Read CODE=VALUE words."""
+    found = dict(word.split("=", 1) for word in said if "=" in word)
+    if len(found) != len(said):
+        raise UsageError(f"{option} is written CODE=VALUE, once for each code")
+    return found
+
+
+def _spelled(name: str) -> str:
+    return name.strip().upper()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_name() -> str:
+    """A name that can be read out: the day, and five letters nobody guesses or mixes up."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(5))
+    return f"{datetime.now().astimezone():%Y%m%d}-{letters}"

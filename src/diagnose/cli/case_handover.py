@@ -1,0 +1,161 @@
+"""`diagnose case verify|accept`: whether it is solved, and whether the customer says so too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case_statement import statement_options, take_statement
+
+if TYPE_CHECKING:
+    from diagnose.casebook.verify import Flaw
+    from diagnose.model.acceptance import AcceptanceTest
+    from diagnose.model.case import Case
+
+SOUND, WRONG, NOT_PROVEN = 0, 1, 5
+
+
+@click.command("verify")
+@click.argument("name", metavar="CASE")
+@click.option(
+    "--report", "path", type=click.Path(path_type=Path), help="The phone after the repair."
+)
+@click.option("--against", type=click.Path(path_type=Path), help="A copy made earlier.")
+@click.option("--trust", multiple=True, metavar="KEY", help="Public key of another station.")
+@desk_options
+def verify(
+    desk: Desk, name: str, path: Path | None, against: Path | None, trust: tuple[str, ...]
+) -> int:
+    """Check the record of a CASE; with --report, also whether the repair solved it.
+
+    The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
+    """
+    from diagnose.cli.case_check import check
+    from diagnose.cli.case_view import document, lines
+    from diagnose.cli.json_output import print_json
+
+    flaws = check(desk.chain(name), against, trust)
+    sound = _status_of(flaws)
+    case = _verify_repair(desk, name, path) if path and sound != WRONG else None
+    if desk.as_json:
+        found = [flaw.model_dump(mode="json") for flaw in flaws]
+        print_json({"sound": not flaws, "flaws": found, "case": document(case) if case else None})
+    else:
+        _print_flaws(flaws)
+        for line in lines(case, desk.lang) if case else ():
+            click.echo(line)
+    if path and case is None:
+        click.echo("the record was changed: nothing is added to it", err=True)
+    statuses = (sound, _status_of_verdict(case) if case else SOUND)
+    return next(status for status in (WRONG, NOT_PROVEN, SOUND) if status in statuses)
+
+
+def _status_of(flaws: Sequence[Flaw]) -> int:
+    if any(flaw.certain for flaw in flaws):
+        return WRONG
+    return NOT_PROVEN if flaws else SOUND
+
+
+def _status_of_verdict(case: Case) -> int:
+    words = {"solved": SOUND, "not_solved": WRONG, "not_proven": NOT_PROVEN}
+    return words[case.verification.verdict] if case.verification else NOT_PROVEN
+
+
+def _print_flaws(flaws: Sequence[Flaw]) -> None:
+    if not flaws:
+        click.echo("ok  the record is whole and unchanged")
+    for flaw in flaws:
+        click.echo(f"{'BAD' if flaw.certain else '?  '} {flaw.text}")
+
+
+def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
+    from diagnose.casebook.entries import verified
+    from diagnose.casework.aftercheck import verify_repair
+    from diagnose.cli.case_symptoms import probes_for
+    from diagnose.cli.report import load_report
+
+    after = load_report(path)
+
+    def decide(case: Case) -> Sequence[Any]:
+        probes = probes_for(case.intake.symptoms)
+        now = datetime.now(UTC)
+        return [verified(verify_repair(case, after, symptom_probes=probes, at=now), after)]
+
+    return desk.record(name, decide)
+
+
+@click.command("accept")
+@click.argument("name", metavar="CASE")
+@click.option("--solved", type=click.Choice(["yes", "no"]), help="What the customer says.")
+@click.option("--passed", multiple=True, metavar="TEST", help="He tried it and it works; or all.")
+@click.option("--failed", multiple=True, metavar="TEST", help="He tried it and it does not.")
+@click.option("--remark", default="", help="What he says to it.")
+@click.option("--list", "only_list", is_flag=True, help="Only show what he should try.")
+@statement_options
+@desk_options
+def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> None:
+    """Record what the customer tried himself, and whether he says that it is solved."""
+    from diagnose.casebook.entries import accepted
+    from diagnose.casework import handover
+    from diagnose.cli.case_symptoms import symptom_titles
+    from diagnose.cli.case_view import show
+
+    symptoms = symptom_titles()
+    tests = handover.acceptance_list(desk.read(name), symptoms)
+    if only_list:
+        _print_tests(desk, tests)
+        return
+    tried = _tried(desk, tests, said)
+    choice = click.Choice(["yes", "no"])
+    question = "Does the customer say that it is solved?"
+    solved = ask(said["solved"], question, option="--solved", type_=choice) == "yes"
+    statement = take_statement(desk, said)
+    case = desk.record(
+        name,
+        lambda now: [
+            accepted(
+                handover.accept(
+                    now,
+                    handover.acceptance_list(now, symptoms),
+                    tried,
+                    solved=solved,
+                    remark=remark,
+                    statement=statement,
+                )
+            )
+        ],
+    )
+    show(case, lang=desk.lang, as_json=desk.as_json)
+
+
+def _tried(desk: Desk, tests: Sequence[AcceptanceTest], said: Mapping[str, Any]) -> dict[str, bool]:
+    from diagnose.report.wording import Words
+
+    passed = [test.code for test in tests] if "all" in said["passed"] else said["passed"]
+    tried = dict.fromkeys(passed, True) | dict.fromkeys(said["failed"], False)
+    if tried or not is_interactive():
+        return tried
+    words = Words(desk.lang)
+    choice = click.Choice(["yes", "no", "not-tried"])
+    for test in tests:
+        answer = click.prompt(words(test.title), type=choice, default="not-tried", err=True)
+        if answer != "not-tried":
+            tried[test.code] = answer == "yes"
+    return tried
+
+
+def _print_tests(desk: Desk, tests: Sequence[AcceptanceTest]) -> None:
+    from diagnose.cli.json_output import print_json
+    from diagnose.report.wording import Words
+
+    if desk.as_json:
+        print_json([test.model_dump(mode="json") for test in tests])
+        return
+    words = Words(desk.lang)
+    for test in tests:
+        click.echo(f"{test.code:<24} {words(test.title)}")

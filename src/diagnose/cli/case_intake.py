@@ -1,0 +1,193 @@
+"""`diagnose case open|show|list`: what was handed over, and how far a case has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
+
+if TYPE_CHECKING:
+    from diagnose.model.intake import Contact, Identifiers, Intake
+
+Model = TypeVar("Model")
+_DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("open")
+@click.option("--complaint", help="What is wrong, in the customer's own words.")
+@click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What it comes to.")
+@click.option("--condition", multiple=True, metavar="TEXT", help="What can be seen on the phone.")
+@click.option("--accessory", "accessories", multiple=True, metavar="TEXT", help="Handed over too.")
+@click.option("--in-warranty/--out-of-warranty", default=None, help="Does the maker pay?")
+@click.option("--warranty-reason", default="", help="Why it is out of warranty.")
+@click.option("--seller", default="", help="Who sold the phone.")
+@click.option("--sale-date", type=_DATE, help="When it was sold.")
+@click.option("--voucher/--no-voucher", default=None, help="Is the 三包 voucher there?")
+@click.option("--earlier-repairs", type=click.IntRange(0, 100), help="Repairs before this one.")
+@click.option("--name", help="The customer's name. Kept apart, erasable.")
+@click.option("--phone", help="How he is reached. Kept apart, erasable.")
+@click.option("--email", default="", help="Kept apart, erasable.")
+@click.option("--address", default="", help="Kept apart, erasable.")
+@click.option("--imei", multiple=True, metavar="DIGITS", help="Kept apart, erasable.")
+@click.option("--serial-number", default="", help="Kept apart, erasable.")
+@click.option("--network-code", default="", help="进网标志扰码号. Kept apart, erasable.")
+@click.option("--invoice", default="", metavar="NUMBER", help="Kept apart, erasable.")
+@desk_options
+def open_case(desk: Desk, **said: Any) -> None:
+    """Open a case: what the customer says, and what he hands over.
+
+    The complaint stays in the record for good: write no names or numbers into it.
+    """
+    from diagnose.casebook.entries import opened
+    from diagnose.cli.case_symptoms import refuse_unknown
+    from diagnose.cli.case_view import show
+
+    said["complaint"] = ask(said["complaint"], "What does the customer say?", option="--complaint")
+    _ask_for_more(said)
+    refuse_unknown(said["symptoms"])
+    case = desk.open_case(opened(_intake(desk, said), _contact(said), _identifiers(said)))
+    show(case, lang=desk.lang, as_json=desk.as_json)
+    symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
+    click.echo(f"→ diagnose run{symptoms} --out DIR", err=True)
+    click.echo(f"→ diagnose case diagnose {case.case_id} --report DIR", err=True)
+
+
+def _ask_for_more(said: dict[str, Any]) -> None:
+    """Ask, on a terminal, for what was not given; nothing of it must be answered."""
+    if not is_interactive():
+        return
+    for name, question in (
+        ("symptoms", "Symptom codes, with commas (see: diagnose faults list)"),
+        ("condition", "What can be seen on the phone, with commas"),
+        ("accessories", "Accessories, with commas"),
+    ):
+        if not said[name]:
+            answer = click.prompt(question, default="", show_default=False, err=True)
+            said[name] = tuple(word.strip() for word in answer.split(",") if word.strip())
+    for name, question in (("name", "Customer's name"), ("phone", "Customer's phone number")):
+        if said[name] is None:
+            said[name] = click.prompt(question, default="", show_default=False, err=True)
+
+
+def _intake(desk: Desk, said: dict[str, Any]) -> Intake:
+    from diagnose.errors import UsageError
+    from diagnose.model.intake import Intake, Warranty
+
+    if said["in_warranty"] is False and not said["warranty_reason"]:
+        raise UsageError(
+            "why it is out of warranty must be written down", hint="add --warranty-reason TEXT"
+        )
+    sold: datetime | None = said["sale_date"]
+    return _checked(
+        Intake,
+        complaint=said["complaint"],
+        language=desk.lang,
+        symptoms=tuple(dict.fromkeys(said["symptoms"])),
+        condition=said["condition"],
+        accessories=said["accessories"],
+        warranty=_checked(
+            Warranty,
+            in_warranty=said["in_warranty"],
+            reason=said["warranty_reason"],
+            seller=said["seller"],
+            sale_date=sold.date() if sold else None,
+            has_voucher=said["voucher"],
+            earlier_repairs=said["earlier_repairs"],
+        ),
+    )
+
+
+def _contact(said: dict[str, Any]) -> Contact:
+    from diagnose.model.intake import Contact
+
+    return _checked(
+        Contact,
+        name=said["name"] or "",
+        phone=said["phone"] or "",
+        email=said["email"],
+        address=said["address"],
+    )
+
+
+def _identifiers(said: dict[str, Any]) -> Identifiers:
+    from diagnose.model.intake import Identifiers
+
+    return _checked(
+        Identifiers,
+        imei=tuple(_imei(word) for word in said["imei"]),
+        serial=said["serial_number"],
+        network_access_code=said["network_code"],
+        invoice_number=said["invoice"],
+    )
+
+
+def _imei(word: str) -> str:
+    """Read an IMEI; its last digit shows most slips of the keyboard (Luhn)."""
+    from diagnose.errors import UsageError
+
+    digits = "".join(word.split()).replace("-", "")
+    if len(digits) != 15 or not (digits.isascii() and digits.isdigit()):
+        raise UsageError("an IMEI has 15 digits", hint="the customer reads it with *#06#")
+    doubled = "".join(str(int(d) * 2) if i % 2 else d for i, d in enumerate(digits))
+    if sum(map(int, doubled)) % 10:
+        raise UsageError("that is no IMEI: its check digit is wrong", hint="read it again: *#06#")
+    return digits
+
+
+def _checked(model: type[Model], **values: Any) -> Model:
+    from pydantic import ValidationError
+
+    from diagnose.errors import UsageError
+
+    try:
+        return model(**values)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{where}: {first['msg']}") from problem
+
+
+@click.command("show")
+@click.argument("name", metavar="CASE")
+@click.option("--with-private", is_flag=True, help="Contact, IMEI and signatures too.")
+@desk_options
+def show_case(desk: Desk, name: str, with_private: bool) -> None:
+    """Show everything of a CASE; with --json the reports too."""
+    from diagnose.cli.case_view import document, lines
+    from diagnose.cli.json_output import print_json
+    from diagnose.parsers.text import printable
+
+    case = desk.read(name)
+    if desk.as_json:
+        print_json(document(case, with_private=with_private, whole=True))
+        return
+    for line in lines(case, desk.lang):
+        click.echo(line)
+    for apart in (case.contact, case.identifiers) if with_private else ():
+        for field, value in apart.model_dump().items() if apart else ():
+            if value:
+                click.echo(f"  {field}: {printable(str(value))}")
+
+
+@click.command("list")
+@click.option("--stage", help="Only cases that have come this far.")
+@desk_options
+def list_cases(desk: Desk, stage: str | None) -> None:
+    """List the cases, the newest first."""
+    from diagnose.cli.case_view import document
+    from diagnose.cli.json_output import print_json
+    from diagnose.errors import UnknownName
+    from diagnose.model.case import Stage
+    from diagnose.parsers.text import printable
+
+    if stage is not None and stage not in list(Stage):
+        raise UnknownName("stage", stage, list(Stage))
+    cases = [case for case in map(desk.read, desk.names()) if stage in (None, case.stage)]
+    if desk.as_json:
+        print_json([document(case) for case in cases])
+    for case in () if desk.as_json else cases:
+        complaint = printable(case.intake.complaint, 50)
+        click.echo(f"{case.case_id}  {case.stage:<14}  {complaint}")

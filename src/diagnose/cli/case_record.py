@@ -1,0 +1,76 @@
+"""`diagnose case export|erase`: copies of a case, and what must not be kept for ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_desk import Desk, ask, confirm, desk_options
+
+if TYPE_CHECKING:
+    from diagnose.casebook.events import Chain
+    from diagnose.model.case import Case
+
+
+@click.command("export")
+@click.argument("name", metavar="CASE")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to write to.")
+@click.option("--with-private", is_flag=True, help="Contact, IMEI and signatures too.")
+@desk_options
+def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
+    """Write everything of a CASE to a folder: the state, every signed event, the reports."""
+    from diagnose.casebook.entries import exported
+    from diagnose.cli.delivery import make_folder
+
+    out = Path(ask(out, "The folder to write to", option="--out"))
+    make_folder(out)
+    case = desk.record(name, lambda _: [exported(with_private=with_private)])
+    written = _write(desk, case, desk.chain(name), out, with_private=with_private)
+    if desk.as_json:
+        from diagnose.cli.json_output import print_json
+
+        print_json({"case": case.case_id, "head": case.head, "files": written})
+    else:
+        click.echo("\n".join(written))
+
+
+def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
+    from diagnose.casebook.copy import write_chain
+    from diagnose.cli.case_check import check
+    from diagnose.cli.case_view import document
+    from diagnose.cli.delivery import Delivery, write_report, write_whole
+
+    copy: dict[str, Any] = {
+        "case": document(case, with_private=with_private, whole=True),
+        "flaws": [flaw.model_dump(mode="json") for flaw in check(chain, None, ())],
+        "chain": write_chain(chain, with_private=with_private),
+    }
+    text = json.dumps(copy, indent=2, ensure_ascii=False) + "\n"
+    write_whole(out / "case.json", text.encode())
+    reports = {"": case.page, "after": case.after}
+    for folder, report in reports.items():
+        if report:
+            write_report(report, out / folder, Delivery(desk.lang))
+    return [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]
+
+
+@click.command("erase")
+@click.argument("name", metavar="CASE")
+@click.option("--reason", help="Why: the customer asked, the time is up, ….")
+@click.option("--yes", is_flag=True, help="Do not ask once more.")
+@desk_options
+def erase(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
+    """Erase contact, IMEI and signatures of a CASE for good. The record itself still stands."""
+    from diagnose.casebook.entries import erased
+    from diagnose.cli.case_view import show
+
+    reason = str(ask(reason, "Why?", option="--reason"))
+    values = desk.chain(name).private
+    names = ", ".join(sorted({value.name for value in values})) or "nothing"
+    confirm(f"Erase {names} of {name} for good?", given=yes, option="--yes")
+    case = desk.record_chain(name, lambda chain, _case: [erased(chain, reason)])
+    show(case, lang=desk.lang, as_json=desk.as_json)
+    click.echo("note: copies exported earlier are not reached by this", err=True)

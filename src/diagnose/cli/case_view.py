@@ -1,0 +1,130 @@
+"""How a case is shown at the counter: on the terminal, and as JSON without private values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.json_output import print_json
+from diagnose.model.case import Case
+from diagnose.model.quote import Quote
+from diagnose.parsers.text import printable
+from diagnose.report.wording import Words
+
+if TYPE_CHECKING:
+    from diagnose.model.consent import Voiding
+
+_HEAVY = {"page", "before", "after"}
+
+
+def document(case: Case, *, with_private: bool = False, whole: bool = False) -> dict[str, Any]:
+    """Write a case as JSON; private values and the reports only where they were asked for."""
+    body = case.model_dump(mode="json", exclude=None if whole else _HEAVY)
+    body["page_digest"] = case.page.digest if case.page else None
+    body["quote"] = (
+        case.page.quote.model_dump(mode="json") if case.page and case.page.quote else None
+    )
+    return body if with_private else _without_private(body)
+
+
+def _without_private(value: Any) -> Any:
+    if isinstance(value, dict):
+        private = ("contact", "identifiers", "signer")
+        return {k: None if k in private else _without_private(v) for k, v in value.items()}
+    return [_without_private(item) for item in value] if isinstance(value, list) else value
+
+
+def show(case: Case, *, lang: str, as_json: bool) -> None:
+    """Show what came of a command."""
+    if as_json:
+        print_json(document(case))
+        return
+    for line in lines(case, lang):
+        click.echo(line)
+
+
+def lines(case: Case, lang: str) -> Iterable[str]:
+    """Write a case for a person: what was said, found, agreed, done and accepted."""
+    words = words_of(case, lang)
+    yield f"{case.case_id}  {words.pick(case.stage.value, _STAGES[case.stage.value])}"
+    yield f"  {words.pick('complaint', '客户描述')}: {printable(case.intake.complaint, 500) or '–'}"
+    if case.intake.symptoms:
+        yield f"  {words.pick('symptoms', '故障现象')}: {', '.join(case.intake.symptoms)}"
+    if case.page:
+        device = case.page.device
+        name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
+        yield f"  {words.pick('phone', '手机')}: {name}"
+        for fault in case.page.faults:
+            yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({fault.confidence})"
+        if case.page.quote:
+            yield from quote_lines(case.page.quote, words)
+        yield f"  {words.pick('page', '报告摘要')}: {case.page.digest}"
+    yield from _later(case, words)
+
+
+def _later(case: Case, words: Words) -> Iterable[str]:
+    for one in case.consents:
+        consent = one.consent
+        said = f"{consent.choice} {consent.agreed_total} ≤ {consent.ceiling} {consent.currency}"
+        yield f"  {words.pick('decision', '客户决定')} {one.seq}: {said} ({one.state})"
+    for work in case.works:
+        codes = ", ".join(printable(item.code) for item in work.items)
+        yield f"  {words.pick('work', '维修')}: {codes} {work.total} {work.currency}"
+    if case.verification:
+        yield f"  {words.pick('check after the repair', '维修后检测')}: {case.verification.verdict}"
+        yield from (f"    {words(reason)}" for reason in case.verification.reasons)
+    if case.acceptance:
+        solved = words.pick("yes", "是") if case.acceptance.solved else words.pick("no", "否")
+        yield f"  {words.pick('solved, says the customer', '客户确认已解决')}: {solved}"
+
+
+def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
+    """Write a quote: each item with its price, then what it comes to."""
+    for item in quote.items:
+        condition = f" [{item.part_condition}]" if item.part_condition else ""
+        risk = f" ! {item.data_risk}" if item.data_risk != "none" else ""
+        title = f"{words(item.title)}{condition}{risk}"
+        yield f"  {printable(item.code):<20} {title:<40} {item.total:>10} {quote.currency}"
+    total, most = words.pick("total", "合计"), words.pick("at most", "最高")
+    sums = f"{total} {quote.total} {quote.currency}, {most} {quote.max_total}"
+    yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
+
+
+def voiding_lines(voiding: Voiding, words: Words) -> Iterable[str]:
+    """Say why a consent no longer holds."""
+    yield words.pick(
+        f"consent {voiding.consent} no longer holds: what was shown has changed",
+        f"同意书 {voiding.consent} 已失效：所示内容有变化",
+    )
+    for one in voiding.differences[:12]:
+        yield (
+            f"  {one.kind}: {printable(one.place, 80)}: "
+            f"{printable(one.before, 60) or '–'} → {printable(one.after, 60) or '–'}"
+        )
+    more = len(voiding.differences) - 12 + voiding.omitted
+    if more > 0:
+        yield f"  … +{more}"
+
+
+def words_of(case: Case, lang: str) -> Words:
+    """The words of a case: of its page, and of what was added later."""
+    table = {**case.translations}
+    if case.page:
+        for language, texts in case.page.translations.items():
+            table[language] = {**texts, **table.get(language, {})}
+    return Words(lang, table)
+
+
+_STAGES = {
+    "opened": "已登记",
+    "diagnosed": "已检测",
+    "quoted": "已报价",
+    "agreed": "已同意",
+    "refused": "已拒绝",
+    "consent_needed": "需重新同意",
+    "worked": "已维修",
+    "verified": "已复检",
+    "closed": "已完成",
+}

@@ -1,0 +1,84 @@
+"""`diagnose case work`: what was done, under the consent that stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_consent import read_amount
+from diagnose.cli.case_desk import Desk, desk_options, is_interactive, pairs
+from diagnose.errors import UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from diagnose.model.case import Case
+    from diagnose.model.quote import PartCondition
+
+
+@click.command("work")
+@click.argument("name", metavar="CASE")
+@click.option("--item", "items", multiple=True, metavar="ITEM", help="Done; all: all agreed.")
+@click.option("--total", "totals", multiple=True, metavar="ITEM=AMOUNT", help="If not as quoted.")
+@click.option("--serial", "serials", multiple=True, metavar="ITEM=TEXT", help="On the new part.")
+@click.option("--part-no", "part_numbers", multiple=True, metavar="ITEM=TEXT", help="Part used.")
+@click.option("--part-condition", "conditions", multiple=True, metavar="ITEM=WORD")
+@click.option("--care", multiple=True, metavar="CODE", help="Done for free: cleaning, film, ….")
+@click.option("--old-parts-returned/--old-parts-kept", default=None)
+@click.option("--note", default="", help="For the record.")
+@desk_options
+def work(desk: Desk, name: str, **said: Any) -> None:
+    """Record the work that was done in a CASE: only what was agreed may be.
+
+    What is not said is as the quote has it.
+    """
+    from diagnose.casebook.entries import worked
+    from diagnose.casework.repair import Done, record_work
+    from diagnose.cli.case_view import show
+
+    case = desk.read(name)
+    done = Done(
+        items=_items(case, said["items"]),
+        finished_at=datetime.now(UTC),
+        engineer=desk.actor,
+        totals={
+            code: read_amount(word, option="--total")
+            for code, word in pairs(said["totals"], option="--total").items()
+        },
+        serials=pairs(said["serials"], option="--serial"),
+        part_numbers=pairs(said["part_numbers"], option="--part-no"),
+        conditions=_conditions(said["conditions"]),
+        care=said["care"],
+        old_parts_returned=said["old_parts_returned"],
+        note=said["note"],
+    )
+    recorded = desk.record(name, lambda now: [worked(record_work(now, done))])
+    show(recorded, lang=desk.lang, as_json=desk.as_json)
+    click.echo("→ diagnose run --out AFTER", err=True)
+    click.echo(f"→ diagnose case verify {recorded.case_id} --report AFTER", err=True)
+
+
+def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
+    from diagnose.casework.repair import standing_consent
+
+    accepted = standing_consent(case).consent.accepted
+    earlier = {item.code for one in case.works for item in one.items}
+    if "all" in said:
+        return tuple(code for code in accepted if code not in earlier)
+    if said:
+        return said
+    if not is_interactive():
+        raise UsageError("--item is missing", hint=f"agreed: {', '.join(accepted)}; or: all")
+    return tuple(
+        code for code in accepted if code not in earlier and click.confirm(f"{code}?", err=True)
+    )
+
+
+def _conditions(said: tuple[str, ...]) -> dict[str, PartCondition]:
+    from diagnose.model.quote import PartCondition
+
+    found = pairs(said, option="--part-condition")
+    for word in found.values():
+        if word not in list(PartCondition):
+            raise UnknownName("condition of a part", word, list(PartCondition))
+    return {code: PartCondition(word) for code, word in found.items()}
