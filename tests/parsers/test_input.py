@@ -96,6 +96,11 @@ def test_anything_else_is_refused() -> None:
             parse_input_service(text)
 
 
+def test_a_dump_cut_before_the_devices_is_no_list_of_none() -> None:
+    with pytest.raises(ParseError):
+        parse_input_service(SERVICE[: SERVICE.index("  Device 7")])
+
+
 @given(st.one_of(st.text(max_size=400), mutated((GETEVENT, SERVICE))))
 def test_only_parse_errors(text: str) -> None:
     for parser in (parse_getevent, parse_input_service):

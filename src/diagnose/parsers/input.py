@@ -115,6 +115,8 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
     end = text.find("Input Dispatcher State", reader)
     part = text[reader : end if end > 0 else len(text)]
     starts = list(_READER_DEVICE.finditer(part))[:_MOST_DEVICES]
+    if not starts:
+        raise ParseError("the dump ends before the reader's devices")
     ends = [start.start() for start in starts[1:]] + [len(part)]
     return tuple(
         _reader_device(start, part[start.end() : stop])

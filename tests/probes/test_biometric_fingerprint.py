@@ -1,0 +1,60 @@
+"""Fingerprint reader."""
+
+from __future__ import annotations
+
+from tests.probes.senses_words import CUSTOM, RELEASE, biometric, features
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply
+from diagnose.testing import absent, denied, interpret_probe, measurement
+
+READER = features("fingerprint")
+
+
+def judged(said: str | Reply, declared: str = READER, properties: str = RELEASE) -> ProbeResult:
+    answers = {"dumpsys fingerprint": said, "pm list features": declared, "getprop": properties}
+    return interpret_probe("biometric.fingerprint", answers)
+
+
+def test_a_good_reader() -> None:
+    result = judged(biometric(30, 4))
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "tries").value == 34
+
+
+def test_many_refused_tries() -> None:
+    result = judged(biometric(12, 13))
+    assert measurement(result, "rejected").outcome is Outcome.ATTENTION
+
+
+def test_a_few_tries_prove_nothing() -> None:
+    result = judged(biometric(2, 9))
+    assert measurement(result, "rejected").outcome is Outcome.OBSERVED
+    assert result.outcome is Outcome.PASS
+
+
+def test_its_process_keeps_dying() -> None:
+    assert judged(biometric(1, 0, deaths=9)).outcome is Outcome.ATTENTION
+
+
+def test_declared_but_silent() -> None:
+    for silent in ("", absent("fingerprint")):
+        assert judged(silent).outcome is Outcome.ATTENTION
+        assert judged(silent, properties=CUSTOM).outcome is Outcome.OBSERVED
+
+
+def test_a_phone_without_one() -> None:
+    result = judged(absent("fingerprint"), declared=features())
+    assert result.outcome is Outcome.NOT_APPLICABLE
+
+
+def test_nothing_known_is_no_verdict() -> None:
+    result = interpret_probe("biometric.fingerprint", {"dumpsys fingerprint": ""})
+    assert result.outcome is Outcome.NOT_RUN
+
+
+def test_refused() -> None:
+    result = judged(denied("dumpsys fingerprint"))
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)

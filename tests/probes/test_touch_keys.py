@@ -1,0 +1,49 @@
+"""Keys and switches."""
+
+from __future__ import annotations
+
+import pytest
+from tests.probes.senses_words import EMULATOR, RELEASE, TABLET, features, getevent
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply
+from diagnose.testing import denied, interpret_probe, measurement
+
+ALL = ("KEY_POWER", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN")
+CABLE = ("KEY_MEDIA", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN")
+
+
+def judged(said: str | Reply, properties: str = RELEASE) -> ProbeResult:
+    answers = {"getevent -lp": said, "pm list features": features(), "getprop": properties}
+    return interpret_probe("touch.keys", answers)
+
+
+def test_all_keys_are_there() -> None:
+    result = judged(getevent(*ALL, jack=CABLE))
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "headphones").value is False
+
+
+def test_the_keys_of_a_headset_are_not_the_phones() -> None:
+    result = judged(getevent("KEY_POWER", jack=CABLE))
+    assert measurement(result, "volume_up").outcome is Outcome.ATTENTION
+
+
+@pytest.mark.parametrize("properties", [TABLET, EMULATOR])
+def test_what_is_no_phone_owes_no_keys(properties: str) -> None:
+    assert measurement(judged(getevent("KEY_POWER"), properties), "volume_up").outcome is (
+        Outcome.OBSERVED
+    )
+
+
+def test_a_key_that_is_held() -> None:
+    result = judged(getevent("KEY_POWER", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN*"))
+    assert measurement(result, "state.volume_down").outcome is Outcome.ATTENTION
+    assert measurement(result, "state.power").outcome is Outcome.PASS
+
+
+def test_refused() -> None:
+    result = judged(denied("getevent -lp"))
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
