@@ -36,6 +36,9 @@ def _fastest(phone: Phone) -> float:
     "display-other-size",
     Text("Panel of another resolution fitted", "更换了其他分辨率的屏幕"),
     found_by=("display.panel",),
+    fits=lambda phone: (
+        "an emulator's panel may have any size" if phone[Identity].is_emulator else None
+    ),
 )
 def other_size(phone: Phone) -> None:
     """Size and modes of the new panel show everywhere."""
