@@ -1,7 +1,7 @@
 """Every error of `diagnose`, with its code, hint and exit status.
 
 DiagnoseError
-  UsageError 2            UnknownName  NoSuchFile  CaseRefused  KeyRefused
+  UsageError 2            UnknownName  NoSuchFile  AppInvalid  CaseRefused  KeyRefused
   CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
                           CaptureInvalid  CasebookInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
@@ -59,6 +59,12 @@ class NoSuchFile(UsageError):
     """A file or folder named on the command line is not there or cannot be read."""
 
     code = "no_such_file"
+
+
+class AppInvalid(UsageError):
+    """An app file or a file of an app's requirements that cannot be understood, or is unsafe."""
+
+    code = "app_invalid"
 
 
 class CaseRefused(UsageError):

@@ -1,0 +1,244 @@
+"""Whether the phone offers what an app asks for: a pure comparison, with a reason for each part.
+
+That an app cannot run here is a statement about the app, never a fault of the phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from diagnose.apps.permissions import PERMISSIONS_GONE
+from diagnose.apps.requirements import AppRequirements
+from diagnose.model.frozen import Frozen
+from diagnose.model.result import Finding
+from diagnose.model.text import Text
+from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
+from diagnose.parsers.property_values import number
+
+_VULKAN = "android.hardware.vulkan.version"
+_GL_ES = "reqGlEsVersion"
+_SDK = "ro.build.version.sdk"
+_FIRST_WITH_LARGE_PAGES = 35
+_LARGE_PAGE = 16_384
+_SHOWN = 10
+# Android 14 and later refuse to install apps that target less (source.android.com, Android 14 and
+# 15 behaviour changes: minimum installable target API level).
+_LEAST_TARGET = {34: 23, 35: 24, 36: 24}
+
+
+class Fit(StrEnum):
+    """What can be said of one requirement."""
+
+    FITS = "fits"
+    MISSES = "misses"
+    DOUBTFUL = "doubtful"  # it will run, but something of it may not work
+    UNKNOWN = "unknown"  # the phone did not say
+
+
+class Check(Frozen):
+    """One requirement against the phone: what is asked, what was found, in words."""
+
+    id: str
+    title: Text
+    fit: Fit
+    asked: str
+    found: str
+    text: Text
+
+
+class Compatibility(Frozen):
+    """All checks; `verdict` is the worst of them: a miss, then not knowing, then doubt."""
+
+    package: str
+    verdict: Fit
+    checks: tuple[Check, ...]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each check that does not simply fit, and one for the whole."""
+        telling = [check for check in self.checks if check.fit is not Fit.FITS]
+        whole = Finding(id="app.verdict", text=_VERDICTS[self.verdict])
+        return (whole, *(Finding(id=f"app.{check.id}", text=check.text) for check in telling))
+
+
+def check(
+    requirements: AppRequirements,
+    properties: Mapping[str, str],
+    features: Mapping[str, str] | None,
+    *,
+    page_size: int | None = None,
+) -> Compatibility:
+    """Compare what the app asks with what the phone stated.
+
+    `features` as `parse_features` gives them, None where the list could not be read; `page_size`
+    in bytes, None where unknown. What the phone did not say is `UNKNOWN`, never a fit.
+    """
+    checks = (
+        *_system(requirements, properties),
+        *_native(requirements, properties, page_size),
+        *_features(requirements, features),
+        *_graphics(requirements, properties, features),
+        *_permissions(requirements, properties),
+    )
+    found = {done.fit for done in checks}
+    order = (Fit.MISSES, Fit.UNKNOWN, Fit.DOUBTFUL)
+    verdict = next((fit for fit in order if fit in found), Fit.FITS)
+    return Compatibility(package=requirements.package, verdict=verdict, checks=checks)
+
+
+def _system(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[Check]:
+    sdk = number(properties, _SDK)
+    found = str(sdk) if sdk else ""
+    for name, level, title in (
+        ("min_sdk", wanted.min_sdk, Text("Oldest system", "最低系统版本")),
+        ("max_sdk", wanted.max_sdk, Text("Newest system", "最高系统版本")),
+    ):
+        if level is None:
+            continue
+        if sdk is None:
+            yield _unknown(name, title, f"API {level}")
+            continue
+        ok = sdk >= level if name == "min_sdk" else sdk <= level
+        yield _compared(name, title, ok=ok, asked=f"API {level}", found=f"API {found}")
+    least = _least_target(sdk)
+    if wanted.target_sdk and least and wanted.target_sdk < least:
+        title = Text("Built for", "目标系统版本")
+        asked, own = f"at least API {least}", f"API {wanted.target_sdk}"
+        yield Check(
+            id="target_sdk",
+            title=title,
+            fit=Fit.MISSES,
+            asked=asked,
+            found=own,
+            text=Text(
+                f"This Android refuses to install apps built for {own}: it asks for {asked}.",
+                f"此 Android 版本拒绝安装面向 {own} 构建的应用，要求至少 API {least}。",
+            ),
+        )
+
+
+def _least_target(sdk: int | None) -> int | None:
+    return None if sdk is None else _LEAST_TARGET.get(min(sdk, max(_LEAST_TARGET)))
+
+
+def _native(
+    wanted: AppRequirements, properties: Mapping[str, str], page_size: int | None
+) -> Iterator[Check]:
+    if not wanted.abis:
+        return
+    title = Text("Machine code", "指令集")
+    listed = properties.get("ro.product.cpu.abilist") or properties.get("ro.product.cpu.abi", "")
+    offered = [abi.strip() for abi in listed[:200].split(",") if abi.strip()]
+    asked = " / ".join(wanted.abis)
+    if not offered:
+        yield _unknown("abis", title, asked)
+        return
+    common = [abi for abi in offered if abi in wanted.abis]
+    yield _compared("abis", title, ok=bool(common), asked=asked, found=", ".join(offered[:_SHOWN]))
+    if any("64" in abi for abi in common):
+        yield from _pages(wanted.native_alignment, number(properties, _SDK), page_size)
+
+
+def _pages(alignment: int | None, sdk: int | None, page_size: int | None) -> Iterator[Check]:
+    """Larger pages came with Android 15; Android 16 can start misaligned libraries, slower."""
+    if alignment is None or (page_size is None and (sdk or 0) < _FIRST_WITH_LARGE_PAGES):
+        return
+    title, asked = Text("Memory pages", "内存页"), f"{alignment} B"
+    if page_size is None:
+        if alignment < _LARGE_PAGE:
+            yield _unknown("page_size", title, asked)
+        return
+    done = _compared(
+        "page_size", title, ok=alignment >= page_size, asked=asked, found=f"{page_size} B"
+    )
+    eased = done.fit is Fit.MISSES and (sdk or 0) > _FIRST_WITH_LARGE_PAGES
+    yield done.model_copy(update={"fit": Fit.DOUBTFUL}) if eased else done
+
+
+def _features(wanted: AppRequirements, features: Mapping[str, str] | None) -> Iterator[Check]:
+    if not wanted.features:
+        return
+    title = Text("Parts and functions", "硬件与功能")
+    if features is None:
+        yield _unknown("features", title, ", ".join(wanted.features[:_SHOWN]))
+        return
+    missing = [name for name in wanted.features if name not in features]
+    asked = ", ".join((missing or wanted.features)[:_SHOWN])
+    found = f"{len(wanted.features) - len(missing)} of {len(wanted.features)}"
+    yield _compared("features", title, ok=not missing, asked=asked, found=found)
+
+
+def _graphics(
+    wanted: AppRequirements, properties: Mapping[str, str], features: Mapping[str, str] | None
+) -> Iterator[Check]:
+    stated = (features or {}).get(_GL_ES) or properties.get("ro.opengles.version", "")
+    if wanted.gl_es:
+        title = Text("OpenGL ES", "OpenGL ES")
+        yield _levels("gl_es", title, wanted.gl_es, gl_es_level(stated))
+    if wanted.vulkan:
+        title = Text("Vulkan", "Vulkan")
+        if features is not None and _VULKAN not in features:
+            yield _compared("vulkan", title, ok=False, asked=wanted.vulkan, found="none")
+        else:
+            level = vulkan_level((features or {}).get(_VULKAN, ""))
+            yield _levels("vulkan", title, wanted.vulkan, level)
+
+
+def _permissions(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[Check]:
+    sdk = number(properties, _SDK)
+    gone = [name for name in wanted.permissions if sdk and sdk >= PERMISSIONS_GONE.get(name, 9999)]
+    if not gone:
+        return
+    names = ", ".join(name.rpartition(".")[2] for name in gone[:_SHOWN])
+    yield Check(
+        id="permissions",
+        title=Text("Permissions", "权限"),
+        fit=Fit.DOUBTFUL,
+        asked=names,
+        found=f"API {sdk}",
+        text=Text(
+            f"The app asks for permissions this Android does not have any more: {names}.",
+            f"应用请求的权限在此 Android 版本中已不存在：{names}。",
+        ),
+    )
+
+
+def _levels(name: str, title: Text, asked: str, found: str | None) -> Check:
+    if found is None:
+        return _unknown(name, title, asked)
+    return _compared(name, title, ok=_parts(found) >= _parts(asked), asked=asked, found=found)
+
+
+def _parts(level: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in level.split("."))
+
+
+def _compared(name: str, title: Text, *, ok: bool, asked: str, found: str) -> Check:
+    fit = Fit.FITS if ok else Fit.MISSES
+    text = Text(
+        f"{title.en}: the app asks for {asked}, the phone has {found}.",
+        f"{title.zh}：应用要求 {asked}，手机为 {found}。",
+    )
+    return Check(id=name, title=title, fit=fit, asked=asked, found=found, text=text)
+
+
+def _unknown(name: str, title: Text, asked: str) -> Check:
+    text = Text(
+        f"{title.en}: the app asks for {asked}; the phone did not say what it has.",
+        f"{title.zh}：应用要求 {asked}，手机未给出相应信息。",
+    )
+    return Check(id=name, title=title, fit=Fit.UNKNOWN, asked=asked, found="", text=text)
+
+
+_VERDICTS = {
+    Fit.FITS: Text("The app can run on this phone.", "该应用可在此手机上运行。"),
+    Fit.DOUBTFUL: Text(
+        "The app can run on this phone, but parts of it may not work.",
+        "该应用可在此手机上运行，但部分功能可能不可用。",
+    ),
+    Fit.UNKNOWN: Text(
+        "Whether the app can run here is unknown: the phone did not say enough.",
+        "无法确定该应用能否运行：手机提供的信息不足。",
+    ),
+    Fit.MISSES: Text("The app cannot run on this phone.", "该应用无法在此手机上运行。"),
+}
