@@ -1,0 +1,43 @@
+"""SELinux: the mode in force, never the bootloader's wish."""
+
+from __future__ import annotations
+
+import pytest
+from tests.probes.property_words import getprop
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.replies import Reply
+from diagnose.testing import denied, interpret_probe, measurement
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Enforcing", Outcome.PASS),
+        ("Permissive", Outcome.ATTENTION),
+        ("Disabled", Outcome.ATTENTION),
+    ],
+)
+def test_mode(said: str, outcome: Outcome) -> None:
+    result = interpret_probe("integrity.selinux", {"getenforce": f"{said}\n", "getprop": getprop()})
+    assert result.outcome is outcome
+
+
+def test_refused() -> None:
+    words: dict[str, str | Reply] = {"getenforce": denied("getenforce"), "getprop": getprop()}
+    result = interpret_probe("integrity.selinux", words)
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
+
+
+def test_bootloaders_wish_alone_is_only_observed() -> None:
+    words = getprop({"ro.boot.selinux": "permissive"})
+    result = interpret_probe("integrity.selinux", {"getprop": words})
+    assert result.outcome is Outcome.NOT_RUN
+    assert measurement(result, "boot_setting").outcome is Outcome.OBSERVED
+
+
+@pytest.mark.parametrize("said", ["", "1", "enforcing-ish"])
+def test_strange_words_are_no_mode(said: str) -> None:
+    result = interpret_probe("integrity.selinux", {"getenforce": said, "getprop": getprop()})
+    assert result.outcome is Outcome.NOT_RUN

@@ -1,0 +1,53 @@
+"""System, Android and kernel version, and systems older than the phone."""
+
+from __future__ import annotations
+
+import pytest
+from tests.probes.property_words import getprop
+
+from diagnose.model.criterion import Value
+from diagnose.model.outcome import Outcome
+from diagnose.testing import interpret_probe, measurement
+
+KERNEL = "cat /proc/version"
+
+
+def test_versions() -> None:
+    said = {"getprop": getprop(), KERNEL: "Linux version 6.6.30-android15 (x@y) #1\n"}
+    result = interpret_probe("system.version", said)
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "system").value == "Android 15"
+    assert measurement(result, "levels_since_launch").value == 2
+    assert measurement(result, "kernel").value == "6.6.30-android15"
+
+
+def test_older_than_it_was_sold_with() -> None:
+    words = getprop({"ro.product.first_api_level": "36"})
+    result = interpret_probe("system.version", {"getprop": words})
+    assert measurement(result, "levels_since_launch").outcome is Outcome.ATTENTION
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({}, Outcome.OBSERVED),
+        ({"latest_android": 15}, Outcome.PASS),
+        ({"latest_android": 16}, Outcome.ATTENTION),
+        ({"launch_os": "Android 13"}, Outcome.PASS),
+        ({"launch_os": "Android 16"}, Outcome.ATTENTION),
+        ({"launch_os": "HarmonyOS 2"}, Outcome.OBSERVED),
+    ],
+)
+def test_against_the_profile(facts: dict[str, Value], outcome: Outcome) -> None:
+    result = interpret_probe("system.version", {"getprop": getprop()}, facts=facts)
+    assert measurement(result, "android").outcome is outcome
+
+
+def test_hidden_kernel_is_unread() -> None:
+    result = interpret_probe("system.version", {"getprop": getprop(), KERNEL: "no kernel"})
+    assert measurement(result, "kernel").value is None
+
+
+def test_no_version_at_all_is_not_run() -> None:
+    words = getprop({"ro.build.version.release": None})
+    assert interpret_probe("system.version", {"getprop": words}).outcome is Outcome.NOT_RUN
