@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -91,6 +90,8 @@ def _interpret(probe: Probe, answers: Answers) -> _Gathered:
         where = f" (line {problem.line})" if problem.line else ""
         gathered.failure = ProbeFailure(code="parse", message=printable(f"{problem}{where}"))
     except Exception as bug:  # noqa: BLE001 - a probe's bug is its result, it never ends a run
+        import traceback
+
         gathered.failure = ProbeFailure(
             code="probe_bug",
             message=printable(f"{type(bug).__name__}: {bug}"),

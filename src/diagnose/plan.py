@@ -20,6 +20,7 @@ from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
 from diagnose.requests import Request
+from diagnose.sdk import GETPROP
 
 Refusal = Callable[[Request], str | None]
 
@@ -111,8 +112,11 @@ def _chosen(file: PlanFile, probes: Mapping[str, Loaded]) -> dict[str, Loaded]:
 
 
 def _distinct(probes: Iterable[Loaded]) -> list[Request]:
-    """One request a key; the most patient and the most generous of equal ones counts."""
-    found: dict[str, Request] = {}
+    """One request a key; the most patient and the most generous of equal ones counts.
+
+    The properties are always asked: without them a phone has neither identity nor profile.
+    """
+    found: dict[str, Request] = {GETPROP.key: GETPROP}
     for loaded in probes:
         for request in loaded.probe.requests:
             known = found.get(request.key)
