@@ -1,0 +1,258 @@
+"""The check after the repair: unknown is never solved, and only what was agreed may change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.casework.samples import AFTER, BEFORE, T0, Counter, agreed, report
+
+from diagnose.casebook import entries
+from diagnose.casework import handover
+from diagnose.casework.aftercheck import verify_repair
+from diagnose.casework.decision import state
+from diagnose.casework.parts import compare_parts, known_parts
+from diagnose.catalog import load_probes
+from diagnose.errors import CaseRefused, UnknownName
+from diagnose.model.case import Stage
+from diagnose.model.outcome import Outcome
+from diagnose.model.report import Report
+from diagnose.model.text import Text
+from diagnose.model.verification import PartState, Verdict, Verification
+
+LATER = T0 + timedelta(hours=2)
+OWN = frozenset({"battery.health"})
+
+
+def repaired(**work: Any) -> Counter:
+    counter = agreed()
+    counter.work("battery-part", "battery-labour", **work)
+    return counter
+
+
+def after(changes: dict[str, Any] | None = None, **more: Any) -> Report:
+    return report(AFTER | (changes or {}), at=LATER, **more)
+
+
+def check(counter: Counter, new: Report, own: frozenset[str] = OWN) -> Verification:
+    return verify_repair(counter.case, new, symptom_probes=own, at=LATER)
+
+
+def part_states(verification: Verification) -> dict[str, PartState]:
+    return {part.part: part.state for part in verification.parts}
+
+
+def test_the_agreed_part_changed_and_the_complaint_is_gone() -> None:
+    found = check(repaired(), after())
+    assert found.verdict is Verdict.SOLVED
+    states = part_states(found)
+    assert states["battery"] is PartState.CHANGED
+    assert states["mainboard"] is PartState.SAME
+    assert states["display"] is PartState.SAME_TYPE
+    assert states["camera"] is PartState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict"),
+    [
+        (Outcome.FAIL, Verdict.NOT_SOLVED),
+        (Outcome.ATTENTION, Verdict.NOT_SOLVED),
+        (Outcome.NOT_RUN, Verdict.NOT_PROVEN),
+        (Outcome.ERROR, Verdict.NOT_PROVEN),
+        (Outcome.OBSERVED, Verdict.NOT_PROVEN),
+        (Outcome.NOT_APPLICABLE, Verdict.NOT_PROVEN),
+        (Outcome.PASS, Verdict.SOLVED),
+    ],
+)
+def test_the_test_that_found_the_fault_decides(outcome: Outcome, verdict: Verdict) -> None:
+    health = AFTER["battery.health"][1]
+    found = check(repaired(), after({"battery.health": (outcome, health)}))
+    assert found.verdict is verdict
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(AFTER)), st.sampled_from(list(Outcome)), min_size=1, max_size=5
+    )
+)
+def test_unknown_is_never_solved(outcomes: dict[str, Outcome]) -> None:
+    changed = {name: (outcome, AFTER[name][1]) for name, outcome in outcomes.items()}
+    found = check(repaired(), after(changed))
+    if found.verdict is Verdict.SOLVED:
+        unread = (Outcome.NOT_RUN, Outcome.ERROR)
+        assert outcomes.get("battery.health", Outcome.PASS) is Outcome.PASS
+        assert not any(outcome in unread for outcome in outcomes.values())
+        assert outcomes.get("camera.census", Outcome.PASS) is not Outcome.FAIL
+
+
+def test_a_test_of_the_complaint_that_was_not_read_leaves_it_unproven() -> None:
+    own = OWN | {"battery.drain"}
+    found = check(repaired(), after({"battery.drain": (Outcome.NOT_RUN, {})}), own)
+    assert found.verdict is Verdict.NOT_PROVEN
+
+
+def test_nothing_that_tests_the_complaint_is_no_proof() -> None:
+    counter = agreed()
+    counter.work("battery-labour")
+    new = report({"storage.space": BEFORE["storage.space"]}, at=LATER)
+    found = verify_repair(counter.case, new, symptom_probes=frozenset(), at=LATER)
+    assert found.verdict is Verdict.NOT_PROVEN
+
+
+def test_the_old_part_is_still_in() -> None:
+    old = {"battery.health": (Outcome.PASS, BEFORE["battery.health"][1])}
+    found = check(repaired(), after(old | {"battery.parts": BEFORE["battery.parts"]}))
+    assert found.verdict is Verdict.NOT_SOLVED
+    assert part_states(found)["battery"] is PartState.SAME
+
+
+def test_a_part_nobody_agreed_to_is_found() -> None:
+    found = check(repaired(), after({"display.panel": (Outcome.PASS, {"panel_id": "COPY-1"})}))
+    assert found.verdict is Verdict.NOT_SOLVED
+    assert part_states(found)["display"] is PartState.CHANGED
+    assert any("nobody agreed" in reason.en for reason in found.reasons)
+
+
+def test_another_phone_is_found_and_an_unknown_one_proves_nothing() -> None:
+    assert check(repaired(), after(serial="b2" * 32)).verdict is Verdict.NOT_SOLVED
+    assert check(repaired(), after(serial="")).verdict is Verdict.NOT_PROVEN
+
+
+def test_what_broke_during_the_repair_is_found() -> None:
+    found = check(repaired(), after({"camera.census": (Outcome.FAIL, {"count": 3})}))
+    assert found.verdict is Verdict.NOT_SOLVED
+    assert any("摄像头清点" in reason.zh for reason in found.reasons)
+
+
+def test_a_new_battery_that_the_phone_calls_replaced_is_no_damage() -> None:
+    found = check(repaired(), after())
+    assert not any("good before" in reason.en for reason in found.reasons)
+
+
+def test_less_tested_than_before_is_not_proven() -> None:
+    found = check(repaired(), after({"storage.space": (Outcome.NOT_RUN, {"free_percent": None})}))
+    assert found.verdict is Verdict.NOT_PROVEN
+
+
+_MUTE = {
+    "battery.health": (Outcome.PASS, {"state_of_health": 100}),
+    "battery.parts": (Outcome.OBSERVED, {"battery": "unsupported"}),
+}
+
+
+def test_a_part_no_phone_can_tell_is_shown_by_the_number_on_it() -> None:
+    assert check(repaired(), after(_MUTE)).verdict is Verdict.NOT_PROVEN
+    noted = repaired(serials={"battery-part": "SN-77"})
+    found = check(noted, after(_MUTE))
+    assert found.verdict is Verdict.SOLVED
+    assert any("SN-77" in reason.en for reason in found.reasons)
+
+
+def test_fewer_cycles_are_another_battery_and_more_are_no_proof_of_the_same() -> None:
+    def battery(cycles: int) -> Report:
+        return report({"battery.health": (Outcome.PASS, {"cycles": cycles})})
+
+    def compared(before: int, now: int) -> PartState:
+        found = compare_parts(battery(before), battery(now), ())
+        return next(part.state for part in found if part.part == "battery")
+
+    assert compared(1240, 2) is PartState.CHANGED
+    assert compared(1240, 1240) is PartState.SAME_TYPE
+    assert compared(1240, 1241) is PartState.SAME_TYPE
+
+
+def test_firmware_is_compared_only_where_the_build_is_the_same() -> None:
+    """A new system names its modem and sensors otherwise: no part was changed."""
+
+    def modem(version: str, build: str) -> Report:
+        results = {"radio.baseband": (Outcome.OBSERVED, {"version": version})}
+        return report(results, build=build)
+
+    def compared(before: Report, now: Report) -> PartState:
+        return next(p.state for p in compare_parts(before, now, ()) if p.part == "modem")
+
+    assert compared(modem("1", "B.1"), modem("2", "B.2")) is PartState.UNKNOWN
+    assert compared(modem("1", "B.1"), modem("2", "B.1")) is PartState.CHANGED
+
+
+def test_every_sign_of_a_part_is_a_measurement_a_probe_declares() -> None:
+    probes = load_probes()
+    declared = {
+        f"{name}.{what}" for name, loaded in probes.items() for what in loaded.probe.measures
+    }
+    signs = {sign.id for part in known_parts().values() for sign in part.signs}
+    assert signs - declared == {"device.serial_hash"}
+
+
+def test_a_report_from_before_the_work_proves_nothing() -> None:
+    counter = repaired()
+    with pytest.raises(CaseRefused, match="begun before"):
+        check(counter, report(AFTER, at=T0))
+    with pytest.raises(CaseRefused, match="changed after"):
+        check(counter, after().model_copy(update={"station": "elsewhere"}))
+    with pytest.raises(CaseRefused, match="no work"):
+        check(agreed(), after())
+
+
+SYMPTOMS = {"battery_drain": Text("Drains fast", "耗电快")}
+
+
+def statement() -> Any:
+    signer = {"person": "王小明", "strokes": [[{"x": 1, "y": 2, "ms": 3}]]}
+    return state(method="signature", at=LATER, language="zh-CN", receiver="li", signer=signer)
+
+
+def accept(counter: Counter, tried: dict[str, bool], *, solved: bool) -> Any:
+    tests = handover.acceptance_list(counter.case, SYMPTOMS)
+    made = handover.accept(
+        counter.case, tests, tried, solved=solved, remark="", statement=statement()
+    )
+    return counter.add(entries.accepted(made))
+
+
+def test_the_list_comes_from_the_complaint_and_the_work() -> None:
+    tests = {
+        test.code: test.title.zh for test in handover.acceptance_list(repaired().case, SYMPTOMS)
+    }
+    assert list(tests) == ["complaint", "symptom.battery_drain", "part.battery"]
+    assert tests["symptom.battery_drain"] == "耗电快"
+
+
+def test_solved_is_signed_only_after_everything_complained_of_was_tried() -> None:
+    counter = repaired()
+    with pytest.raises(CaseRefused, match=r"symptom\.battery_drain"):
+        accept(counter, {"complaint": True}, solved=True)
+    with pytest.raises(CaseRefused):
+        accept(counter, {"complaint": True, "symptom.battery_drain": False}, solved=True)
+    case = accept(counter, {"complaint": True, "symptom.battery_drain": True}, solved=True)
+    assert case.stage is Stage.CLOSED
+    assert case.acceptance.statement.signer.strokes
+
+
+def test_a_customer_who_is_not_content_has_not_closed_his_case() -> None:
+    case = accept(repaired(), {"complaint": False}, solved=False)
+    assert case.stage is Stage.VERIFIED
+    assert case.acceptance.solved is False
+
+
+def test_nothing_is_accepted_before_anything_was_done() -> None:
+    with pytest.raises(CaseRefused, match="no work"):
+        accept(agreed(), {"complaint": True}, solved=True)
+    with pytest.raises(UnknownName):
+        accept(repaired(), {"sound": True}, solved=False)
+
+
+def test_the_check_is_part_of_the_record() -> None:
+    counter = repaired()
+    found = check(counter, after())
+    case = counter.add(entries.verified(found, after()))
+    assert (case.stage, case.verification) == (Stage.VERIFIED, _without_chinese(found))
+    assert "电池已按约定更换。" in case.translations["zh-CN"].values()
+
+
+def _without_chinese(found: Verification) -> Verification:
+    """Texts are English in JSON; the table beside them holds the rest."""
+    return Verification.model_validate_json(found.model_dump_json())

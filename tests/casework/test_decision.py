@@ -1,0 +1,219 @@
+"""Consent: bound to exactly what was shown, item by item, with a ceiling; refusals count too."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.casework.samples import ACCEPT, T0, Counter, agreed, item, part, quote
+
+from diagnose.casebook import entries
+from diagnose.casework import decision
+from diagnose.casework.decision import state
+from diagnose.casework.page import quote_digest
+from diagnose.errors import CaseRefused, UnknownName
+from diagnose.model.case import ConsentState, Stage
+from diagnose.model.consent import Choice, DataHandling
+
+WIPE = DataHandling(backup_done=True, wipe_agreed=True)
+
+
+@pytest.fixture
+def shown() -> Counter:
+    counter = Counter()
+    counter.diagnose()
+    counter.quote()
+    return counter
+
+
+def test_a_consent_is_bound_to_the_page_and_its_quote(shown: Counter) -> None:
+    page = shown.case.page
+    assert page is not None
+    assert page.quote is not None
+    case = shown.decide(accept=("all",), data=WIPE)
+    consent = case.consents[-1].consent
+    assert consent.report_digest == page.digest
+    assert consent.quote_digest == quote_digest(page.quote)
+    assert consent.choice is Choice.ACCEPT
+    assert consent.agreed_total == page.quote.total == Decimal("542.4000")
+    assert consent.ceiling == page.quote.max_total
+    assert case.stage is Stage.AGREED
+
+
+def test_part_of_it_can_be_accepted(shown: Counter) -> None:
+    consent = shown.decide(**ACCEPT).consents[-1].consent
+    assert consent.choice is Choice.PARTIAL
+    assert consent.accepted == ("battery-part", "battery-labour")
+    assert consent.agreed_total == consent.ceiling == Decimal("452.00")
+
+
+def test_all_stands_for_the_rest(shown: Counter) -> None:
+    first = shown.decide(accept=("battery-part",), decline=("all",)).consents[-1].consent
+    assert first.accepted == ("battery-part",)
+    second = shown.decide(accept=("all",), decline=("reinstall-system",)).consents[-1].consent
+    assert second.accepted == ("battery-part", "battery-labour")
+
+
+def test_a_refusal_is_recorded_as_properly(shown: Counter) -> None:
+    case = shown.decide(decline=("all",), reason="太贵")
+    consent = case.consents[-1].consent
+    assert consent.choice is Choice.REFUSE
+    assert (consent.accepted, consent.ceiling, consent.reason) == ((), Decimal(0), "太贵")
+    assert consent.statement.signer is not None
+    assert case.stage is Stage.REFUSED
+    with pytest.raises(CaseRefused, match="refused"):
+        shown.work("battery-part")
+
+
+@pytest.mark.parametrize(
+    ("answers", "error", "said"),
+    [
+        ({"accept": ("battery-part",)}, CaseRefused, "not decided"),
+        ({}, CaseRefused, "not decided"),
+        ({"accept": ("all",), "decline": ("all",)}, CaseRefused, "both"),
+        ({"accept": ("battery",)}, UnknownName, "battery"),
+        ({"accept": ("all",)}, CaseRefused, "erases"),
+        ({"accept": ("all",), "data": DataHandling(wipe_agreed=False)}, CaseRefused, "erases"),
+        ({**ACCEPT, "ceiling": Decimal(400)}, CaseRefused, "ceiling"),
+        ({**ACCEPT, "shown": "0" * 64}, CaseRefused, "changed after"),
+    ],
+)
+def test_what_is_no_clear_decision_is_not_recorded(
+    shown: Counter, answers: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        shown.decide(**answers)
+    assert shown.case.consents == ()
+
+
+def test_nothing_can_be_agreed_to_before_there_is_a_page_with_a_price() -> None:
+    counter = Counter()
+    with pytest.raises(CaseRefused, match="not been diagnosed"):
+        counter.decide(accept=("all",))
+    counter.diagnose()
+    with pytest.raises(CaseRefused, match="no quote"):
+        counter.decide(accept=("all",))
+
+
+def test_a_quote_that_has_run_out_cannot_be_accepted_but_refused(shown: Counter) -> None:
+    shown.time = T0 + timedelta(days=40)
+    with pytest.raises(CaseRefused, match="valid until"):
+        shown.decide(**ACCEPT)
+    assert shown.decide(decline=("all",)).stage is Stage.REFUSED
+
+
+def test_a_quote_is_valid_to_the_end_of_its_last_day(shown: Counter) -> None:
+    shown.quote(quote(valid_until=date(2026, 11, 22)))
+    assert shown.decide(**ACCEPT).stage is Stage.AGREED
+
+
+def test_a_consent_can_be_withdrawn_and_given_again() -> None:
+    counter = agreed()
+    statement = counter.case.consents[-1].consent.statement
+    taken_back = decision.withdraw(counter.case, "想换新机", statement)
+    case = counter.add(entries.withdrawn(taken_back))
+    assert (case.stage, case.standing) == (Stage.CONSENT_NEEDED, None)
+    assert case.consents[-1].state is ConsentState.WITHDRAWN
+    assert case.withdrawals[-1].reason == "想换新机"
+    with pytest.raises(CaseRefused, match="withdrawn"):
+        counter.work("battery-part")
+    with pytest.raises(CaseRefused):
+        decision.withdraw(case, "", statement)
+    assert counter.decide(**ACCEPT).stage is Stage.AGREED
+
+
+def test_a_later_decision_takes_the_place_of_the_one_before() -> None:
+    counter = agreed()
+    case = counter.decide(decline=("all",))
+    assert [one.state for one in case.consents] == [
+        ConsentState.SUPERSEDED,
+        ConsentState.STANDS,
+    ]
+    assert case.stage is Stage.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("method", "signer", "missing"),
+    [
+        ("oral", {"person": "王小明"}, "phone number"),
+        ("oral", {"phone": "138"}, "person"),
+        ("signature", {"person": "王小明"}, "strokes"),
+        ("pin_pad", {"person": "王小明"}, "receipt"),
+    ],
+)
+def test_a_statement_without_its_mark_is_none(
+    method: str, signer: dict[str, str], missing: str
+) -> None:
+    with pytest.raises(CaseRefused, match=missing):
+        state(method=method, at=T0, language="en", receiver="li", signer=signer)
+
+
+def test_who_decided_is_not_in_the_chain() -> None:
+    counter = agreed()
+    assert counter.case.consents[-1].consent.statement.signer is not None
+    for event in counter.chain.events:
+        assert "王小明".encode() not in event.body
+        assert b"13800138000" not in event.body
+
+
+def test_work_is_recorded_for_what_was_agreed_only() -> None:
+    counter = agreed()
+    with pytest.raises(CaseRefused, match="declined"):
+        counter.work("reinstall-system")
+    with pytest.raises(UnknownName):
+        counter.work("camera-part")
+    case = counter.work("battery-part", serials={"battery-part": "SN-9"}, care=("cleaning",))
+    assert case.stage is Stage.WORKED
+    assert case.works[-1].items[0].part_serial == "SN-9"
+    assert case.works[-1].total == Decimal("339.00")
+    with pytest.raises(CaseRefused, match="already"):
+        counter.work("battery-part")
+    counter.work("battery-labour")
+
+
+def test_nothing_is_done_before_the_customer_agreed() -> None:
+    counter = Counter()
+    counter.diagnose()
+    counter.quote()
+    with pytest.raises(CaseRefused, match="has not agreed"):
+        counter.work("battery-part")
+
+
+def test_no_more_is_charged_than_the_ceiling() -> None:
+    counter = Counter()
+    counter.diagnose()
+    counter.quote()
+    counter.decide(**ACCEPT, ceiling=Decimal(460))
+    counter.work("battery-part", totals={"battery-part": Decimal("347.00")})
+    with pytest.raises(CaseRefused, match=r"460 at most"):
+        counter.work("battery-labour", totals={"battery-labour": Decimal("113.01")})
+    assert counter.work("battery-labour").stage is Stage.WORKED
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"part_numbers": {"battery-part": "HB-2"}}, {"conditions": {"battery-part": "used"}}],
+)
+def test_another_part_than_was_agreed_needs_a_new_consent(other: dict[str, Any]) -> None:
+    with pytest.raises(CaseRefused, match="another part"):
+        agreed().work("battery-part", **other)
+
+
+def test_a_price_of_something_that_was_not_done_is_a_slip() -> None:
+    with pytest.raises(CaseRefused, match="not done"):
+        agreed().work("battery-part", totals={"battery-labour": Decimal(1)})
+
+
+def test_a_quote_that_does_not_add_up_is_none() -> None:
+    with pytest.raises(ValueError, match="sum of the items"):
+        quote(net=Decimal(1))
+    with pytest.raises(ValueError, match="not net plus tax"):
+        part(total=Decimal(1))
+    with pytest.raises(ValueError, match="not unique"):
+        quote(item("a"), item("a"))
+    with pytest.raises(ValueError, match="condition"):
+        part(part_condition=None)
+    with pytest.raises(ValueError, match="floating"):
+        item("a", unit_price=1.1)
