@@ -31,9 +31,7 @@ HEALTH_AIDL = Shell(
     "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
 )
 PART_STATUS = Shell("service", "call", "batteryproperties", "1", "i32", "12", expected_ms=20)
-TRADE_IN = Shell(
-    "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
-)
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 FIRST_WITH_PART_STATUS = 35  # BATTERY_PROPERTY_PART_STATUS came with Android 15
 STATUS = {0: "unsupported", 1: "original", 2: "replaced"}

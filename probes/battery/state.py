@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.charge_units import volts
-from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.parsers.battery_state import battery_readings, gauge_word
+from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,
@@ -41,17 +41,6 @@ SELF_CONSISTENCY = Source(
     text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C", basis=Basis.GUESS
 )
 
-STATUS = {1: "unknown", 2: "charging", 3: "discharging", 4: "not charging", 5: "full"}
-HEALTH = {
-    1: "unknown",
-    2: "good",
-    3: "overheat",
-    4: "dead",
-    5: "over voltage",
-    6: "unspecified failure",
-    7: "cold",
-}
-
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     dump = answers.parse(BATTERY, parse_battery)
@@ -63,62 +52,22 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         yield answers.measure(
             "present", present, BATTERY, raw=dump.raw("present"), simulated=forced
         )
-    gauge = _gauge(dump)
+    gauge = gauge_word(dump)
     raw = dump.raw("voltage") or dump.raw("level")
     yield answers.measure("gauge", gauge, BATTERY, raw=raw, simulated=forced)
     if present is False or gauge != "plausible":
         yield answers.unread("level", BATTERY, reason=Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
-    yield from _readings(answers, dump, forced=forced)
-
-
-def _is_television(answers: Answers) -> bool:
-    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
-    return "tv" in known.get("ro.build.characteristics", "").split(",")
-
-
-def _gauge(dump: BatteryDump) -> str:
-    """Whether the numbers can come from a battery at all.
-
-    A board without a fuel gauge says 13 mV and 2.6 °C ("console" box) or nothing but zeros.
-    """
-    voltage, level = dump.integer("voltage"), dump.integer("level")
-    if voltage and volts(voltage) is None:
-        return "placeholder"
-    if level == 0 and not voltage and not dump.integer("temperature"):
-        return "silent"
-    return "plausible"
-
-
-def _readings(answers: Answers, dump: BatteryDump, *, forced: bool) -> Iterator[Draft]:
-    values = {
-        "level": _level(dump),
-        "health": HEALTH.get(dump.integer("health") or 0),
-        "temperature": _celsius(dump.integer("temperature")),
-        "voltage": volts(dump.integer("voltage")),
-        "status": STATUS.get(dump.integer("status") or 0),
-        "technology": _word(dump),
-    }
-    for name, value in values.items():
+    for name, value in battery_readings(dump).items():
         if value is None:
             yield answers.unread(name, BATTERY, reason=Reason.UNSUPPORTED)
         else:
             yield answers.measure(name, value, BATTERY, raw=dump.raw(name), simulated=forced)
 
 
-def _level(dump: BatteryDump) -> int | None:
-    level, scale = dump.integer("level"), dump.integer("scale") or 100
-    return round(100 * level / scale) if level is not None and 0 <= level <= scale else None
-
-
-def _celsius(tenths: int | None) -> float | None:
-    """Exactly 0 is what a board without a thermistor says; -40 °C and less is an open one."""
-    return tenths / 10 if tenths and -400 <= tenths <= 1200 else None
-
-
-def _word(dump: BatteryDump) -> str | None:
-    said = dump.said("technology")
-    return said.value[:40] if said and said.value else None
+def _is_television(answers: Answers) -> bool:
+    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
 NOT_BELIEVED = Text(
@@ -130,10 +79,7 @@ PROBE = Probe(
     id="battery.state",
     title=Text("Battery right now", "电池当前状态"),
     about=About(
-        tested=Text(
-            "What the battery and its fuel gauge report at this moment.",
-            "电池及电量计此刻报告的数据。",
-        ),
+        tested=Text("What the fuel gauge reports now.", "电量计此刻报告的数据。"),
         meaning=Text(
             "The phone's own health code, temperature and voltage. The code only knows "
             "emergencies: a worn battery still says 'good'.",
@@ -159,9 +105,7 @@ PROBE = Probe(
             Text("Battery connected", "电池已连接"),
             OneOf(good=(True,), fail=(False,), source=ANDROID),
             says={Outcome.FAIL: Text("The phone does not see its battery.", "手机检测不到电池。")},
-            advice=Text(
-                "Check the battery's connector, then the board.", "请先检查电池排线座，再检查主板。"
-            ),
+            advice=Text("Check the connector, then the board.", "请检查排线座，再查主板。"),
         ),
         "gauge": Spec(
             Unit.NONE,
@@ -175,9 +119,7 @@ PROBE = Probe(
                     "电池读数不真实（{value}）：电池状态未知。",
                 )
             },
-            advice=Text(
-                "Check the battery's connector and the fuel gauge.", "请检查电池排线座和电量计。"
-            ),
+            advice=Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
         ),
         "health": Spec(
             Unit.NONE,
@@ -189,13 +131,8 @@ PROBE = Probe(
                 source=ANDROID,
             ),
             says={
-                Outcome.ATTENTION: Text(
-                    "The phone reports the battery's condition as '{value}' at the moment.",
-                    "手机当前报告电池状况为“{value}”。",
-                ),
-                Outcome.FAIL: Text(
-                    "The phone reports a battery fault: {value}.", "手机报告电池故障：{value}。"
-                ),
+                Outcome.ATTENTION: Text("The battery is: {value}.", "电池状况：{value}。"),
+                Outcome.FAIL: Text("Battery fault: {value}.", "电池故障：{value}。"),
             },
             advice=Text("Have the battery checked.", "请检查电池。"),
         ),
@@ -205,18 +142,13 @@ PROBE = Probe(
             Range(attention_below=0, attention_above=45, fail_above=60, source=JEITA),
             says={
                 Outcome.ATTENTION: Text(
-                    "The battery is at {value} {unit}: it should not be charged now.",
-                    "电池温度为 {value} {unit}：现在不宜充电。",
+                    "{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。"
                 ),
                 Outcome.FAIL: Text(
-                    "The battery is dangerously hot: {value} {unit}.",
-                    "电池温度过高，存在危险：{value} {unit}。",
+                    "Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。"
                 ),
             },
-            advice=Text(
-                "Unplug the phone, let it come to room temperature and test again.",
-                "请拔掉充电器，待手机恢复至室温后复测。",
-            ),
+            advice=Text("Test again at room temperature.", "请恢复至室温后复测。"),
         ),
         "voltage": Spec(Unit.VOLT, Text("Battery voltage", "电池电压")),
         "status": Spec(Unit.NONE, Text("Charging status", "充电状态")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.parsers.battery_state import charging_word
 from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
@@ -39,10 +40,6 @@ POLICIES = {
     3: "adaptive, for the charger",
     4: "limited to spare the battery",
 }
-CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
-LOW = 60  # percent: above it many phones stop on purpose to spare the battery
-COLDEST, WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
-
 PLUGGED = Source(
     text="a phone on power with a low battery at room temperature should charge", basis=Basis.GUESS
 )
@@ -61,7 +58,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     raw = dump.raw(key or "USB powered")
     source = SOURCES.get(key, "none")
     yield answers.measure("source", source, BATTERY, raw=raw, simulated=forced)
-    charging = _charging(dump, plugged=bool(key))
+    charging = charging_word(dump, plugged=bool(key))
     if charging is None:
         yield answers.unread("charging", BATTERY, reason=Reason.UNSUPPORTED)
     else:
@@ -74,34 +71,6 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 def _is_television(answers: Answers) -> bool:
     known = answers.parse_or_none(GETPROP, parse_getprop) or {}
     return "tv" in known.get("ro.build.characteristics", "").split(",")
-
-
-def _charging(dump: BatteryDump, *, plugged: bool) -> str | None:
-    """One word for what the battery does with the power, or None where nothing is said."""
-    status = dump.integer("status")
-    if status == FULL:
-        return "full"
-    if status == CHARGING:
-        return "charging"
-    if not plugged:
-        return "on battery" if status in (DISCHARGING, NOT_CHARGING) else None
-    if status not in (DISCHARGING, NOT_CHARGING):
-        return None
-    return "held back" if _is_held_back(dump) else "not charging"
-
-
-def _is_held_back(dump: BatteryDump) -> bool:
-    """Whether the phone may have reasons of its own not to charge now.
-
-    A full enough, hot, cold or protected battery; or readings that are no battery's.
-    """
-    level, temperature = dump.integer("level"), dump.integer("temperature")
-    if level is None or level >= LOW or dump.flag("present") is False:
-        return True
-    if temperature is not None and not COLDEST <= temperature <= WARMEST:
-        return True
-    voltage = dump.integer("voltage") or 0
-    return voltage < 2000 or (dump.integer("Charging policy") or 0) > 1
 
 
 def _limits(answers: Answers, dump: BatteryDump, key: str, *, forced: bool) -> Iterator[Draft]:

@@ -27,9 +27,7 @@ from diagnose.sdk import (
 )
 
 # Only ever `getstatus`: `evaluate` erases the phone.
-TRADE_IN = Shell(
-    "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
-)
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 ANDROID = Source(text="Android 16 trade-in mode: the phone's own report", basis=Basis.VENDOR)
 
 

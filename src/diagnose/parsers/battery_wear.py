@@ -14,11 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from diagnose.parsers.batterystats import parse_capacities
+from diagnose.parsers.binder_parcel import parse_battery_property
 from diagnose.parsers.charge_units import milliampere_hours, percent
-from diagnose.parsers.dumpsys_battery import BatteryDump
-from diagnose.parsers.power_supply import Supply
+from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.parsers.health_hal import parse_health
+from diagnose.parsers.power_supply import Supply, parse_supplies
 from diagnose.parsers.said import Said
-from diagnose.parsers.tradein import TradeIn
+from diagnose.parsers.tradein import TradeIn, parse_tradein
 
 _EARLIEST = datetime(2008, 1, 1, tzinfo=UTC).timestamp()  # before the first Android phone
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
@@ -37,6 +40,36 @@ class WearReading:
     trust: int
     raw: str = ""
     note: str = ""
+
+
+def wear_of_health_hal(text: str) -> list[WearReading]:
+    """Read the health HAL's dump as text; raises `ParseError`."""
+    return from_health_hal(parse_health(text))
+
+
+def wear_of_battery_dump(text: str) -> list[WearReading]:
+    """Read `dumpsys battery` as text; raises `ParseError`."""
+    return from_battery_dump(parse_battery(text))
+
+
+def wear_of_supplies(text: str) -> list[WearReading]:
+    """Read the files of the power supplies as text; raises `ParseError`."""
+    return from_supplies(parse_supplies(text))
+
+
+def wear_of_tradein(text: str) -> list[WearReading]:
+    """Read the trade-in report as text; raises `ParseError`."""
+    return from_tradein(parse_tradein(text))
+
+
+def wear_of_property(number: int, text: str) -> list[WearReading]:
+    """Read the parcel of one battery property; raises `ParseError`."""
+    return from_property(number, parse_battery_property(text).value)
+
+
+def wear_of_learned(text: str, rated_mah: float | None) -> list[WearReading]:
+    """Read Android's learned capacity as text; raises `ParseError`."""
+    return from_learned(parse_capacities(text), rated_mah)
 
 
 def from_health_hal(said: Mapping[str, Said]) -> list[WearReading]:

@@ -1,0 +1,84 @@
+"""What `dumpsys battery` means: codes as words, units, and whether a battery can have said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diagnose.parsers.charge_units import volts
+from diagnose.parsers.dumpsys_battery import BatteryDump
+
+CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
+STATUS = {1: "unknown", 2: "charging", 3: "discharging", 4: "not charging", 5: "full"}
+HEALTH = {
+    1: "unknown",
+    2: "good",
+    3: "overheat",
+    4: "dead",
+    5: "over voltage",
+    6: "unspecified failure",
+    7: "cold",
+}
+_LOW = 60  # percent: above it many phones stop on purpose to spare the battery
+_COLDEST, _WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
+
+
+def gauge_word(dump: BatteryDump) -> str:
+    """Whether the numbers can come from a battery: `plausible`, `placeholder` or `silent`.
+
+    A board without a fuel gauge says 13 mV and 2.6 °C ("console" box) or nothing but zeros.
+    """
+    voltage, level = dump.integer("voltage"), dump.integer("level")
+    if voltage and volts(voltage) is None:
+        return "placeholder"
+    if level == 0 and not voltage and not dump.integer("temperature"):
+        return "silent"
+    return "plausible"
+
+
+def battery_readings(dump: BatteryDump) -> Mapping[str, float | int | str | None]:
+    """The state by name, in %, V and °C; None where the phone does not say."""
+    technology = dump.said("technology")
+    return {
+        "level": _level(dump),
+        "health": HEALTH.get(dump.integer("health") or 0),
+        "temperature": _celsius(dump.integer("temperature")),
+        "voltage": volts(dump.integer("voltage")),
+        "status": STATUS.get(dump.integer("status") or 0),
+        "technology": technology.value[:40] if technology and technology.value else None,
+    }
+
+
+def charging_word(dump: BatteryDump, *, plugged: bool) -> str | None:
+    """One word for what the battery does with the power, or None where nothing is said."""
+    status = dump.integer("status")
+    if status in (FULL, CHARGING):
+        return "full" if status == FULL else "charging"
+    if status not in (DISCHARGING, NOT_CHARGING):
+        return None
+    if not plugged:
+        return "on battery"
+    return "held back" if _is_held_back(dump) else "not charging"
+
+
+def _is_held_back(dump: BatteryDump) -> bool:
+    """Whether the phone may have reasons of its own not to charge now.
+
+    A full enough, hot, cold or protected battery; or readings that are no battery's.
+    """
+    level, temperature = dump.integer("level"), dump.integer("temperature")
+    if level is None or level >= _LOW or dump.flag("present") is False:
+        return True
+    if temperature is not None and not _COLDEST <= temperature <= _WARMEST:
+        return True
+    voltage = dump.integer("voltage") or 0
+    return voltage < 2000 or (dump.integer("Charging policy") or 0) > 1
+
+
+def _level(dump: BatteryDump) -> int | None:
+    level, scale = dump.integer("level"), dump.integer("scale") or 100
+    return round(100 * level / scale) if level is not None and 0 <= level <= scale else None
+
+
+def _celsius(tenths: int | None) -> float | None:
+    """Exactly 0 is what a board without a thermistor says; -40 °C and less is an open one."""
+    return tenths / 10 if tenths and -400 <= tenths <= 1200 else None
