@@ -1,4 +1,4 @@
-"""thermal.temperatures and thermal.sensors."""
+"""thermal.temperatures: live readings only, and only those that are temperatures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ def dump(
     *,
     status: int = 0,
     override: bool = False,
-    thresholds: str = "",
 ) -> str:
     lines = "".join(
         f"\tTemperature{{mValue={value}, mType={kind}, mName={name}, mStatus=0}}\n"
@@ -26,16 +25,16 @@ def dump(
     return (
         f"IsStatusOverride: {str(override).lower()}\nThermal Status: {status}\n"
         "Cached temperatures:\n\tTemperature{mValue=99.0, mType=3, mName=skin, mStatus=4}\n"
-        f"Current temperatures from HAL:\n{lines}Current cooling devices from HAL:\n{thresholds}"
+        f"Current temperatures from HAL:\n{lines}Current cooling devices from HAL:\n"
     )
 
 
-def judge(probe: str, said: str) -> ProbeResult:
-    return interpret_probe(probe, {"dumpsys thermalservice": said})
+def judge(said: str) -> ProbeResult:
+    return interpret_probe("thermal.temperatures", {"dumpsys thermalservice": said})
 
 
 def test_cool_phone_passes_and_the_cache_is_ignored() -> None:
-    result = judge("thermal.temperatures", dump())
+    result = judge(dump())
     assert result.outcome is Outcome.PASS
     assert measurement(result, "zone.skin").value == 31.0
     assert {m.id.rpartition(".")[2] for m in result.measurements} == {
@@ -51,11 +50,11 @@ def test_cool_phone_passes_and_the_cache_is_ignored() -> None:
     [(1, Outcome.PASS), (2, Outcome.ATTENTION), (3, Outcome.ATTENTION), (4, Outcome.FAIL)],
 )
 def test_throttling_status(status: int, outcome: Outcome) -> None:
-    assert judge("thermal.temperatures", dump(status=status)).outcome is outcome
+    assert judge(dump(status=status)).outcome is outcome
 
 
 def test_overridden_status_is_no_evidence() -> None:
-    result = judge("thermal.temperatures", dump(status=5, override=True))
+    result = judge(dump(status=5, override=True))
     assert measurement(result, "status").simulated
     assert result.outcome is Outcome.PASS
 
@@ -76,7 +75,7 @@ def test_overridden_status_is_no_evidence() -> None:
 def test_hot_parts_and_what_is_no_temperature(
     sensor: tuple[str, int, str], outcome: Outcome
 ) -> None:
-    assert judge("thermal.temperatures", dump((*HEALTHY, sensor))).outcome is outcome
+    assert judge(dump((*HEALTHY, sensor))).outcome is outcome
 
 
 def test_older_android_tells_by_hardware_properties() -> None:
@@ -90,45 +89,4 @@ def test_older_android_tells_by_hardware_properties() -> None:
 
 def test_refused_is_not_run() -> None:
     said = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
-    for probe in ("thermal.temperatures", "thermal.sensors"):
-        assert interpret_probe(probe, said).outcome is Outcome.NOT_RUN
-
-
-def test_sensors_that_answer() -> None:
-    result = judge("thermal.sensors", dump())
-    assert result.outcome is Outcome.PASS
-    assert measurement(result, "reading").value == 3
-
-
-@pytest.mark.parametrize("value", ["NaN", "-274.0", "0.0"])
-def test_silent_sensor(value: str) -> None:
-    result = judge("thermal.sensors", dump((("CPU0", 0, "38.0"), ("skin", 3, value))))
-    assert measurement(result, "sensor.skin").value == "silent"
-    assert result.outcome is Outcome.ATTENTION
-
-
-def test_second_sensor_that_is_not_fitted_is_no_finding() -> None:
-    sensors = (("BATTERY", 2, "28.0"), ("SUBBAT", 2, "0.0"))
-    assert judge("thermal.sensors", dump(sensors)).outcome is Outcome.PASS
-
-
-def test_missing_sensor_that_the_hal_has_limits_for() -> None:
-    limits = (
-        "Temperature static thresholds from HAL:\n\tTemperatureThreshold{mType=3, mName=skin, "
-        "mHotThrottlingThresholds=[NaN, 39.0]}\n"
-    )
-    result = judge("thermal.sensors", dump((("CPU0", 0, "38.0"),), thresholds=limits))
-    assert measurement(result, "sensor.skin").value == "missing"
-
-
-def test_missing_sensor_that_the_profile_knows() -> None:
-    result = interpret_probe(
-        "thermal.sensors",
-        {"dumpsys thermalservice": dump((("CPU0", 0, "38.0"),))},
-        facts={"zones": ("battery",)},
-    )
-    assert measurement(result, "sensor.battery").value == "missing"
-
-
-def test_dump_cut_before_the_live_block_is_not_run() -> None:
-    assert judge("thermal.sensors", "Thermal Status: 0\n").outcome is Outcome.NOT_RUN
+    assert interpret_probe("thermal.temperatures", said).outcome is Outcome.NOT_RUN

@@ -1,4 +1,4 @@
-"""charging.state and charging.connections."""
+"""charging.state: a word for what the battery does with the power; only one asks for attention."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
-from diagnose.testing import absent, denied, interpret_probe, measurement
+from diagnose.testing import denied, interpret_probe, measurement
 
 ON_POWER = {
     "AC powered": "false",
@@ -69,25 +69,3 @@ def test_zero_limits_are_unknown() -> None:
 def test_refused_is_not_run() -> None:
     said = {"dumpsys battery": denied("dumpsys battery")}
     assert interpret_probe("charging.state", said).outcome is Outcome.NOT_RUN
-
-
-def events(count: int) -> str:
-    lines = "".join(
-        f"11-22 08:00:{second:02d}.100  android.intent.action.ACTION_POWER_DISCONNECTED\n"
-        for second in range(count)
-    )
-    return f"  level: 50\n\n[EventLogBuffer]\n{lines}\n[Other]\n"
-
-
-@pytest.mark.parametrize(
-    ("count", "outcome"), [(0, Outcome.PASS), (5, Outcome.PASS), (30, Outcome.ATTENTION)]
-)
-def test_interruptions(count: int, outcome: Outcome) -> None:
-    said = {"dumpsys battery": events(count)}
-    assert interpret_probe("charging.connections", said).outcome is outcome
-
-
-@pytest.mark.parametrize("reply", ["  level: 50\n", absent("battery")])
-def test_no_record_of_interruptions(reply: str) -> None:
-    result = interpret_probe("charging.connections", {"dumpsys battery": reply})
-    assert result.outcome is Outcome.NOT_RUN
