@@ -41,6 +41,7 @@ class Thermal(Section):
         return [sensor for sensor in self.sensors if sensor.part == part]
 
     def heat(self, part: str, celsius: float) -> None:
-        """Set the sensors on one part."""
+        """Set the sensors on one part; one that says nothing stays silent."""
         for sensor in self.of(part):
-            sensor.celsius = celsius
+            if sensor.celsius is not None:
+                sensor.celsius = celsius
