@@ -13,6 +13,7 @@ from diagnose.casebook.reading import read_case
 from diagnose.casework import changes, page
 from diagnose.casework.decision import Answers, decide, state
 from diagnose.casework.repair import Done, record_work
+from diagnose.errors import Reason
 from diagnose.model.case import Case
 from diagnose.model.criterion import Value
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind
@@ -31,7 +32,7 @@ from diagnose.model.report import (
     cover,
     summarise,
 )
-from diagnose.model.result import About, Measurement, ProbeResult
+from diagnose.model.result import About, Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
 from diagnose.report.digest import digest_of
 from diagnose.report.translations import translations_of
@@ -86,6 +87,7 @@ def result(probe: str, outcome: Outcome, values: Mapping[str, Value | None]) -> 
         title=title,
         required=False,
         outcome=outcome,
+        reason=Reason.UNSUPPORTED if outcome is Outcome.NOT_RUN and not values else None,
         duration_ms=1.5,
         measurements=tuple(
             Measurement(
@@ -96,6 +98,7 @@ def result(probe: str, outcome: Outcome, values: Mapping[str, Value | None]) -> 
             )
             for name, value in values.items()
         ),
+        findings=(Finding(id=f"{probe}.said", text=Text("said"), advice=Text("look at it")),),
         about=ABOUT,
     )
 

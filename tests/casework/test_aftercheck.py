@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework.samples import AFTER, BEFORE, T0, Counter, agreed, report
+from tests.casework.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
 
 from diagnose.casebook import entries
 from diagnose.casework import handover
@@ -90,8 +90,28 @@ def test_unknown_is_never_solved(outcomes: dict[str, Outcome]) -> None:
 
 def test_a_test_of_the_complaint_that_was_not_read_leaves_it_unproven() -> None:
     own = OWN | {"battery.drain"}
-    found = check(repaired(), after({"battery.drain": (Outcome.NOT_RUN, {})}), own)
-    assert found.verdict is Verdict.NOT_PROVEN
+    unread = {"battery.drain": (Outcome.NOT_RUN, {"used": None})}
+    assert check(repaired(), after(unread), own).verdict is Verdict.NOT_PROVEN
+    assert check(repaired(), after(), own).verdict is Verdict.NOT_PROVEN  # never planned
+
+
+def test_a_test_this_phone_has_no_source_for_leaves_no_doubt_where_another_saw_it() -> None:
+    mute: dict[str, Any] = {"battery.drain": (Outcome.NOT_RUN, {})}
+    own = OWN | {"battery.drain"}
+    counter = Counter()
+    counter.diagnose(report(BEFORE | mute, faults=(FAULT,)))
+    counter.quote()
+    counter.decide(**ACCEPT)
+    counter.work("battery-part")
+    assert check(counter, after(mute), own).verdict is Verdict.SOLVED
+    # Nothing saw the trouble before: then nothing can show that it is gone.
+    good = {"battery.health": (Outcome.PASS, BEFORE["battery.health"][1])}
+    blind = Counter()
+    blind.diagnose(report(BEFORE | mute | good))
+    blind.quote()
+    blind.decide(**ACCEPT)
+    blind.work("battery-part")
+    assert check(blind, after(mute), own).verdict is Verdict.NOT_PROVEN
 
 
 def test_nothing_that_tests_the_complaint_is_no_proof() -> None:

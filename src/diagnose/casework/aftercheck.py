@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from diagnose.casework.parts import compare_parts, signs_of
-from diagnose.errors import CaseRefused
+from diagnose.errors import CaseRefused, Reason
 from diagnose.model.case import Case
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Report
@@ -41,7 +41,7 @@ def verify_repair(
     probes = _compare_probes(before, after, {*symptom_probes, *fault_probes})
     said = [
         *_same_phone(parts),
-        *_own_probes(probes, fault_probes),
+        *_own_probes(probes, fault_probes, _mute(before, after)),
         *_worse(before, after, probes, parts),
         *_agreed(case, parts),
         *_not_agreed(parts),
@@ -107,17 +107,18 @@ def _compare_probes(
     return tuple(
         ProbeComparison(
             probe=name,
-            title=_translated((news.get(name) or olds[name]).title, after),
+            title=_title(name, news.get(name) or olds.get(name), after),
             own=name in own,
             before=olds[name].outcome if name in olds else Outcome.NOT_RUN,
             after=news[name].outcome if name in news else Outcome.NOT_RUN,
         )
-        for name in sorted(olds | news)
+        for name in sorted({*olds, *news, *own})
     )
 
 
-def _translated(title: Text, report: Report) -> Text:
-    """Give a title its translation again, which its report carries in a table."""
+def _title(name: str, result: ProbeResult | None, report: Report) -> Text:
+    """Name a probe, with the translation its report carries in a table."""
+    title = result.title if result else Text(name)
     return Text(title.en, title.zh or report.translations.get("zh-CN", {}).get(title.en, ""))
 
 
@@ -136,11 +137,13 @@ def _same_phone(parts: Collection[PartComparison]) -> Iterator[Said]:
 
 
 def _own_probes(
-    probes: Collection[ProbeComparison], fault_probes: Collection[str]
+    probes: Collection[ProbeComparison], fault_probes: Collection[str], mute: Collection[str]
 ) -> Iterator[Said]:
     own = [probe for probe in probes if probe.own]
+    shown = any(probe.before in _BAD and probe.after is Outcome.PASS for probe in own)
     for probe in own:
-        yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
+        if not (shown and probe.probe in mute):
+            yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
     passed = [probe for probe in own if probe.after is Outcome.PASS]
     if passed:
         yield _solved(
@@ -152,6 +155,19 @@ def _own_probes(
             "No test of what was complained of could show that it is good.",
             "没有检测能够证明所报故障已解决。",
         )
+
+
+def _mute(before: Report, after: Report) -> set[str]:
+    """Probes this phone has no source for, before and after: they can never say anything of it.
+
+    Where another test saw the trouble and sees now that it is gone, they leave no doubt open.
+    """
+    olds, news = _results(before), _results(after)
+    return {
+        name
+        for name in olds.keys() & news.keys()
+        if olds[name].reason is news[name].reason is Reason.UNSUPPORTED
+    }
 
 
 def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Said]:

@@ -88,7 +88,7 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str) -> Answers:
         data=DataHandling(
             backup_done=said["backup_done"],
             maintenance_mode_recommended=said["maintenance_mode"],
-            wipe_agreed=_wipe(quote, said["wipe_agreed"], accept),
+            wipe_agreed=_wipe(quote, said["wipe_agreed"], accept, decline),
         ),
         reason=said["reason"],
         shown=said["shown"] or digest,
@@ -114,11 +114,14 @@ def _decisions(
     )
 
 
-def _wipe(quote: Quote, said: bool | None, accept: tuple[str, ...]) -> bool | None:
+def _wipe(
+    quote: Quote, said: bool | None, accept: tuple[str, ...], decline: tuple[str, ...]
+) -> bool | None:
     erasing = [
         item.code
         for item in quote.items
-        if item.data_risk == "erases" and (item.code in accept or "all" in accept)
+        if item.data_risk == "erases"
+        and (item.code in accept or ("all" in accept and item.code not in decline))
     ]
     if said is None and erasing and is_interactive():
         question = f"{', '.join(erasing)} erases the data on the phone. Agreed?"
