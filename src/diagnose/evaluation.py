@@ -7,17 +7,20 @@ Everything runs in this process, through the same redaction, examination and jud
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
 from diagnose.capture_import import import_folder
 from diagnose.catalog import Loaded
 from diagnose.errors import UsageError
-from diagnose.examination import examine
+from diagnose.examination import examine, read_properties
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.plan import Plan
@@ -66,6 +69,8 @@ class Seen:
     attentions: tuple[str, ...]
     errors: tuple[str, ...]
     known_fault: bool
+    facts_checked: int = 0
+    facts_right: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,10 +131,10 @@ class Evaluator:
     def _seen(self, folder: Path) -> Seen:
         made = import_folder(folder, salt=SALT, probes=tuple(self.plan.probes), now=self.now)
         end = End("complete", timestamp(self.now))
-        report = examine(
-            Capture(made.header, made.recorded, Subject(), end, folder.name), self.probes
-        )
-        notable = (folder / "index.json").read_text("utf-8")
+        capture = Capture(made.header, made.recorded, Subject(), end, folder.name)
+        report = examine(capture, self.probes)
+        manifest = (folder / "index.json").read_text("utf-8")
+        stated = _stated(json.loads(manifest), report, read_properties(capture))
         return Seen(
             device=f"{report.device.brand} {report.device.model}".strip(),
             folder=folder.name,
@@ -138,7 +143,9 @@ class Evaluator:
             fails=_with(report, Outcome.FAIL),
             attentions=_with(report, Outcome.ATTENTION),
             errors=_errors(report),
-            known_fault="FAULT" in notable,
+            known_fault="FAULT" in manifest,
+            facts_checked=len(stated),
+            facts_right=sum(stated),
         )
 
 
@@ -176,6 +183,20 @@ def _recorded(phone: Phone, request: Request, redactor: Redactor) -> Recorded:
         exit_code=output.exit_code,
     )
     return Recorded(reply)
+
+
+def _stated(
+    manifest: Mapping[str, Any], report: Report, properties: Mapping[str, str]
+) -> list[bool]:
+    """Compare what the manifest states of the device with what was read, where both say it."""
+    checks = []
+    release = properties.get("ro.build.version.release", "")
+    if re.fullmatch(r"\d+(\.\d+)*", stated := str(manifest.get("os_version", ""))) and release:
+        checks.append(release.partition(".")[0] == stated.partition(".")[0])
+    named = re.search(r"\(([^,()]+),", str(manifest.get("device", "")))
+    if named and report.device.model:
+        checks.append(named[1].strip() in (report.device.model, report.device.marketing_name))
+    return checks
 
 
 def _said(report: Report) -> set[str]:

@@ -113,6 +113,8 @@ def _corpus(seen: list[Seen]) -> dict[str, Any]:
     return {
         "devices": len(seen),
         "answers": sum(device.answers for device in seen),
+        "facts_checked": sum(device.facts_checked for device in seen),
+        "facts_right": sum(device.facts_right for device in seen),
         "values": sum(device.values for device in seen),
         "false_alarms": {d.folder: list(d.fails) for d in seen if d.fails and not d.known_fault},
         "fails_on_known_faults": {
@@ -142,9 +144,11 @@ def _print(table: dict[str, Any], *, markdown: bool) -> None:
     for bug in table["probe_bugs"]:
         click.echo(f"  BUG {bug}")
     corpus = table["corpus"]
-    click.echo(
-        f"corpus: {corpus['devices']} devices, {corpus['answers']} answers, {corpus['values']} values"
+    counts = ", ".join(
+        f"{corpus[name]} {name.replace('_', ' ')}"
+        for name in ("devices", "answers", "values", "facts_checked", "facts_right")
     )
+    click.echo(f"corpus: {counts}")
     for name in ("false_alarms", "fails_on_known_faults", "attention", "errors"):
         for folder, what in corpus[name].items():
             click.echo(f"  {name}: {folder}: {what}")

@@ -1,0 +1,58 @@
+"""Every captured device of the corpus, through the same way as a run: import, examine, judge."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from diagnose.catalog import load_probes
+from diagnose.evaluation import Evaluator, Seen, fixed_now
+from diagnose.plan import make_plan, read_plan
+
+CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here"),
+    pytest.mark.timeout(400),
+]
+
+
+@pytest.fixture(scope="module")
+def seen() -> list[Seen]:
+    probes = load_probes()
+    plan = make_plan(read_plan("full"), probes)
+    return list(Evaluator(plan, probes, fixed_now()).corpus(CORPUS))
+
+
+def test_no_real_device_gets_a_false_fail(seen: list[Seen]) -> None:
+    alarms = {device.folder: device.fails for device in seen if device.fails}
+    healthy = {device.folder for device in seen if not device.known_fault}
+    print(
+        f"\n{len(seen)} devices, {sum(device.answers for device in seen)} captures parsed, "
+        f"{sum(device.values for device in seen)} values read, "
+        f"{sum(device.facts_checked for device in seen)} stated facts checked, "
+        f"{len(alarms.keys() & healthy)} false alarms"
+    )
+    assert len(seen) > 200
+    assert not alarms.keys() & healthy
+
+
+def test_a_known_worn_battery_is_found(seen: list[Seen]) -> None:
+    worn = next(d for d in seen if d.folder == "unknown-nktkln-rackphone-sc7325")
+    assert worn.fails == ("battery.health",)
+
+
+def test_what_no_parser_knows_is_a_parse_error_and_nothing_else(seen: list[Seen]) -> None:
+    for device in seen:
+        for error in device.errors:
+            assert ": parse: " in error, f"{device.folder}: {error}"
+
+
+def test_what_the_manifest_states_is_read(seen: list[Seen]) -> None:
+    checked = sum(device.facts_checked for device in seen)
+    assert checked > 150
+    wrong = [d.folder for d in seen if d.facts_right < d.facts_checked]
+    # These manifests name another model or version than the phone itself says (see test_identity).
+    assert len(wrong) <= 8, wrong
