@@ -239,6 +239,19 @@ def test_a_changed_event_is_found(shop: Shop, column: str) -> None:
     assert {flaw["seq"] for flaw in found["flaws"]} >= {3}
 
 
+def test_a_damaged_event_is_found_and_hides_no_other_case(shop: Shop) -> None:
+    name, other = shop.quoted(), shop.quoted()
+    with sqlite3.connect(shop.url) as link:
+        link.execute("UPDATE events SET body = X'FF00' WHERE seq = 2 AND case_id = ?", (name,))
+    link.close()
+    assert shop.does("verify", name, status=1)["flaws"][0]["code"] == "damaged"
+    assert shop.case("verify", other).status == 0
+    ended = shop.case("list", "--json")
+    assert [case["case_id"] for case in ended.json] == [other]
+    assert "damaged" in ended.err
+    assert "damaged" in shop.refuses("show", name, status=3)
+
+
 def test_a_cut_off_end_is_found_and_nothing_is_added_to_it(shop: Shop) -> None:
     name = shop.agreed()
     with sqlite3.connect(shop.url) as link:

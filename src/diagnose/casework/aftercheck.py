@@ -146,9 +146,11 @@ def _own_probes(
             yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
     passed = [probe for probe in own if probe.after is Outcome.PASS]
     if passed:
+        english = ", ".join(probe.title.en for probe in passed)
+        chinese = "、".join(probe.title.zh or probe.title.en for probe in passed)
         yield _solved(
-            f"Tests of what was complained of that are good now: {len(passed)}.",
-            f"与所报故障相关且现已正常的检测：{len(passed)} 项。",
+            f"Good now, of what was complained of: {english}.",
+            f"与所报故障相关，现已正常：{chinese}。",
         )
     else:
         yield _not_proven(

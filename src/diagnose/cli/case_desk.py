@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.options import Function, json_option, lang_option
-from diagnose.errors import UnknownName, UsageError
+from diagnose.errors import CaseRefused, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain, Entry
@@ -48,18 +49,26 @@ class Desk:
                 raise UnknownName("case", name, casebook.cases())
             return chain
 
-    def names(self) -> list[str]:
-        """The names of all cases, the newest first."""
+    def chains(self) -> Iterator[Callable[[], Chain]]:
+        """Every case, the newest first, each read when it is called for."""
         with self._open(signs=False) as casebook:
-            return casebook.cases()
+            for name in casebook.cases():
+                yield partial(casebook.read, name)
 
     def open_case(self, entry: Entry) -> Case:
         """Begin a new case."""
         from diagnose.casebook.reading import read_case
 
-        name = _new_name()
         with self._open(signs=True) as casebook:
-            return read_case(casebook.record(name, lambda _: [entry], at=_now(), actor=self.actor))
+            while (chain := casebook.read(name := _new_name())).events or chain.head:
+                continue  # that name is taken
+
+            def begin(chain: Chain) -> Sequence[Entry]:
+                if chain.events:
+                    raise CaseRefused("another case got the same name at this moment; try again")
+                return [entry]
+
+            return read_case(casebook.record(name, begin, at=_now(), actor=self.actor))
 
     def record(self, name: str, decide: Callable[[Case], Sequence[Entry]]) -> Case:
         """Add what the rules say of the case as it is now."""

@@ -11,6 +11,7 @@ import click
 
 from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
 from diagnose.cli.case_statement import statement_options, take_statement
+from diagnose.errors import CasebookInvalid
 
 if TYPE_CHECKING:
     from diagnose.casebook.verify import Flaw
@@ -35,11 +36,10 @@ def verify(
 
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
-    from diagnose.cli.case_check import check
     from diagnose.cli.case_view import document, lines
     from diagnose.cli.json_output import print_json
 
-    flaws = check(desk.chain(name), against, trust)
+    flaws = _flaws(desk, name, against, trust)
     sound = _status_of(flaws)
     case = _verify_repair(desk, name, path) if path and sound != WRONG else None
     if desk.as_json:
@@ -53,6 +53,17 @@ def verify(
         click.echo("the record was changed: nothing is added to it", err=True)
     statuses = (sound, _status_of_verdict(case) if case else SOUND)
     return next(status for status in (WRONG, NOT_PROVEN, SOUND) if status in statuses)
+
+
+def _flaws(desk: Desk, name: str, against: Path | None, trust: tuple[str, ...]) -> tuple[Flaw, ...]:
+    from diagnose.casebook.verify import Flaw
+    from diagnose.cli.case_check import check
+
+    try:
+        chain = desk.chain(name)
+    except CasebookInvalid as problem:
+        return (Flaw(code="damaged", seq=0, text=problem.message),)
+    return check(chain, against, trust)
 
 
 def _status_of(flaws: Sequence[Flaw]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -10,6 +12,7 @@ import click
 from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
 
 if TYPE_CHECKING:
+    from diagnose.model.case import Case
     from diagnose.model.intake import Contact, Identifiers, Intake
 
 Model = TypeVar("Model")
@@ -174,8 +177,9 @@ def show_case(desk: Desk, name: str, with_private: bool) -> None:
 
 @click.command("list")
 @click.option("--stage", help="Only cases that have come this far.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @desk_options
-def list_cases(desk: Desk, stage: str | None) -> None:
+def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
     """List the cases, the newest first."""
     from diagnose.cli.case_view import document
     from diagnose.cli.json_output import print_json
@@ -185,9 +189,25 @@ def list_cases(desk: Desk, stage: str | None) -> None:
 
     if stage is not None and stage not in list(Stage):
         raise UnknownName("stage", stage, list(Stage))
-    cases = [case for case in map(desk.read, desk.names()) if stage in (None, case.stage)]
+    found = _cases(desk, stage)
     if desk.as_json:
-        print_json([document(case) for case in cases])
-    for case in () if desk.as_json else cases:
+        print_json([document(case) for case in islice(found, limit)])
+        return
+    for case in islice(found, limit):
         complaint = printable(case.intake.complaint, 50)
         click.echo(f"{case.case_id}  {case.stage:<14}  {complaint}")
+
+
+def _cases(desk: Desk, stage: str | None) -> Iterator[Case]:
+    """Read case by case; one that is damaged is said to be, and hides no other."""
+    from diagnose.casebook.reading import read_case
+    from diagnose.errors import CasebookInvalid
+
+    for chain in desk.chains():
+        try:
+            case = read_case(chain())
+        except CasebookInvalid as problem:
+            click.echo(f"damaged: {problem.message}", err=True)
+            continue
+        if stage in (None, case.stage):
+            yield case

@@ -75,13 +75,17 @@ def _order(options: dict[str, Any]) -> Order:
     from diagnose.requests import Effect
     from diagnose.session import Order
     from diagnose.station import station_salt
+    from diagnose.symptoms import probes_for, symptoms_named
 
     policy = Policy(frozenset({Effect.READ, *(Effect(name) for name in options["allow"])}))
+    symptoms = symptoms_named(options["symptoms"])  # refused before anything is asked
     probes = load_probes(options["probe_dir"])
+    declared = {name: loaded.probe.symptoms for name, loaded in probes.items()}
     plan = make_plan(
         read_plan(options["plan"]),
         probes,
         only=options["only"],
+        also=probes_for(symptoms, declared),
         leave_out=options["leave_out"],
         deadline_s=options["deadline"],
         refusal=policy.refusal,
@@ -93,7 +97,7 @@ def _order(options: dict[str, Any]) -> Order:
         refusal=policy.refusal,
         concurrency=options["streams"],
         simulated=bool(options["simulated"]),
-        symptoms=options["symptoms"],
+        symptoms=tuple(symptom.code for symptom in symptoms),
     )
 
 
