@@ -50,13 +50,13 @@ def interpret(answers: Answers) -> Interpreted:
     large = volume.total_kib >= SMALL_VOLUME_KIB
     yield answers.measure(
         "free",
-        _gigabytes(volume.free_kib),
+        round(volume.free_gb, 1),
         request,
         raw=volume.raw,
         criterion=LITTLE_FREE_GB if large else None,
     )
-    total = _gigabytes(volume.total_kib)
-    yield answers.measure("total", total, request, raw=volume.raw, criterion=_sold(answers))
+    total_gb = round(volume.total_gb, 1)
+    yield answers.measure("total", total_gb, request, raw=volume.raw, criterion=_sold(answers))
 
 
 def _sold(answers: Answers) -> Range | None:
@@ -86,14 +86,7 @@ def _from_df(answers: Answers, request: Shell) -> Filesystem | None:
 
 def _from_diskstats(answers: Answers) -> Filesystem | None:
     stats = answers.parse_or_none(DISKSTATS, parse_diskstats)
-    if stats is None or stats.data_free_kib is None or stats.data_total_kib is None:
-        return None
-    free, total = stats.data_free_kib, stats.data_total_kib
-    return Filesystem("/data", total, total - free, free, raw=stats.space_raw)
-
-
-def _gigabytes(kib: float) -> float:
-    return round(kib * 1024 / 1e9, 1)
+    return stats.data_volume if stats else None
 
 
 PROBE = Probe(

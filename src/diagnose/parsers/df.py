@@ -16,6 +16,7 @@ _KIB_OF = {"": 1.0, "K": 1.0, "M": 1024.0, "G": 1024.0**2, "T": 1024.0**3}
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([KMGT]?)(?:i?B)?")
 _PROSE = re.compile(r"(/\S{0,200}): (\S{1,20}) total, (\S{1,20}) used, (\S{1,20}) available")
 _MOST_ROWS = 2000
+_BYTES_OF_KIB = 1024
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Filesystem:
     def free_percent(self) -> float:
         """What an app can still use, as a share of the whole."""
         return 100.0 * self.free_kib / self.total_kib if self.total_kib else 0.0
+
+    @property
+    def free_gb(self) -> float:
+        """Free space in the decimal gigabytes storage is sold by."""
+        return self.free_kib * _BYTES_OF_KIB / 1e9
+
+    @property
+    def total_gb(self) -> float:
+        """Size in the decimal gigabytes storage is sold by."""
+        return self.total_kib * _BYTES_OF_KIB / 1e9
 
 
 def parse_df(text: str) -> tuple[Filesystem, ...]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.df import Filesystem
 
 _LATENCY = re.compile(r"^Latency: (\d{1,9})ms \[512B Data Write\]", re.MULTILINE)
 _SPEED = re.compile(r"^Recent Disk Write Speed \(kB/s\) = (\d{1,9})", re.MULTILINE)
@@ -27,6 +28,14 @@ class DiskStats:
     write_error: str = ""
     latency_raw: str = ""
     space_raw: str = ""
+
+    @property
+    def data_volume(self) -> Filesystem | None:
+        """The volume apps live on; None where the service does not know its size."""
+        free, total = self.data_free_kib, self.data_total_kib
+        if free is None or total is None:
+            return None
+        return Filesystem("/data", total, total - free, free, raw=self.space_raw)
 
 
 def parse_diskstats(text: str) -> DiskStats:
