@@ -40,6 +40,7 @@ class Header:
     simulated: bool = False
     complaint: str = ""
     symptoms: tuple[str, ...] = ()
+    app: Mapping[str, Any] | None = None
     source: str = ""
 
 

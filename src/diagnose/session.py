@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diagnose.capture import Recorder
 from diagnose.catalog import Loaded
@@ -16,6 +17,9 @@ from diagnose.plan import Plan, Refusal
 from diagnose.runner import Step, header_of, run_plan
 from diagnose.transports.adb import AdbTransport
 from diagnose.transports.adb_host import Address
+
+if TYPE_CHECKING:
+    from diagnose.apps.requirements import AppRequirements
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Order:
     simulated: bool = False
     complaint: str = ""
     symptoms: tuple[str, ...] = ()
+    app: AppRequirements | None = None
 
 
 @dataclass
@@ -78,6 +83,7 @@ def diagnose_phone(
         simulated=order.simulated,
         complaint=order.complaint,
         symptoms=order.symptoms,
+        app=order.app.model_dump(mode="json") if order.app else None,
     )
     recorder = Recorder(header, folder)
     try:

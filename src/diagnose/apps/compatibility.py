@@ -6,12 +6,10 @@ That an app cannot run here is a statement about the app, never a fault of the p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 
 from diagnose.apps.permissions import PERMISSIONS_GONE
 from diagnose.apps.requirements import AppRequirements
-from diagnose.model.frozen import Frozen
-from diagnose.model.result import Finding
+from diagnose.model.compatibility import Check, Compatibility, Fit
 from diagnose.model.text import Text
 from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
 from diagnose.parsers.property_values import number
@@ -25,40 +23,6 @@ _SHOWN = 10
 # Android 14 and later refuse to install apps that target less (source.android.com, Android 14 and
 # 15 behaviour changes: minimum installable target API level).
 _LEAST_TARGET = {34: 23, 35: 24, 36: 24}
-
-
-class Fit(StrEnum):
-    """What can be said of one requirement."""
-
-    FITS = "fits"
-    MISSES = "misses"
-    DOUBTFUL = "doubtful"  # it will run, but something of it may not work
-    UNKNOWN = "unknown"  # the phone did not say
-
-
-class Check(Frozen):
-    """One requirement against the phone: what is asked, what was found, in words."""
-
-    id: str
-    title: Text
-    fit: Fit
-    asked: str
-    found: str
-    text: Text
-
-
-class Compatibility(Frozen):
-    """All checks; `verdict` is the worst of them: a miss, then not knowing, then doubt."""
-
-    package: str
-    verdict: Fit
-    checks: tuple[Check, ...]
-
-    def findings(self) -> tuple[Finding, ...]:
-        """One finding for each check that does not simply fit, and one for the whole."""
-        telling = [check for check in self.checks if check.fit is not Fit.FITS]
-        whole = Finding(id="app.verdict", text=_VERDICTS[self.verdict])
-        return (whole, *(Finding(id=f"app.{check.id}", text=check.text) for check in telling))
 
 
 def check(
@@ -228,17 +192,3 @@ def _unknown(name: str, title: Text, asked: str) -> Check:
         f"{title.zh}：应用要求 {asked}，手机未给出相应信息。",
     )
     return Check(id=name, title=title, fit=Fit.UNKNOWN, asked=asked, found="", text=text)
-
-
-_VERDICTS = {
-    Fit.FITS: Text("The app can run on this phone.", "该应用可在此手机上运行。"),
-    Fit.DOUBTFUL: Text(
-        "The app can run on this phone, but parts of it may not work.",
-        "该应用可在此手机上运行，但部分功能可能不可用。",
-    ),
-    Fit.UNKNOWN: Text(
-        "Whether the app can run here is unknown: the phone did not say enough.",
-        "无法确定该应用能否运行：手机提供的信息不足。",
-    ),
-    Fit.MISSES: Text("The app cannot run on this phone.", "该应用无法在此手机上运行。"),
-}
