@@ -39,7 +39,12 @@ class Import:
 
 
 def import_folder(
-    folder: Path, *, salt: bytes, probes: tuple[str, ...], now: datetime | None = None
+    folder: Path,
+    *,
+    salt: bytes,
+    probes: tuple[str, ...],
+    required: tuple[str, ...] = (),
+    now: datetime | None = None,
 ) -> Import:
     """Read a folder with `index.json`. Raises `NoSuchFile` or `CaptureInvalid`."""
     index = _read_index(folder)
@@ -56,6 +61,7 @@ def import_folder(
         started_at=timestamp(now or datetime.now(UTC)),
         plan="full",
         probes=probes,
+        required=required,
         source=f"imported from {folder.name}",
     )
     return Import(header, tuple(recorded.values()), tuple(skipped))

@@ -27,12 +27,15 @@ def import_capture(folder: Path, out: Path | None, at: datetime | None, as_json:
     from diagnose.capture_import import import_folder
     from diagnose.catalog import load_probes
     from diagnose.cli.delivery import make_folder
+    from diagnose.plan import make_plan, read_plan
     from diagnose.station import station_salt
 
+    plan = make_plan(read_plan("full"), load_probes())
     made = import_folder(
         folder,
         salt=station_salt(),
-        probes=tuple(load_probes()),
+        probes=tuple(plan.probes),
+        required=tuple(sorted(plan.required)),
         now=at.replace(tzinfo=UTC) if at else None,
     )
     target = out or Path(f"{folder.resolve().name}-capture")

@@ -1,0 +1,60 @@
+"""Plans: distinct requests, the slowest first, nothing that may not be asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from diagnose.catalog import load_probes
+from diagnose.errors import PlanInvalid, UnknownName
+from diagnose.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
+from diagnose.sdk import GETPROP
+
+PROBES = load_probes()
+EVERYTHING = PlanFile(name="all", title=PlanTitle(en="All"), probes=("*",))
+
+
+def test_a_request_is_asked_once_and_the_slowest_first() -> None:
+    plan = make_plan(EVERYTHING, PROBES)
+    keys = [request.key for request in plan.requests]
+    assert len(keys) == len(set(keys))
+    expected = [request.expected_ms for request in plan.requests]
+    assert expected == sorted(expected, reverse=True)
+    wanted = {request.key for loaded in PROBES.values() for request in loaded.probe.requests}
+    assert set(keys) == wanted
+
+
+def test_the_properties_are_asked_even_for_one_probe() -> None:
+    plan = make_plan(EVERYTHING, PROBES, only=["memory.ram"])
+    assert GETPROP in plan.requests
+    assert list(plan.probes) == ["memory.ram"]
+
+
+def test_a_refused_request_is_not_in_the_plan_and_says_why() -> None:
+    plan = make_plan(EVERYTHING, PROBES, refusal=lambda r: "no" if "battery" in r.key else None)
+    assert plan.refused
+    assert not any("battery" in request.key for request in plan.requests)
+
+
+def test_a_deadline_shortens_and_never_lengthens() -> None:
+    whole = {r.key: r.timeout_s for r in make_plan(EVERYTHING, PROBES).requests}
+    short = make_plan(EVERYTHING, PROBES, deadline_s=3)
+    assert all(r.timeout_s == min(3, whole[r.key]) for r in short.requests)
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_every_shipped_plan_fits_the_probes(name: str) -> None:
+    plan = make_plan(read_plan(name), PROBES)
+    assert plan.probes
+    assert plan.required <= set(plan.probes)
+    assert plan.title.zh
+
+
+def test_the_quick_plan_is_quick() -> None:
+    assert max(r.expected_ms for r in make_plan(read_plan("quick"), PROBES).requests) < 1000
+
+
+def test_a_plan_without_probes_and_an_unknown_plan_are_errors() -> None:
+    with pytest.raises(PlanInvalid, match="selects no probe"):
+        make_plan(PlanFile(name="x", title=PlanTitle(en="X"), probes=("nothing.*",)), PROBES)
+    with pytest.raises(UnknownName, match="quik"):
+        read_plan("quik")
