@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from diagnose.errors import Reason
-from diagnose.model.criterion import Range, Value
+from diagnose.model.criterion import OneOf, Range, Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.text import printable
+from diagnose.report.vocabulary import BASES, UNITS, VALUES
 
 REASONS: dict[Reason, Text] = {
     Reason.DEPENDENCY: Text("the evidence it needs was not recorded", "缺少所需的记录"),
@@ -72,7 +74,20 @@ AREAS: dict[str, Text] = {
     "tradein": Text("Trade-in mode", "以旧换新模式"),
 }
 
+PARTIAL_ATTENTION = Text(
+    "Nothing broken was found in what could be tested, some points need attention",
+    "在可检测的项目中未发现故障，有需注意的项目",
+)
+
 _YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+def verdict_of(report: Report) -> Text:
+    """The verdict in words; of a phone that was tested only in part it says no more than that."""
+    outcome = report.summary.outcome
+    if outcome is Outcome.ATTENTION and not report.coverage.complete:
+        return PARTIAL_ATTENTION
+    return VERDICTS[outcome]
 
 
 class Words:
@@ -108,7 +123,15 @@ class Words:
         """Write a measured value with its unit, or why there is none."""
         if measurement.value is None:
             return self(REASONS[measurement.reason]) if measurement.reason else "?"
-        return f"{self.number(measurement.value)} {measurement.unit.value}".rstrip()
+        return self.quantity(measurement.value, measurement.unit)
+
+    def quantity(self, value: Value, unit: Unit) -> str:
+        """Write a value with its unit."""
+        return f"{self.number(value)} {self.unit(unit)}".rstrip()
+
+    def unit(self, unit: Unit) -> str:
+        """Write a unit as a person reads it."""
+        return self(UNITS[unit]) if unit in UNITS else unit.value
 
     def number(self, value: Value) -> str:
         """Write a bare value."""
@@ -118,24 +141,60 @@ class Words:
             rounded = f"{value:.2f}".rstrip("0").rstrip(".")
             return "0" if rounded == "-0" else rounded
         if isinstance(value, tuple):
-            return printable(", ".join(value), 400) or "–"
-        return printable(str(value), 400)
+            return printable(self.pick(", ", "、").join(map(self._word, value)), 400) or "–"
+        return printable(self._word(str(value)), 400)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """Write an amount: the currency is always named, for ¥ alone may be yuan or yen."""
+        if currency == "CNY" and self.lang == "zh-CN":
+            return f"{amount:,f} 元"
+        return f"{currency} {amount:,f}"
+
+    def duration(self, minutes: int) -> str:
+        """Write a time of work."""
+        hours, rest = divmod(minutes, 60)
+        en = " ".join(part for part in (f"{hours} h" * bool(hours), f"{rest} min" * bool(rest)))
+        zh = f"{hours} 小时" * bool(hours) + f" {rest} 分钟" * bool(rest)
+        return self.pick(en.strip(), zh.strip()) or self.pick("0 min", "0 分钟")
+
+    def _word(self, value: str) -> str:
+        if value not in VALUES:
+            return value
+        return VALUES[value] if self.lang == "zh-CN" else value.replace("_", " ")
 
     def limit(self, measurement: Measurement) -> str:
-        """Write the limit a value was held against, with the source it comes from."""
+        """Write the limit a value was held against."""
         criterion = measurement.criterion
         if criterion is None:
             return ""
-        source = f"[{criterion.source.basis.value}] {criterion.source.text}"
         if isinstance(criterion, Range):
-            return f"{self._range(criterion, measurement.unit)}; {source}"
-        good = ", ".join(map(str, criterion.good))
-        return f"{self.pick('good', '正常')}: {good}; {source}" if good else source
+            return self._range(criterion, measurement.unit)
+        return self._lists(criterion)
+
+    def source(self, measurement: Measurement) -> str:
+        """Write what stands behind the limit."""
+        if measurement.criterion is None:
+            return ""
+        source = measurement.criterion.source
+        return f"{printable(source.text, 400)} [{self(BASES[source.basis])}]"
+
+    def _lists(self, limit: OneOf) -> str:
+        lists = (
+            (self.pick("good", "正常"), limit.good),
+            (self.pick("attention", "注意"), limit.attention),
+            (self.pick("fault", "故障"), limit.fail),
+        )
+        said = (
+            f"{word}: {', '.join(self.number(value) for value in values)}"
+            for word, values in lists
+            if values
+        )
+        return "; ".join(said)
 
     def _range(self, limit: Range, unit: Unit) -> str:
         fail, attention = self(Text("fault", "故障")), self(Text("attention", "注意"))
         parts = [
-            f"{word} {sign} {self.number(bound)} {unit.value}".rstrip()
+            f"{word} {sign} {self.quantity(bound, unit)}"
             for word, sign, bound in (
                 (fail, "<", limit.fail_below),
                 (attention, "<", limit.attention_below),

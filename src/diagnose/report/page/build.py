@@ -1,0 +1,78 @@
+"""The page of a report: the one place that decides what a customer is told, in which order."""
+
+from __future__ import annotations
+
+from diagnose.model.report import Report
+from diagnose.report.page import causes, forms, front, glance, plan, steps, technical
+from diagnose.report.page.labels import labels
+from diagnose.report.page.model import Page
+from diagnose.report.phrase import Phrase, Speaker, flat
+from diagnose.report.record import Record
+
+
+def build_page(report: Report, *, lang: str, record: Record | None = None) -> Page:
+    """Put a report into words. `lang` is `zh-CN`, `en` or `both`."""
+    say = Speaker(report, lang)
+    record = record or Record()
+    device = report.device
+    name = device.marketing_name or f"{device.brand} {device.model}".strip()
+    return Page(
+        lang=say.languages[0],
+        bilingual=len(say.languages) > 1,
+        title=f"{flat(say.pair('Phone diagnosis report', '手机检测报告'))}: {flat(say(name))}",
+        number=report.report_id,
+        date=report.created_at.strftime("%Y-%m-%d %H:%M UTC"),
+        station=flat(say(report.station)),
+        banner=_banner(say) if device.simulated else (),
+        name=flat(say(name)) or flat(say.pair("Unknown phone", "未知手机")),
+        facts=front.facts(report, say),
+        complaint=front.complaint(report, say),
+        verdict=front.verdict(report, say),
+        tiles=glance.tiles(report, say),
+        findings=front.findings(report, say),
+        causes=causes.causes(report, say),
+        ruled_out=causes.ruled_out(report, say),
+        plan=plan.plan(report, say),
+        steps=steps.steps(report, record, say),
+        advice=_advice(report, say),
+        statements=_statements(report, say),
+        areas=front.areas(report, say),
+        untested=front.untested(report, say),
+        battery_facts=glance.battery_facts(report, say),
+        forms=forms.forms(report, record, say),
+        details=technical.details(report, say),
+        receipt=technical.receipt(report, say),
+        provenance=technical.provenance(report, say),
+        words=labels(say),
+    )
+
+
+def _banner(say: Speaker) -> Phrase:
+    return say.pair(
+        "Virtual or emulated phone: this page is not for customers.",
+        "虚拟或模拟手机：本报告不得用于客户。",
+    )
+
+
+def _advice(report: Report, say: Speaker) -> tuple[Phrase, ...]:
+    return tuple(say(text) for text in report.advice)
+
+
+def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:
+    said = [
+        say.pair(
+            "This report says what was tested on the date above, and nothing beyond that.",
+            "本报告仅说明上述时间所检测的内容。",
+        )
+    ]
+    if not report.coverage.complete:
+        said.append(
+            say.pair("What was not tested may still be faulty.", "未检测的项目仍可能存在故障。")
+        )
+    said.append(
+        say.pair(
+            "Nothing is repaired or charged before you agree to it.",
+            "未经您同意，不维修、不收费。",
+        )
+    )
+    return tuple(said)

@@ -1,0 +1,221 @@
+"""The first page: which phone, what was tested, what was found, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from diagnose.model.outcome import OUTCOMES, Outcome
+from diagnose.model.report import Ended, Report
+from diagnose.model.result import Measurement, ProbeResult
+from diagnose.report.page.model import (
+    Area,
+    Finding,
+    Mark,
+    Measured,
+    Picture,
+    Row,
+    Tested,
+    Verdict,
+)
+from diagnose.report.phrase import Phrase, Speaker, flat, plain
+from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
+from diagnose.report.wording import ENDED, REASONS, Words, verdict_of
+
+TELLING = (Outcome.FAIL, Outcome.ATTENTION)
+_VALUES_IN_LIST = 3
+
+
+def mark(outcome: Outcome, say: Speaker) -> Mark:
+    """An outcome with its symbol and word."""
+    traits = OUTCOMES[outcome]
+    return Mark(outcome.value, traits.symbol, say(traits.label))
+
+
+def facts(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """Which phone it is, and how it was tested."""
+    device = report.device
+    rows = (
+        (say.pair("Brand", "品牌"), plain(device.brand)),
+        (say.pair("Model", "型号"), plain(device.model)),
+        (say.pair("System", "系统"), plain(f"{device.os} {device.os_version}".strip())),
+        (say.pair("Build", "版本号"), plain(device.build)),
+        (say.pair("Security patch", "安全补丁"), plain(device.security_patch)),
+        (say.pair("Serial number (masked)", "序列号（已隐藏）"), plain(device.serial_masked)),
+        (say.pair("Tests", "检测方案"), say(report.plan.title)),
+    )
+    return tuple(Row(label, value) for label, value in rows if value)
+
+
+def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """What the customer said, and what was handed over."""
+    intake = report.intake
+    rows = (
+        (say.pair("In the customer's words", "客户描述"), say(intake.complaint)),
+        (say.pair("Symptoms", "故障现象"), say.list(intake.symptoms)),
+        (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
+        (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
+        (say.pair("Warranty", "保修"), _warranty(report, say)),
+    )
+    return tuple(Row(label, value) for label, value in rows if value)
+
+
+def verdict(report: Report, say: Speaker) -> Verdict:
+    """Coverage, then the verdict; a verdict on a part of the phone says so."""
+    covered, summary = report.coverage, report.summary
+    coverage = say.pair(
+        f"{covered.answered} of {covered.asked} points were tested",
+        f"已检测 {covered.answered} / {covered.asked} 项",
+    )
+    missing = covered.asked - covered.answered
+    partial = say.pair(
+        f"{missing} points could not be tested. Nothing is said about them: "
+        "they may work or be broken.",
+        f"{missing} 项未能检测，无法判断其好坏。",
+    )
+    return Verdict(
+        coverage=coverage,
+        coverage_picture=Picture(draw_coverage(summary.counts), flat(coverage)),
+        legend=_legend(report, say),
+        mark=mark(summary.outcome, say),
+        words=say(verdict_of(report)),
+        partial=partial if missing else (),
+        ended=_ended(report, say),
+    )
+
+
+def findings(report: Report, say: Speaker) -> tuple[Finding, ...]:
+    """What was found, the worst first."""
+    telling = [result for result in report.results if result.outcome in TELLING]
+    telling.sort(key=lambda result: -OUTCOMES[result.outcome].rank)
+    return tuple(_finding(result, say) for result in telling)
+
+
+def areas(report: Report, say: Speaker) -> tuple[Area, ...]:
+    """Everything that was tested, area by area, in one line each."""
+    return tuple(
+        Area(
+            title=say.each(lambda words, name=name: words.area(name)),  # type: ignore[misc]
+            tested=tuple(_tested(result, say) for result in results),
+        )
+        for name, results in groupby(report.results, key=lambda result: result.area)
+    )
+
+
+def untested(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """What could not be tested, and why; what had to be tested comes first."""
+    ordered = sorted(report.coverage.untested, key=lambda missing: not missing.required)
+    rows = []
+    for missing in ordered:
+        why = say(REASONS[missing.reason]) if missing.reason else say.pair("tool error", "工具错误")
+        title = say(missing.title)
+        if missing.required:
+            title = say.each(
+                lambda words, of=missing.title: (
+                    f"{words(of)} {words.pick('(required)', '（必检）')}"
+                )  # type: ignore[misc]
+            )
+        rows.append(Row(title, why, "error" if missing.outcome is Outcome.ERROR else "not_run"))
+    return tuple(rows)
+
+
+def worth_saying(result: ProbeResult) -> list[Measurement]:
+    """The values of a probe that say most in one line: numbers first, plain zeros last."""
+    read = [m for m in result.measurements if m.value is not None]
+    return sorted(read, key=_weight)[:_VALUES_IN_LIST]
+
+
+def said_value(measurement: Measurement, words: Words) -> str:
+    """A value with its title, short enough for a list."""
+    return f"{words(measurement.title)} {words.value(measurement)}"
+
+
+def _weight(measurement: Measurement) -> int:
+    value = measurement.value
+    if isinstance(value, bool):
+        return 2
+    if isinstance(value, int | float):
+        return 0 if value else 3
+    return 1
+
+
+def _finding(result: ProbeResult, say: Speaker) -> Finding:
+    advice = next((found.advice for found in result.findings if found.advice), None)
+    measured = (m for m in result.measurements if m.outcome in TELLING)
+    return Finding(
+        mark=mark(result.outcome, say),
+        title=say(result.title),
+        texts=tuple(say(found.text) for found in result.findings),
+        measured=tuple(_measured(measurement, say) for measurement in measured),
+        advice=say(advice or result.about.action),
+        consequence=say(result.about.consequence),
+    )
+
+
+def _measured(measurement: Measurement, say: Speaker) -> Measured:
+    return Measured(
+        title=say(measurement.title),
+        value=say.value(measurement),
+        limit=say.each(lambda words: words.limit(measurement)),
+        picture=picture(measurement, say),
+    )
+
+
+def picture(
+    measurement: Measurement, say: Speaker, *, inverted: bool = False, length: float = LONG
+) -> Picture | None:
+    """The drawing of a measurement with its words, where there is one."""
+    svg = draw_measurement(measurement, inverted=inverted, length=length)
+    alt = flat(say.each(lambda words: f"{words(measurement.title)}: {words.value(measurement)}"))
+    return Picture(svg, alt) if svg else None
+
+
+def _tested(result: ProbeResult, say: Speaker) -> Tested:
+    return Tested(
+        mark=mark(result.outcome, say),
+        title=say(result.title),
+        tested=say(result.about.tested),
+        value=_in_one_line(result, say),
+    )
+
+
+def _in_one_line(result: ProbeResult, say: Speaker) -> Phrase:
+    if result.outcome is Outcome.NOT_RUN:
+        return say(REASONS[result.reason]) if result.reason else ()
+    if result.error:
+        return say(result.error.message)
+    values = worth_saying(result)
+    return say.each(
+        lambda words: words.pick(", ", "，").join(said_value(value, words) for value in values)
+    )
+
+
+def _legend(report: Report, say: Speaker) -> tuple[Row, ...]:
+    counts = report.summary.counts
+    order: Iterable[Outcome] = sorted(Outcome, key=lambda outcome: -OUTCOMES[outcome].rank)
+    return tuple(
+        Row(say(OUTCOMES[outcome].label), plain(str(counts[outcome])), outcome.value)
+        for outcome in order
+        if counts.get(outcome)
+    )
+
+
+def _ended(report: Report, say: Speaker) -> Phrase:
+    summary = report.summary
+    if summary.ended is Ended.COMPLETE:
+        return ()
+    because = f": {summary.ended_because}" if summary.ended_because else ""
+    return say.each(lambda words: words(ENDED[summary.ended]) + words(because))
+
+
+def _warranty(report: Report, say: Speaker) -> Phrase:
+    warranty = report.intake.warranty
+    if warranty.in_warranty is None and not warranty.reason:
+        return ()
+    known = {
+        True: ("in warranty", "保修期内"),
+        False: ("out of warranty", "保修期外"),
+        None: ("not known", "不清楚"),
+    }[warranty.in_warranty]
+    reason = f" ({warranty.reason})" if warranty.reason else ""
+    return say.each(lambda words: words.pick(*known) + words(reason))

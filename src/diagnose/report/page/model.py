@@ -1,0 +1,289 @@
+"""The parts of a page. Everything is already in words; a rendering only lays it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from diagnose.report.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An outcome as it is shown: never by colour alone."""
+
+    tone: str
+    symbol: str
+    label: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of our own making, and the words for those who do not see it."""
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what is said under it."""
+
+    label: Phrase
+    value: Phrase
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measured value in the customer's part."""
+
+    title: Phrase
+    value: Phrase
+    limit: Phrase = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One of the three or four things a customer wants to know at once."""
+
+    title: Phrase
+    value: Phrase
+    mark: Mark
+    picture: Picture | None = None
+    note: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Coverage first, then the verdict."""
+
+    coverage: Phrase
+    coverage_picture: Picture
+    legend: tuple[Row, ...]
+    mark: Mark
+    words: Phrase
+    partial: Phrase = ()
+    ended: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One probe that found something."""
+
+    mark: Mark
+    title: Phrase
+    texts: tuple[Phrase, ...]
+    measured: tuple[Measured, ...]
+    advice: Phrase
+    consequence: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One concluded cause, with what speaks for it and against it."""
+
+    title: Phrase
+    tone: str
+    kind: Phrase
+    confidence: Phrase
+    explanation: Phrase
+    reasons: tuple[Phrase, ...] = ()
+    evidence: tuple[Phrase, ...] = ()
+    against: tuple[Phrase, ...] = ()
+    next_test: Phrase = ()
+    consequence: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the plan."""
+
+    title: Phrase
+    details: tuple[Phrase, ...]
+    quantity: str
+    unit_price: Phrase
+    tax: Phrase
+    total: Phrase
+    data_risk: Phrase
+    risky: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to go on."""
+
+    title: Phrase
+    items: tuple[Phrase, ...]
+    total: Phrase
+    consequence: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Work, parts, time and price."""
+
+    items: tuple[Item, ...]
+    sums: tuple[Row, ...]
+    facts: tuple[Row, ...]
+    data_risk: Phrase
+    data_is_at_risk: bool
+    ways: tuple[Way, ...]
+    terms: tuple[Phrase, ...]
+    has_tax: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form some law wants: its fields in its own order."""
+
+    title: Phrase
+    intro: Phrase
+    rows: tuple[Row, ...]
+    sign_lines: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing before and after."""
+
+    title: Phrase
+    before: Phrase
+    after: Phrase
+    mark_before: Mark | None = None
+    mark_after: Mark | None = None
+    picture_before: Picture | None = None
+    picture_after: Picture | None = None
+    note: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonTable:
+    """Things of one kind before and after."""
+
+    title: Phrase
+    rows: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who said what, and his mark."""
+
+    rows: tuple[Row, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the case after the diagnosis: consent, work, check, acceptance."""
+
+    title: Phrase
+    tone: str = ""
+    headline: Phrase = ()
+    texts: tuple[Phrase, ...] = ()
+    rows: tuple[Row, ...] = ()
+    tables: tuple[ComparisonTable, ...] = ()
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One probe in the list of what was tested."""
+
+    mark: Mark
+    title: Phrase
+    tested: Phrase
+    value: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The probes of one area."""
+
+    title: Phrase
+    tested: tuple[Tested, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read."""
+
+    request: str
+    line: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One measurement with everything that is needed to check it."""
+
+    id: str
+    title: Phrase
+    value: Phrase
+    mark: Mark
+    limit: Phrase
+    source: Phrase
+    notes: tuple[Phrase, ...]
+    evidence: tuple[Evidence, ...]
+    readings: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DetailTable:
+    """The measurements of one area."""
+
+    title: Phrase
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of the privacy receipt."""
+
+    request: str
+    data_class: Phrase
+    status: Phrase
+    kept: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was sent to the phone and what was kept."""
+
+    summary: tuple[Phrase, ...]
+    classes: tuple[Row, ...]
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page, in the order in which it is read."""
+
+    lang: str
+    bilingual: bool
+    title: str
+    number: str
+    date: str
+    station: str
+    banner: Phrase
+    name: str
+    facts: tuple[Row, ...]
+    complaint: tuple[Row, ...]
+    verdict: Verdict
+    tiles: tuple[Tile, ...]
+    findings: tuple[Finding, ...]
+    causes: tuple[Cause, ...]
+    ruled_out: tuple[Row, ...]
+    plan: Plan | None
+    steps: tuple[Step, ...]
+    advice: tuple[Phrase, ...]
+    statements: tuple[Phrase, ...]
+    areas: tuple[Area, ...]
+    untested: tuple[Row, ...]
+    battery_facts: tuple[Row, ...]
+    forms: tuple[Form, ...]
+    details: tuple[DetailTable, ...]
+    receipt: Receipt
+    provenance: tuple[Row, ...]
+    words: dict[str, Phrase] = field(default_factory=dict)

@@ -1,0 +1,172 @@
+"""The plan: work, parts, time, price and risk to data, from the quote alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from diagnose.model.quote import AlternativeKind, DataRisk, Quote, QuoteItem
+from diagnose.model.report import Report
+from diagnose.report.page.model import Item, Plan, Row, Way
+from diagnose.report.phrase import Phrase, Speaker, plain
+from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
+
+
+def plan(report: Report, say: Speaker) -> Plan | None:
+    """The plan of the report's quote, where it has one."""
+    quote = report.quote
+    if quote is None:
+        return None
+    return Plan(
+        items=tuple(_item(item, quote, say) for item in quote.items),
+        sums=_sums(quote, say),
+        facts=_facts(quote, say),
+        data_risk=_data_risk(quote, say),
+        data_is_at_risk=any(item.data_risk is not DataRisk.NONE for item in quote.items),
+        ways=tuple(
+            Way(
+                title=say(alternative.title if alternative.title.en else WAYS[alternative.kind]),
+                items=tuple(
+                    say(item.title) for code in alternative.items if (item := quote.item(code))
+                ),
+                total=money(alternative.total, quote, say),
+                consequence=say(alternative.consequence) if alternative.consequence else (),
+            )
+            for alternative in quote.alternatives
+        ),
+        terms=_terms(quote, say),
+        has_tax=any(item.tax for item in quote.items),
+    )
+
+
+def money(amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
+    """Say an amount in the quote's currency."""
+    return say.each(lambda words: words.money(amount, quote.currency))
+
+
+def price(quote: Quote, say: Speaker) -> Phrase:
+    """The total, and the most it can become where the two differ."""
+    if quote.max_total == quote.total:
+        return money(quote.total, quote, say)
+    return say.each(
+        lambda words: words.pick(
+            f"{words.money(quote.total, quote.currency)}, "
+            f"at most {words.money(quote.max_total, quote.currency)}",
+            f"{words.money(quote.total, quote.currency)}，"
+            f"最高 {words.money(quote.max_total, quote.currency)}",
+        )
+    )
+
+
+def time_needed(quote: Quote, say: Speaker) -> Phrase:
+    """How long the work takes, and when the phone is ready."""
+    minutes, ready = quote.time_needed_minutes, quote.ready_on
+    if minutes is None and ready is None:
+        return ()
+    return say.each(
+        lambda words: words.pick(", ", "，").join(
+            part
+            for part in (
+                words.duration(minutes) if minutes is not None else "",
+                words.pick(f"ready on {ready}", f"{ready} 可取机") if ready else "",
+            )
+            if part
+        )
+    )
+
+
+def temporary_phone(quote: Quote, say: Speaker) -> Phrase:
+    """Whether the customer gets a phone meanwhile."""
+    offered = quote.temporary_phone
+    if not offered.offered:
+        return say.pair("no", "不提供")
+    if not offered.price:
+        return say.pair("yes, free of charge", "提供，免费")
+    cost = offered.price
+    return say.each(
+        lambda words: f"{words.pick('yes', '提供')}, {words.money(cost, quote.currency)}"
+    )
+
+
+def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
+    return Item(
+        title=say(item.title),
+        details=tuple(detail for detail in _details(item, say) if detail),
+        quantity=f"{item.quantity.normalize():f}",
+        unit_price=money(item.unit_price, quote, say),
+        tax=money(item.tax, quote, say),
+        total=money(item.total, quote, say),
+        data_risk=say(DATA_RISKS[item.data_risk]),
+        risky=item.data_risk is not DataRisk.NONE,
+    )
+
+
+def _details(item: QuoteItem, say: Speaker) -> tuple[Phrase, ...]:
+    condition = item.part_condition
+    return (
+        say(PART_CONDITIONS[condition]) if condition else say(ITEM_KINDS[item.kind]),
+        plain(item.part_no),
+        say.each(lambda words: words.duration(item.labour_minutes)) if item.labour_minutes else (),
+        say.pair(f"{item.warranty_days} days warranty", f"保修 {item.warranty_days} 天")
+        if item.warranty_days
+        else (),
+    )
+
+
+def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
+    rows = []
+    if quote.tax:
+        rows.append(Row(say.pair("Without tax", "不含税"), money(quote.net, quote, say)))
+        rows.append(Row(say.pair("Tax", "税额"), money(quote.tax, quote, say)))
+    rows.append(Row(say.pair("Total", "合计"), money(quote.total, quote, say), "total"))
+    if quote.max_total != quote.total:
+        most = say.pair("At most, without asking you again", "最高金额（超出须另行征得同意）")
+        rows.append(Row(most, money(quote.max_total, quote, say)))
+    return tuple(rows)
+
+
+def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
+    fee = quote.diagnosis_fee
+    charged = money(fee.amount, quote, say) if fee.amount else say.pair("none", "免费")
+    rows = (
+        (say.pair("Time needed", "所需时间"), time_needed(quote, say)),
+        (say.pair("Offer valid until", "报价有效期至"), plain(quote.valid_until.isoformat())),
+        (say.pair("Fee for this diagnosis", "检测费"), charged),
+        (say.pair("Phone to use meanwhile", "备用机"), temporary_phone(quote, say)),
+        (say.pair("Repair shop", "维修商"), plain(quote.shop.name)),
+    )
+    return tuple(Row(label, value) for label, value in rows if value)
+
+
+def _data_risk(quote: Quote, say: Speaker) -> Phrase:
+    worst = {item.data_risk for item in quote.items}
+    if DataRisk.ERASES in worst:
+        return say.pair(
+            "Part of this work ERASES the data on the phone. Make a backup before you agree.",
+            "部分维修将清除手机数据。同意前请先备份。",
+        )
+    if DataRisk.LOW in worst:
+        return say.pair(
+            "This work does not erase data, but a backup before it is wise.",
+            "维修不会清除数据，但建议事先备份。",
+        )
+    return say.pair("This work does not touch your data.", "维修不影响您的数据。")
+
+
+def _terms(quote: Quote, say: Speaker) -> tuple[Phrase, ...]:
+    terms = [
+        say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。"),
+        say.each(
+            lambda words: words.pick(
+                f"Nothing above {words.money(quote.max_total, quote.currency)} is charged "
+                "without your consent.",
+                f"未经您同意，收费不超过 {words.money(quote.max_total, quote.currency)}。",
+            )
+        ),
+    ]
+    if any(way.kind is AlternativeKind.DECLINE for way in quote.alternatives):
+        terms.append(
+            say.pair("If you decline, you get the phone back as it is.", "如不维修，原样取回手机。")
+        )
+    if quote.price_method:
+        terms.append(say(quote.price_method))
+    return (*terms, *(say(text) for text in quote.additional))

@@ -1,0 +1,129 @@
+"""The technical part: every measurement, limit, source and evidence; what was sent; where from."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from diagnose.model.report import Report
+from diagnose.model.result import Measurement, Reading
+from diagnose.parsers.text import printable
+from diagnose.report.page.front import mark
+from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
+from diagnose.report.phrase import Phrase, Speaker, plain
+from diagnose.report.vocabulary import DATA_CLASSES, STATUSES
+
+_RAW_CHARACTERS = 160
+
+
+def details(report: Report, say: Speaker) -> tuple[DetailTable, ...]:
+    """All measurements, area by area."""
+    tables = []
+    for name, results in groupby(report.results, key=lambda result: result.area):
+        rows = tuple(_detail(m, say) for result in results for m in result.measurements)
+        if rows:
+            title = say.each(lambda words, area=name: words.area(area))  # type: ignore[misc]
+            tables.append(DetailTable(title, rows))
+    return tuple(tables)
+
+
+def receipt(report: Report, say: Speaker) -> Receipt:
+    """The privacy receipt."""
+    commands = report.privacy.commands
+    kept = sum(command.bytes_kept for command in commands)
+    masked = sum(command.masked for command in commands)
+    return Receipt(
+        summary=(
+            say.pair(
+                f"{len(commands)} commands were sent to the phone; {_size(kept)} of answers were "
+                f"kept, {masked} values in them were masked before anything was stored.",
+                f"共向手机发送 {len(commands)} 条命令；保留应答 {_size(kept)}，"
+                f"其中 {masked} 处内容在保存前已隐藏。",
+            ),
+            _effect(report, say),
+        ),
+        classes=tuple(
+            Row(say(DATA_CLASSES[name]) if name in DATA_CLASSES else plain(name), plain(name))
+            for name in report.privacy.data_classes
+        ),
+        sent=tuple(
+            Sent(
+                request=printable(command.request, 400),
+                data_class=plain(command.data_class),
+                status=say(STATUSES[command.status])
+                if command.status in STATUSES
+                else plain(command.status),
+                kept=_size(command.bytes_kept),
+                masked=str(command.masked),
+            )
+            for command in commands
+        ),
+    )
+
+
+def provenance(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """Program, rules and digests: what another shop needs to check this report."""
+    profile = f"{report.profile.id} {report.profile.sha256[:16]}"
+    rows = (
+        (say.pair("Report number", "报告编号"), report.report_id),
+        (say.pair("Made by", "生成程序"), f"{report.tool.name} {report.tool.version}"),
+        (say.pair("Station", "工位"), report.station),
+        (say.pair("Device profile", "机型档案"), profile),
+        (say.pair("Format", "格式"), f"report {report.schema_version}"),
+        (say.pair("Evidence, SHA-256", "原始记录 SHA-256"), report.capture.sha256),
+        (say.pair("Report, SHA-256", "报告 SHA-256"), report.digest),
+    )
+    return tuple(Row(label, plain(value)) for label, value in rows if value)
+
+
+def _detail(measurement: Measurement, say: Speaker) -> Detail:
+    return Detail(
+        id=measurement.id,
+        title=say(measurement.title),
+        value=say.value(measurement),
+        mark=mark(measurement.outcome, say),
+        limit=say.each(lambda words: words.limit(measurement)),
+        source=say.each(lambda words: words.source(measurement)),
+        notes=_notes(measurement, say),
+        evidence=tuple(
+            Evidence(printable(e.request, 300), e.line, printable(e.raw, _RAW_CHARACTERS))
+            for e in measurement.evidence
+        ),
+        readings=tuple(_reading(r, measurement, say) for r in measurement.readings)
+        if len(measurement.readings) > 1
+        else (),
+    )
+
+
+def _notes(measurement: Measurement, say: Speaker) -> tuple[Phrase, ...]:
+    forced = say.pair("forced on the phone, no evidence", "数值被人为设定，不作为依据")
+    notes = [forced] if measurement.simulated else []
+    return (*notes, *([say(measurement.note)] if measurement.note else []))
+
+
+def _reading(reading: Reading, measurement: Measurement, say: Speaker) -> Phrase:
+    return say.each(
+        lambda words: (
+            f"{words.pick('used', '采用') if reading.chosen else words.pick('also', '另有')}: "
+            f"{words.quantity(reading.value, measurement.unit)} "
+            f"({words(reading.source)}, {words.pick('trust', '可信度')} {reading.trust}"
+            f"{'; ' + words(reading.note) if reading.note else ''})"
+        )
+    )
+
+
+def _effect(report: Report, say: Speaker) -> Phrase:
+    changing = [c for c in report.privacy.commands if c.effect != "read"]
+    if changing:
+        return say.pair(
+            f"{len(changing)} of them changed something on the phone, as the operator ordered.",
+            f"其中 {len(changing)} 条按操作员指令改动了手机。",
+        )
+    return say.pair(
+        "Nothing was written to the phone. No messages, photos, contacts, calls or accounts "
+        "were read.",
+        "未向手机写入任何内容；未读取短信、照片、联系人、通话记录或账号。",
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count} B" if count < 1000 else f"{count / 1000:.1f} kB"

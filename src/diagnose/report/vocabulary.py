@@ -1,0 +1,181 @@
+"""Words for codes: units, common values, and the enumerations of the model, in both languages."""
+
+from __future__ import annotations
+
+from diagnose.model.acceptance import Origin
+from diagnose.model.consent import ChangeKind, Choice, Method
+from diagnose.model.criterion import Basis
+from diagnose.model.fault import Confidence, FaultKind
+from diagnose.model.quote import AlternativeKind, DataRisk, ItemKind, PartCondition
+from diagnose.model.text import Text
+from diagnose.model.unit import Unit
+from diagnose.model.verification import PartState, Verdict
+
+UNITS: dict[Unit, Text] = {
+    Unit.COUNT: Text("", ""),  # a bare count: what is counted stands in the title
+    Unit.CYCLES: Text("cycles", "次循环"),
+    Unit.HOUR: Text("h", "小时"),
+    Unit.DAY: Text("days", "天"),
+    Unit.MONTH: Text("months", "个月"),
+    Unit.SECOND: Text("s", "秒"),
+    Unit.MILLISECOND: Text("ms", "毫秒"),
+}
+
+# What parsers and probes call things. Only whole values are looked up here, never parts of them.
+VALUES: dict[str, str] = {
+    "answers": "有应答",
+    "changing": "数值有变化",
+    "charging": "充电中",
+    "cold": "过冷",
+    "dead": "已损坏",
+    "detected": "检测到",
+    "discharging": "放电中",
+    "encrypted": "已加密",
+    "few": "很少",
+    "full": "已充满",
+    "gone": "已消失",
+    "good": "良好",
+    "hardware": "图形芯片",
+    "held": "一直按下",
+    "hung": "无响应",
+    "impossible": "不可能的数值",
+    "kernel_panic": "内核崩溃",
+    "logging": "仅记录",
+    "missing": "缺失",
+    "mixed_native": "多个程序在底层崩溃",
+    "not charging": "未充电",
+    "not detected": "未检测到",
+    "not offered": "不提供",
+    "one_app": "单个应用",
+    "original": "原装",
+    "over voltage": "电压过高",
+    "overheat": "过热",
+    "placeholder": "占位数值",
+    "plausible": "可信",
+    "reads": "有读数",
+    "red": "红色",
+    "green": "绿色",
+    "orange": "橙色",
+    "yellow": "黄色",
+    "released": "已松开",
+    "replaced": "更换过",
+    "restarting": "反复重启",
+    "running": "运行中",
+    "silent": "无应答",
+    "software": "处理器（软件）",
+    "stuck": "数值不变",
+    "thermal": "过热关机",
+    "undervoltage": "电压过低",
+    "unencrypted": "未加密",
+    "unknown": "未知",
+    "unspecified failure": "未说明的故障",
+    "update": "系统更新",
+    "watchdog": "看门狗重启",
+    "works": "正常工作",
+}
+
+BASES: dict[Basis, Text] = {
+    Basis.STANDARD: Text("standard", "标准"),
+    Basis.VENDOR: Text("maker", "厂商"),
+    Basis.MEASURED: Text("measured", "实测"),
+    Basis.GUESS: Text("judgement", "经验"),
+}
+
+CONFIDENCES: dict[Confidence, Text] = {
+    Confidence.CERTAIN: Text("certain", "确定"),
+    Confidence.LIKELY: Text("likely", "很可能"),
+    Confidence.POSSIBLE: Text("possible", "有可能"),
+}
+
+FAULT_KINDS: dict[FaultKind, Text] = {
+    FaultKind.SOFTWARE: Text("Software", "软件原因"),
+    FaultKind.HARDWARE: Text("Hardware", "硬件原因"),
+    FaultKind.UNKNOWN: Text("Software or hardware", "软件或硬件原因"),
+}
+
+ITEM_KINDS: dict[ItemKind, Text] = {
+    ItemKind.LABOUR: Text("Work", "工时"),
+    ItemKind.PART: Text("Part", "配件"),
+    ItemKind.FEE: Text("Service", "服务"),
+}
+
+PART_CONDITIONS: dict[PartCondition, Text] = {
+    PartCondition.ORIGINAL: Text("original part", "原装配件"),
+    PartCondition.NEW: Text("new part of another maker", "全新第三方配件"),
+    PartCondition.REFURBISHED: Text("refurbished part", "翻新配件"),
+    PartCondition.USED: Text("used part", "二手配件"),
+}
+
+DATA_RISKS: dict[DataRisk, Text] = {
+    DataRisk.NONE: Text("data is not touched", "不影响数据"),
+    DataRisk.LOW: Text("small risk to data", "数据有少许风险"),
+    DataRisk.ERASES: Text("ERASES the data", "将清除数据"),
+}
+
+WAYS: dict[AlternativeKind, Text] = {
+    AlternativeKind.REPAIR: Text("Repair everything", "全部维修"),
+    AlternativeKind.PARTIAL: Text("Repair a part", "部分维修"),
+    AlternativeKind.DECLINE: Text("No repair", "不维修"),
+}
+
+DATA_CLASSES: dict[str, Text] = {
+    "hardware": Text("condition of parts", "零部件状况"),
+    "software": Text("versions, settings, crash counts", "系统版本、设置、崩溃次数"),
+    "identity": Text("serial numbers, always masked", "序列号（一律隐藏）"),
+    "network": Text("radio state, names and addresses masked", "无线状态（名称和地址已隐藏）"),
+    "usage": Text("how the phone is used: counts and times only", "使用情况（仅次数和时间）"),
+}
+
+STATUSES: dict[str, Text] = {
+    "complete": Text("answered", "已应答"),
+    "timeout": Text("no answer in time", "超时"),
+    "lost": Text("connection lost", "连接中断"),
+    "cancelled": Text("stopped", "已停止"),
+    "forbidden": Text("not sent", "未发送"),
+    "truncated": Text("cut off", "不完整"),
+}
+
+CHOICES: dict[Choice, Text] = {
+    Choice.ACCEPT: Text("The customer agreed to everything", "客户同意全部项目"),
+    Choice.PARTIAL: Text("The customer agreed to a part", "客户同意部分项目"),
+    Choice.REFUSE: Text("The customer declined the repair", "客户不同意维修"),
+}
+
+METHODS: dict[Method, Text] = {
+    Method.SIGNATURE: Text("signature", "签名"),
+    Method.PIN_PAD: Text("PIN pad", "密码键盘"),
+    Method.ORAL: Text("by word of mouth", "口头"),
+}
+
+CHANGE_KINDS: dict[ChangeKind, Text] = {
+    ChangeKind.FINDING: Text("finding", "检测结论"),
+    ChangeKind.PRICE: Text("price", "价格"),
+    ChangeKind.PART: Text("part", "配件"),
+    ChangeKind.QUOTE: Text("offer", "报价"),
+    ChangeKind.MEASUREMENT: Text("measurement", "测量值"),
+    ChangeKind.INTAKE: Text("intake", "送修登记"),
+    ChangeKind.OTHER: Text("other", "其他"),
+}
+
+CHECK_VERDICTS: dict[Verdict, Text] = {
+    Verdict.SOLVED: Text("The complaint is solved", "送修问题已解决"),
+    Verdict.NOT_SOLVED: Text("The complaint is not solved", "送修问题未解决"),
+    Verdict.NOT_PROVEN: Text(
+        "It is not proven that the complaint is solved", "尚不能证明问题已解决"
+    ),
+}
+
+PART_STATES: dict[PartState, Text] = {
+    PartState.CHANGED: Text("another part than before", "与之前不是同一配件"),
+    PartState.SAME: Text("the same part as before", "与之前是同一配件"),
+    PartState.SAME_TYPE: Text(
+        "same type; single units cannot be told apart", "型号相同；无法区分具体个体"
+    ),
+    PartState.UNKNOWN: Text("cannot be told", "无法判断"),
+}
+
+ORIGINS: dict[Origin, Text] = {
+    Origin.COMPLAINT: Text("the complaint", "送修问题"),
+    Origin.WORK: Text("the work done", "维修项目"),
+    Origin.GENERAL: Text("general", "常规"),
+}
