@@ -57,3 +57,11 @@ def attach(adb_server: AdbServer) -> Iterator[Attach]:
             return stack.enter_context(adb_server.attached(daemon, state))
 
         yield connect
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the figures that tests counted (`record_property("figures", …)`), from any worker."""
+    passed = terminalreporter.getreports("passed")
+    figures = [value for r in passed for name, value in r.user_properties if name == "figures"]
+    for figure in dict.fromkeys(figures):
+        terminalreporter.write_line(f"counted: {figure}")

@@ -24,6 +24,7 @@ from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
 from diagnose.replies import Reply, ReplyStatus
 
 HEADER = Header(started_at="2026-11-22T12:00:00.000+00:00", plan="full", probes=("a.b",))
+HEAD_LINE = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'
 END = End("complete", "2026-11-22T12:00:01.000+00:00")
 
 replies = st.builds(
@@ -88,8 +89,7 @@ def test_a_cut_off_capture_is_read_as_lost(tmp_path: Path) -> None:
             "odd",
         ),
         (
-            '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'
-            '{"key": "x"}\n',
+            HEAD_LINE + '{"key": "x"}\n',
             "damaged",
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,17 @@ def seen() -> list[Seen]:
     return list(Evaluator(plan, probes, fixed_now()).corpus(CORPUS))
 
 
-def test_no_real_device_gets_a_false_fail(seen: list[Seen]) -> None:
+def test_no_real_device_gets_a_false_fail(
+    seen: list[Seen], record_property: Callable[[str, object], None]
+) -> None:
     alarms = {device.folder: device.fails for device in seen if device.fails}
     healthy = {device.folder for device in seen if not device.known_fault}
-    print(
-        f"\n{len(seen)} devices, {sum(device.answers for device in seen)} captures parsed, "
+    record_property(
+        "figures",
+        f"{len(seen)} devices, {sum(device.answers for device in seen)} captures parsed, "
         f"{sum(device.values for device in seen)} values read, "
         f"{sum(device.facts_checked for device in seen)} stated facts checked, "
-        f"{len(alarms.keys() & healthy)} false alarms"
+        f"{len(alarms.keys() & healthy)} false alarms",
     )
     assert len(seen) > 200
     assert not alarms.keys() & healthy
