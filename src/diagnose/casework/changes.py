@@ -20,7 +20,7 @@ _PARTS = ("part_no", "part_condition", "part", "quantity")
 _PRICES = (
     *("unit_price", "net", "tax", "tax_rate", "total", "max_total", "amount", "price", "currency"),
 )
-_FINDINGS = ("faults", "ruled_out", "summary", "coverage", "advice")
+_FINDINGS = ("faults", "ruled_out", "conclusion", "summary", "coverage", "advice", "app")
 _RESULT_VALUES = ("value", "outcome", "findings", "reason", "measurements", "error")
 
 

@@ -63,7 +63,7 @@ def _ask_for_more(said: dict[str, Any]) -> None:
     if not is_interactive():
         return
     for name, question in (
-        ("symptoms", "Symptom codes, with commas (see: diagnose faults list)"),
+        ("symptoms", "Symptom codes, with commas"),
         ("condition", "What can be seen on the phone, with commas"),
         ("accessories", "Accessories, with commas"),
     ):
