@@ -1,0 +1,103 @@
+"""The customer's page as PDF/A-3, tagged for screen readers, with the report's JSON inside.
+
+typst sets it from the same `Page` as the HTML. Every string reaches typst as data, never as
+markup, and the fonts are our own: the same report gives the same bytes on every computer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from diagnose.model.report import Report
+from diagnose.report import palette
+from diagnose.report.page.build import build_page
+from diagnose.report.record import Record
+
+STANDARDS = ["a-3a", "ua-1"]
+MISSING = "□"
+_SUBSTITUTES = {"✗": "×", "☐": "□", "☑": "■", "\t": " ", "\n": " "}
+# Signs that are never drawn alone: joiners and variation selectors of emoji.
+_UNDRAWN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")
+# A place to break a line inside a long name, path or digest; no line can hold it otherwise.
+_LONG = re.compile(r"[\x21-\x7e]{20,}")
+_BREAKS = re.compile(r"([/._:;,=?&|)\-]+|[^/._:;,=?&|)\-]{12})")
+_BREAK = "\u200b"
+
+
+def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> bytes:
+    """Render the report; `lang` is `zh-CN`, `en` or `both`."""
+    import typst
+
+    page = asdict(build_page(report, lang=lang, record=record))
+    attached = (report.model_dump_json(indent=2) + "\n").encode().decode("utf-8", "replace")
+    inputs = {
+        "page": json.dumps(fit(page), ensure_ascii=False),
+        "palette": json.dumps(_colours()),
+        "report": attached,
+    }
+    folder = _folder()
+    made = typst.compile(
+        folder / "templates" / "report.typ",
+        root=folder / "templates",
+        font_paths=[folder / "fonts"],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=STANDARDS,
+        timestamp=int(report.created_at.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single file")
+    return made
+
+
+def fit(value: Any) -> Any:
+    """Make every string fit for the fonts: what they cannot draw becomes a hollow square."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg ") else _fit(value)
+    if isinstance(value, dict):
+        return {key: fit(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [fit(item) for item in value]
+    return value
+
+
+def _fit(text: str) -> str:
+    text = _UNDRAWN.sub("", text)
+    known = drawable()
+    drawn = "".join(_SUBSTITUTES.get(c, c) if c in known else _replace(c) for c in text)
+    return _LONG.sub(lambda run: _BREAKS.sub(rf"\1{_BREAK}", run[0]), drawn)
+
+
+def _replace(character: str) -> str:
+    return _SUBSTITUTES.get(character, MISSING)
+
+
+@cache
+def drawable() -> frozenset[str]:
+    """The characters that our fonts have."""
+    text = (_folder() / "fonts" / "characters.txt").read_text("utf-8")
+    return frozenset(character for character in text if character.isprintable())
+
+
+@cache
+def _folder() -> Path:
+    return Path(str(files("diagnose.report")))
+
+
+def _colours() -> dict[str, Any]:
+    tones = {outcome.value: asdict(tone) for outcome, tone in palette.TONES.items()}
+    return {
+        "tones": tones,
+        "ink": palette.INK,
+        "soft": palette.SOFT,
+        "line": palette.LINE,
+        "wash": palette.WASH,
+        "accent": palette.ACCENT,
+    }
