@@ -7,16 +7,19 @@ the same report on any computer.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from diagnose import __version__
 from diagnose.capture import Capture
 from diagnose.catalog import Loaded
+from diagnose.diagnosis.knowledge import Knowledge, load_knowledge
+from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
 from diagnose.identity import identify
 from diagnose.judgement import judge
+from diagnose.model.compatibility import Compatibility
 from diagnose.model.intake import Intake
 from diagnose.model.report import (
     Attachment,
@@ -33,7 +36,9 @@ from diagnose.model.report import (
     summarise,
 )
 from diagnose.model.result import ProbeResult
+from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
+from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.text import decode, printable
 from diagnose.plan import plan_names, read_plan
@@ -42,8 +47,11 @@ from diagnose.profile.match import Profile
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.report.digest import digest_of
 from diagnose.report.translations import translations_of
+from diagnose.requests import Shell
 from diagnose.sdk import GETPROP, Answers
+from diagnose.symptoms import probes_for, symptoms_known
 
+FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
@@ -51,9 +59,11 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
     """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result."""
     properties = read_properties(capture)
     profile = profile_for(properties)
-    results = _results(capture, probes, profile)
-    coverage = cover(results)
     header = capture.header
+    symptoms = symptoms_known(header.symptoms)
+    results = _in_order(_results(capture, probes, profile), symptoms, probes)
+    coverage = cover(results)
+    diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
     report = Report(
         report_id=str(uuid.uuid5(_NAMESPACE, f"{capture.sha256}/{__version__}")),
         created_at=datetime.fromisoformat(capture.end.ended_at),
@@ -68,13 +78,48 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
         coverage=coverage,
         summary=summarise(results, coverage, Ended(capture.end.ended), capture.end.because),
         results=results,
+        faults=diagnosis.faults,
+        ruled_out=diagnosis.ruled_out,
+        conclusion=diagnosis.conclusion,
+        advice=diagnosis.advice,
+        app=examine_app(capture, results),
         privacy=_privacy(capture),
         capture=CaptureReference(
             sha256=capture.sha256, started_at=datetime.fromisoformat(header.started_at)
         ),
     )
-    report = report.model_copy(update={"translations": translations_of(report)})
+    report = report.model_copy(update={"translations": translations_of(report, symptoms)})
     return report.model_copy(update={"digest": digest_of(report)})
+
+
+def knowledge_beside(probes: Mapping[str, Loaded]) -> Knowledge:
+    """Load the fault knowledge that stands beside these probes, the shipped one first."""
+    folders = {loaded.path.parent.parent: loaded.origin for loaded in probes.values()}
+    ordered = sorted(folders, key=lambda folder: (folders[folder] != "bundled", str(folder)))
+    return load_knowledge(ordered)
+
+
+def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibility | None:
+    """Say whether the app that was asked about can run here; None where none was."""
+    if capture.header.app is None:
+        return None
+    from diagnose.apps.compatibility import check
+    from diagnose.apps.requirements import AppRequirements
+
+    wanted = AppRequirements.model_validate(capture.header.app)
+    reply = capture.replies.get(FEATURES_KEY)
+    sizes = [m.value for r in results for m in r.measurements if m.id == "system.abi.page_size"]
+    size = sizes[0] if sizes and isinstance(sizes[0], int) else None
+    return check(wanted, read_properties(capture), _features(reply), page_size=size)
+
+
+def _features(reply: Reply | None) -> Mapping[str, str] | None:
+    if reply is None or reply.status is not ReplyStatus.COMPLETE:
+        return None
+    try:
+        return parse_features(decode(reply.stdout))
+    except ParseError:
+        return None
 
 
 def read_properties(capture: Capture) -> Mapping[str, str]:
@@ -111,6 +156,21 @@ def _results(
         for name in sorted(capture.header.probes)
         if name in probes
     )
+
+
+def _in_order(
+    results: tuple[ProbeResult, ...], symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]
+) -> tuple[ProbeResult, ...]:
+    """What was complained of first; the probes of an area stay together."""
+    wanted = probes_for(symptoms, {name: one.probe.symptoms for name, one in probes.items()})
+    areas = list(dict.fromkeys(name.partition(".")[0] for name in wanted))
+
+    def place(result: ProbeResult) -> tuple[int, str, int, str]:
+        area = areas.index(result.area) if result.area in areas else len(areas)
+        own = wanted.index(result.probe) if result.probe in wanted else len(wanted)
+        return area, result.area, own, result.probe
+
+    return tuple(sorted(results, key=place))
 
 
 def _forbidden(capture: Capture) -> dict[str, Reply]:

@@ -13,17 +13,24 @@ from pathlib import Path
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.errors import OutputError
+from diagnose.cli.options import BOTH, default_language
+from diagnose.errors import OutputError, UsageError
 from diagnose.model.report import Report
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What the operator asked to have."""
+    """What the operator asked to have. `lang` is that of the pages, and may be `both`."""
 
     lang: str = "en"
     as_json: bool = False
     junit: Path | None = None
+    pdf: bool = False
+
+    @property
+    def terminal_lang(self) -> str:
+        """The terminal speaks one language: the computer's, where the pages speak both."""
+        return default_language() if self.lang == BOTH else self.lang
 
 
 def prepare(wanted: Delivery, *, files: bool) -> None:
@@ -31,6 +38,7 @@ def prepare(wanted: Delivery, *, files: bool) -> None:
     modules = ["rfc8785", "diagnose.profile.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
     modules += ["diagnose.report.html", "jinja2"] if files else []
+    modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:
         importlib.import_module(name)
 
@@ -56,17 +64,29 @@ def _show(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> N
     from diagnose.report.terminal import print_report
 
     for report, folder in finished:
-        print_report(report, lang=wanted.lang)
+        print_report(report, lang=wanted.terminal_lang)
         if folder:
             click.echo(f"→ {folder / 'report.html'}", err=True)
+            if wanted.pdf:
+                click.echo(f"→ {folder / 'report.pdf'}", err=True)
 
 
 def write_report(report: Report, folder: Path, wanted: Delivery) -> None:
-    """Write `report.json` and `report.html`."""
+    """Write `report.json`, `report.html` and, where it was asked for, `report.pdf`."""
     from diagnose.report.html import render_html
 
     write_whole(folder / "report.json", (report.model_dump_json(indent=2) + "\n").encode())
     write_whole(folder / "report.html", render_html(report, lang=wanted.lang).encode())
+    if wanted.pdf:
+        from diagnose.report.pdf import render_pdf
+
+        write_whole(folder / "report.pdf", render_pdf(report, lang=wanted.lang))
+
+
+def need_folder(out: Path | None, *, pdf: bool) -> None:
+    """Refuse `--pdf` without a folder to put it in, before a phone is touched."""
+    if pdf and out is None:
+        raise UsageError("--pdf needs a folder to write to", hint="add --out DIR")
 
 
 def make_folder(folder: Path) -> None:

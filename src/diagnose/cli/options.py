@@ -11,6 +11,7 @@ import click
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 LANGUAGES = ("zh-CN", "en")
+BOTH = "both"
 
 
 def json_option(function: Function) -> Function:
@@ -28,6 +29,21 @@ def lang_option(function: Function) -> Function:
         default=default_language,
         help="Language of what a person reads (default: this computer's).",
     )(function)
+
+
+def page_lang_option(function: Function) -> Function:
+    """Add `--lang` of a command that writes pages: they may be in both languages."""
+    return click.option(
+        "--lang",
+        type=click.Choice((*LANGUAGES, BOTH)),
+        default=default_language,
+        help="Language of what a person reads (default: this computer's); both: pages in two.",
+    )(function)
+
+
+def pdf_option(function: Function) -> Function:
+    """Add `--pdf`: the customer's page as PDF, beside the other files of `--out`."""
+    return click.option("--pdf", is_flag=True, help="With --out: write report.pdf too.")(function)
 
 
 def default_language() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option
+from diagnose.cli.options import json_option, lang_option, page_lang_option
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -37,24 +37,44 @@ def show_report(path: Path, as_json: bool, lang: str) -> None:
 @command.command("render")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--html", type=click.Path(path_type=Path), help="Write the page there.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Write the page as PDF there.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file there.")
-@lang_option
-def render(path: Path, html: Path | None, junit: Path | None, lang: str) -> None:
-    """Render the report at PATH again: HTML (the default, beside it) or JUnit."""
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path),
+    help="The report from before the repair: shown beside this one.",
+)
+@page_lang_option
+def render(
+    path: Path,
+    html: Path | None,
+    pdf: Path | None,
+    junit: Path | None,
+    before: Path | None,
+    lang: str,
+) -> None:
+    """Render the report at PATH again: HTML (the default, beside it), PDF or JUnit."""
     from diagnose.cli.delivery import write_whole
+    from diagnose.report.record import Record
 
     report = load_report(path)
+    record = Record(before=load_report(before) if before else None)
+    if not (html or pdf or junit):
+        html = (path if path.is_dir() else path.parent) / "report.html"
     if junit:
         from diagnose.report.junit import render_junit
 
         write_whole(junit, render_junit([report]).encode())
-    if html or not junit:
+    if html:
         from diagnose.report.html import render_html
 
-        folder = path if path.is_dir() else path.parent
-        target = html or folder / "report.html"
-        write_whole(target, render_html(report, lang=lang).encode())
-        click.echo(str(target))
+        write_whole(html, render_html(report, lang=lang, record=record).encode())
+    if pdf:
+        from diagnose.report.pdf import render_pdf
+
+        write_whole(pdf, render_pdf(report, lang=lang, record=record))
+    for written in filter(None, (html, pdf, junit)):
+        click.echo(str(written))
 
 
 @command.command("verify")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.options import json_option, lang_option
+from diagnose.cli.options import json_option, page_lang_option, pdf_option
 
 if TYPE_CHECKING:
     from diagnose.discovery import Device
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diagnose.transports.adb_host import Address
 
 INTERRUPTED = 130
+_APP_PROBES = ("system.features", "system.abi", "system.version")
 
 
 @click.command("run")
@@ -27,6 +28,12 @@ INTERRUPTED = 130
 @click.option("--plan", default="full", show_default=True, help="Which probes run.")
 @click.option("--probe", "only", multiple=True, metavar="GLOB", help="These probes only.")
 @click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What is complained of.")
+@click.option(
+    "--app",
+    type=click.Path(path_type=Path),
+    metavar="APP.apk|FILE.toml",
+    help="Can this app run on the phone?",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write report and capture there.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
 @click.option(
@@ -53,22 +60,26 @@ INTERRUPTED = 130
     "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
 )
 @click.option("--probe-dir", multiple=True, type=click.Path(path_type=Path), help="More probes.")
+@pdf_option
 @json_option
-@lang_option
+@page_lang_option
 def command(**options: Any) -> int:
     """Probe a phone and judge it.
 
     Nothing is installed on the phone and nothing on it is changed.
     """
+    from diagnose.cli.delivery import need_folder
+
     if options["dry_run"]:
         return _show_plan(options)
-    with ExitStack() as stack:
-        # The phones first: naming one wrongly must not cost the time of loading everything else.
-        address, devices = stack.enter_context(_phones(options))
-        return _run(options, address, devices)
+    need_folder(options["out"], pdf=options["pdf"])
+    order = _order(options)  # a mistake on the command line is told before a phone is touched
+    with _phones(options) as (address, devices):
+        return _run(options, order, address, devices)
 
 
 def _order(options: dict[str, Any]) -> Order:
+    from diagnose.apps.requirements import read_requirements
     from diagnose.catalog import load_probes
     from diagnose.plan import make_plan, read_plan
     from diagnose.privacy import Policy
@@ -79,13 +90,14 @@ def _order(options: dict[str, Any]) -> Order:
 
     policy = Policy(frozenset({Effect.READ, *(Effect(name) for name in options["allow"])}))
     symptoms = symptoms_named(options["symptoms"])  # refused before anything is asked
+    app = read_requirements(options["app"]) if options["app"] else None
     probes = load_probes(options["probe_dir"])
     declared = {name: loaded.probe.symptoms for name, loaded in probes.items()}
     plan = make_plan(
         read_plan(options["plan"]),
         probes,
         only=options["only"],
-        also=probes_for(symptoms, declared),
+        also=(*probes_for(symptoms, declared), *(_APP_PROBES if app else ())),
         leave_out=options["leave_out"],
         deadline_s=options["deadline"],
         refusal=policy.refusal,
@@ -98,6 +110,7 @@ def _order(options: dict[str, Any]) -> Order:
         concurrency=options["streams"],
         simulated=bool(options["simulated"]),
         symptoms=tuple(symptom.code for symptom in symptoms),
+        app=app,
     )
 
 
@@ -123,15 +136,19 @@ def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
         yield address, [choose(listed, options["serial"])]
 
 
-def _run(options: dict[str, Any], address: Address, devices: list[Device]) -> int:
+def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:
     from diagnose.cli.delivery import Delivery, deliver, prepare
     from diagnose.cli.fleet import diagnose_all
     from diagnose.model.report import exit_status
     from diagnose.session import Stop
 
-    order = _order(options)
     stop = Stop()
-    wanted = Delivery(options["lang"], as_json=options["as_json"], junit=options["junit"])
+    wanted = Delivery(
+        options["lang"],
+        as_json=options["as_json"],
+        junit=options["junit"],
+        pdf=options["pdf"],
+    )
     with _stopping(stop):
         fleet = diagnose_all(
             devices,

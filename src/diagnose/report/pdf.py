@@ -19,7 +19,6 @@ from diagnose.report import palette
 from diagnose.report.page.build import build_page
 from diagnose.report.record import Record
 
-STANDARDS = ["a-3a", "ua-1"]
 MISSING = "□"
 _SUBSTITUTES = {"✗": "×", "☐": "□", "☑": "■", "\t": " ", "\n": " "}
 # Signs that are never drawn alone: joiners and variation selectors of emoji.
@@ -42,19 +41,16 @@ def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> by
         "report": attached,
     }
     folder = _folder()
-    made = typst.compile(
+    return typst.compile(
         folder / "templates" / "report.typ",
         root=folder / "templates",
         font_paths=[folder / "fonts"],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs=inputs,
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-3a", "ua-1"],
         timestamp=int(report.created_at.timestamp()),
     )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single file")
-    return made
 
 
 def fit(value: Any) -> Any:

@@ -139,20 +139,21 @@ def _thermometer(share: float, fill: str, length: float) -> str:
 
 
 def _ticks(ticks: Iterable[tuple[float, str]], length: float) -> str:
-    drawn, last = "", -1.0
+    drawn, free_from = "", 0.0
     for share, label in ticks:
         x = 1.5 + (length - 1.5) * share
         drawn += (
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="33" stroke="{INK}" stroke-width="1.2"'
             ' stroke-dasharray="3 2"/>'
         )
-        if (share - last) * length > 40 or last < 0:
-            anchor = "start" if share < 0.06 else "end" if share > 0.94 else "middle"
+        width = 6.5 * len(label)
+        left = min(max(x - width / 2, 0.0), length + 18 - width)
+        if left >= free_from:
             drawn += (
-                f'<text x="{x:.1f}" y="44" font-size="11" text-anchor="{anchor}" fill="{SOFT}"'
+                f'<text x="{left:.1f}" y="44" font-size="11" fill="{SOFT}"'
                 f' font-family="{_FONT}">{label}</text>'
             )
-            last = share
+            free_from = left + width + 4
     return drawn
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diagnose.model.acceptance import Acceptance
-from diagnose.model.consent import Consent
+from diagnose.model.case import Case
+from diagnose.model.consent import Consent, Statement
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.report import Report
 from diagnose.model.verification import Verification
@@ -24,9 +25,34 @@ class Record:
 
     before: Report | None = None
     consent: Consent | None = None
-    work: Work | None = None
+    works: tuple[Work, ...] = ()
     verification: Verification | None = None
     acceptance: Acceptance | None = None
     contact: Contact | None = None
     identifiers: Identifiers | None = None
-    case_number: str = ""
+
+
+def record_of(case: Case, *, private: bool = False) -> Record:
+    """What a case adds to its page. Names, numbers and signatures only where `private` is set."""
+    standing = case.standing
+    acceptance, consent = case.acceptance, standing.consent if standing else None
+    if not private:
+        acceptance = acceptance and acceptance.model_copy(
+            update={"statement": _without_signer(acceptance.statement)}
+        )
+        consent = consent and consent.model_copy(
+            update={"statement": _without_signer(consent.statement)}
+        )
+    return Record(
+        before=case.before if case.after else None,
+        consent=consent,
+        works=case.works,
+        verification=case.verification,
+        acceptance=acceptance,
+        contact=case.contact if private else None,
+        identifiers=case.identifiers if private else None,
+    )
+
+
+def _without_signer(statement: Statement) -> Statement:
+    return statement.model_copy(update={"signer": None})

@@ -5,22 +5,29 @@ It travels inside the report, so that a view of an old report shows the words th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 
 LANGUAGES = ("zh-CN", "en")
 
 
-def translations_of(document: BaseModel) -> dict[str, dict[str, str]]:
+def translations_of(
+    document: BaseModel, symptoms: Iterable[Symptom] = ()
+) -> dict[str, dict[str, str]]:
     """Collect every translated text of a report or a part of one, sorted by its English words.
 
     A document read back from JSON has no translations any more: take the table it came with.
+    The names of `symptoms` go in under `symptom:CODE`, for a report carries their codes only.
     """
     chinese = {text.en: text.zh for text in _texts(document) if text.zh}
-    return {"zh-CN": dict(sorted(chinese.items()))}
+    names = {f"symptom:{symptom.code}": symptom.name for symptom in symptoms}
+    chinese |= {key: name.zh for key, name in names.items() if name.zh}
+    english = {key: name.en for key, name in sorted(names.items())}
+    return {"zh-CN": dict(sorted(chinese.items()))} | ({"en": english} if english else {})
 
 
 def _texts(value: object) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from diagnose.errors import Reason
 from diagnose.model.criterion import OneOf, Range, Value
+from diagnose.model.money import rounded
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement
@@ -108,12 +109,17 @@ class Words:
         """Say a text in the language, cleaned of control characters."""
         english = text.en if isinstance(text, Text) else text
         own = text.zh if isinstance(text, Text) else ""
-        said = (self._table.get(english) or own or english) if self.lang != "en" else english
-        return printable(said, 2000)
+        if self.lang == "en":
+            own = english
+        return printable(self._table.get(english) or own or english, 2000)
 
     def pick(self, en: str, zh: str) -> str:
         """Choose between two wordings of the view itself."""
         return zh if self.lang == "zh-CN" else en
+
+    def symptom(self, code: str) -> str:
+        """Name a symptom; one the report has no name for keeps its code."""
+        return printable(self._table.get(f"symptom:{code}") or code)
 
     def area(self, area: str) -> str:
         """Name an area; one we do not know keeps its own name."""
@@ -138,14 +144,15 @@ class Words:
         if isinstance(value, bool):
             return self(_YES_NO[value])
         if isinstance(value, float):
-            rounded = f"{value:.2f}".rstrip("0").rstrip(".")
-            return "0" if rounded == "-0" else rounded
+            short = f"{value:.2f}".rstrip("0").rstrip(".")
+            return "0" if short == "-0" else short
         if isinstance(value, tuple):
             return printable(self.pick(", ", "、").join(map(self._word, value)), 400) or "–"
         return printable(self._word(str(value)), 400)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount: the currency is always named, for ¥ alone may be yuan or yen."""
+        amount = rounded(amount, currency)
         if currency == "CNY" and self.lang == "zh-CN":
             return f"{amount:,f} 元"
         return f"{currency} {amount:,f}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnose.model.report import Report
-from diagnose.report.page import causes, forms, front, glance, plan, steps, technical
+from diagnose.report.page import app, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Page
 from diagnose.report.phrase import Phrase, Speaker, flat
@@ -34,6 +34,7 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         ruled_out=causes.ruled_out(report, say),
         plan=plan.plan(report, say),
         steps=steps.steps(report, record, say),
+        app=app.app_fit(report, say),
         advice=_advice(report, say),
         statements=_statements(report, say),
         areas=front.areas(report, say),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
@@ -52,7 +51,7 @@ def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
     intake = report.intake
     rows = (
         (say.pair("In the customer's words", "客户描述"), say(intake.complaint)),
-        (say.pair("Symptoms", "故障现象"), say.list(intake.symptoms)),
+        (say.pair("Symptoms", "故障现象"), _symptoms(report, say)),
         (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
         (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
         (say.pair("Warranty", "保修"), _warranty(report, say)),
@@ -68,9 +67,10 @@ def verdict(report: Report, say: Speaker) -> Verdict:
         f"已检测 {covered.answered} / {covered.asked} 项",
     )
     missing = covered.asked - covered.answered
+    points = "1 point" if missing == 1 else f"{missing} points"
     partial = say.pair(
-        f"{missing} points could not be tested. Nothing is said about them: "
-        "they may work or be broken.",
+        f"{points} could not be tested. Nothing is said about what was not tested: "
+        "it may work or be broken.",
         f"{missing} 项未能检测，无法判断其好坏。",
     )
     return Verdict(
@@ -80,6 +80,7 @@ def verdict(report: Report, say: Speaker) -> Verdict:
         mark=mark(summary.outcome, say),
         words=say(verdict_of(report)),
         partial=partial if missing else (),
+        conclusion=say(report.conclusion.text) if report.conclusion else (),
         ended=_ended(report, say),
     )
 
@@ -98,7 +99,7 @@ def areas(report: Report, say: Speaker) -> tuple[Area, ...]:
             title=say.each(lambda words, name=name: words.area(name)),  # type: ignore[misc]
             tested=tuple(_tested(result, say) for result in results),
         )
-        for name, results in groupby(report.results, key=lambda result: result.area)
+        for name, results in by_area(report).items()
     )
 
 
@@ -117,6 +118,14 @@ def untested(report: Report, say: Speaker) -> tuple[Row, ...]:
             )
         rows.append(Row(title, why, "error" if missing.outcome is Outcome.ERROR else "not_run"))
     return tuple(rows)
+
+
+def by_area(report: Report) -> dict[str, list[ProbeResult]]:
+    """The results of each area, in the order in which the report names the areas first."""
+    found: dict[str, list[ProbeResult]] = {}
+    for result in report.results:
+        found.setdefault(result.area, []).append(result)
+    return found
 
 
 def worth_saying(result: ProbeResult) -> list[Measurement]:
@@ -206,6 +215,11 @@ def _ended(report: Report, say: Speaker) -> Phrase:
         return ()
     because = f": {summary.ended_because}" if summary.ended_because else ""
     return say.each(lambda words: words(ENDED[summary.ended]) + words(because))
+
+
+def _symptoms(report: Report, say: Speaker) -> Phrase:
+    codes = report.intake.symptoms
+    return say.each(lambda words: words.pick(", ", "、").join(map(words.symptom, codes)))
 
 
 def _warranty(report: Report, say: Speaker) -> Phrase:

@@ -64,6 +64,7 @@ class Verdict:
     mark: Mark
     words: Phrase
     partial: Phrase = ()
+    conclusion: Phrase = ()
     ended: Phrase = ()
 
 
@@ -106,7 +107,7 @@ class Item:
     tax: Phrase
     total: Phrase
     data_risk: Phrase
-    risky: bool = False
+    risk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,16 @@ class Step:
     rows: tuple[Row, ...] = ()
     tables: tuple[ComparisonTable, ...] = ()
     signature: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppFit:
+    """Whether an app can run on the phone."""
+
+    title: Phrase
+    tone: str
+    verdict: Phrase
+    checks: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +288,7 @@ class Page:
     ruled_out: tuple[Row, ...]
     plan: Plan | None
     steps: tuple[Step, ...]
+    app: AppFit | None
     advice: tuple[Phrase, ...]
     statements: tuple[Phrase, ...]
     areas: tuple[Area, ...]

@@ -10,6 +10,8 @@ from diagnose.report.page.model import Item, Plan, Row, Way
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
 
+_RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "attention", DataRisk.ERASES: "fail"}
+
 
 def plan(report: Report, say: Speaker) -> Plan | None:
     """The plan of the report's quote, where it has one."""
@@ -96,7 +98,7 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
         tax=money(item.tax, quote, say),
         total=money(item.total, quote, say),
         data_risk=say(DATA_RISKS[item.data_risk]),
-        risky=item.data_risk is not DataRisk.NONE,
+        risk=_RISK_TONES[item.data_risk],
     )
 
 

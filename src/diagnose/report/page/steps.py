@@ -31,7 +31,7 @@ def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
     """What has happened since the diagnosis, in the order in which it happened."""
     shown = (
         _consent(record.consent, report, record, say) if record.consent else None,
-        _work(record.work, report, record, say) if record.work else None,
+        *(_work(work, say) for work in record.works),
         _before_after(record.before, report, say) if record.before else None,
         _check(record.verification, say) if record.verification else None,
         _acceptance(record.acceptance, say) if record.acceptance else None,
@@ -80,10 +80,10 @@ def _data_rows(consent: Consent, say: Speaker) -> list[Row]:
     return rows
 
 
-def _work(work: Work, report: Report, record: Record, say: Speaker) -> Step:
+def _work(work: Work, say: Speaker) -> Step:
     rows = [
         Row(
-            _item_title(item.code, report, record, say),
+            say(item.title),
             say.each(
                 lambda words, item=item: " · ".join(  # type: ignore[misc]
                     part

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, Reading
 from diagnose.parsers.text import printable
-from diagnose.report.page.front import mark
+from diagnose.report.page.front import by_area, mark
 from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_CLASSES, STATUSES
@@ -18,7 +16,7 @@ _RAW_CHARACTERS = 160
 def details(report: Report, say: Speaker) -> tuple[DetailTable, ...]:
     """All measurements, area by area."""
     tables = []
-    for name, results in groupby(report.results, key=lambda result: result.area):
+    for name, results in by_area(report).items():
         rows = tuple(_detail(m, say) for result in results for m in result.measurements)
         if rows:
             title = say.each(lambda words, area=name: words.area(area))  # type: ignore[misc]
