@@ -85,5 +85,5 @@ PROBE = Probe(
         "card": Spec(Unit.NONE, Text("sound card", "声卡")),
     },
     interpret=interpret,
-    symptoms=("no_sound", "microphone", "call_audio"),
+    symptoms=("no-sound", "microphone"),
 )

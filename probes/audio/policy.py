@@ -120,5 +120,5 @@ PROBE = Probe(
         "inputs": Spec(Unit.COUNT, Text("ways in for sound", "输入设备数")),
     },
     interpret=interpret,
-    symptoms=("no_sound", "microphone", "call_audio"),
+    symptoms=("no-sound", "microphone"),
 )

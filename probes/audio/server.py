@@ -83,5 +83,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("no_sound", "microphone", "call_audio"),
+    symptoms=("no-sound", "microphone"),
 )

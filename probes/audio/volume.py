@@ -81,5 +81,5 @@ PROBE = Probe(
         **{name: Spec(Unit.PERCENT, title) for name, (_stream, title) in _STREAMS.items()},
     },
     interpret=interpret,
-    symptoms=("no_sound", "call_audio"),
+    symptoms=("no-sound",),
 )

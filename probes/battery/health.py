@@ -135,7 +135,7 @@ PROBE = Probe(
         name: FactSpec(Unit.MILLIAMPERE_HOUR, Text("Capacity by the maker", "厂商标称容量"))
         for name in FACTS
     },
-    symptoms=("battery-drain", "shuts-down"),
+    symptoms=("drains-fast", "shuts-down"),
     measures={
         "state_of_health": Spec(
             Unit.PERCENT,

@@ -97,7 +97,7 @@ PROBE = Probe(
     ),
     requests=(BATTERY, GETPROP),
     interpret=interpret,
-    symptoms=("battery-drain", "no-charge", "shuts-down", "hot"),
+    symptoms=("drains-fast", "will-not-charge", "shuts-down", "overheats"),
     measures={
         "level": Spec(Unit.PERCENT, Text("Charge level", "电量"), essential=True),
         "present": Spec(

@@ -103,5 +103,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("face_unlock",),
+    symptoms=("face-unlock",),
 )

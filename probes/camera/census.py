@@ -45,15 +45,16 @@ _ADVICE = Text(
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     cameras = answers.parse(CAMERAS, parse_cameras)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
-    count = cameras.count or 0
-    yield answers.measure(
-        "count", count, CAMERAS, raw=cameras.count_raw, criterion=_owed(answers, cameras)
-    )
+    count, owed = cameras.count, _owed(answers, cameras)
+    if count is None:  # Android 2.3 counts none until an app opens one
+        yield answers.unread("count", CAMERAS)
+    else:
+        yield answers.measure("count", count, CAMERAS, raw=cameras.count_raw, criterion=owed)
     if cameras.normal_count is not None:
         yield answers.measure("normal_count", cameras.normal_count, CAMERAS)
     for way in _WAYS:
         yield from _looking(answers, cameras, way, features)
-    if not count and cameras.providers:
+    if count == 0 and cameras.providers:
         yield Remark("provider_empty", _PROVIDER_EMPTY, ("count",))
 
 
@@ -146,10 +147,7 @@ PROBE = Probe(
     facts={
         "camera_count": FactSpec(
             Unit.COUNT,
-            Text(
-                "camera devices `dumpsys media.camera` lists on a good unit",
-                "正常机器 dumpsys media.camera 列出的设备数",
-            ),
+            Text("camera devices the service of a good unit lists", "正常机器列出的摄像头设备数"),
         ),
         "camera_lenses_rear": FactSpec(Unit.COUNT, Text("lenses on the back", "后置镜头数")),
         "camera_lenses_front": FactSpec(Unit.COUNT, Text("lenses on the front", "前置镜头数")),

@@ -58,7 +58,7 @@ PROBE = Probe(
     ),
     requests=(BATTERY,),
     interpret=interpret,
-    symptoms=("no-charge", "slow-charge"),
+    symptoms=("will-not-charge", "charges-slowly"),
     measures={
         "interruptions": Spec(
             Unit.COUNT,

@@ -120,7 +120,7 @@ PROBE = Probe(
     ),
     requests=(BATTERY, GETPROP),
     interpret=interpret,
-    symptoms=("no-charge", "slow-charge"),
+    symptoms=("will-not-charge", "charges-slowly"),
     measures={
         "source": Spec(Unit.NONE, Text("Power source", "供电来源")),
         "charging": Spec(

@@ -91,5 +91,5 @@ PROBE = Probe(
         "gles_version": Spec(Unit.NONE, Text("OpenGL ES level", "OpenGL ES 版本")),
     },
     interpret=interpret,
-    symptoms=("slow", "display_artifacts"),
+    symptoms=("slow", "lines-or-spots"),
 )

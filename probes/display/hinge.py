@@ -84,5 +84,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("display", "hinge"),
+    symptoms=("black-screen",),
 )

@@ -148,5 +148,5 @@ PROBE = Probe(
         "refresh_hz": FactSpec(Unit.HERTZ, Text("fastest refresh rate", "最高刷新率")),
     },
     interpret=interpret,
-    symptoms=("display", "display_artifacts"),
+    symptoms=("black-screen", "lines-or-spots"),
 )

@@ -136,5 +136,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("display", "black_screen"),
+    symptoms=("black-screen",),
 )

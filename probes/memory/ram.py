@@ -131,5 +131,5 @@ PROBE = Probe(
     },
     interpret=interpret,
     facts={"memory_gb": FactSpec(Unit.GIGABYTE, Text("Memory sizes sold", "在售内存版本"))},
-    symptoms=("slow", "app_crash", "random_reboot"),
+    symptoms=("slow", "app-crashes", "restarts"),
 )

@@ -126,5 +126,5 @@ PROBE = Probe(
         "version": Spec(Unit.NONE, Text("modem firmware", "基带版本")),
     },
     interpret=interpret,
-    symptoms=("no_signal", "no_sim"),
+    symptoms=("no-service", "no-sim"),
 )

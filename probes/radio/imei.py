@@ -88,5 +88,5 @@ PROBE = Probe(
         )
     },
     interpret=interpret,
-    symptoms=("no_signal",),
+    symptoms=("no-service",),
 )

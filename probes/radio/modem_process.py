@@ -95,5 +95,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("no_signal",),
+    symptoms=("no-service",),
 )

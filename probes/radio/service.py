@@ -99,5 +99,5 @@ PROBE = Probe(
         )
     },
     interpret=interpret,
-    symptoms=("no_signal",),
+    symptoms=("no-service",),
 )

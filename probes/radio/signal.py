@@ -60,5 +60,5 @@ PROBE = Probe(
         "network": Spec(Unit.NONE, Text("network generation", "网络制式")),
     },
     interpret=interpret,
-    symptoms=("no_signal",),
+    symptoms=("no-service",),
 )

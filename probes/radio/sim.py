@@ -105,5 +105,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("no_sim",),
+    symptoms=("no-sim",),
 )

@@ -149,5 +149,5 @@ PROBE = Probe(
         )
     },
     interpret=interpret,
-    symptoms=("sensor", "rotation", "compass", "brightness", "call_screen"),
+    symptoms=("sensors-rotation",),
 )

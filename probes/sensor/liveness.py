@@ -139,5 +139,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("sensor", "rotation", "compass"),
+    symptoms=("sensors-rotation",),
 )

@@ -73,5 +73,5 @@ PROBE = Probe(
         )
     },
     interpret=interpret,
-    symptoms=("slow", "touch_erratic"),
+    symptoms=("slow", "ghost-touch"),
 )

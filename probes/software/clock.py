@@ -84,5 +84,5 @@ PROBE = Probe(
         "automatic": Spec(Unit.NONE, Text("Set automatically", "自动设置时间")),
     },
     interpret=interpret,
-    symptoms=("no_network", "app_crash"),
+    symptoms=("wifi", "app-crashes"),
 )

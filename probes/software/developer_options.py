@@ -87,5 +87,5 @@ PROBE = Probe(
         "battery_saver": Spec(Unit.NONE, Text("Battery saver on", "省电模式已开启")),
     },
     interpret=interpret,
-    symptoms=("slow", "app_crash"),
+    symptoms=("slow", "app-crashes"),
 )

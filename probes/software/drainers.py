@@ -96,5 +96,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("battery_drain", "overheating"),
+    symptoms=("drains-fast", "overheats"),
 )

@@ -71,5 +71,5 @@ PROBE = Probe(
         "from_elsewhere": Spec(Unit.COUNT, Text("From elsewhere or unknown", "来自其他或未知来源")),
     },
     interpret=interpret,
-    symptoms=("slow", "battery_drain", "pop_ups"),
+    symptoms=("slow", "drains-fast"),
 )

@@ -147,5 +147,5 @@ PROBE = Probe(
         "starts": Spec(Unit.COUNT, Text("Starts on record, by reason", "各类开机次数")),
     },
     interpret=interpret,
-    symptoms=("random_reboot", "shuts_down", "boot_loop"),
+    symptoms=("restarts", "shuts-down", "will-not-start"),
 )

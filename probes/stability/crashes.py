@@ -137,5 +137,5 @@ PROBE = Probe(
         "days_kept": Spec(Unit.DAY, Text("Days covered", "记录覆盖天数")),
     },
     interpret=interpret,
-    symptoms=("app_crash", "random_reboot", "slow"),
+    symptoms=("app-crashes", "restarts", "slow"),
 )

@@ -28,5 +28,5 @@ PROBE = Probe(
         "running": Spec(Unit.HOUR, Text("Time since the last start", "开机至今"), essential=True)
     },
     interpret=interpret,
-    symptoms=("random_reboot",),
+    symptoms=("restarts",),
 )

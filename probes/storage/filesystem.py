@@ -87,5 +87,5 @@ PROBE = Probe(
         "data_type": Spec(Unit.NONE, Text("File system", "文件系统")),
     },
     interpret=interpret,
-    symptoms=("boot_loop", "data_loss", "slow"),
+    symptoms=("will-not-start", "slow"),
 )

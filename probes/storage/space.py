@@ -151,5 +151,5 @@ PROBE = Probe(
     },
     facts={"storage_gb": FactSpec(Unit.GIGABYTE, Text("Storage sizes sold", "在售存储版本"))},
     interpret=interpret,
-    symptoms=("slow", "storage_full", "app_crash", "boot_loop"),
+    symptoms=("slow", "storage-full", "app-crashes", "will-not-start"),
 )

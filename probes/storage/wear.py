@@ -129,5 +129,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("slow", "boot_loop", "data_loss"),
+    symptoms=("slow", "will-not-start"),
 )

@@ -92,5 +92,5 @@ PROBE = Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("slow", "hot"),
+    symptoms=("slow", "overheats"),
 )

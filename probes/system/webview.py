@@ -87,5 +87,5 @@ PROBE = Probe(
         "rejected": Spec(Unit.NONE, Text("Refused providers", "被拒绝的提供者")),
     },
     interpret=interpret,
-    symptoms=("app_crash", "white_page"),
+    symptoms=("app-crashes",),
 )

@@ -84,7 +84,7 @@ PROBE = Probe(
     requests=(THERMAL,),
     interpret=interpret,
     facts={"zones": FactSpec(Unit.NONE, Text("Parts with a sensor", "带温度传感器的部位"))},
-    symptoms=("slow-charge", "hot"),
+    symptoms=("charges-slowly", "overheats"),
     measures={
         "reading": Spec(Unit.NONE, Text("Sensors that answer", "有读数的传感器数量")),
         "sensor": Spec(

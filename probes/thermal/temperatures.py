@@ -113,7 +113,7 @@ PROBE = Probe(
     ),
     requests=(THERMAL, PROPERTIES, ZONES),
     interpret=interpret,
-    symptoms=("hot", "slow"),
+    symptoms=("overheats", "slow"),
     measures={
         "status": Spec(
             Unit.NONE,

@@ -131,5 +131,5 @@ PROBE = Probe(
         "headphones": Spec(Unit.NONE, Text("headphones plugged in", "耳机已插入")),
     },
     interpret=interpret,
-    symptoms=("keys", "random_reboot", "no_sound"),
+    symptoms=("keys", "restarts", "no-sound"),
 )

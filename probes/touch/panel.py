@@ -144,5 +144,5 @@ PROBE = Probe(
         "range_y": Spec(Unit.NONE, Text("range along", "纵向量程")),
     },
     interpret=interpret,
-    symptoms=("touch", "ghost_touch"),
+    symptoms=("touch-dead", "ghost-touch"),
 )

@@ -112,7 +112,7 @@ PROBE = Probe(
     ),
     requests=(USB, BATTERY),
     interpret=interpret,
-    symptoms=("no-charge", "water"),
+    symptoms=("will-not-charge", "water"),
     measures={
         "contaminant": Spec(
             Unit.NONE,

@@ -3,7 +3,8 @@
 DiagnoseError
   UsageError 2            UnknownName  NoSuchFile  AppInvalid  CaseRefused  KeyRefused
   CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
-                          CaptureInvalid  CasebookInvalid
+                          CaptureInvalid  CasebookInvalid  FaultInvalid  SymptomInvalid
+                          ActionInvalid  PriceBookInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole  CasebookUnavailable
@@ -120,6 +121,30 @@ class CasebookInvalid(CatalogError):
     """The record of a case was changed, or is not one."""
 
     code = "casebook_invalid"
+
+
+class FaultInvalid(CatalogError):
+    """Fault knowledge (`faults.toml`) breaks its schema or names something that is not there."""
+
+    code = "fault_invalid"
+
+
+class SymptomInvalid(CatalogError):
+    """The symptom catalogue breaks its schema."""
+
+    code = "symptom_invalid"
+
+
+class ActionInvalid(CatalogError):
+    """The catalogue of repair actions breaks its schema."""
+
+    code = "action_invalid"
+
+
+class PriceBookInvalid(CatalogError):
+    """A shop's price book breaks its schema or names something that is not there."""
+
+    code = "price_book_invalid"
 
 
 class TransportError(DiagnoseError):

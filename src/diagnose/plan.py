@@ -79,19 +79,26 @@ def make_plan(
     probes: Mapping[str, Loaded],
     *,
     only: Sequence[str] = (),
+    also: Sequence[str] = (),
     leave_out: Sequence[str] = (),
     deadline_s: float | None = None,
     refusal: Refusal = lambda _request: None,
 ) -> Plan:
     """Choose probes and collect their requests. `only` (globs) replaces the plan's own choice.
 
+    `also` are probes that must be in it (those of the symptoms), with everything they ask.
     `deadline_s` shortens the deadline of every request that would wait longer.
     """
-    chosen = select(probes, only) if only else _chosen(file, probes)
+    chosen = select(probes, only) if only else _chosen(file, probes, also)
     if not chosen:
         raise PlanInvalid(f"plan {file.name} selects no probe")
-    globs = (*file.leave_out_requests, *leave_out)
-    distinct = [r for r in _distinct(chosen.values()) if not _matches(r.key, globs)]
+    kept = {r.key for name in also if name in chosen for r in chosen[name].probe.requests}
+    distinct = [
+        request
+        for request in _distinct(chosen.values())
+        if not _matches(request.key, leave_out)
+        and (request.key in kept or not _matches(request.key, file.leave_out_requests))
+    ]
     refused = {r.key: why for r in distinct if (why := refusal(r))}
     return Plan(
         name=file.name,
@@ -103,11 +110,11 @@ def make_plan(
     )
 
 
-def _chosen(file: PlanFile, probes: Mapping[str, Loaded]) -> dict[str, Loaded]:
+def _chosen(file: PlanFile, probes: Mapping[str, Loaded], also: Sequence[str]) -> dict[str, Loaded]:
     return {
         name: loaded
         for name, loaded in probes.items()
-        if _matches(name, file.probes) and not _matches(name, file.exclude)
+        if name in also or (_matches(name, file.probes) and not _matches(name, file.exclude))
     }
 
 

@@ -14,7 +14,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from diagnose.errors import Reason
-from diagnose.model.fault import Fault
+from diagnose.model.compatibility import Compatibility, Fit
+from diagnose.model.fault import Confidence, Fault
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Intake
 from diagnose.model.outcome import Outcome, worst
@@ -144,6 +145,18 @@ class CaptureReference(Frozen):
     started_at: datetime
 
 
+class Conclusion(Frozen):
+    """What the analysis came to, in one sentence, and how much of it could be tested.
+
+    `causes_untested` are those nothing could be read about: they are not excluded.
+    """
+
+    text: Text
+    causes_tested: int
+    causes_untested: tuple[str, ...] = ()
+    knowledge_sha256: str = ""
+
+
 class Report(Frozen):
     """A whole report. `digest` is the SHA-256 of the RFC 8785 form of everything else."""
 
@@ -161,8 +174,10 @@ class Report(Frozen):
     results: tuple[ProbeResult, ...]
     faults: tuple[Fault, ...] = ()
     ruled_out: tuple[Fault, ...] = ()
+    conclusion: Conclusion | None = None
     quote: Quote | None = None
     advice: tuple[Text, ...] = ()
+    app: Compatibility | None = None
     privacy: Privacy
     capture: CaptureReference
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
@@ -208,11 +223,17 @@ def summarise(
 
 
 def exit_status(report: Report) -> int:
-    """Give the exit status of the contract: 5 incomplete, 1 a fault was found, 0 otherwise."""
+    """Give the exit status of the contract: 5 incomplete, 1 a fault was found, 0 otherwise.
+
+    A cause that is only possible is no fault found. An app that was asked about and cannot run
+    gives 1 as well: CI asks to be told.
+    """
     missing = any(untested.required for untested in report.coverage.untested)
     if report.summary.ended is not Ended.COMPLETE or missing or not report.coverage.answered:
         return 5
-    return 1 if report.summary.outcome is Outcome.FAIL else 0
+    concluded = any(fault.confidence is not Confidence.POSSIBLE for fault in report.faults)
+    misses = report.app is not None and report.app.verdict is Fit.MISSES
+    return 1 if concluded or misses or report.summary.outcome is Outcome.FAIL else 0
 
 
 def _untested(result: ProbeResult) -> Untested:

@@ -1,0 +1,131 @@
+"""Evidence: which measurements may speak at all, and what they say in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from diagnose.model.cause import READ, Condition
+from diagnose.model.fault import FaultEvidence
+from diagnose.model.outcome import OUTCOMES
+from diagnose.model.result import Measurement, ProbeResult
+from diagnose.model.symptom import Symptom
+from diagnose.model.text import Text
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A condition that holds, the measurement it holds for, and that in words."""
+
+    condition: Condition
+    measurement: Measurement
+    text: Text
+
+    @property
+    def evidence(self) -> FaultEvidence:
+        """It as the report carries it."""
+        return FaultEvidence(measurement=self.measurement.id, text=self.text)
+
+
+@dataclass(frozen=True)
+class _Said:
+    measurement: Measurement
+    text: Text
+
+
+class Readings:
+    """What was really read from a phone, by measure.
+
+    A value that was forced, that was not read, or that comes from a probe without a verdict is
+    not among it: such a value is evidence of nothing.
+    """
+
+    def __init__(self, results: Iterable[ProbeResult]) -> None:
+        self._by_measure: dict[str, list[_Said]] = {}
+        self._forced: set[str] = set()
+        for result in results:
+            for measurement in result.measurements:
+                self._take(result, measurement)
+
+    def _take(self, result: ProbeResult, measurement: Measurement) -> None:
+        measure = ".".join(measurement.id.split(".")[:3])
+        if measurement.simulated:
+            self._forced.add(measure)
+        elif result.outcome in READ and measurement.outcome in READ:
+            said = _Said(measurement, _words(result, measurement))
+            self._by_measure.setdefault(measure, []).append(said)
+
+    def hits(self, conditions: Iterable[Condition]) -> tuple[Hit, ...]:
+        """Find the conditions that hold, each with every place it holds for."""
+        return tuple(hit for condition in conditions for hit in self._holding(condition))
+
+    def clearing(self, conditions: Iterable[Condition]) -> tuple[Hit, ...]:
+        """Find the conditions against a cause that hold: a good value counts as well."""
+        return self.hits(condition.of_any_outcome() for condition in conditions)
+
+    def is_read(self, condition: Condition) -> bool:
+        """Tell whether what a condition speaks of was read."""
+        return any(True for _ in self._about(condition))
+
+    def is_forced(self, condition: Condition) -> bool:
+        """Tell whether what a condition speaks of was set by hand."""
+        return condition.measure in self._forced
+
+    def about(self, conditions: Iterable[Condition]) -> tuple[FaultEvidence, ...]:
+        """What was read of these measures, whether the conditions hold or not."""
+        found = {
+            said.measurement.id: FaultEvidence(measurement=said.measurement.id, text=said.text)
+            for condition in conditions
+            for said in self._about(condition)
+        }
+        return tuple(found.values())
+
+    def _holding(self, condition: Condition) -> Iterator[Hit]:
+        for said in self._about(condition):
+            if condition.holds(said.measurement):
+                yield Hit(condition, said.measurement, said.text)
+
+    def _about(self, condition: Condition) -> Iterator[_Said]:
+        for said in self._by_measure.get(condition.measure, ()):
+            if condition.is_about(said.measurement):
+                yield said
+
+
+def told(symptom: Symptom) -> FaultEvidence:
+    """A symptom as evidence: the customer's word."""
+    name = symptom.name
+    text = Text(f"The customer reports: {name.en}", f"客户反映：{name.zh}")
+    return FaultEvidence(symptom=symptom.code, text=text)
+
+
+def _words(result: ProbeResult, measurement: Measurement) -> Text:
+    """Say it as the probe's own finding does; else the measure with its value."""
+    own = f"{measurement.id}.{measurement.outcome.value}"
+    for finding in result.findings:
+        if finding.id == own:
+            return finding.text
+    return _plain(measurement)
+
+
+def _plain(measurement: Measurement) -> Text:
+    place = measurement.id.split(".")[3:]
+    where = f" ({place[0]})" if place else ""
+    value = _value(measurement)
+    title = measurement.title
+    label = OUTCOMES[measurement.outcome].label
+    return Text(
+        f"{title.en}{where}: {value.en} ({label.en})",
+        f"{title.zh or title.en}{where}：{value.zh}（{label.zh}）",
+    )
+
+
+_YES_NO: Mapping[bool, Text] = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+def _value(measurement: Measurement) -> Text:
+    value = measurement.value
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    said = ", ".join(value) if isinstance(value, tuple) else str(value)
+    said = f"{said} {measurement.unit.value}".rstrip()
+    return Text(said, said)

@@ -1,0 +1,206 @@
+"""Ranks causes: results and symptoms in, ordered faults out. No file, no clock, no chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diagnose.diagnosis.certainty import Weighing, weigh
+from diagnose.diagnosis.evidence import Hit, Readings, told
+from diagnose.diagnosis.knowledge import Knowledge
+from diagnose.model.cause import Cause, Condition, Strength
+from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind, NextTest
+from diagnose.model.report import Conclusion
+from diagnose.model.result import ProbeResult
+from diagnose.model.symptom import Symptom
+from diagnose.model.text import Text
+
+_SURE = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
+_SOFTWARE_FIRST = (FaultKind.SOFTWARE, FaultKind.UNKNOWN, FaultKind.HARDWARE)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is concluded from a phone's results: causes, most sure first, and what was excluded."""
+
+    faults: tuple[Fault, ...]
+    ruled_out: tuple[Fault, ...]
+    conclusion: Conclusion
+    advice: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """One cause held against the readings."""
+
+    cause: Cause
+    complaints: tuple[Symptom, ...]
+    for_: tuple[Hit, ...]
+    against: tuple[Hit, ...]
+    excluded_by: tuple[FaultEvidence, ...]
+    unchecked: tuple[Condition, ...]
+    excludable: bool
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is concluded, not excluded."""
+        return not self.excluded_by
+
+
+def diagnose(
+    results: Iterable[ProbeResult], symptoms: Sequence[Symptom], knowledge: Knowledge
+) -> Diagnosis:
+    """Rank every cause that something speaks for, and say which ones were excluded and why."""
+    readings = Readings(results)
+    examined = [
+        found
+        for cause in knowledge.causes.values()
+        if (found := _examine(cause, readings, symptoms))
+    ]
+    standing = sorted((one for one in examined if one.stands), key=_rank)
+    faults = tuple(_fault(one) for one in standing)
+    return Diagnosis(
+        faults=faults,
+        ruled_out=tuple(_fault(one) for one in examined if not one.stands),
+        conclusion=_conclude(faults, readings, knowledge),
+        advice=_advise(readings, knowledge),
+    )
+
+
+def _examine(cause: Cause, readings: Readings, symptoms: Sequence[Symptom]) -> _Examined | None:
+    """Hold one cause against the readings; None where nothing points to it."""
+    complaints = tuple(s for s in symptoms if s.code in cause.symptoms)
+    hits = readings.hits(cause.for_)
+    suspected = any(cause.code in symptom.suspects for symptom in symptoms)
+    forced = any(readings.is_forced(condition) for condition in cause.for_)
+    excluded = tuple(hit.evidence for hit in readings.clearing(cause.excluded_by))
+    pointed_to = suspected or (forced and excluded) or _point_to_it(hits, complaints)
+    if not pointed_to or (cause.only_with_symptom and not complaints):
+        return None
+    against = readings.clearing(cause.against)
+    if not hits and not excluded:
+        excluded = _cleared(cause, readings, against)
+    return _Examined(
+        cause,
+        complaints,
+        hits,
+        against,
+        excluded,
+        unchecked=tuple(c for c in cause.against if not readings.is_read(c)),
+        excludable=not all(readings.is_read(c) for c in cause.excluded_by),
+    )
+
+
+def _point_to_it(hits: Sequence[Hit], complaints: Sequence[Symptom]) -> bool:
+    """Weak evidence counts only for what is complained of: alone it points everywhere."""
+    strong = any(hit.condition.strength is Strength.STRONG for hit in hits)
+    return strong or bool(hits and complaints)
+
+
+def _cleared(cause: Cause, readings: Readings, against: Sequence[Hit]) -> tuple[FaultEvidence, ...]:
+    """What clears a cause that only the customer's words point to; nothing: it stays open."""
+    strong = tuple(hit.evidence for hit in against if hit.condition.strength is Strength.STRONG)
+    if strong or cause.hidden:
+        return strong
+    all_read = all(readings.is_read(condition) for condition in cause.for_)
+    return readings.about(cause.for_) if all_read else ()
+
+
+def _weighing(one: _Examined) -> Weighing:
+    return Weighing(
+        one.for_,
+        one.against,
+        told=bool(one.complaints),
+        unchecked=one.unchecked,
+        excludable=one.excludable,
+        at_most=one.cause.at_most,
+    )
+
+
+def _rank(one: _Examined) -> tuple[int, int, int, int, int, str]:
+    """Surer first; what explains the complaint; software before parts; more evidence; the code."""
+    weighing = _weighing(one)
+    confidence, _ = weigh(weighing)
+    return (
+        _SURE.index(confidence),
+        not one.for_,
+        -len(one.complaints),
+        _SOFTWARE_FIRST.index(one.cause.kind),
+        -len(one.for_),
+        one.cause.code,
+    )
+
+
+def _fault(one: _Examined) -> Fault:
+    cause = one.cause
+    confidence, reasons = weigh(_weighing(one))
+    if one.excluded_by:
+        confidence, reasons = Confidence.POSSIBLE, ()
+    heard = tuple(told(symptom) for symptom in one.complaints)
+    test = cause.next_test
+    return Fault(
+        code=cause.code,
+        title=cause.title.text,
+        explanation=cause.explanation.text,
+        kind=cause.kind,
+        confidence=confidence,
+        reasons=reasons,
+        evidence=(*_distinct(one.for_), *heard),
+        against=_distinct(one.against),
+        excluded_by=one.excluded_by,
+        next_test=NextTest(probe=test.probe, text=Text(test.en, test.zh)),
+        repair=cause.repair,
+        consequence=cause.consequence.text if cause.consequence else None,
+    )
+
+
+def _distinct(hits: Iterable[Hit]) -> tuple[FaultEvidence, ...]:
+    return tuple({hit.measurement.id: hit.evidence for hit in hits}.values())
+
+
+def _conclude(faults: Sequence[Fault], readings: Readings, knowledge: Knowledge) -> Conclusion:
+    """Say in one sentence what came of it, and which causes nothing could be read about."""
+    measured = [cause for cause in knowledge.causes.values() if cause.for_]
+    untested = [
+        cause.code
+        for cause in measured
+        if not any(readings.is_read(condition) for condition in cause.for_)
+    ]
+    tested = len(measured) - len(untested)
+    return Conclusion(
+        text=_sentence(faults, tested, len(untested)),
+        causes_tested=tested,
+        causes_untested=tuple(untested),
+        knowledge_sha256=knowledge.sha256,
+    )
+
+
+def _sentence(faults: Sequence[Fault], tested: int, untested: int) -> Text:
+    concluded = sum(fault.confidence is not Confidence.POSSIBLE for fault in faults)
+    possible = len(faults) - concluded
+    of = Text(
+        f"{tested} known causes could be tested, {untested} could not",
+        f"可检测的已知原因 {tested} 项，无法检测 {untested} 项",
+    )
+    if concluded:
+        return Text(
+            f"Causes found: {concluded}, further possible ones: {possible}; {of.en}",
+            f"查明原因 {concluded} 项，另有可能原因 {possible} 项；{of.zh}",
+        )
+    if possible:
+        return Text(
+            f"No cause proven; possible ones: {possible}; {of.en}",
+            f"尚无已证实的原因，可能原因 {possible} 项；{of.zh}",
+        )
+    return Text(f"No fault found; {of.en}", f"未发现故障；{of.zh}")
+
+
+def _advise(readings: Readings, knowledge: Knowledge) -> tuple[Text, ...]:
+    """Care advice from this phone's own values, one for each topic; nothing where nothing is."""
+    said: dict[str, Text] = {}
+    for care in knowledge.care:
+        for hit in readings.hits([care.when])[:1]:
+            value = hit.measurement.value
+            shown = f"{value:.0f}" if isinstance(value, float) else str(value)
+            said.setdefault(care.topic, care.advice.text.format(value=shown))
+    return tuple(said.values())

@@ -1,0 +1,60 @@
+"""The symptom catalogue: `profiles/symptoms.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+from diagnose.catalog import bundled_folder
+from diagnose.data_file import as_model, read_table
+from diagnose.errors import SymptomInvalid, UnknownName
+from diagnose.model.symptom import Symptom
+
+
+def load_symptoms(path: Path | None = None) -> Mapping[str, Symptom]:
+    """Load every symptom, by code, in the order of the file. Raises `SymptomInvalid`."""
+    return _load(path or bundled_folder("profiles") / "symptoms.toml")
+
+
+@cache
+def _load(path: Path) -> Mapping[str, Symptom]:
+    table = read_table(path, SymptomInvalid)
+    if wrong := [code for code, entry in table.items() if not isinstance(entry, dict)]:
+        raise SymptomInvalid(f"{path}: {wrong[0]}: a symptom is a table")
+    return {
+        code: as_model(entry | {"code": code}, Symptom, SymptomInvalid, where=f"{path}: {code}")
+        for code, entry in table.items()
+    }
+
+
+def symptoms_named(codes: Iterable[str]) -> tuple[Symptom, ...]:
+    """Give the symptoms of these codes, each once. Raises `UnknownName` with the near match."""
+    known = load_symptoms()
+    for code in codes:
+        if code not in known:
+            raise UnknownName("symptom", code, known)
+    return tuple(known[code] for code in dict.fromkeys(codes))
+
+
+def symptoms_known(codes: Iterable[str]) -> tuple[Symptom, ...]:
+    """Give those of the codes that are in the catalogue: an old capture may name others."""
+    known = load_symptoms()
+    return tuple(known[code] for code in dict.fromkeys(codes) if code in known)
+
+
+def probes_for(
+    symptoms: Sequence[Symptom], declared: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Give the probes that test these symptoms, in the order in which they are looked at.
+
+    `declared` maps every probe to the symptoms it says itself that it is about: a shop's own
+    probe joins a symptom without a change of the catalogue.
+    """
+    found: dict[str, None] = {}
+    for symptom in symptoms:
+        for pattern in symptom.probes:
+            found.update(dict.fromkeys(n for n in sorted(declared) if fnmatchcase(n, pattern)))
+        found.update(dict.fromkeys(n for n in sorted(declared) if symptom.code in declared[n]))
+    return tuple(found)
