@@ -1,7 +1,9 @@
 """Accuracy, measured: every virtual phone with every fault, and real captures of real phones.
 
 A fault is *found* when a probe that must notice it says `attention` or `fail`; *elsewhere* when
-only other probes do; *missed* otherwise. A healthy phone that gets a `fail` is a *false alarm*.
+only other probes do; *missed* otherwise. Of two faults one can make the other unseeable: where
+the simulator says so beforehand, with a reason, the pair is *masked*.
+A healthy phone that gets a `fail` is a *false alarm*.
 Everything runs in this process, through the same redaction, examination and judgement as a run.
 """
 
@@ -40,7 +42,7 @@ class Trial:
     """One virtual phone with one or two faults, and what was said of it.
 
     `expected` are the probes that may notice each fault; `noticed` those that said something they
-    do not say of the healthy phone.
+    do not say of the healthy phone. `masked_because`: why one of the faults hides the other.
     """
 
     phone: str
@@ -48,12 +50,15 @@ class Trial:
     expected: tuple[tuple[str, ...], ...]
     noticed: tuple[str, ...]
     errors: tuple[str, ...]
+    masked_because: str = ""
 
     @property
     def verdict(self) -> str:
-        """`found`, `elsewhere` or `missed`; of two faults both must be found."""
+        """`found`, `masked`, `elsewhere` or `missed`; of two faults both must be found."""
         if all(set(probes) & set(self.noticed) for probes in self.expected):
             return "found"
+        if self.masked_because:
+            return "masked"
         return "elsewhere" if self.noticed else "missed"
 
 
@@ -89,10 +94,15 @@ class Evaluator:
         """Every phone with every single fault it can have."""
         load_areas()
         for phone in phone_names():
-            silent = _said(self.healthy(phone))
-            for fault in sorted(FAULTS):
-                if trial := self._trial(phone, (fault,), silent):
-                    yield trial
+            yield from self.tried(phone, [(fault,) for fault in sorted(FAULTS)])
+
+    def tried(self, phone: str, together: Iterable[tuple[str, ...]]) -> Iterator[Trial]:
+        """One phone with each combination of faults that it can have."""
+        load_areas()
+        silent = _said(self.healthy(phone))
+        for faults in together:
+            if trial := self._trial(phone, faults, silent):
+                yield trial
 
     def pairs(self, every: int) -> Iterator[Trial]:
         """Every `every`-th combination of two faults, over all phones."""
@@ -121,8 +131,9 @@ class Evaluator:
             phone=phone,
             faults=faults,
             expected=tuple(FAULTS[fault].found_by for fault in faults),
-            noticed=tuple(sorted(_said(report) - silent)),
+            noticed=tuple(sorted(noticed := _said(report) - silent)),
             errors=_errors(report),
+            masked_because=_masked_because(faults, noticed),
         )
 
     def _report(self, phone: Phone) -> Report:
@@ -199,6 +210,17 @@ def _stated(
     return checks
 
 
+def _masked_because(faults: tuple[str, ...], noticed: set[str]) -> str:
+    """Say why each fault that was not found is hidden by one that was; "" where one is not."""
+    found = [FAULTS[name] for name in faults if set(FAULTS[name].found_by) & noticed]
+    hidden = [FAULTS[name] for name in faults if not set(FAULTS[name].found_by) & noticed]
+    reasons = [
+        next((m.why for f in found if (m := f.masks) and m.probes.issuperset(each.found_by)), "")
+        for each in hidden
+    ]
+    return "; ".join(reasons) if all(reasons) else ""
+
+
 def _said(report: Report) -> set[str]:
     return {result.probe for result in report.results if result.outcome in _TELLING}
 
@@ -216,6 +238,6 @@ def _errors(report: Report) -> tuple[str, ...]:
 
 
 def share(trials: Iterable[Trial]) -> float:
-    """The share of trials whose faults were found, 0 to 1."""
-    trials = tuple(trials)
+    """The share of trials whose faults were found, 0 to 1; without the masked ones."""
+    trials = tuple(trial for trial in trials if trial.verdict != "masked")
     return sum(trial.verdict == "found" for trial in trials) / len(trials) if trials else 0.0

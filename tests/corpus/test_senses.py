@@ -51,11 +51,9 @@ PARSERS: dict[str, Parser] = {
     "pm list features": parse_features,
 }
 EVERY = (*PARSERS.values(), parse_getevent, parse_sound_cards)
-# What holds nothing of it: an empty answer of Android 2.3, and pieces of a dump without its head.
+# What holds nothing of it.
 WITHOUT = {
     ("htc-Nexus_One-MIUI-2.3", "dumpsys SurfaceFlinger"),  # says neither panel nor GLES
-    ("htc-Nexus_One-MIUI-2.3", "dumpsys audio"),
-    ("htc-Nexus_One-MIUI-2.3", "dumpsys media.camera"),
 }
 
 

@@ -123,6 +123,11 @@ def test_the_volumes() -> None:
     assert (settings.ringer_mode, settings.has_vibrator) == ("VIBRATE", True)
 
 
+def test_android_2_3_says_no_volume() -> None:
+    settings = parse_audio_settings("Audio Focus stack entries:\n\nRemote Control stack entries:\n")
+    assert (settings.streams, settings.ringer_mode, settings.has_vibrator) == ({}, "", None)
+
+
 PARSERS = (parse_sound_cards, parse_audio_routes, parse_audio_server, parse_audio_settings)
 
 

@@ -91,7 +91,12 @@ def test_errors_deaths_and_lost_cameras_are_told_apart() -> None:
     assert not any("com.owner.secret" in event.text for event in cameras.events)
 
 
-@pytest.mark.parametrize("text", ["", "No camera client yet.\n", "Number of camera devices: x"])
+def test_android_2_3_counts_no_cameras_and_has_not_none() -> None:
+    cameras = parse_cameras("No camera client yet.\n")
+    assert (cameras.count, cameras.facing("back"), cameras.events) == (None, None, ())
+
+
+@pytest.mark.parametrize("text", ["", "Number of camera devices: x"])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ParseError):
         parse_cameras(text)

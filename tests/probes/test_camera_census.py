@@ -67,4 +67,6 @@ def test_refused_and_hung() -> None:
 
 
 def test_an_old_service_that_names_no_number() -> None:
-    assert judged("No camera client yet.\n").outcome is Outcome.ERROR
+    result = judged("No camera client yet.\n")
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.UNSUPPORTED)
+    assert measurement(result, "count").value is None

@@ -10,8 +10,9 @@ _HEAD = """# Accuracy
 Made by `diagnose evaluate --corpus ../shared/corpus --markdown`; do not edit the numbers by hand.
 
 A fault is **found** when a probe that must notice it says `attention` or `fail`, **elsewhere** when
-only other probes
-do, **missed** otherwise. A **false alarm** is a `fail` on a phone that is not known to be faulty.
+only other probes do, **missed** otherwise. Of two faults one can make the other unseeable; where
+the simulator says so beforehand, with a reason, the pair is **masked**. A **false alarm** is a
+`fail` on a phone that is not known to be faulty.
 """
 
 
@@ -29,7 +30,8 @@ def _totals(table: dict[str, Any]) -> Iterator[str]:
     yield f"| phone × fault | {table['trials']} |"
     yield f"| found by the right probe | {table['found']:.1%} |"
     yield f"| combinations of two faults tried | {table['pairs']} |"
-    yield f"| of them both found | {table['pairs_found']:.1%} |"
+    yield f"| of them one masks the other, for a stated reason | {table['pairs_masked']} |"
+    yield f"| of the rest both found | {table['pairs_found']:.1%} |"
     yield f"| false alarms on healthy virtual phones | {alarms} |"
     yield f"| real devices examined | {table['corpus']['devices']} |"
     yield f"| their captured answers | {table['corpus']['answers']} |"

@@ -83,6 +83,7 @@ def _table(
         "found": share(single),
         "pairs": len(double),
         "pairs_found": share(double),
+        "pairs_masked": sum(trial.verdict == "masked" for trial in double),
         "by_fault": {name: _counts(trials) for name, trials in sorted(by_fault.items())},
         "not_found": [_miss(trial) for trial in [*single, *double] if trial.verdict != "found"],
         "false_alarms": {phone: probes for phone, probes in alarms.items() if probes},
@@ -105,6 +106,7 @@ def _miss(trial: Trial) -> dict[str, Any]:
         "phone": trial.phone,
         "faults": list(trial.faults),
         "verdict": trial.verdict,
+        "why": trial.masked_because,
         "noticed": list(trial.noticed),
     }
 
@@ -132,11 +134,14 @@ def _print(table: dict[str, Any], *, markdown: bool) -> None:
         click.echo(page(table), nl=False)
         return
     click.echo(f"{table['faults']} faults on {table['phones']} phones, {table['trials']} trials")
-    click.echo(f"found {table['found']:.1%}; of {table['pairs']} pairs {table['pairs_found']:.1%}")
+    click.echo(
+        f"found {table['found']:.1%}; of {table['pairs']} pairs {table['pairs_found']:.1%}"
+        f" without {table['pairs_masked']} masked"
+    )
     for miss in table["not_found"]:
-        click.echo(
-            f"  {miss['verdict']:<9} {miss['phone']}+{'+'.join(miss['faults'])} {miss['noticed']}"
-        )
+        name = "+".join([miss["phone"], *miss["faults"]])
+        why = f": {miss['why']}" if miss["why"] else ""
+        click.echo(f"  {miss['verdict']:<9} {name} {miss['noticed']}{why}")
     for phone, probes in table["false_alarms"].items():
         click.echo(f"  FALSE ALARM {phone}: {', '.join(probes)}")
     for phone, probes in table["attention_on_healthy"].items():

@@ -25,6 +25,7 @@ _STREAM = re.compile(r"^- (STREAM_[A-Z_]{2,30}):", re.MULTILINE)
 _VOLUME = re.compile(r"^ {3}streamVolume: ?(\d{1,3})$", re.MULTILINE)
 _MAX = re.compile(r"^ {3}Max: (\d{1,3})$", re.MULTILINE)
 _MUTED = re.compile(r"^ {3}Muted: (true|false)", re.MULTILINE)
+_FOCUS = re.compile(r"^Audio Focus stack entries:", re.MULTILINE)  # all that Android 2.3 says
 _MODE = re.compile(r"^- mode \(internal\) = (\w{1,20})$", re.MULTILINE)
 
 # Bits of Android 2.3, the last version that prints masks.
@@ -144,7 +145,7 @@ def parse_audio_settings(text: str) -> AudioSettings:
     """Read `dumpsys audio`; raises `ParseError` where nothing of it is known."""
     vibrator, mode = _VIBRATOR.search(text), _MODE.search(text)
     starts = list(_STREAM.finditer(text))[:_MOST]
-    if not (vibrator or mode or starts):
+    if not (vibrator or mode or starts or _FOCUS.search(text)):
         raise ParseError("no dump of the audio service")
     return AudioSettings(
         streams={start[1]: _stream(text[start.end() : start.end() + 400]) for start in starts},

@@ -10,6 +10,7 @@ from diagnose.errors import ParseError
 
 _MOST = 200
 _COUNT = re.compile(r"^Number of camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
+_UNCOUNTED = re.compile(r"^No camera client yet\.$", re.MULTILINE)
 _NORMAL = re.compile(r"^Number of normal camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
 _PROVIDER = re.compile(
     r"^== Camera Provider HAL ([^\s(]{1,120})\s{0,4}\([^)\n]{0,80}\) static info: (\d{1,4}) device",
@@ -71,15 +72,15 @@ class CameraService:
 
 
 def parse_cameras(text: str) -> CameraService:
-    """Read the dump; raises `ParseError` where the count of cameras is not in it."""
+    """Read the dump; raises `ParseError` where neither a count nor Android 2.3's words are."""
     count, normal = _COUNT.search(text), _NORMAL.search(text)
-    if count is None:
+    if count is None and not _UNCOUNTED.search(text):
         raise ParseError("no number of camera devices")
     traces = _TRACES.search(text)
     said = [match[1] for match in _EVENT.finditer(text)][:_MOST]
     return CameraService(
-        count=int(count[1]),
-        count_raw=count[0],
+        count=int(count[1]) if count else None,
+        count_raw=count[0] if count else "",
         normal_count=int(normal[1]) if normal else None,
         providers=tuple((m[1], int(m[2])) for m in list(_PROVIDER.finditer(text))[:_MOST]),
         devices=tuple(_devices(text)),

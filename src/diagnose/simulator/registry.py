@@ -40,11 +40,20 @@ FileBody = str | bytes | None
 
 
 @dataclass(frozen=True)
+class Masking:
+    """What a fault makes unseeable: the probes that rightly fall silent beside it, and why."""
+
+    probes: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True)
 class StateFault:
     """A named fault of the phone itself.
 
     `found_by`: the probes, any of which must notice it. `fits` says why a phone cannot have it
-    ("this phone has no NFC"), or returns None where it can.
+    ("this phone has no NFC"), or returns None where it can. `masks`: what cannot be told of a
+    phone that has this fault as well.
     """
 
     name: str
@@ -52,6 +61,7 @@ class StateFault:
     found_by: tuple[str, ...]
     apply: Callable[[Phone], None]
     fits: Callable[[Phone], str | None] = field(default=lambda _phone: None)
+    masks: Masking | None = None
 
 
 ANSWERS: dict[str, Answerer] = {}
@@ -91,13 +101,15 @@ def fault(
     *,
     found_by: tuple[str, ...],
     fits: Callable[[Phone], str | None] | None = None,
+    masks: Masking | None = None,
 ) -> Callable[[Callable[[Phone], None]], Callable[[Phone], None]]:
     """Register a fault of the phone: the decorated function changes the state."""
 
     def register(apply: Callable[[Phone], None]) -> Callable[[Phone], None]:
         if name in FAULTS:
             raise ValueError(f"two faults named {name!r}")
-        FAULTS[name] = StateFault(name, title, found_by, apply, fits or (lambda _phone: None))
+        can = fits or (lambda _phone: None)
+        FAULTS[name] = StateFault(name, title, found_by, apply, can, masks)
         return apply
 
     return register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.battery import Battery, HealthHal, Properties
 from diagnose.simulator.state.charging import Charging
 from diagnose.simulator.state.identity import Identity, Skin
@@ -158,6 +158,10 @@ def overvoltage(phone: Phone) -> None:
     Text("Battery not seen by the board", "主板检测不到电池"),
     found_by=("battery.state",),
     fits=_emulated,
+    masks=Masking(
+        frozenset({"charging.state", "battery.current"}),
+        "without a battery nothing is charged and no current flows",
+    ),
 )
 def missing(phone: Phone) -> None:
     """A loose connector: the board runs on the charger alone."""
@@ -173,6 +177,11 @@ def missing(phone: Phone) -> None:
     "battery-forced",
     Text("Battery values set by hand to look full", "电池数值被人为设为满电"),
     found_by=("battery.forced",),
+    masks=Masking(
+        frozenset({"battery.state", "battery.health", "charging.state"}),
+        "the battery service shows what was set by hand; where it is the only source, nothing of "
+        "the battery or the charger can be told",
+    ),
 )
 def forced(phone: Phone) -> None:
     """`cmd battery set level 100`, left behind."""
@@ -184,6 +193,10 @@ def forced(phone: Phone) -> None:
     Text("Fuel gauge silent: all zeros", "电量计无响应，读数全为零"),
     found_by=("battery.state",),
     fits=_emulated,
+    masks=Masking(
+        frozenset({"battery.health", "battery.current", "charging.state"}),
+        "a silent fuel gauge tells neither capacity nor current nor level",
+    ),
 )
 def gauge_dead(phone: Phone) -> None:
     """The bus to the fuel gauge is broken; nothing else about the phone is."""

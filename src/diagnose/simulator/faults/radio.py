@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.features import Features
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.radio import EMERGENCY_ONLY, OUT_OF_SERVICE, Radio
 
 _LOST_IMEI = "000000000000000"
+NO_CARD = Masking(
+    frozenset({"radio.service"}), "a phone without a card that can be read owes no network"
+)
+NO_MODEM = Masking(
+    frozenset({"radio.service", "radio.signal", "radio.sim"}),
+    "without a modem no card is read and no network is heard",
+)
 
 
 def has_modem(phone: Phone) -> str | None:
@@ -38,11 +45,26 @@ def is_sold_phone(phone: Phone) -> str | None:
     return "an emulator owes no parts" if phone[Identity].is_emulator else None
 
 
+def _card_says(phone: Phone, state: str) -> None:
+    """The modem tells the first card's state; one that does not answer tells none."""
+    slot = phone[Radio].sims[0]
+    if phone[Radio].modem_answers:
+        slot.state = state
+        slot.service = EMERGENCY_ONLY
+
+
+def _networks_say(phone: Phone, service: int) -> None:
+    """The modem tells what it hears; one that does not answer hears nothing."""
+    for slot in phone[Radio].sims:
+        slot.service = service if phone[Radio].modem_answers else OUT_OF_SERVICE
+
+
 @fault(
     "baseband-dead",
     Text("modem dead", "基带失效"),
     found_by=("radio.baseband",),
     fits=has_modem,
+    masks=NO_MODEM,
 )
 def baseband_dead(phone: Phone) -> None:
     """No firmware, no SIM, no network, no number; its interfaces are gone."""
@@ -61,6 +83,7 @@ def baseband_dead(phone: Phone) -> None:
     Text("modem crashes again and again", "基带反复崩溃"),
     found_by=("radio.modem_process",),
     fits=has_modem,
+    masks=NO_MODEM,
 )
 def modem_crashing(phone: Phone) -> None:
     """Its process starts again; the cards are never ready for long."""
@@ -82,10 +105,8 @@ def modem_crashing(phone: Phone) -> None:
 )
 def imei_lost(phone: Phone) -> None:
     """Calibration data wiped: the number is zeros and networks refuse the phone."""
-    radio = phone[Radio]
-    radio.imeis = [_LOST_IMEI, _LOST_IMEI]
-    for slot in radio.sims:
-        slot.service = EMERGENCY_ONLY
+    phone[Radio].imeis = [_LOST_IMEI, _LOST_IMEI]
+    _networks_say(phone, EMERGENCY_ONLY)
 
 
 @fault(
@@ -93,12 +114,11 @@ def imei_lost(phone: Phone) -> None:
     Text("SIM reader gives errors", "SIM 卡座读卡错误"),
     found_by=("radio.sim",),
     fits=has_modem,
+    masks=NO_CARD,
 )
 def sim_tray_fault(phone: Phone) -> None:
     """Bent contacts: a card is felt but cannot be read."""
-    slot = phone[Radio].sims[0]
-    slot.state = "CARD_IO_ERROR"
-    slot.service = EMERGENCY_ONLY
+    _card_says(phone, "CARD_IO_ERROR")
 
 
 @fault(
@@ -106,12 +126,11 @@ def sim_tray_fault(phone: Phone) -> None:
     Text("SIM card never gets ready", "SIM 卡始终未就绪"),
     found_by=("radio.sim",),
     fits=has_modem,
+    masks=NO_CARD,
 )
 def sim_never_ready(phone: Phone) -> None:
     """The card does not answer in time."""
-    slot = phone[Radio].sims[0]
-    slot.state = "NOT_READY"
-    slot.service = EMERGENCY_ONLY
+    _card_says(phone, "NOT_READY")
 
 
 @fault(
@@ -119,12 +138,11 @@ def sim_never_ready(phone: Phone) -> None:
     Text("SIM card blocked for good", "SIM 卡已永久锁定"),
     found_by=("radio.sim",),
     fits=has_modem,
+    masks=NO_CARD,
 )
 def sim_disabled(phone: Phone) -> None:
     """Wrong PUK too often."""
-    slot = phone[Radio].sims[0]
-    slot.state = "PERM_DISABLED"
-    slot.service = EMERGENCY_ONLY
+    _card_says(phone, "PERM_DISABLED")
 
 
 @fault(
@@ -135,8 +153,7 @@ def sim_disabled(phone: Phone) -> None:
 )
 def no_service(phone: Phone) -> None:
     """A torn aerial: the card is fine, no network is heard."""
-    for slot in phone[Radio].sims:
-        slot.service = OUT_OF_SERVICE
+    _networks_say(phone, OUT_OF_SERVICE)
 
 
 @fault(
@@ -147,8 +164,7 @@ def no_service(phone: Phone) -> None:
 )
 def emergency_calls_only(phone: Phone) -> None:
     """Networks are heard but take no registration."""
-    for slot in phone[Radio].sims:
-        slot.service = EMERGENCY_ONLY
+    _networks_say(phone, EMERGENCY_ONLY)
 
 
 @fault("wifi-chip-dead", Text("Wi-Fi chip dead", "Wi-Fi 芯片失效"), found_by=("radio.wifi",))

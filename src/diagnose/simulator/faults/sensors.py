@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.sensors import Sensors
 
@@ -35,7 +35,12 @@ for _name, (_kind, _title) in _PARTS.items():
     fault(f"sensor-{_name}-missing", _title, found_by=_CENSUS, fits=_lacks(_kind))(_remove(_kind))
 
 
-@fault("sensors-all-dead", Text("No sensor answers", "所有传感器均无响应"), found_by=_CENSUS)
+@fault(
+    "sensors-all-dead",
+    Text("No sensor answers", "所有传感器均无响应"),
+    found_by=_CENSUS,
+    masks=Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings"),
+)
 def all_dead(phone: Phone) -> None:
     """The hub of the sensors, or its firmware, does not start."""
     phone[Sensors].init_error = -19

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.identity import Identity, Skin
 from diagnose.simulator.state.system import System
+
+NOT_THE_MAKERS = Masking(
+    frozenset({"biometric.fingerprint", "radio.extras", "radio.gnss", "radio.nfc"}),
+    "what a system that is not the maker's declares need not be there",
+)
 
 
 def sold_phone(phone: Phone) -> str | None:
@@ -100,6 +107,7 @@ def selinux_permissive(phone: Phone) -> None:
     Text("debug build of the system", "系统为调试版"),
     found_by=("integrity.build",),
     fits=sold_phone,
+    masks=NOT_THE_MAKERS,
 )
 def debug_build(phone: Phone) -> None:
     """A userdebug build, as engineers use."""
@@ -113,6 +121,7 @@ def debug_build(phone: Phone) -> None:
     Text("system signed with test keys", "系统使用测试密钥签名"),
     found_by=("integrity.build",),
     fits=sold_phone,
+    masks=NOT_THE_MAKERS,
 )
 def test_keys(phone: Phone) -> None:
     """Signed with the keys everybody has."""
@@ -124,6 +133,7 @@ def test_keys(phone: Phone) -> None:
     Text("community system installed", "已安装第三方系统"),
     found_by=("integrity.build",),
     fits=sold_phone,
+    masks=NOT_THE_MAKERS,
 )
 def community_system(phone: Phone) -> None:
     """LineageOS on an unlocked phone, with userdebug as its builds are."""
@@ -184,18 +194,22 @@ def not_encrypted(phone: Phone) -> None:
     bootloader_unlocked(phone)
 
 
+def _patch_is_fresh(phone: Phone) -> str | None:
+    """Why not: where the maker's last patch is older than a year, nothing new is to be seen."""
+    identity = phone[Identity]
+    if identity.skin is Skin.HARMONY:
+        return "HarmonyOS is not measured by Android's patch level"
+    age = phone.now.date() - date.fromisoformat(identity.security_patch)
+    if age > timedelta(days=365):
+        return f"this phone's newest patch is of {identity.security_patch}: old without the fault"
+    return sold_phone(phone)
+
+
 @fault(
     "patch-old",
     Text("no security patch for years", "多年未更新安全补丁"),
     found_by=("system.patch_age",),
-    fits=lambda phone: (
-        sold_phone(phone)
-        or (
-            "HarmonyOS is not measured by Android's patch level"
-            if phone[Identity].skin is Skin.HARMONY
-            else None
-        )
-    ),
+    fits=_patch_is_fresh,
 )
 def patch_old(phone: Phone) -> None:
     """Updates were never installed."""
