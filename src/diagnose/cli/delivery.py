@@ -37,10 +37,13 @@ def prepare(wanted: Delivery, *, files: bool) -> None:
     """Load what `deliver` will need; done while the phone answers, it costs no time."""
     modules = ["rfc8785", "diagnose.profile.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
-    modules += ["diagnose.report.html", "jinja2"] if files else []
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:
         importlib.import_module(name)
+    if files:
+        from diagnose.report import html
+
+        html.prepare()
 
 
 def deliver(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:

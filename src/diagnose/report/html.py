@@ -24,6 +24,12 @@ def render_html(report: Report, *, lang: str, record: Record | None = None) -> s
     return _template().render(page=page, w=page.words, palette=palette, drawing=_drawing)
 
 
+def prepare() -> None:
+    """Load and compile everything `render_html` needs: done while a phone answers, it is free."""
+    for name in ("macros.html.j2", "technical.html.j2", "report.css.j2"):
+        _template().environment.get_template(name)
+
+
 def _drawing(svg: str) -> Markup:
     """Let a drawing through unescaped: `pictures` made it, of numbers and constants only."""
     from markupsafe import Markup

@@ -6,14 +6,17 @@ A report never carries these; they are handed to the page for the customer's cop
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
-from diagnose.model.case import Case
 from diagnose.model.consent import Consent, Statement
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.report import Report
 from diagnose.model.verification import Verification
 from diagnose.model.work import Work
+
+if TYPE_CHECKING:
+    from diagnose.model.case import Case
 
 
 @dataclass(frozen=True, slots=True)

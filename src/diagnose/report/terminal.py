@@ -1,132 +1,254 @@
-"""The terminal view: readable on 80 columns, without colour, and when piped."""
+"""The terminal view: readable on 80 columns, without colour, and when piped.
+
+Coverage stands first and the verdict last, where the eye is when the program has ended. Long texts
+go on under their own column, and no line ends in blanks: what is piped can be compared.
+"""
 
 from __future__ import annotations
 
-from itertools import groupby
+import sys
+from collections.abc import Iterator
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text as Line
 
+from diagnose.model.fault import Fault
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import ProbeResult
+from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.comparison import Comparison
-from diagnose.report.wording import ENDED, REASONS, VERDICTS, Words
+from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
+from diagnose.report.vocabulary import CONFIDENCES
+from diagnose.report.wording import ENDED, REASONS, Words, verdict_of
 
-_TITLE_WIDTH = 26
-_TELLING = (Outcome.FAIL, Outcome.ATTENTION)
+_TITLE_WIDTH = 28
+_WIDEST = 100  # a line longer than this is hard to read, however wide the window is
+
+
+class Paper:
+    """What is printed on: lines with a hanging indent, never wider than the terminal."""
+
+    def __init__(self, console: Console | None) -> None:
+        self.console = console or _console()
+        self.width = max(min(self.console.width, _WIDEST), 40)
+
+    def put(
+        self, text: str, *, lead: str = "", style: str = "", lead_style: str = "", limit: int = 0
+    ) -> None:
+        """Print a text after its lead; further lines start under the text. `limit` cuts lines."""
+        room = self.width - cells(lead)
+        lines = wrap(text, room) or [""]
+        if limit and len(lines) > limit:
+            lines = [*lines[: limit - 1], cut(" ".join(lines[limit - 1 :]), room)]
+        for index, piece in enumerate(lines):
+            line = Line(lead if index == 0 else " " * cells(lead), style=lead_style)
+            line.append(piece, style=style or None)
+            line.rstrip()
+            self.console.print(line, soft_wrap=True)
+
+    def rule(self, style: str) -> None:
+        """Print a line across."""
+        self.console.print(Line("━" * self.width, style=style), soft_wrap=True)
 
 
 def print_report(report: Report, *, lang: str, console: Console | None = None) -> None:
-    """Print a report: the phone, what was covered, the verdict, then area by area."""
-    console = console or _console()
-    words = Words.of(report, lang)
-    _print_head(report, words, console)
-    for area, results in groupby(report.results, key=lambda result: result.area):
-        console.print(Line(words.area(area), style="bold"))
-        console.print(_table(list(results), words))
-    _print_untested(report, words, console)
-    _print_verdict(report, words, console)
+    """Print a report: the phone, what was covered, area by area, what to do, the verdict."""
+    paper, words = Paper(console), Words.of(report, lang)
+    _print_head(report, words, paper)
+    for area, results in by_area(report).items():
+        paper.put(words.area(area), style="bold")
+        for result in results:
+            _print_result(result, words, paper)
+    _print_untested(report, words, paper)
+    _print_causes(report, words, paper)
+    _print_app(report, words, paper)
+    _print_to_do(report, words, paper)
+    _print_quote(report, words, paper)
+    _print_verdict(report, words, paper)
 
 
 def print_comparison(compared: Comparison, *, lang: str, console: Console | None = None) -> None:
     """Print what changed between two reports."""
-    console = console or _console()
-    words = Words(lang)
+    paper, words = Paper(console), Words(lang)
     if not compared.changes:
-        console.print(words.pick("nothing changed", "没有变化"))
+        paper.put(words.pick("nothing changed", "没有变化"))
     for change in compared.changes:
         before, after = OUTCOMES[change.outcome_before], OUTCOMES[change.outcome_after]
-        line = Line(f"{before.symbol} → {after.symbol}  ", style=after.colour)
-        line.append(f"{words(change.title)}  {words(change.before)} → {words(change.after)}")
-        line.append(f"  ({change.id})", style="dim")
-        console.print(line)
+        text = f"{words(change.title)}  {words(change.before)} → {words(change.after)}"
+        lead = f"{before.symbol} → {after.symbol}  "
+        paper.put(f"{text}  ({change.id})", lead=lead, lead_style=after.colour)
 
 
 def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:  # a terminal that cannot show ✓ shows "?", not a traceback
+        reconfigure(errors="replace")
+    return Console(highlight=False, markup=False, emoji=False)
 
 
-def _print_head(report: Report, words: Words, console: Console) -> None:
+def _print_head(report: Report, words: Words, paper: Paper) -> None:
     device = report.device
     name = device.marketing_name or f"{device.brand} {device.model}".strip() or "?"
-    console.print(Line(words(name), style="bold"), Line(f"({words(device.model)})"))
+    model = f" ({words(device.model)})" if device.model and device.model != name else ""
+    paper.put(words(name) + model, style="bold")
     system = f"{device.os} {device.os_version}".strip()
     facts = [system, device.build, device.security_patch, device.serial_masked]
-    console.print(Line(" · ".join(words(fact) for fact in facts if fact), style="dim"))
+    paper.put(" · ".join(words(fact) for fact in facts if fact), style="dim")
     if device.simulated:
         virtual = words.pick(
             "virtual or emulated phone: not for customers", "虚拟或模拟手机：不得用于客户"
         )
-        console.print(Line(virtual, style="magenta"))
+        paper.put(virtual, style="magenta")
+    if report.intake.complaint:
+        paper.put(words(report.intake.complaint), lead=words.pick("complaint: ", "客户描述："))
+    paper.put(_coverage(report, words), style="bold")
+    paper.put("")
+
+
+def _coverage(report: Report, words: Words) -> str:
     covered = report.coverage
-    console.print(
+    said = [
         words.pick(
-            f"tested {covered.answered} of {covered.asked}: "
-            f"{covered.not_run} not tested, {covered.error} tool errors",
-            f"已检测 {covered.answered}/{covered.asked} 项："
-            f"{covered.not_run} 项未检测，{covered.error} 项工具错误",
+            f"tested {covered.answered} of {covered.asked}",
+            f"已检测 {covered.answered}/{covered.asked} 项",
         )
-    )
-    console.print()
-
-
-def _table(results: list[ProbeResult], words: Words) -> Table:
-    table = Table.grid(padding=(0, 1), expand=False)
-    table.add_column(width=2, justify="right")
-    table.add_column(width=_TITLE_WIDTH)
-    table.add_column()
-    for result in results:
-        traits = OUTCOMES[result.outcome]
-        table.add_row(
-            Line(traits.symbol, style=traits.colour),
-            Line(words(result.title)),
-            _summary(result, words),
+    ]
+    if covered.not_run:
+        said.append(words.pick(f"{covered.not_run} not tested", f"{covered.not_run} 项未检测"))
+    if covered.error:
+        plural = "s" * (covered.error > 1)
+        said.append(
+            words.pick(f"{covered.error} tool error{plural}", f"{covered.error} 项工具错误")
         )
-    return table
+    return words.pick(", ", "，").join(said)
 
 
-def _summary(result: ProbeResult, words: Words) -> Line:
+def _print_result(result: ProbeResult, words: Words, paper: Paper) -> None:
     traits = OUTCOMES[result.outcome]
-    if result.outcome in _TELLING:
-        said = [words(finding.text) for finding in result.findings]
-        bad = [m for m in result.measurements if m.outcome in _TELLING]
-        values = [f"{words(m.title)}: {words.value(m)}" for m in bad]
-        return Line("; ".join(said or values), style=traits.colour)
-    if result.outcome is Outcome.NOT_RUN and result.reason:
-        return Line(f"{words(traits.label)}: {words(REASONS[result.reason])}", style="dim")
+    title = cut(words(result.title), _TITLE_WIDTH)
+    lead = f" {traits.symbol} {title}{' ' * (_TITLE_WIDTH - cells(title))} "
+    if result.outcome in TELLING:
+        paper.put(_telling(result, words), lead=lead, style=traits.colour, lead_style=traits.colour)
+    else:
+        room = paper.width - cells(lead)
+        text = _quiet(result, words, room)
+        paper.put(text, lead=lead, style="dim", lead_style=_lead_style(result), limit=2)
+
+
+def _lead_style(result: ProbeResult) -> str:
+    return "" if result.outcome is Outcome.OBSERVED else OUTCOMES[result.outcome].colour
+
+
+def _telling(result: ProbeResult, words: Words) -> str:
+    said = [words(finding.text) for finding in result.findings]
+    bad = [m for m in result.measurements if m.outcome in TELLING]
+    return " ".join(said or [f"{words(m.title)}: {words.value(m)}" for m in bad])
+
+
+def _quiet(result: ProbeResult, words: Words, room: int) -> str:
+    label = words(OUTCOMES[result.outcome].label)
+    if result.outcome is Outcome.NOT_RUN:
+        return f"{label}: {words(REASONS[result.reason])}" if result.reason else label
     if result.error:
-        return Line(f"{words(traits.label)}: {words(result.error.message)}", style=traits.colour)
-    read = [m for m in result.measurements if m.value is not None]
-    return Line(", ".join(words.value(m) for m in read[:4]), style="dim")
+        return f"{label}: {words(result.error.message)}"
+    if result.outcome is Outcome.NOT_APPLICABLE:
+        return label
+    return _one_line(result, words, room)
 
 
-def _print_untested(report: Report, words: Words, console: Console) -> None:
+def _one_line(result: ProbeResult, words: Words, room: int) -> str:
+    """As many values as fit into one line, at least one."""
+    said = ""
+    for measurement in worth_saying(result):
+        more = f"{said}{words.pick(', ', '，')}" * bool(said) + said_value(measurement, words)
+        if said and cells(more) > room:
+            break
+        said = more
+    return cut(said, room)
+
+
+def _print_untested(report: Report, words: Words, paper: Paper) -> None:
     missing = [untested for untested in report.coverage.untested if untested.required]
     if missing:
-        console.print()
-        names = ", ".join(words(untested.title) for untested in missing)
-        must = words.pick("must be tested and was not", "必检但未检测")
-        console.print(Line(f"{must}: {names}", style="magenta"))
+        names = words.pick(", ", "、").join(words(untested.title) for untested in missing)
+        must = words.pick("must be tested and was not: ", "必检但未检测：")
+        paper.put("")
+        paper.put(names, lead=must, lead_style="magenta")
 
 
-def _print_verdict(report: Report, words: Words, console: Console) -> None:
-    traits = OUTCOMES[report.summary.outcome]
-    console.print()
-    if report.summary.ended is not Ended.COMPLETE:
-        because = f": {report.summary.ended_because}" if report.summary.ended_because else ""
-        console.print(Line(words(ENDED[report.summary.ended]) + words(because), style="magenta"))
-    verdict = words(VERDICTS[report.summary.outcome])
-    console.print(Line(f"{traits.symbol} {verdict}", style=f"bold {traits.colour}"))
-    for result in report.results:
-        if result.outcome in _TELLING:
-            _print_advice(result, words, console)
+def _print_causes(report: Report, words: Words, paper: Paper) -> None:
+    if not report.faults:
+        return
+    paper.put("")
+    paper.put(words.pick("Causes", "原因分析"), style="bold")
+    for fault in report.faults:
+        sure = words(CONFIDENCES[fault.confidence])
+        paper.put(f"{words(fault.title)} ({sure})", lead="  • ")
+        for label, text in _about_cause(fault, words):
+            paper.put(text, lead=f"    {label}: ", lead_style="dim")
 
 
-def _print_advice(result: ProbeResult, words: Words, console: Console) -> None:
-    traits = OUTCOMES[result.outcome]
-    advice = next((f.advice for f in result.findings if f.advice), None) or result.about.action
-    line = Line(f"  {traits.symbol} ", style=traits.colour)
-    line.append(f"{words(result.title)}: {words(advice)}", style="")
-    console.print(line)
+def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
+    comma = words.pick("; ", "；")
+    if fault.evidence:
+        yield words.pick("for", "支持"), comma.join(words(e.text) for e in fault.evidence)
+    if fault.against:
+        yield words.pick("against", "不支持"), comma.join(words(e.text) for e in fault.against)
+    if fault.next_test:
+        yield words.pick("to settle it", "进一步确认"), words(fault.next_test.text)
+
+
+def _print_app(report: Report, words: Words, paper: Paper) -> None:
+    if report.app is None:
+        return
+    paper.put("")
+    paper.put(words(report.app.package), style="bold")
+    for finding in report.app.findings():
+        paper.put(words(finding.text), lead="  • ")
+
+
+def _print_to_do(report: Report, words: Words, paper: Paper) -> None:
+    telling = [result for result in report.results if result.outcome in TELLING]
+    if not telling:
+        return
+    paper.put("")
+    paper.put(words.pick("What to do", "建议处理"), style="bold")
+    for result in sorted(telling, key=lambda result: -OUTCOMES[result.outcome].rank):
+        traits = OUTCOMES[result.outcome]
+        advice = next((f.advice for f in result.findings if f.advice), None) or result.about.action
+        lead = f"  {traits.symbol} {words(result.title)}{words.pick(': ', '：')}"
+        paper.put(words(advice), lead=lead, lead_style=traits.colour)
+
+
+def _print_quote(report: Report, words: Words, paper: Paper) -> None:
+    quote = report.quote
+    if quote is None:
+        return
+    total = words.money(quote.total, quote.currency)
+    until = words.pick(f"valid until {quote.valid_until}", f"有效期至 {quote.valid_until}")
+    paper.put("")
+    paper.put(f"{total} ({until})", lead=words.pick("Offer: ", "报价："), lead_style="bold")
+
+
+def _print_verdict(report: Report, words: Words, paper: Paper) -> None:
+    summary, covered = report.summary, report.coverage
+    traits = OUTCOMES[summary.outcome]
+    paper.put("")
+    paper.rule(traits.colour)
+    if summary.ended is not Ended.COMPLETE:
+        because = f": {summary.ended_because}" if summary.ended_because else ""
+        paper.put(words(ENDED[summary.ended]) + words(because), lead=" ", style="magenta")
+    if report.conclusion:
+        paper.put(words(report.conclusion.text), lead="   ")
+    missing = covered.asked - covered.answered
+    if missing:
+        partial = words.pick(
+            f"{missing} of {covered.asked} points were not tested: nothing is said about them",
+            f"{covered.asked} 项中有 {missing} 项未检测，无法判断其好坏",
+        )
+        paper.put(partial, lead="   ")
+    style = f"bold {traits.colour}"
+    verdict = words(verdict_of(report))
+    paper.put(verdict, lead=f" {traits.symbol} ", style=style, lead_style=style)
+    paper.rule(traits.colour)

@@ -19,10 +19,8 @@ from diagnose.report.page.model import (
 )
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
-from diagnose.report.wording import ENDED, REASONS, Words, verdict_of
-
-TELLING = (Outcome.FAIL, Outcome.ATTENTION)
-_VALUES_IN_LIST = 3
+from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
+from diagnose.report.wording import ENDED, REASONS, verdict_of
 
 
 def mark(outcome: Outcome, say: Speaker) -> Mark:
@@ -118,34 +116,6 @@ def untested(report: Report, say: Speaker) -> tuple[Row, ...]:
             )
         rows.append(Row(title, why, "error" if missing.outcome is Outcome.ERROR else "not_run"))
     return tuple(rows)
-
-
-def by_area(report: Report) -> dict[str, list[ProbeResult]]:
-    """The results of each area, in the order in which the report names the areas first."""
-    found: dict[str, list[ProbeResult]] = {}
-    for result in report.results:
-        found.setdefault(result.area, []).append(result)
-    return found
-
-
-def worth_saying(result: ProbeResult) -> list[Measurement]:
-    """The values of a probe that say most in one line: numbers first, plain zeros last."""
-    read = [m for m in result.measurements if m.value is not None]
-    return sorted(read, key=_weight)[:_VALUES_IN_LIST]
-
-
-def said_value(measurement: Measurement, words: Words) -> str:
-    """A value with its title, short enough for a list."""
-    return f"{words(measurement.title)} {words.value(measurement)}"
-
-
-def _weight(measurement: Measurement) -> int:
-    value = measurement.value
-    if isinstance(value, bool):
-        return 2
-    if isinstance(value, int | float):
-        return 0 if value else 3
-    return 1
 
 
 def _finding(result: ProbeResult, say: Speaker) -> Finding:

@@ -13,11 +13,12 @@ from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
 from diagnose.model.work import Work
 from diagnose.report.comparison import compare_reports
-from diagnose.report.page.front import TELLING, mark, picture
+from diagnose.report.page.front import mark, picture
 from diagnose.report.page.model import Compared, ComparisonTable, Picture, Row, Signature, Step
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import SHORT, draw_signature
 from diagnose.report.record import Record
+from diagnose.report.selection import TELLING
 from diagnose.report.vocabulary import CHECK_VERDICTS, CHOICES, METHODS, ORIGINS, PART_STATES
 
 _VERDICT_TONES = {

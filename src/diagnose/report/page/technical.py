@@ -5,9 +5,10 @@ from __future__ import annotations
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, Reading
 from diagnose.parsers.text import printable
-from diagnose.report.page.front import by_area, mark
+from diagnose.report.page.front import mark
 from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
 from diagnose.report.phrase import Phrase, Speaker, plain
+from diagnose.report.selection import by_area
 from diagnose.report.vocabulary import DATA_CLASSES, STATUSES
 
 _RAW_CHARACTERS = 160
