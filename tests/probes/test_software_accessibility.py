@@ -33,6 +33,11 @@ def test_service_listed_twice_and_empty_parts_count_once() -> None:
     assert measurement(result, "services").value == 2
 
 
+def test_names_made_unreadable_are_still_counted() -> None:
+    words = "<app:507a>/<app:9707>:<app:9a53>/<app:0b1f>:<app:507a>/<app:9707>\n"
+    assert measurement(accessibility(words), "services").value == 2
+
+
 @pytest.mark.parametrize("words", ["null\n", "\n"])
 def test_setting_that_was_never_made_is_no_service(words: str) -> None:
     assert measurement(accessibility(words), "services").value == 0

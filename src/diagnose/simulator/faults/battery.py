@@ -12,6 +12,11 @@ from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.tradein import TradeIn
 
 
+PROTECTED = Masking(
+    frozenset({"charging.state"}), "a phone stops charging such a battery on purpose"
+)
+
+
 def _emulated(phone: Phone) -> str | None:
     return "an emulator has no battery" if phone[Identity].is_emulator else None
 
@@ -88,6 +93,7 @@ def aged(phone: Phone) -> None:
     Text("Battery cell dead", "电芯失效"),
     found_by=("battery.state",),
     fits=_emulated,
+    masks=PROTECTED,
 )
 def dead(phone: Phone) -> None:
     """The cell no longer takes a charge and its voltage has collapsed."""
@@ -114,6 +120,7 @@ def failing(phone: Phone) -> None:
     Text("Battery overheats while idle", "电池空闲时过热"),
     found_by=("battery.state", "thermal.temperatures"),
     fits=_emulated,
+    masks=PROTECTED,
 )
 def overheating(phone: Phone) -> None:
     """Hot without a load: an internal short; charging is stopped."""
@@ -129,6 +136,7 @@ def overheating(phone: Phone) -> None:
     Text("Battery thermistor reads far too cold", "电池热敏电阻读数异常偏低"),
     found_by=("battery.state",),
     fits=_emulated,
+    masks=PROTECTED,
 )
 def cold(phone: Phone) -> None:
     """A broken thermistor line reads as deep frost; charging is stopped."""
@@ -144,6 +152,7 @@ def cold(phone: Phone) -> None:
     Text("Battery voltage too high", "电池电压过高"),
     found_by=("battery.state",),
     fits=_emulated,
+    masks=PROTECTED,
 )
 def overvoltage(phone: Phone) -> None:
     """The charger IC overshoots; the phone stops it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.input import Input
@@ -63,6 +63,7 @@ def pipeline_dead(phone: Phone) -> None:
     "display-compositor-gone",
     Text("Picture service is gone", "画面合成服务消失"),
     found_by=("display.pipeline",),
+    masks=Masking(frozenset({"cpu.gpu"}), "the picture service is what names the graphics chip"),
 )
 def compositor_gone(phone: Phone) -> None:
     """It crashed and has not come back yet."""

@@ -12,6 +12,7 @@ from diagnose.simulator.state.sensors import Sensors
 
 _CENSUS = ("sensor.census",)
 _LIVENESS = ("sensor.liveness",)
+_NO_READINGS = Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings")
 _PARTS = {
     "accelerometer": ("accelerometer", Text("Acceleration sensor gone", "加速度传感器缺失")),
     "gyroscope": ("gyroscope", Text("Gyroscope gone", "陀螺仪缺失")),
@@ -32,14 +33,16 @@ def _remove(kind: str) -> Callable[[Phone], None]:
 
 
 for _name, (_kind, _title) in _PARTS.items():
-    fault(f"sensor-{_name}-missing", _title, found_by=_CENSUS, fits=_lacks(_kind))(_remove(_kind))
+    fault(
+        f"sensor-{_name}-missing", _title, found_by=_CENSUS, fits=_lacks(_kind), masks=_NO_READINGS
+    )(_remove(_kind))
 
 
 @fault(
     "sensors-all-dead",
     Text("No sensor answers", "所有传感器均无响应"),
     found_by=_CENSUS,
-    masks=Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings"),
+    masks=_NO_READINGS,
 )
 def all_dead(phone: Phone) -> None:
     """The hub of the sensors, or its firmware, does not start."""
