@@ -11,7 +11,6 @@ from diagnose.simulator.state.identity import Identity, Skin
 from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.tradein import TradeIn
 
-
 PROTECTED = Masking(
     frozenset({"charging.state"}), "a phone stops charging such a battery on purpose"
 )
