@@ -69,7 +69,7 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
         created_at=datetime.fromisoformat(capture.end.ended_at),
         tool=Tool(version=__version__),
         station=header.station,
-        device=_device(capture, properties),
+        device=_device(capture, properties, profile),
         profile=ProfileReference(
             id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
         ),
@@ -187,7 +187,7 @@ def _plan_title(name: str) -> Text:
     return Text(title.en, title.zh)
 
 
-def _device(capture: Capture, properties: Mapping[str, str]) -> DeviceIdentity:
+def _device(capture: Capture, properties: Mapping[str, str], profile: Profile) -> DeviceIdentity:
     who = identify(properties)
     header = capture.header
     attachments = (
@@ -198,7 +198,7 @@ def _device(capture: Capture, properties: Mapping[str, str]) -> DeviceIdentity:
     return DeviceIdentity(
         brand=printable(who.brand, 60),
         model=printable(who.model, 60),
-        marketing_name=printable(who.marketing_name, 60),
+        marketing_name=printable(who.marketing_name or profile.marketing_name, 60),
         os=printable(who.os, 40),
         os_version=printable(who.os_version, 40),
         build=printable(who.build, 100),
