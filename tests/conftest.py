@@ -19,6 +19,17 @@ from diagnose.simulator.wire.daemon import Daemon
 Attach = Callable[..., str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden`: write the expected pages of `tests/report/golden` anew."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def station_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A station secret of its own: the user's is neither read nor made."""

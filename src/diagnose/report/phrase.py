@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
-from diagnose.report.wording import Words
+from diagnose.parsers.text import printable
+from diagnose.report.wording import LONGEST, Words
 
 LANGUAGES_OF = {"zh-CN": ("zh-CN",), "en": ("en",), "both": ("zh-CN", "en")}
 """The languages of a page by the name an operator gives it."""
@@ -49,7 +50,7 @@ class Speaker:
         said = {words.lang: say(words) for words in self._words}
         if len(set(said.values())) == 1:
             return _span(next(iter(said.values())), "")
-        return tuple(Span(text, lang) for lang, text in said.items() if text)
+        return tuple(span for lang, text in said.items() for span in _span(text, lang))
 
     def pair(self, en: str, zh: str) -> Phrase:
         """Say a wording of the page itself."""
@@ -75,4 +76,5 @@ def flat(phrase: Phrase) -> str:
 
 
 def _span(text: str, lang: str) -> Phrase:
-    return (Span(text, lang),) if text else ()
+    # The one gate: whatever comes onto a page has lost its control and direction signs here.
+    return (Span(printable(text, LONGEST), lang),) if text else ()

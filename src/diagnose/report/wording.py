@@ -16,6 +16,9 @@ from diagnose.model.unit import Unit
 from diagnose.parsers.text import printable
 from diagnose.report.vocabulary import BASES, UNITS, VALUES
 
+LONGEST = 4000
+"""Characters of one text on a page: a complaint may be that long (`model/intake.py`)."""
+
 REASONS: dict[Reason, Text] = {
     Reason.DEPENDENCY: Text("the evidence it needs was not recorded", "缺少所需的记录"),
     Reason.PERMISSION: Text("our own rules do not allow asking", "按规则不允许读取"),
@@ -111,7 +114,7 @@ class Words:
         own = text.zh if isinstance(text, Text) else ""
         if self.lang == "en":
             own = english
-        return printable(self._table.get(english) or own or english, 2000)
+        return printable(self._table.get(english) or own or english, LONGEST)
 
     def pick(self, en: str, zh: str) -> str:
         """Choose between two wordings of the view itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from diagnose.model.report import Report
 from diagnose.report.page import app, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
@@ -20,7 +22,7 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         lang=say.languages[0],
         bilingual=len(say.languages) > 1,
         title=f"{flat(say.pair('Phone diagnosis report', '手机检测报告'))}: {flat(say(name))}",
-        number=report.report_id,
+        number=re.sub(r"[^\w.-]", "", report.report_id)[:80],  # it stands in the style sheet too
         date=report.created_at.strftime("%Y-%m-%d %H:%M UTC"),
         station=flat(say(report.station)),
         banner=_banner(say) if device.simulated else (),

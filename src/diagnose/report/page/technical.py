@@ -76,7 +76,7 @@ def provenance(report: Report, say: Speaker) -> tuple[Row, ...]:
 
 def _detail(measurement: Measurement, say: Speaker) -> Detail:
     return Detail(
-        id=measurement.id,
+        id=printable(measurement.id),
         title=say(measurement.title),
         value=say.value(measurement),
         mark=mark(measurement.outcome, say),
