@@ -13,8 +13,10 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import islice
 
+from diagnose.redaction_apps import find_apps
+from diagnose.redaction_names import OWNER_RULES
 from diagnose.redaction_rules import (
     BLUETOOTH_HEAD,
     BLUETOOTH_RULES,
@@ -24,6 +26,7 @@ from diagnose.redaction_rules import (
     PARCEL_TEXT,
     RULES,
     Rule,
+    is_marker,
     is_marker_or_empty,
 )
 
@@ -33,15 +36,15 @@ _SHORTEST_KNOWN = 5
 _LONGEST_MAIL_USER = 64
 _HEAD = 4096
 _ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The longest real dump held some ten thousand. A reply of more is not from a phone that works:
+# nothing of it is kept, and the time for 8 MB of them stays bounded.
+_MOST_VALUES = 200_000
+_TOO_MANY = b"<reply:0000> held more private values than a phone has; nothing of it was kept\n"
 _IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}")
 
 
-class _Span(NamedTuple):
-    """A place in a reply that holds something private."""
-
-    start: int
-    end: int
-    kind: str
+_Span = tuple[int, int, str]
+"""Where something private begins and ends in a reply, and of which kind it is."""
 
 
 class Redactor:
@@ -69,24 +72,40 @@ class Redactor:
         return self._redact(data, counts), counts
 
     def _redact(self, data: bytes, counts: dict[str, int]) -> bytes:
+        markers: dict[tuple[str, bytes], bytes] = {}
         for _ in range(_MOST_ROUNDS):
-            spans = list(_without_overlap(self._spans(data.lower())))
+            spans = list(islice(self._spans(data.lower()), _MOST_VALUES + 1))
             if not spans:
                 break
-            data = b"".join(self._pieces(data, spans, counts))
+            if len(spans) > _MOST_VALUES:
+                counts["reply"] = counts.get("reply", 0) + 1
+                return _TOO_MANY
+            spans.sort(key=_order)
+            data = b"".join(self._pieces(data, spans, counts, markers))
         return data
 
-    def _pieces(self, data: bytes, spans: list[_Span], counts: dict[str, int]) -> Iterator[bytes]:
+    def _pieces(
+        self,
+        data: bytes,
+        spans: list[_Span],
+        counts: dict[str, int],
+        markers: dict[tuple[str, bytes], bytes],
+    ) -> Iterator[bytes]:
+        """Of places that overlap, the one that begins first counts, and of those the longest."""
         at = 0
-        for span in spans:
-            counts[span.kind] = counts.get(span.kind, 0) + 1
-            yield data[at : span.start]
-            yield self._marker(span.kind, data[span.start : span.end])
-            at = span.end
+        for start, stop, kind in spans:
+            if start < at or start == stop:
+                continue
+            counts[kind] = counts.get(kind, 0) + 1
+            end = _end_of_letter(data, stop)
+            yield data[at:start]
+            value = kind, data[start:end].strip().lower()
+            yield markers.get(value) or markers.setdefault(value, self._marker(*value))
+            at = end
         yield data[at:]
 
     def _marker(self, kind: str, value: bytes) -> bytes:
-        said = kind.encode() + b"\0" + value.strip().lower()
+        said = kind.encode() + b"\0" + value
         digest = hashlib.blake2s(said, key=self._key, digest_size=2).hexdigest()
         return f"<{kind}:{digest}>".encode()
 
@@ -98,8 +117,13 @@ class Redactor:
         if BLUETOOTH_HEAD.search(lowered, 0, _HEAD):
             for rule in BLUETOOTH_RULES:
                 yield from _found(rule, lowered)
+        for rule in OWNER_RULES:
+            yield from _found(rule, lowered)
         yield from _mails(lowered)
         yield from _parcels(lowered)
+        for start, end in find_apps(lowered):
+            if not is_marker(lowered[start:end]):
+                yield start, end, "app"
 
 
 def mask_serial(serial: str) -> str:
@@ -137,25 +161,46 @@ def _is_reversible(data: bytes, encoding: str) -> bool:
         return False
 
 
+def _end_of_letter(data: bytes, at: int) -> int:
+    """The next place that is not inside a letter of UTF-8: the longest value must not cut one."""
+    while at < len(data) and data[at] & 0xC0 == 0x80:
+        at += 1
+    return at
+
+
+def _order(span: _Span) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
 def _found(rule: Rule, lowered: bytes) -> Iterator[_Span]:
+    if rule.inner is not None:
+        yield from _found_inside(rule, rule.inner, lowered)
+        return
+    check, before, kind = rule.check, rule.before, rule.kind
+    groups = ("v", "w") if "w" in rule.pattern.groupindex else ("v",)
     for match in rule.pattern.finditer(lowered):
-        for group in ("v", "w") if "w" in rule.pattern.groupindex else ("v",):
-            start, end = match.start(group) - rule.before, match.end(group)
-            if rule.inner is not None:
-                inner = rule.inner.finditer(lowered, start, end)
-                yield from (_Span(*one.span(), rule.kind) for one in inner if one[0].strip(b"0"))
-            elif not is_marker_or_empty(lowered[start:end].strip()) and rule.check(
-                lowered, start, end
-            ):
-                yield _Span(start, end, rule.kind)
+        for group in groups:
+            start, end = match.span(group)
+            start -= before
+            value = lowered[start:end].strip()
+            if not is_marker_or_empty(value) and (check is None or check(lowered, start, end)):
+                yield start, end, kind
+
+
+def _found_inside(rule: Rule, inner: re.Pattern[bytes], lowered: bytes) -> Iterator[_Span]:
+    for match in rule.pattern.finditer(lowered):
+        for one in inner.finditer(lowered, *match.span("v")):
+            if one[0].strip(b"0"):
+                yield *one.span(), rule.kind
 
 
 def _mails(lowered: bytes) -> Iterator[_Span]:
     for domain in MAIL_DOMAIN.finditer(lowered):
         at = domain.start()
-        user = MAIL_USER.search(lowered, max(0, at - _LONGEST_MAIL_USER), at)
+        # Read backwards: a search forwards would try every byte before the sign.
+        user = MAIL_USER.match(lowered[max(0, at - _LONGEST_MAIL_USER) : at][::-1])
         if user:
-            yield _Span(user.start(), domain.end(), "email")
+            yield at - user.end(), domain.end(), "email"
 
 
 def _parcels(lowered: bytes) -> Iterator[_Span]:
@@ -163,13 +208,4 @@ def _parcels(lowered: bytes) -> Iterator[_Span]:
     for parcel in PARCEL.finditer(lowered):
         shown = b"".join(PARCEL_TEXT.findall(parcel["v"])).replace(b".", b"")
         if _IDS_IN_PARCEL.search(shown):
-            yield _Span(*parcel.span("v"), "imei")
-
-
-def _without_overlap(spans: Iterable[_Span]) -> Iterator[_Span]:
-    """Of spans that overlap, the one that begins first, and of those the longest."""
-    at = 0
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.start >= at and span.end > span.start:
-            yield span
-            at = span.end
+            yield *parcel.span("v"), "imei"

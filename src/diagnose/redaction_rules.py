@@ -26,7 +26,7 @@ class Rule:
 
     kind: str
     pattern: re.Pattern[bytes]
-    check: Check = lambda _data, _start, _end: True
+    check: Check | None = None
     inner: re.Pattern[bytes] | None = None
     before: int = 0
 
@@ -44,9 +44,16 @@ _MOST_SLOTS = 4  # numbers of one phone that stand on one line; a table of count
 _TIMES = re.compile(rb"time|stamp|nano|durat|elapsed|_ns|bytes|size|count|alloc|uptime|since")
 
 
+def is_marker(value: bytes) -> bool:
+    """Whether the whole value was replaced before."""
+    return value.startswith(b"<") and _MARKER.fullmatch(value) is not None
+
+
 def is_marker_or_empty(value: bytes) -> bool:
     """Whether the phone said "nothing" there, or it was replaced before: both stay."""
-    return _EMPTY.fullmatch(value) is not None or _MARKER.search(value) is not None
+    if b"<" in value and _MARKER.search(value):
+        return True
+    return _EMPTY.fullmatch(value) is not None
 
 
 def _holds_digit(data: bytes, start: int, end: int) -> bool:
@@ -112,7 +119,7 @@ def _is_name_of_person(data: bytes, start: int, end: int) -> bool:
 
 def _keyed(kind: str, name: bytes, value: bytes, check: Check | None = None) -> Rule:
     pattern = re.compile(name + _IS + b"(?P<v>" + value + b")")
-    return Rule(kind, pattern, check or (lambda _data, _start, _end: True))
+    return Rule(kind, pattern, check)
 
 
 def _mac(sign: bytes) -> Rule:
@@ -154,13 +161,13 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("mac", rb"mac(?:_?addr(?:ess)?)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
     _keyed("mac", rb"bdaddr", rb"[0-9a-f]{12}(?![0-9a-z])"),
     _keyed("mac", rb"bt_?addr(?:ess)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
-    Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
+    Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}+" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
     Rule("imei", re.compile(rb"device[ _]?id" + _IS + rb"(?P<v>[^\n]{1,80})"), inner=_IDS),
     Rule("imei", re.compile(rb"imei (?:for|is|of)[^\n0-9]{0,20}(?P<v>[0-9]{14,17})(?![0-9])")),
     *(_lone_imei(prefix) for prefix in (rb"35", rb"86", rb"01", rb"99", rb"91")),
     _keyed("meid", rb"meid[0-9]?", rb"[0-9a-f]{14,18}(?![0-9a-z])", _holds_digit),
     _keyed("meid", rb"\.esn", rb"[0-9a-f]{8,11}(?![0-9a-z])", _holds_digit),
-    _keyed("imsi", rb"imsi[a-z0-9_.]{0,12}", rb"[0-9]{10,15}(?![0-9])"),
+    _keyed("imsi", rb"imsi[a-z0-9_.]{0,12}+", rb"[0-9]{10,15}(?![0-9])"),
     _keyed("imsi", rb"subscriber_?id", rb"[0-9]{10,15}(?![0-9])"),
     _keyed("iccid", rb"icc_?id[a-z0-9_.]{0,8}", rb"[0-9]{10,20}f?(?![0-9])"),
     _keyed("iccid", rb"sim_?serial[a-z]{0,8}", rb"[0-9]{10,20}f?(?![0-9])"),
@@ -203,7 +210,6 @@ RULES: Final[tuple[Rule, ...]] = (
         _is_name_of_person,
     ),
     _keyed("name", rb"bluetooth_?name", rb"[^\]\"\n]{1,80}"),
-    _keyed("name", rb"device_name(?=\]: \[)", rb"[^\]\n]{1,80}"),
     _keyed("host", rb"net\.hostname", rb"[^\]\"\n]{1,80}"),
     _keyed("host", rb"client_?hostname", rb"[^\]\"\n]{1,80}"),
     _keyed("ip", rb"ip_?addr(?:ess)?", _IPV4),
@@ -212,7 +218,12 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("ip", rb"local-ip", _IPV4),
     _keyed("ip", rb"remote-ip", _IPV4),
     Rule("ip", re.compile(rb"inet (?:addr:)?(?P<v>" + _IPV4 + rb")"), _is_no_loopback),
-    Rule("ip", re.compile(rb"/(?P<v>" + _IPV4 + rb")(?=/[0-9]|[,\]} \n])"), _is_no_loopback),
+    Rule(
+        "ip",
+        # not `:15/1.0.0.0/1:user`, the version in a build fingerprint (nubia P0110)
+        re.compile(rb"/(?P<v>" + _IPV4 + rb")(?=/[0-9]|[,\]} \n])(?!/[^\n/ ]{1,60}:user)"),
+        _is_no_loopback,
+    ),
     *(
         Rule("ip", re.compile(rb"(?P<v>" + net + rb"(?<![0-9a-z.]" + net + rb")" + _HOST))
         for net in (rb"192\.168\.", rb"169\.254\.")
@@ -235,7 +246,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "cell",
         re.compile(rb"mcelllocation=(?P<v>[^\n]{1,200})"),
-        inner=re.compile(rb"(?<![0-9a-z-])(?!2147483647)[0-9]{1,10}(?![0-9a-z.])"),
+        inner=re.compile(rb"(?<![0-9a-z-])(?<!<cell:)(?!2147483647)[0-9]{1,10}(?![0-9a-z.])"),
     ),
     *(
         Rule("cell", re.compile(name + rb" ?= ?(?P<v>[0-9]{1,19})(?![0-9.])"))
@@ -262,7 +273,7 @@ MAIL_DOMAIN: Final = re.compile(
     rb"(?:com|net|org|edu|gov|info|biz|mail|app|dev|xyz|top|vip|online|site|(?!so|rc|ko|js|py|sh|gz|xz|bz|db)[a-z]{2})"
     rb"(?![a-z0-9-])"
 )
-MAIL_USER: Final = re.compile(rb"[a-z0-9._%+-]{1,64}\Z")
+MAIL_USER: Final = re.compile(rb"[a-z0-9._%+-]{1,64}")
 
 # `service call` prints a reply as words and as text; a text of digits is a number of the phone.
 PARCEL: Final = re.compile(rb"parcel\((?P<v>[^()]{1,4000})\)")

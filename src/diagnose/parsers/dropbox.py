@@ -12,7 +12,8 @@ from datetime import datetime
 from diagnose.errors import ParseError
 
 _ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([\w.@-]{1,100}) \(")
-_PROCESS = re.compile(r"^\s{1,8}Process: ([\w.:@-]{1,200})")
+# The name of an added app's process comes as a marker `<app:a1b2>` of `redaction`.
+_PROCESS = re.compile(r"^\s{1,8}Process: ([\w.:@<>-]{1,200})")
 _MOST_ENTRIES = 20_000
 
 

@@ -1,0 +1,163 @@
+"""Where a reply names an added app: by the form of the name, or by the words before it.
+
+Names of the system's own software stay (`app_namespaces`). All patterns run on lower-cased bytes
+and are linear; each begins with a literal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from diagnose.app_namespaces import STORES, is_system_name
+
+App = tuple[int, int]
+"""Where the name of an app, of its process or of its class begins and ends."""
+
+# First words of package names: the ends of Internet names of companies and of countries, and words
+# that well-known apps begin with. Two words are a name behind the first kind; behind the others
+# three, because `net.hostname` or `me.txt` may be anything.
+_OF_TWO: Final = "com org cn"
+_OF_THREE: Final = """
+net edu gov io app me tv co cc xyz info biz mobi dev fm im ai top vip pro tech online site club fun
+de fr uk jp kr tw hk mo sg my th vn id ph in pk bd ru ua by kz pl cz sk hu bg gr tr il ir ae sa
+eg za ng ke br ar mx cl pe it es pt nl be lu at ch li se no dk fi ie is eu us ca au nz ws to la gg
+air bin moe jackpal nextapp tunein ctrip kvp cmb icbc uk bg ee lt lv si hr rs ba
+"""
+_REST = rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)*+"
+_NAME = rb"[a-z][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"
+
+# Words that stand before the name of a package or process, whatever it looks like.
+_BEFORE: Final[tuple[bytes, ...]] = (
+    *(rb"package:", rb"package=", rb"package ", rb"package name: ", rb"packagename[=:] ?"),
+    *(rb"package_name[=:] ?", rb"packages=\[", rb"installer=", rb"pkg[=:] ?", rb"pack: "),
+    *(rb"process: ", rb"process=", rb"proc ", rb"apk ", rb"client: ?", rb"client=", rb"caller="),
+    *(rb"componentinfo\{", rb"cmp=", rb"callingpackage[=:] ?", rb"op_?package_?name[=:] ?"),
+    *(rb"job\*/", rb"sync\*/", rb"alarm\*:", rb"activityrecord\{[0-9a-f]{1,16} u[0-9]{1,4} "),
+    *(rb"/data/app/", rb"/data/app/~~[a-z0-9_=-]{1,40}/", rb"/data/data/", rb"/data/user/[0-9]+/"),
+    *(rb"/data/user_de/[0-9]+/", rb"/mnt/asec/", rb"/android/(?:data|obb|media)/"),
+)
+
+
+def _headed(words: str, rest: bytes) -> Iterator[tuple[int, re.Pattern[bytes]]]:
+    """For each length of the first word: that length, and what finds the dot behind such a word."""
+    heads = {word.encode() for word in words.split()}
+    for width in sorted({len(head) for head in heads}):
+        known = b"|".join(sorted(head for head in heads if len(head) == width))
+        other = rb"(?<![a-z0-9_.$][a-z]{%d}\.)" % width
+        yield width, re.compile(rb"\.(?=[a-z_])(?<=(?:" + known + rb")\.)" + other + rest)
+
+
+_HEADED: Final = (
+    *_headed(_OF_TWO, _REST),
+    *_headed(_OF_THREE, rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"),
+)
+_NAMED: Final[tuple[re.Pattern[bytes], ...]] = (
+    *(re.compile(before + rb"(?P<name>" + _NAME + rb")") for before in _BEFORE),
+    # `AudioManager@1a2b3cCOM.name.of.Listener`: nothing stands between the number and the name.
+    re.compile(rb"@[0-9a-f]{1,8}?(?P<name>(?:com|org|net|cn|io|me|tv)\." + _NAME + rb")"),
+)
+# `package:service`, and `package/.Class` or `package/class.with.Dots`.
+_SERVICE = re.compile(rb":[a-z_]\w{0,60}(?![\w.])")
+_CLASS = re.compile(rb"/(?P<class>\.?[a-z][\w$]*+(?:\.[\w$]++)++|\.[a-z][\w$]*+)")
+_SHORT_CLASS = re.compile(rb"/\.(?=[a-z])(?<=[a-z0-9_]/\.)")
+_LONGEST_PACKAGE = 120
+_REVERSED_PACKAGE = re.compile(rb"[a-z0-9_]++(?:\.[a-z0-9_]++)++(?![a-z0-9_/.@-])")
+_LIST_HEAD = re.compile(rb"[0-9]{1,4}\t[^\n\t]{1,200}: \[\Z")
+_REST_OF_PROPERTY = re.compile(rb"[a-z0-9_.:@-]{0,64}\]: \[")
+_VENDOR_TAG = re.compile(rb" \([0-9a-f]{8}\): ")
+_LONGEST_LINE_HEAD = 240
+
+# What an app calls its own wake locks, jobs and alarms is its own choice of words.
+_TAG_LINES: Final = re.compile(
+    rb"\n {2,8}(?:wake lock|sync|job|job completions|wakeup alarm) "
+    rb"(?:u[0-9]{1,4}[ais][0-9]{1,6} )?(?![0-9]{1,4} )(?P<tag>[^\n]*)"
+)
+_TAG_END = re.compile(rb": (?=[0-9(])| realtime| \(")
+_OTHER_TAGS: Final[tuple[re.Pattern[bytes], ...]] = (
+    re.compile(rb"=u[0-9]{1,4}[ais][0-9]{1,6}:\"(?P<tag>[^\"\n]{1,400})"),
+    re.compile(rb",hsp,[0-9]{1,9},[0-9]{5,9},\"(?P<tag>[^\"\n]{1,400})"),
+    re.compile(rb"\n9,[0-9]{5,9},[a-z],(?:wl|pr|apk|jb|jbc|sy|wua|awl|wmc),(?P<tag>[^,\n]{1,400})"),
+)
+_TAG_NAME = re.compile(rb"(?:\*[a-z-]{1,20}\*[:/])?(?P<name>" + _NAME + rb")")
+# Tags of the system: `*dexopt*`, `*alarm*`, a number.
+_NO_TAG = re.compile(rb"(?:\*[a-z._-]{1,40}\*|[0-9 ]*)")
+
+
+def find_apps(lowered: bytes) -> Iterator[App]:
+    """Find the names of added apps in a lower-cased reply; places may overlap."""
+    for start, end in _names(lowered):
+        if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
+            yield from _whole(lowered, start, end)
+    yield from _of_short_classes(lowered)
+    yield from _tags(lowered)
+
+
+def _names(lowered: bytes) -> Iterator[App]:
+    for width, pattern in _HEADED:
+        for match in pattern.finditer(lowered):
+            yield match.start() - width, match.end()
+    for pattern in _NAMED:
+        for match in pattern.finditer(lowered):
+            yield match.span("name")
+
+
+def _whole(lowered: bytes, start: int, end: int) -> Iterator[App]:
+    """The name with its process, and the class behind it."""
+    if service := _SERVICE.match(lowered, end):
+        end = service.end()
+    yield start, end
+    if class_name := _CLASS.match(lowered, end):
+        yield class_name.span("class")
+
+
+def _is_part(lowered: bytes, start: int, end: int) -> bool:
+    """Whether the name is one of a part or of an interface: what stands around it says so."""
+    before, after = lowered[max(0, start - 12) : start], lowered[end : end + 72]
+    if before.endswith((b"feature:", b"library:", b"type: ", b"section ")):
+        return True
+    if _is_property(before, after):
+        return True
+    if after.startswith((b"@1.", b"@2.", b"@3.")) or _VENDOR_TAG.match(after):
+        return True
+    if before.endswith(b"installer="):
+        return lowered[start:end].decode() in STORES
+    head = lowered[max(0, start - _LONGEST_LINE_HEAD) : start]
+    listed = after.startswith(b"]") and before.endswith(b": [")
+    return listed and _LIST_HEAD.search(head) is not None
+
+
+def _is_property(before: bytes, after: bytes) -> bool:
+    """Whether it is the name of a property: `[net.bt.name]: [` or `net.bt.name=` in a file."""
+    if after.startswith(b"="):
+        return not before or before.endswith(b"\n")
+    return before.endswith(b"[") and _REST_OF_PROPERTY.match(after) is not None
+
+
+def _of_short_classes(lowered: bytes) -> Iterator[App]:
+    """Names before `/.Class`, whatever they look like."""
+    for match in _SHORT_CLASS.finditer(lowered):
+        slash = match.start()
+        head = lowered[max(0, slash - _LONGEST_PACKAGE) : slash][::-1]
+        name = _REVERSED_PACKAGE.match(head)
+        if name and not is_system_name(name[0][::-1].decode()):
+            yield from _whole(lowered, slash - name.end(), slash)
+
+
+def _tags(lowered: bytes) -> Iterator[App]:
+    for match in _TAG_LINES.finditer(lowered):
+        start, end = match.span("tag")
+        stop = _TAG_END.search(lowered, start, end)
+        yield from _tag(lowered, start, stop.start() if stop else end)
+    for pattern in _OTHER_TAGS:
+        for match in pattern.finditer(lowered):
+            yield from _tag(lowered, *match.span("tag"))
+
+
+def _tag(lowered: bytes, start: int, end: int) -> Iterator[App]:
+    name = _TAG_NAME.match(lowered, start, end)
+    if _NO_TAG.fullmatch(lowered, start, end):
+        return
+    if not (name and is_system_name(name["name"].decode())):
+        yield start, end
