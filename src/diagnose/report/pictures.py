@@ -177,7 +177,7 @@ def _rect(
     stroke: str = "",
     radius: float = 0,
 ) -> str:
-    if width <= 0:
+    if width < 0.1:  # it would be written as 0.0
         return ""
     outline = f' stroke="{stroke}" stroke-width="1.5"' if stroke else ""
     round_ = f' rx="{min(radius, width / 2):.1f}"' if radius else ""
