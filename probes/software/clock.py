@@ -31,7 +31,7 @@ def interpret(answers: Answers) -> Interpreted:
     epoch = answers.parse(DATE, parse_epoch)
     reply = answers.reply(DATE)
     asked = answers.now + timedelta(milliseconds=reply.started_ms + reply.duration_ms / 2)
-    minutes = round((epoch - asked.timestamp()) / 60, 1)
+    minutes = round((epoch - asked.timestamp()) / 60, 1) + 0.0  # never "-0"
     yield answers.measure("offset_minutes", minutes, DATE, raw=str(epoch))
     auto = answers.parse_or_none(AUTO_TIME, parse_setting)
     if auto in ("0", "1"):

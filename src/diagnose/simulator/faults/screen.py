@@ -9,6 +9,10 @@ from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.input import Input
 
+NO_COMPOSITOR = Masking(
+    frozenset({"cpu.gpu"}), "the picture service is what names the graphics chip"
+)
+
 
 def _is_no_phone(phone: Phone) -> str | None:
     return "an emulator's keys are made up" if phone[Identity].is_emulator else None
@@ -53,6 +57,7 @@ def other_size(phone: Phone) -> None:
     "display-pipeline-dead",
     Text("Picture service hangs", "画面合成服务卡死"),
     found_by=("display.pipeline",),
+    masks=NO_COMPOSITOR,
 )
 def pipeline_dead(phone: Phone) -> None:
     """The driver of the panel blocks: every dump of the compositor times out."""
@@ -63,7 +68,7 @@ def pipeline_dead(phone: Phone) -> None:
     "display-compositor-gone",
     Text("Picture service is gone", "画面合成服务消失"),
     found_by=("display.pipeline",),
-    masks=Masking(frozenset({"cpu.gpu"}), "the picture service is what names the graphics chip"),
+    masks=NO_COMPOSITOR,
 )
 def compositor_gone(phone: Phone) -> None:
     """It crashed and has not come back yet."""

@@ -10,6 +10,7 @@ from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.software import power_use_lines
 from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.software import Software
 
 _HISTORY_LINES = 900
 
@@ -42,10 +43,10 @@ def _summary(phone: Phone) -> Iterator[str]:
             yield f"  Last learned battery capacity: {battery.learned_mah} mAh"
         yield f"  Min learned battery capacity: {battery.learned_mah} mAh"
         yield f"  Max learned battery capacity: {battery.learned_mah} mAh"
-    yield "  Time on battery: 3h 6m 35s 465ms (98.9%) realtime, 2m 1s 171ms (1.1%) uptime"
-    yield "  Time on battery screen off: 2h 1m 46s 364ms (64.6%) realtime, 1m 12s (0.6%) uptime"
-    yield "  Total run time: 3h 8m 44s 43ms realtime, 4m 9s 749ms uptime"
-    yield "  Discharge: 530 mAh"
-    yield "  Screen on: 49m 49s 101ms (26.4%) 12x, Interactive: 47m 47s 797ms (25.4%)"
+    yield "  Time on battery: 19h 6m 35s 465ms (98.9%) realtime, 6h 2m 1s 171ms (31.2%) uptime"
+    yield "  Time on battery screen off: 15h 1m 46s 364ms (77.8%) realtime, 3h 1m 12s (15.6%) uptime"
+    yield "  Total run time: 19h 19m 21s 43ms realtime, 6h 14m 9s 749ms uptime"
+    yield f"  Discharge: {phone[Software].drained_mah:.0f} mAh"
+    yield "  Screen on: 4h 4m 49s 101ms (21.4%) 62x, Interactive: 3h 57m 47s 797ms (20.7%)"
     yield ""
     yield from power_use_lines(phone, battery.design_mah)

@@ -82,7 +82,7 @@ def power_use_lines(phone: Phone, capacity_mah: int) -> list[str]:
     Android 12 gave it another layout.
     """
     software, sdk = phone[Software], phone[Identity].sdk
-    drained = software.screen_mah + software.idle_mah + sum(software.app_mah)
+    drained = software.drained_mah
     actual = f"{0.9 * drained:.0f}-{1.1 * drained:.0f}"
     head = [
         "  Estimated power use (mAh):",

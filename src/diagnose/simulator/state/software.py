@@ -29,5 +29,11 @@ class Software(Section):
     screen_mah: float = 420.0
     idle_mah: float = 180.0
     app_mah: tuple[float, ...] = (142.0, 96.5, 61.2, 30.4, 12.9, 8.8, 3.1)
+
+    @property
+    def drained_mah(self) -> float:
+        """All that left the battery since the last full charge."""
+        return self.screen_mah + self.idle_mah + sum(self.app_mah)
+
     # the clock of a virtual phone runs on from the moment it was built
     built_at: float = Field(default_factory=time.monotonic)
