@@ -14,6 +14,7 @@ import click
 from diagnose.cli.options import json_option, page_lang_option, pdf_option
 
 if TYPE_CHECKING:
+    from diagnose.cli.delivery import Delivery
     from diagnose.discovery import Device
     from diagnose.session import Order, Stop
     from diagnose.transports.adb_host import Address
@@ -81,6 +82,7 @@ def command(**options: Any) -> int:
 def _order(options: dict[str, Any]) -> Order:
     from diagnose.apps.requirements import read_requirements
     from diagnose.catalog import load_probes
+    from diagnose.fault_catalog import checked_knowledge
     from diagnose.plan import make_plan, read_plan
     from diagnose.privacy import Policy
     from diagnose.requests import Effect
@@ -92,6 +94,8 @@ def _order(options: dict[str, Any]) -> Order:
     symptoms = symptoms_named(options["symptoms"])  # refused before anything is asked
     app = read_requirements(options["app"]) if options["app"] else None
     probes = load_probes(options["probe_dir"])
+    if options["probe_dir"]:
+        checked_knowledge(probes)  # what is shipped is checked before it ships
     declared = {name: loaded.probe.symptoms for name, loaded in probes.items()}
     plan = make_plan(
         read_plan(options["plan"]),
@@ -137,7 +141,7 @@ def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
 
 
 def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:
-    from diagnose.cli.delivery import Delivery, deliver, prepare
+    from diagnose.cli.delivery import Delivery, deliver
     from diagnose.cli.fleet import diagnose_all
     from diagnose.model.report import exit_status
     from diagnose.session import Stop
@@ -156,7 +160,7 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
             order,
             stop=stop,
             out=options["out"],
-            meanwhile=partial(prepare, wanted, files=bool(options["out"])),
+            meanwhile=partial(_prepare, order, wanted, files=bool(options["out"])),
         )
     if fleet.finished:
         deliver(fleet.finished, wanted)
@@ -166,6 +170,15 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
         raise fleet.problem
     # Of several phones: incomplete says more than faulty, faulty more than good.
     return max(exit_status(report) for report, _ in fleet.finished)
+
+
+def _prepare(order: Order, wanted: Delivery, *, files: bool) -> None:
+    """What the judgement and the views will need; loaded while the phone answers."""
+    from diagnose.cli.delivery import prepare
+    from diagnose.fault_catalog import knowledge_beside
+
+    prepare(wanted, files=files)
+    knowledge_beside(order.probes)
 
 
 @contextmanager
