@@ -25,7 +25,7 @@ _SUBSTITUTES = {"✗": "×", "☐": "□", "☑": "■", "\t": " ", "\n": " "}
 _UNDRAWN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")
 # A place to break a line inside a long name, path or digest; no line can hold it otherwise.
 _LONG = re.compile(r"[\x21-\x7e]{20,}")
-_BREAKS = re.compile(r"([/._:;,=?&|)\-]+|[^/._:;,=?&|)\-]{12})")
+_BREAKS = re.compile(r"([/._:;,=?&|)\-]{1,12}|[^/._:;,=?&|)\-]{12})")
 _BREAK = "\u200b"
 
 

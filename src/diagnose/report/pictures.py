@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 
 from diagnose.model.consent import Point
 from diagnose.model.criterion import Range
@@ -99,8 +99,8 @@ def _scale(measurement: Measurement, value: float) -> Scale | None:
     if not bounds or (bare and measurement.id not in _DRAWN_WITHOUT_UNIT):
         return None
     numbers = [value, *bounds]
-    low, high = min(0.0, *numbers), max(numbers)
-    return Scale(low, high + 0.15 * (high - low) or 1.0)
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    return Scale(low, high + 0.15 * (high - low)) if 0 < high - low < inf else None
 
 
 def _bounds(measurement: Measurement) -> dict[float, Outcome]:
