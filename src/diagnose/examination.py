@@ -14,9 +14,9 @@ from typing import Any
 from diagnose import __version__
 from diagnose.capture import Capture
 from diagnose.catalog import Loaded
-from diagnose.diagnosis.knowledge import Knowledge, load_knowledge
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
+from diagnose.fault_catalog import knowledge_beside
 from diagnose.identity import identify
 from diagnose.judgement import judge
 from diagnose.model.compatibility import Compatibility
@@ -90,13 +90,6 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
     )
     report = report.model_copy(update={"translations": translations_of(report, symptoms)})
     return report.model_copy(update={"digest": digest_of(report)})
-
-
-def knowledge_beside(probes: Mapping[str, Loaded]) -> Knowledge:
-    """Load the fault knowledge that stands beside these probes, the shipped one first."""
-    folders = {loaded.path.parent.parent: loaded.origin for loaded in probes.values()}
-    ordered = sorted(folders, key=lambda folder: (folders[folder] != "bundled", str(folder)))
-    return load_knowledge(ordered)
 
 
 def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibility | None:

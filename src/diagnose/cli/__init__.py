@@ -20,6 +20,8 @@ _COMMANDS = {
     "replay": "The same report from recorded evidence, no phone.",
     "simulate": "Virtual phones on the real ADB protocol.",
     "probes": "The probes: what is asked and what it means.",
+    "symptoms": "What customers complain of, and what is tested for it.",
+    "faults": "The known causes: evidence for and against, repair.",
     "profiles": "The device database.",
     "capture": "Recorded evidence: import, show, redact.",
     "case": "A repair case: complaint, consent, work, acceptance.",

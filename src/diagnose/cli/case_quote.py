@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from diagnose.cli.case_desk import Desk, ask, desk_options
-from diagnose.errors import CaseRefused, CatalogError, NoSuchFile, UsageError
+from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Entry
@@ -54,8 +53,23 @@ def diagnose(desk: Desk, name: str, path: Path | None) -> None:
 @click.argument("name", metavar="CASE")
 @click.option("--shop", help="Whose price book: a file in profiles/shops, or a path.")
 @click.option("--quote", "path", type=click.Path(path_type=Path), help="A quote made elsewhere.")
+@click.option(
+    "--cause",
+    "causes",
+    multiple=True,
+    metavar="CODE",
+    help="Repair these causes (default: those that are likely or certain).",
+)
+@click.option("--fee-told", is_flag=True, help="The customer was told the diagnosis fee before.")
 @desk_options
-def quote(desk: Desk, name: str, shop: str | None, path: Path | None) -> None:
+def quote(
+    desk: Desk,
+    name: str,
+    shop: str | None,
+    path: Path | None,
+    causes: tuple[str, ...],
+    fee_told: bool,
+) -> None:
     """Put the price of the repair on the page of a CASE.
 
     A quote that differs from what the customer agreed to voids his consent, and says why.
@@ -64,7 +78,10 @@ def quote(desk: Desk, name: str, shop: str | None, path: Path | None) -> None:
     from diagnose.casework.page import quoted_page
 
     page = _page(desk.read(name))
-    made = _read_quote(path) if path else _make_quote(page, ask(shop, "Shop", option="--shop"))
+    if path:
+        made = _read_quote(path)
+    else:
+        made = _make_quote(page, ask(shop, "Shop", option="--shop"), causes, fee_told=fee_told)
 
     def decide(case: Case) -> Sequence[Entry]:
         if case.page is None or case.page.digest != page.digest:
@@ -84,12 +101,15 @@ def _page(case: Case) -> Report:
     return case.page
 
 
-def _make_quote(page: Report, shop: str) -> Made:
-    try:
-        quoting: Any = importlib.import_module("diagnose.quote")
-    except ModuleNotFoundError as problem:
-        raise UsageError("no price books here yet", hint="give --quote FILE") from problem
-    return quoting.make_quote(page, quoting.load_price_book(shop)), {}
+def _make_quote(page: Report, shop: str, causes: Sequence[str], *, fee_told: bool) -> Made:
+    from datetime import UTC, datetime
+
+    from diagnose.price_book import load_price_book
+    from diagnose.quote import make_quote
+
+    book = load_price_book(shop)
+    now = datetime.now(UTC)
+    return make_quote(page, book, now=now, causes=causes or None, fee_told_before=fee_told), {}
 
 
 def _read_quote(path: Path) -> Made:

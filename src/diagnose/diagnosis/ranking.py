@@ -201,6 +201,6 @@ def _advise(readings: Readings, knowledge: Knowledge) -> tuple[Text, ...]:
     for care in knowledge.care:
         for hit in readings.hits([care.when])[:1]:
             value = hit.measurement.value
-            shown = f"{value:.0f}" if isinstance(value, float) else str(value)
+            shown = f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
             said.setdefault(care.topic, care.advice.text.format(value=shown))
     return tuple(said.values())

@@ -14,11 +14,13 @@ class ActionEntry(Frozen):
     """An action as it stands in `profiles/actions.toml`.
 
     `part` names the part it changes as `casework/parts.toml` does; empty: no part is needed.
+    `prepares`: it is done before the repair proper (a backup, cleaning, a check).
     """
 
     title: Bilingual
     part: str = ""
     data_risk: DataRisk = DataRisk.NONE
+    prepares: bool = False
 
 
 class RepairAction(ActionEntry):

@@ -40,10 +40,10 @@ Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code."""
 
 
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """Round to the smallest coin of a currency, halves up, as invoices are."""
+def rounded(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """Round to the smallest coin of a currency; halves up where nothing else is asked."""
     digits = _MINOR_DIGITS.get(currency, 2)
-    return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-digits), rounding=rounding)
 
 
 def add_up(amounts: Iterable[Decimal]) -> Decimal:

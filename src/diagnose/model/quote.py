@@ -50,6 +50,8 @@ class QuoteItem(Frozen):
     `action` is the repair action it carries out (`Fault.repair`), `cause` the fault's code.
     `part` is a part of the phone as `casework/parts.toml` names it: the check after the repair
     expects that part, and no other, to be another one. `tax_rate` is a fraction: 0.13 is 13 %.
+    Where `price_known` is false the price is still to be asked and the amounts are the most it
+    may be, never 0.
     """
 
     code: str = Field(min_length=1, max_length=100)
@@ -62,6 +64,7 @@ class QuoteItem(Frozen):
     part_condition: PartCondition | None = None
     quantity: Amount = Decimal(1)
     unit_price: Amount
+    price_known: bool = True
     net: Amount
     tax_rate: Amount = Decimal(0)
     tax: Amount = Decimal(0)

@@ -1,0 +1,28 @@
+"""Finds the fault knowledge that stands beside probes, and checks it against everything named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diagnose.actions import load_actions
+from diagnose.catalog import Loaded
+from diagnose.diagnosis.knowledge import Knowledge, Names, check_knowledge, load_knowledge
+from diagnose.symptoms import load_symptoms
+
+
+def knowledge_beside(probes: Mapping[str, Loaded]) -> Knowledge:
+    """Load the fault knowledge beside these probes, the shipped one first."""
+    folders = {loaded.path.parent.parent: loaded.origin for loaded in probes.values()}
+    ordered = sorted(folders, key=lambda folder: (folders[folder] != "bundled", str(folder)))
+    return load_knowledge(ordered)
+
+
+def checked_knowledge(probes: Mapping[str, Loaded]) -> Knowledge:
+    """Load it and check every name in it. Raises `FaultInvalid` with the near match.
+
+    `probes` are all probes there are: knowledge of one area speaks of measures of others.
+    """
+    knowledge = knowledge_beside(probes)
+    measures = {name: loaded.probe.measures for name, loaded in probes.items()}
+    check_knowledge(knowledge, Names(measures, load_symptoms(), load_actions()))
+    return knowledge

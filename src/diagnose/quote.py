@@ -1,0 +1,335 @@
+"""Quotes: concluded causes and a shop's price book in, an exact estimate out. Pure.
+
+A quote takes every preparing step of a cause's repair and the first step that is none; what comes
+after that needs a new quote. Amounts are rounded item by item, by the rule the price book names,
+and sums are sums of what is printed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from diagnose.errors import UnknownName
+from diagnose.model.action import RepairAction
+from diagnose.model.fault import Confidence, Fault
+from diagnose.model.money import add_up, rounded
+from diagnose.model.quote import (
+    Alternative,
+    AlternativeKind,
+    DiagnosisFee,
+    ItemKind,
+    Quote,
+    QuoteItem,
+)
+from diagnose.model.report import Report
+from diagnose.model.text import Text
+from diagnose.price_book import Offer, PriceBook
+
+_NAMESPACE = uuid.UUID("6b4f5c0e-0a0e-4f53-9c39-6f2f4a2f3d11")
+_MINUTES_PER_HOUR = Decimal(60)
+
+_WHOLE = Text("Repair as proposed", "按建议维修")
+_PARTLY = Text("Only the first cause, without further diagnosis", "仅处理首要原因，不做进一步诊断")
+_DECLINE = Text("No repair", "不维修")
+_STAYS = Text("The fault stays as it is.", "故障将继续存在。")
+_REST_STAYS = Text("What is left out stays as it is.", "未处理的部分将继续存在。")
+_FURTHER = Text("Further diagnosis of possible causes", "对可能原因的进一步诊断")
+_FEE = Text("Diagnosis", "检测费")
+_NOTHING = Text("No repair is proposed.", "无维修建议。")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One action to be done for a cause, and what the shop takes for it (None: not offered)."""
+
+    fault: Fault
+    action: RepairAction
+    offer: Offer | None
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """The report and the prices it is quoted with."""
+
+    report: Report
+    book: PriceBook
+
+    def coin(self, amount: Decimal) -> Decimal:
+        """Round an amount to the currency's coin, by the book's rule."""
+        return rounded(amount, self.book.currency, self.book.rounding.rule)
+
+    def both(self, text: Text) -> Text:
+        """Give a text with its Chinese wording, which a report read from JSON has in its table."""
+        return Text(text.en, text.zh or self.report.translations.get("zh-CN", {}).get(text.en, ""))
+
+
+def make_quote(
+    report: Report,
+    price_book: PriceBook,
+    *,
+    now: datetime,
+    causes: Collection[str] | None = None,
+    fee_told_before: bool = False,
+) -> Quote:
+    """Work out what the repair costs.
+
+    `causes` are the codes of the faults to be repaired; without them those that are likely or
+    certain. A diagnosis fee is charged only where the customer was told before. Raises
+    `UnknownName` for a cause that the report does not name.
+    """
+    desk = _Desk(report, price_book)
+    chosen = _chosen(report.faults, causes)
+    steps = list(_steps(chosen, price_book))
+    repair = [item for step in steps if step.offer for item in _items(step, step.offer, desk)]
+    items = (*repair, *_further(desk, chosen), *_fee_item(desk, told=fee_told_before))
+    total = add_up(item.total for item in items)
+    minutes = sum(item.labour_minutes for item in items)
+    return Quote(
+        quote_id=_identity(report, price_book, chosen, now),
+        made_at=now,
+        valid_until=now.date() + timedelta(days=price_book.validity_days),
+        shop=price_book.shop,
+        currency=price_book.currency,
+        items=items,
+        alternatives=_alternatives(desk, items, chosen, fee_told=fee_told_before),
+        net=add_up(item.net for item in items),
+        tax=add_up(item.tax for item in items),
+        total=total,
+        max_total=desk.coin(total * (1 + price_book.max_over)),
+        price_method=price_book.price_method.text,
+        time_needed_minutes=minutes or None,
+        ready_on=_ready_on(steps, report, now) if repair else None,
+        temporary_phone=price_book.temporary_phone,
+        diagnosis_fee=DiagnosisFee(
+            amount=_due_fee(desk, told=fee_told_before), told_before=fee_told_before
+        ),
+        defect=_defect(desk),
+        cause=_joined(desk, (fault.title for fault in chosen)),
+        repair=_joined(desk, (step.action.title.text for step in steps if step.offer)) or _NOTHING,
+        place_of_handover=price_book.place_of_handover,
+        additional=tuple(_additional(desk, steps, items)),
+        price_book=price_book.reference,
+    )
+
+
+def _chosen(faults: Sequence[Fault], causes: Collection[str] | None) -> tuple[Fault, ...]:
+    if causes is None:
+        return tuple(f for f in faults if f.confidence is not Confidence.POSSIBLE)
+    known = {fault.code for fault in faults}
+    for code in causes:
+        if code not in known:
+            raise UnknownName("cause of this report", code, known)
+    return tuple(fault for fault in faults if fault.code in causes)
+
+
+def _steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[_Step]:
+    """Every action once, however many causes ask for it."""
+    seen: set[str] = set()
+    for fault in faults:
+        for code in fault.repair:
+            action = book.catalogue.get(code)
+            if action is None:  # a report of another version may name what is not here
+                continue
+            if code not in seen:
+                seen.add(code)
+                yield _Step(fault, action, book.actions.get(code))
+            if not action.prepares:
+                break
+
+
+def _items(step: _Step, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
+    if offer.labour_minutes or offer.free:
+        yield _labour(step, offer, desk)
+    if step.action.part:
+        yield _part(step, offer, desk)
+
+
+def _labour(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
+    code = step.action.code
+    item = _work(desk, code, step.action.title.text, offer.labour_minutes)
+    return item.model_copy(
+        update={
+            "cause": step.fault.code,
+            "action": code,
+            "data_risk": step.action.data_risk,
+            "warranty_days": desk.book.warranty_days,
+        }
+    )
+
+
+def _work(desk: _Desk, code: str, title: Text, minutes: int) -> QuoteItem:
+    rate = desk.book.labour_rate_per_hour
+    net = desk.coin(rate * minutes / _MINUTES_PER_HOUR)
+    return _priced(
+        desk,
+        QuoteItem(
+            code=code,
+            title=title,
+            kind=ItemKind.LABOUR,
+            unit_price=net,
+            net=net,
+            total=net,
+            labour_minutes=minutes,
+        ),
+    )
+
+
+def _part(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
+    """The part; where its price is not known, the most it may cost stands in its place."""
+    known = offer.part_for(desk.report.profile.id)
+    unknown = offer.unknown_part
+    price = known.unit_price if known else unknown.max_price if unknown else Decimal(0)
+    quantity = known.quantity if known else Decimal(1)
+    condition = known.condition if known else unknown.condition if unknown else None
+    warranty = known.warranty_days if known else None
+    net = desk.coin(price * quantity)
+    title = step.action.title
+    return _priced(
+        desk,
+        QuoteItem(
+            code=f"{step.action.code}.part",
+            title=Text(f"Part: {title.en}", f"配件：{title.zh}"),
+            kind=ItemKind.PART,
+            cause=step.fault.code,
+            action=step.action.code,
+            part=step.action.part,
+            part_no=known.part_no if known else "",
+            part_condition=condition,
+            quantity=quantity,
+            unit_price=price,
+            price_known=known is not None,
+            net=net,
+            total=net,
+            data_risk=step.action.data_risk,
+            warranty_days=desk.book.warranty_days if warranty is None else warranty,
+        ),
+    )
+
+
+def _priced(desk: _Desk, item: QuoteItem) -> QuoteItem:
+    """Put the tax on an item."""
+    rate = desk.book.tax_rate
+    tax = desk.coin(item.net * rate)
+    return item.model_copy(update={"tax_rate": rate, "tax": tax, "total": item.net + tax})
+
+
+def _further(desk: _Desk, chosen: Sequence[Fault]) -> Iterator[QuoteItem]:
+    """Possible causes are not repaired on a guess: settling them is an item of its own."""
+    minutes = desk.book.diagnosis.further_minutes
+    open_ones = [f for f in desk.report.faults if f not in chosen]
+    if minutes and open_ones:
+        yield _work(desk, "further-diagnosis", _FURTHER, minutes)
+
+
+def _fee_item(desk: _Desk, *, told: bool) -> Iterator[QuoteItem]:
+    """The fee as an item, unless the repair's price takes it in."""
+    diagnosis = desk.book.diagnosis
+    if told and diagnosis.fee and not diagnosis.credited:
+        net = desk.coin(diagnosis.fee)
+        yield _priced(
+            desk,
+            QuoteItem(
+                code="diagnosis-fee",
+                title=_FEE,
+                kind=ItemKind.FEE,
+                unit_price=net,
+                net=net,
+                total=net,
+            ),
+        )
+
+
+def _alternatives(
+    desk: _Desk, items: Sequence[QuoteItem], chosen: Sequence[Fault], *, fee_told: bool
+) -> tuple[Alternative, ...]:
+    """Repair, partial and decline side by side, each with its price and what follows."""
+    fees = [item for item in items if item.kind is ItemKind.FEE]
+    declined = add_up(item.total for item in fees) or _due_fee(desk, told=fee_told)
+    consequence = next((f.consequence for f in chosen if f.consequence), None)
+    decline = Alternative(
+        kind=AlternativeKind.DECLINE,
+        title=_DECLINE,
+        items=tuple(item.code for item in fees),
+        total=declined,
+        consequence=desk.both(consequence) if consequence else _STAYS,
+    )
+    if len(items) == len(fees):
+        return (decline,)
+    whole = _alternative(AlternativeKind.REPAIR, _WHOLE, items)
+    first = [i for i in items if i in fees or (chosen and i.cause == chosen[0].code)]
+    if len(fees) < len(first) < len(items):
+        return (whole, _alternative(AlternativeKind.PARTIAL, _PARTLY, first, _REST_STAYS), decline)
+    return (whole, decline)
+
+
+def _due_fee(desk: _Desk, *, told: bool) -> Decimal:
+    """The fee with its tax; a credited one falls due only where nothing is repaired."""
+    fee = desk.coin(desk.book.diagnosis.fee) if told else Decimal(0)
+    return fee + desk.coin(fee * desk.book.tax_rate)
+
+
+def _alternative(
+    kind: AlternativeKind, title: Text, items: Sequence[QuoteItem], then: Text | None = None
+) -> Alternative:
+    return Alternative(
+        kind=kind,
+        title=title,
+        items=tuple(item.code for item in items),
+        total=add_up(item.total for item in items),
+        consequence=then,
+    )
+
+
+def _ready_on(steps: Iterable[_Step], report: Report, now: datetime) -> date:
+    """The day by which the slowest part is there."""
+    waits = [0]
+    for step in steps:
+        if step.offer and step.action.part:
+            known = step.offer.part_for(report.profile.id)
+            unknown = step.offer.unknown_part
+            waits.append(known.delivery_days if known else unknown.delivery_days if unknown else 0)
+    return now.date() + timedelta(days=max(waits))
+
+
+def _defect(desk: _Desk) -> Text | None:
+    """What is wrong: the customer's own words, else what was found."""
+    intake = desk.report.intake
+    if intake.complaint:
+        return Text(intake.complaint)
+    return _joined(desk, (fault.title for fault in desk.report.faults[:3]))
+
+
+def _joined(desk: _Desk, texts: Iterable[Text]) -> Text | None:
+    found = [desk.both(text) for text in texts]
+    if not found:
+        return None
+    return Text("; ".join(t.en for t in found), "；".join(t.zh or t.en for t in found))
+
+
+def _additional(desk: _Desk, steps: Sequence[_Step], items: Sequence[QuoteItem]) -> Iterator[Text]:
+    """What a customer must know besides: open prices, free work, what this shop does not do."""
+    by_code = {step.action.code: step.action.title.text for step in steps}
+    for item in items:
+        if not item.price_known:
+            title = by_code[item.action]
+            yield Text(
+                f"Price of the part still to be asked, the amount is the most: {title.en}",
+                f"配件价格待询，所列金额为上限：{title.zh}",
+            )
+    for step in steps:
+        name = step.action.title.text
+        if step.offer is None:
+            yield Text(f"This shop does not offer: {name.en}", f"本店不提供：{name.zh}")
+        elif step.offer.free:
+            yield Text(f"Without charge: {name.en}", f"免费：{name.zh}")
+    yield from (entry.text for entry in desk.book.additional)
+
+
+def _identity(report: Report, book: PriceBook, chosen: Iterable[Fault], now: datetime) -> str:
+    """The same report, prices, causes and time give the same number."""
+    of = [report.digest, book.reference.sha256, *(f.code for f in chosen), now.isoformat()]
+    return str(uuid.uuid5(_NAMESPACE, "/".join(of)))
