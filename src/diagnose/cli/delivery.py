@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import BOTH, default_language
 from diagnose.errors import OutputError, UsageError
 from diagnose.model.report import Report
+
+if TYPE_CHECKING:
+    from diagnose.report.record import Record
 
 
 @dataclass(frozen=True)
@@ -74,16 +78,23 @@ def _show(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> N
                 click.echo(f"→ {folder / 'report.pdf'}", err=True)
 
 
-def write_report(report: Report, folder: Path, wanted: Delivery) -> None:
-    """Write `report.json`, `report.html` and, where it was asked for, `report.pdf`."""
+def write_report(
+    report: Report, folder: Path, wanted: Delivery, record: Record | None = None
+) -> None:
+    """Write `report.json`, `report.html` and, where it was asked for, `report.pdf`.
+
+    `record` is the rest of the case: consent, work, check, acceptance (see `record_of`).
+    """
     from diagnose.report.html import render_html
 
     write_whole(folder / "report.json", (report.model_dump_json(indent=2) + "\n").encode())
-    write_whole(folder / "report.html", render_html(report, lang=wanted.lang).encode())
+    write_whole(
+        folder / "report.html", render_html(report, lang=wanted.lang, record=record).encode()
+    )
     if wanted.pdf:
         from diagnose.report.pdf import render_pdf
 
-        write_whole(folder / "report.pdf", render_pdf(report, lang=wanted.lang))
+        write_whole(folder / "report.pdf", render_pdf(report, lang=wanted.lang, record=record))
 
 
 def need_folder(out: Path | None, *, pdf: bool) -> None:

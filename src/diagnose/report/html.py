@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from diagnose.model.report import Report
 from diagnose.report import palette
 from diagnose.report.page.build import build_page
+from diagnose.report.phrase import flat
 from diagnose.report.record import Record
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def render_html(report: Report, *, lang: str, record: Record | None = None) -> str:
     """Render the page; `lang` is `zh-CN`, `en` or `both`."""
     page = build_page(report, lang=lang, record=record)
-    return _template().render(page=page, w=page.words, palette=palette, drawing=_drawing)
+    return _template().render(page=page, w=page.words, palette=palette, drawing=_drawing, flat=flat)
 
 
 def prepare() -> None:

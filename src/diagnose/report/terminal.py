@@ -190,11 +190,13 @@ def _print_causes(report: Report, words: Words, paper: Paper) -> None:
 
 
 def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
-    comma = words.pick("; ", "；")
-    if fault.evidence:
-        yield words.pick("for", "支持"), comma.join(words(e.text) for e in fault.evidence)
-    if fault.against:
-        yield words.pick("against", "不支持"), comma.join(words(e.text) for e in fault.against)
+    for label, evidence in (
+        (words.pick("for", "支持"), fault.evidence),
+        (words.pick("against", "不支持"), fault.against),
+    ):
+        if evidence:
+            said = (words(item.text).rstrip(".。") for item in evidence)
+            yield label, words.pick("; ", "；").join(said)
     if fault.next_test:
         yield words.pick("to settle it", "进一步确认"), words(fault.next_test.text)
 

@@ -156,6 +156,7 @@ class Compared:
     picture_before: Picture | None = None
     picture_after: Picture | None = None
     note: Phrase = ()
+    note_tone: str = "observed"
 
 
 @dataclass(frozen=True, slots=True)

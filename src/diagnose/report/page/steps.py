@@ -175,6 +175,7 @@ def _check(check: Verification, say: Speaker) -> Step:
             else say.pair("not to be replaced", "不更换"),
             after=say(PART_STATES[part.state]),
             note=_alarm(say) if part.state is PartState.CHANGED and not part.agreed else (),
+            note_tone="fail",
         )
         for part in check.parts
     )
