@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.apps.compatibility import Check, Fit, check
+from diagnose.apps.compatibility import check
 from diagnose.apps.requirements import AppRequirements
+from diagnose.model.compatibility import Check, Fit
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.text import decode

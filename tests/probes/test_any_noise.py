@@ -26,7 +26,7 @@ ALPHABETS = (
 
 
 def _noise(seed: int) -> bytes:
-    source = random.Random(seed)
+    source = random.Random(seed)  # noqa: S311 - noise, no secret
     alphabet = ALPHABETS[seed % len(ALPHABETS)]
     return bytes(source.choices(alphabet, k=source.choice((1, 30, 2000, 20000))))
 

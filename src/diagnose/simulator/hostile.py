@@ -17,7 +17,7 @@ ATTACKS = (
     "\x1b[2J\x1b[31mOWNED\x1b]0;title\x07\x1b[0m",
     "$(touch /tmp/diagnose-owned);`id`|reboot",
     "../../../../../../tmp/diagnose-owned",
-    "=HYPERLINK(\"http://127.0.0.1/\")",
+    '=HYPERLINK("http://127.0.0.1/")',
     "\u202egnp.exe\u2066",
     "\x00\x9b31m\r\noverwritten",
     "' OR 1=1; DROP TABLE devices;--",
