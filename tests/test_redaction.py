@@ -56,6 +56,8 @@ def test_the_sample_numbers_have_their_check_digit() -> None:
         ("Serial\t\t: 00001b2c3d4e5f60\n", "00001b2c3d4e5f60", "serial"),
         ("  serial_number=ABC1234567\n", "ABC1234567", "serial"),
         ("  address: 3C:5A:B4:01:02:03\n", "3C:5A:B4:01:02:03", "mac"),
+        ("name:buds addr:3C:5A:B4:01:02:03 codec: 0", "3C:5A:B4:01:02:03", "mac"),
+        ("{AUDIO_DEVICE_OUT_BLUETOOTH_A2DP, @:3C:5A:B4:01:02:03}", "3C:5A:B4:01:02:03", "mac"),
         ("BSSID: 3c-5a-b4-01-02-03,", "3c-5a-b4-01-02-03", "mac"),
         ("[ro.boot.wifimacaddr]: [3C5AB4010203]\n", "3C5AB4010203", "mac"),
         ("wakelock gmail-ls/com.google/jane.doe@example.com x", "jane.doe@example.com", "email"),

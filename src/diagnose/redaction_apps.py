@@ -22,7 +22,7 @@ _OF_TWO: Final = "com org cn"
 _OF_THREE: Final = """
 net edu gov io app me tv co cc xyz info biz mobi dev fm im ai top vip pro tech online site club fun
 de fr uk jp kr tw hk mo sg my th vn id ph in pk bd ru ua by kz pl cz sk hu bg gr tr il ir ae sa
-eg za ng ke br ar mx cl pe it es pt nl be lu at ch li se no dk fi ie is eu us ca au nz ws to la gg
+eg za ng ke br ar mx cl pe it es pt nl be lu at ch li se no dk fi ie is eu us ca au nz ws to gg
 air bin moe jackpal nextapp tunein ctrip kvp cmb icbc uk bg ee lt lv si hr rs ba
 """
 _REST = rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)*+"
@@ -31,7 +31,14 @@ _NAME = rb"[a-z][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"
 # Words that stand before the name of a package or process, whatever it looks like.
 _BEFORE: Final[tuple[bytes, ...]] = (
     *(rb"package:", rb"package=", rb"package ", rb"package name: ", rb"packagename[=:] ?"),
-    *(rb"package_name[=:] ?", rb"packages=\[", rb"installer=", rb"pkg[=:] ?", rb"pack: "),
+    *(
+        rb"package_name[=:] ?",
+        rb"packages=\[",
+        rb"installer=",
+        rb"\n {4,10}service ",
+        rb"pkg[=:] ?",
+        rb"pack: ",
+    ),
     *(rb"process: ", rb"process=", rb"proc ", rb"apk ", rb"client: ?", rb"client=", rb"caller="),
     *(rb"componentinfo\{", rb"cmp=", rb"callingpackage[=:] ?", rb"op_?package_?name[=:] ?"),
     *(rb"job\*/", rb"sync\*/", rb"alarm\*:", rb"activityrecord\{[0-9a-f]{1,16} u[0-9]{1,4} "),
@@ -61,7 +68,17 @@ _NAMED: Final[tuple[re.Pattern[bytes], ...]] = (
 # `package:service`, and `package/.Class` or `package/class.with.Dots`.
 _SERVICE = re.compile(rb":[a-z_]\w{0,60}(?![\w.])")
 _CLASS = re.compile(rb"/(?P<class>\.?[a-z][\w$]*+(?:\.[\w$]++)++|\.[a-z][\w$]*+)")
-_SHORT_CLASS = re.compile(rb"/\.(?=[a-z])(?<=[a-z0-9_]/\.)")
+# What stands behind a name, whatever the name looks like.
+_BEHIND: Final[tuple[re.Pattern[bytes], ...]] = (
+    re.compile(rb"/(?=\.[a-z]|[a-z][a-z0-9_]*+\.[a-z])(?<=[a-z0-9_]/)"),
+    re.compile(rb" \| wakelockrefcount"),
+)
+# Lists of names under a heading: of `dumpsys deviceidle` and `dumpsys diskstats`.
+_LISTS: Final[tuple[re.Pattern[bytes], ...]] = (
+    re.compile(rb"(?:white|allow)list [^\n:]{0,60}:\n(?P<list>(?: {4}[^\n]*+\n)*+)"),
+    re.compile(rb"package names: \[(?P<list>[^\n]*+)"),
+)
+_LISTED = re.compile(rb"(?<![a-z0-9_.$])" + _NAME)
 _LONGEST_PACKAGE = 120
 _REVERSED_PACKAGE = re.compile(rb"[a-z0-9_]++(?:\.[a-z0-9_]++)++(?![a-z0-9_/.@-])")
 _LIST_HEAD = re.compile(rb"[0-9]{1,4}\t[^\n\t]{1,200}: \[\Z")
@@ -80,7 +97,9 @@ _OTHER_TAGS: Final[tuple[re.Pattern[bytes], ...]] = (
     re.compile(rb",hsp,[0-9]{1,9},[0-9]{5,9},\"(?P<tag>[^\"\n]{1,400})"),
     re.compile(rb"\n9,[0-9]{5,9},[a-z],(?:wl|pr|apk|jb|jbc|sy|wua|awl|wmc),(?P<tag>[^,\n]{1,400})"),
 )
-_TAG_NAME = re.compile(rb"(?:\*[a-z-]{1,20}\*[:/])?(?P<name>" + _NAME + rb")")
+_TAG_NAME = re.compile(
+    rb"\"?(?:\*[a-z-]{1,20}\*[:/]|broadcast:u[0-9]{1,4}[ais][0-9]{1,6}:)?(?P<name>" + _NAME + rb")"
+)
 # Tags of the system: `*dexopt*`, `*alarm*`, a number.
 _NO_TAG = re.compile(rb"(?:\*[a-z._-]{1,40}\*|[0-9 ]*)")
 
@@ -90,7 +109,8 @@ def find_apps(lowered: bytes) -> Iterator[App]:
     for start, end in _names(lowered):
         if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
             yield from _whole(lowered, start, end)
-    yield from _of_short_classes(lowered)
+    yield from _before_anchors(lowered)
+    yield from _in_lists(lowered)
     yield from _tags(lowered)
 
 
@@ -135,14 +155,22 @@ def _is_property(before: bytes, after: bytes) -> bool:
     return before.endswith(b"[") and _REST_OF_PROPERTY.match(after) is not None
 
 
-def _of_short_classes(lowered: bytes) -> Iterator[App]:
-    """Names before `/.Class`, whatever they look like."""
-    for match in _SHORT_CLASS.finditer(lowered):
-        slash = match.start()
-        head = lowered[max(0, slash - _LONGEST_PACKAGE) : slash][::-1]
-        name = _REVERSED_PACKAGE.match(head)
-        if name and not is_system_name(name[0][::-1].decode()):
-            yield from _whole(lowered, slash - name.end(), slash)
+def _before_anchors(lowered: bytes) -> Iterator[App]:
+    """Names before `/.Class` and the like, whatever they look like."""
+    for pattern in _BEHIND:
+        for match in pattern.finditer(lowered):
+            at = match.start()
+            name = _REVERSED_PACKAGE.match(lowered[max(0, at - _LONGEST_PACKAGE) : at][::-1])
+            if name and name[0][-1:].isalpha() and not is_system_name(name[0][::-1].decode()):
+                yield from _whole(lowered, at - name.end(), at)
+
+
+def _in_lists(lowered: bytes) -> Iterator[App]:
+    for pattern in _LISTS:
+        for match in pattern.finditer(lowered):
+            for name in _LISTED.finditer(lowered, *match.span("list")):
+                if not is_system_name(name[0].decode()):
+                    yield name.span()
 
 
 def _tags(lowered: bytes) -> Iterator[App]:

@@ -55,7 +55,10 @@ OWNER_RULES: Final[tuple[Rule, ...]] = (
         "name", re.compile(rb"(?:m?this_?device=|)device: (?P<v>[^\n]{1,80})(?=\n ?deviceaddress)")
     ),
     # Sound over Bluetooth, in `dumpsys audio` and in the two dumps of the audio server.
-    Rule("name", re.compile(rb"name:(?P<v>[^:\n]{1,80}?)(?= addr(?:ess)?: ?(?:" + _MAC + rb"))")),
+    Rule(
+        "name",
+        re.compile(rb"name:(?<!<name:)(?P<v>[^:<\n]{1,80}?)(?= addr(?:ess)?: ?(?:" + _MAC + rb"))"),
+    ),
     Rule(
         "name",
         re.compile(

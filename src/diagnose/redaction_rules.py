@@ -128,7 +128,9 @@ def _mac(sign: bytes) -> Rule:
     return Rule(
         "mac",
         re.compile(
-            rb"(?P<v>" + sign + rb"(?<=" + pair + sign + rb")(?<![0-9a-f:-]" + pair + sign + rb")"
+            rb"(?P<v>" + sign + rb"(?<=" + pair + sign + rb")(?<![0-9a-f-]" + pair + sign + rb")"
+            # Not the end of a longer row of bytes, but `addr:3C:5A:…` is an address.
+            rb"(?<!::" + pair + sign + rb")(?<![^0-9a-z]" + pair + rb"[:-]" + pair + sign + rb")"
             rb"(?:" + pair + sign + rb"){4}" + pair + rb")(?![0-9a-f:-])"
         ),
         _is_real_mac,

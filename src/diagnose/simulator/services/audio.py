@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
+from diagnose.simulator.services.owner import focus_lines
 from diagnose.simulator.state.audio import Audio
 from diagnose.simulator.state.haptic import Haptic
 from diagnose.simulator.state.identity import Identity
@@ -103,7 +104,12 @@ def audio_flinger(phone: Phone, _words: Words) -> Output:
 def dumpsys_audio(phone: Phone, _words: Words) -> Output:
     """Volumes, ringer mode, and whether there is a motor."""
     audio = phone[Audio]
-    lines = ["", "MediaFocusControl dump time: 3:31:49 PM", "", "Stream volumes (device: index)"]
+    lines = [
+        "",
+        "MediaFocusControl dump time: 3:31:49 PM",
+        *focus_lines(phone),
+        "Stream volumes (device: index)",
+    ]
     for stream, (largest, device) in _STREAMS.items():
         index = audio.volumes.get(stream, largest // 2 + 1)
         lines += [

@@ -8,6 +8,7 @@ from datetime import timedelta
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
+from diagnose.simulator.services.owner import camera_lines
 from diagnose.simulator.state.cameras import CameraPart, Cameras
 
 _METADATA = (
@@ -66,7 +67,7 @@ def _log(phone: Phone, cameras: Cameras, shown: list[CameraPart]) -> Iterator[st
         "USER_SWITCH previous allowed user IDs: <None>, current allowed user IDs: 0",
         *(f"ADD device {part.id}, reason: (Device added)" for part in shown),
     ]
-    for index, words in enumerate([*cameras.log, *usual]):
+    for index, words in enumerate([*cameras.log, *camera_lines(phone), *usual]):
         yield f"  {phone.clock - timedelta(minutes=index):%m-%d %H:%M:%S} : {words}"
     yield ""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
+from diagnose.simulator.services.owner import cast_lines
 from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
 
@@ -71,7 +72,7 @@ def _manager(phone: Phone, display: Display) -> Iterator[str]:
     )
     yield f"  mStableDisplaySize=Point({size})"
     yield from ("", "Display Adapters: size=4", "  LocalDisplayAdapter", "  VirtualDisplayAdapter")
-    yield from ("  OverlayDisplayAdapter", "  WifiDisplayAdapter", "")
+    yield from ("  OverlayDisplayAdapter", *cast_lines(phone), "")
     yield f"Display Devices: size={display.device_count}"
     if display.device_count:
         yield from _device(phone, display)

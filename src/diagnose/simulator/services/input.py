@@ -9,6 +9,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.input import Input, InputPart
+from diagnose.simulator.state.owner import Owner
 
 _CODES_PER_LINE = 4
 
@@ -58,7 +59,7 @@ def _axes(largest: tuple[int, int], slots: int) -> Iterator[str]:
 @answers("dumpsys input")
 def dumpsys_input(phone: Phone, _words: Words) -> Output:
     """The event hub, the reader's devices, and the dispatcher."""
-    parts = phone[Input].parts
+    parts, app = phone[Input].parts, phone[Owner].apps[0]
     lines = ["INPUT MANAGER (dumpsys input)", "", "Input Manager State:", "  Interactive: true", ""]
     lines += ["Event Hub State:", "  BuiltInKeyboardId: 1", "  Devices:", "    -1: Virtual"]
     for index, part in enumerate(parts):
@@ -75,7 +76,8 @@ def dumpsys_input(phone: Phone, _words: Words) -> Output:
         "",
         "Input Dispatcher State:",
         "  DispatchEnabled: true",
-        "  FocusedApplications: <none>",
+        "  FocusedApplications:",
+        f"    displayId=0, name='ActivityRecord{{5470fe5 u0 {app}/.MainActivity t43}}'",
     ]
     return say("\n".join(lines) + "\n")
 

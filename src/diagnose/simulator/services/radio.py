@@ -7,6 +7,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers, properties
 from diagnose.simulator.state.features import Features
 from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
 
 _SYSTEM_SERVICES = (
@@ -148,6 +149,7 @@ def _adapter(phone: Phone) -> list[str]:
         "  Discovering: false",
         "  Bonded devices:",
         f"    {_address(phone)[:-2]}7F [ DUAL ] headset of the bench",
+        f"    {phone[Owner].headset_address} [ DUAL ] {phone[Owner].headset_name}",
         "",
         "Profile: HeadsetService",
         "  mMaxHeadsetConnections: 5",

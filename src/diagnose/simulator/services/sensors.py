@@ -9,6 +9,7 @@ from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.sensors import SensorPart, Sensors
 
 _TYPES = {
@@ -36,6 +37,7 @@ _TYPES = {
     "device_orientation": 27,
     "accelerometer_uncalibrated": 35,
 }
+_BRIGHTNESS = "com.android.server.display.AutomaticBrightnessController"
 _ON_CHANGE = ("light", "proximity", "step_counter", "device_orientation")
 _ONE_SHOT = ("significant_motion", "pick_up_gesture")
 _NEEDS_PERMISSION = ("step_counter", "step_detector")
@@ -174,15 +176,14 @@ def _tail(phone: Phone, sensors: Sensors) -> Iterator[str]:
     for index, (number, part) in enumerate(active):
         yield f"Connection Number: {index} "
         yield "\tOperating Mode: NORMAL"
-        yield (
-            "\t com.android.server.display.AutomaticBrightnessController | WakeLockRefCount 0 | "
-            "uid 1000 | cache size 0 | max cache size 0"
-        )
+        client = f"{phone[Owner].apps[index % 4]}.ShakeDetector" if index else _BRIGHTNESS
+        yield f"\t {client} | WakeLockRefCount 0 | uid 1000 | cache size 0 | max cache size 0"
         yield f"\t {part.name} 0x{number:08x} | status: active | pending flush events 0 "
     yield "0 direct connections"
     yield "Previous Registrations:"
     for number, _part in active:
-        yield (
-            f"{phone.clock:%H:%M:%S} + 0x{number:08x} pid=  929 uid= 1000 package=android "
-            "samplingPeriod=66667us batchingPeriod=0us"
-        )
+        for package in ("android", *phone[Owner].apps):
+            yield (
+                f"{phone.clock:%H:%M:%S} + 0x{number:08x} pid=  929 uid= 1000 package={package} "
+                "samplingPeriod=66667us batchingPeriod=0us"
+            )

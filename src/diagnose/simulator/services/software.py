@@ -8,6 +8,7 @@ from datetime import timedelta
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
+from diagnose.simulator.services.owner import app_names
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.software import Software
 
@@ -42,10 +43,11 @@ def epoch(phone: Phone, _words: Words) -> Output:
 @answers("pm list packages -3 -i", "cmd package list packages -3 -i")
 def packages(phone: Phone, _words: Words) -> Output:
     """Added apps with their installers."""
+    installers = [name for name, count in phone[Software].apps.items() for _ in range(count)]
+    names = app_names(phone, len(installers))
     lines = [
-        f"package:com.example.app{at:03d}.{installer.replace('.', '')}  installer={installer}\n"
-        for installer, count in phone[Software].apps.items()
-        for at in range(count)
+        f"package:{app}  installer={installer}\n"
+        for app, installer in zip(names, installers, strict=True)
     ]
     return say("".join(lines))
 
@@ -53,7 +55,7 @@ def packages(phone: Phone, _words: Words) -> Output:
 @answers("dumpsys deviceidle")
 def deviceidle(phone: Phone, _words: Words) -> Output:
     """Sleep settings and the apps that are let out of them."""
-    apps = [f"    com.example.app{at:03d}" for at in range(phone[Software].unrestricted_apps)]
+    apps = [f"    {name}" for name in app_names(phone, phone[Software].unrestricted_apps)]
     lines = [
         "  Settings:",
         "    light_after_inactive_to=+4m0s0ms",

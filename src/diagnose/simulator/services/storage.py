@@ -6,6 +6,7 @@ from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
 from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.storage import Storage
 
 Row = tuple[str, int, int, int, str]
@@ -83,16 +84,16 @@ def diskstats(phone: Phone, _words: Words) -> Output:
     ):
         lines.append(f"{name}-Free: {left}K / {whole}K total = {100 * left // whole}% free")
     lines.append("File-based Encryption: true")
-    return say("\n".join([*lines, *_cached_sizes(storage, who.sdk)]) + "\n")
+    return say("\n".join([*lines, *_cached_sizes(storage, who.sdk, phone[Owner].apps[3])]) + "\n")
 
 
-def _cached_sizes(storage: Storage, sdk: int) -> list[str]:
+def _cached_sizes(storage: Storage, sdk: int, app: str) -> list[str]:
     """What a nightly job has added up, since Android 8."""
     used = storage.data_used_kib * 1024
     kinds = ("App", "App Data", "App Cache", "Photos", "Videos", "Audio", "Downloads", "System")
     lines = [f"{kind} Size: {used * (9 - at) // 60}" for at, kind in enumerate(kinds)]
     lines.append(f"Other Size: {used // 20}")
-    lines.append('Package Names: ["com.android.chrome","com.example.game"]')
+    lines.append(f'Package Names: ["com.android.chrome","{app}"]')
     lines.append("App Sizes: [241172480,1610612736]")
     if sdk >= 28:
         lines.append("App Data Sizes: [52428800,104857600]")

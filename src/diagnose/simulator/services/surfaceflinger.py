@@ -8,11 +8,12 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.cpu import graphics_lines
+from diagnose.simulator.services.owner import app_names
 from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
 
 _TIMEOUT = "\n*** SERVICE 'SurfaceFlinger' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n"
-_LAYERS = ("StatusBar", "NavigationBar0", *(f"com.example.app{at}/Main" for at in range(7)))
+_LAYERS = 9
 
 
 @answers("dumpsys SurfaceFlinger", "dumpsys SurfaceFlinger --*")
@@ -48,8 +49,9 @@ def _compositor(phone: Phone, display: Display) -> Iterator[str]:
     yield "DisplayColorSetting: Managed"
     yield f"Display {display.physical_id} color modes:"
     yield from ("    ColorMode::NATIVE (0)", "    Current color mode: ColorMode::NATIVE (0)", "")
-    yield f"Visible layers (count = {len(_LAYERS)})"
-    for index, layer in enumerate(_LAYERS):
+    yield f"Visible layers (count = {_LAYERS})"
+    apps = (f"{app}/{app}.MainActivity" for app in app_names(phone, _LAYERS - 2))
+    for index, layer in enumerate(("StatusBar", "NavigationBar0", *apps)):
         yield f"+ BufferStateLayer ({layer}#{index})"
         yield f"      layerStack=0, z={index}, pos=(0,0), size=({display.width},{display.height})"
         yield "      parent=none"
@@ -76,4 +78,4 @@ def _driven(display: Display, sdk: int) -> Iterator[str]:
         yield "   activeModeId=0"
         return
     yield f'+ DisplayDevice{{{display.physical_id}, internal, primary, "{display.name}"}}'
-    yield f"   powerMode={2 if on else 0}, activeConfig=0, numLayers={len(_LAYERS)}"
+    yield f"   powerMode={2 if on else 0}, activeConfig=0, numLayers={_LAYERS}"

@@ -25,11 +25,11 @@ class Stability(Section):
     # crash reports: tag, process, how many, over the last days
     reports: tuple[tuple[str, str, int], ...] = (
         ("SYSTEM_BOOT", "", 1),
-        ("data_app_strictmode", "com.example.reader", 6),
+        ("data_app_strictmode", "org.tangriji.diabetes", 6),
         ("system_server_wtf", "system_server", 4),
         ("system_app_strictmode", "com.android.settings", 9),
-        ("data_app_wtf", "com.example.mail", 2),
-        ("data_app_crash", "com.example.game", 1),
+        ("data_app_wtf", "cn.xinyue.dating:push", 2),
+        ("data_app_crash", "zhaocai.pay", 1),
         ("keymaster", "", 1),
         ("netstats", "", 2),
     )
