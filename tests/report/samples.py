@@ -185,6 +185,17 @@ def touch_broken() -> ProbeResult:
     return _result("touch.panel", "Touch panel", "触摸屏", error=problem)
 
 
+def identity() -> ProbeResult:
+    """Something that is read and not judged."""
+    brand = Measurement(
+        id="identity.device.brand",
+        title=Text("Brand", "品牌"),
+        value="ACME",
+        outcome=Outcome.OBSERVED,
+    )
+    return _result("identity.device", "Which phone this is", "设备型号", (brand,))
+
+
 def no_hinge() -> ProbeResult:
     """A part that this phone does not have."""
     return _result("display.hinge", "Hinge", "铰链", outcome=Outcome.NOT_APPLICABLE)

@@ -130,6 +130,15 @@ def test_a_phone_tested_in_part_is_never_called_healthy(name: str, lang: str) ->
         assert word not in text
 
 
+def test_of_a_phone_that_said_next_to_nothing_no_verdict_is_given() -> None:
+    report = samples.make(samples.identity(), samples.camera_refused(), samples.touch_broken())
+    page = build_page(report, lang="en")
+    assert page.verdict.mark.tone == "not_run"
+    assert [span.text for span in page.verdict.words] == [
+        "Too little could be tested for a verdict"
+    ]
+
+
 def test_a_phone_tested_whole_says_so() -> None:
     page = build_page(samples.complete(), lang="en")
     assert page.verdict.partial == ()

@@ -20,7 +20,7 @@ from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.comparison import Comparison
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.vocabulary import CONFIDENCES
-from diagnose.report.wording import ENDED, REASONS, Words, verdict_of
+from diagnose.report.wording import ENDED, REASONS, Words, shown_outcome, verdict_of
 
 _TITLE_WIDTH = 28
 _WIDEST = 100  # a line longer than this is hard to read, however wide the window is
@@ -235,7 +235,7 @@ def _print_quote(report: Report, words: Words, paper: Paper) -> None:
 
 def _print_verdict(report: Report, words: Words, paper: Paper) -> None:
     summary, covered = report.summary, report.coverage
-    traits = OUTCOMES[summary.outcome]
+    traits = OUTCOMES[shown_outcome(report)]
     paper.put("")
     paper.rule(traits.colour)
     if summary.ended is not Ended.COMPLETE:

@@ -83,12 +83,27 @@ PARTIAL_ATTENTION = Text(
     "在可检测的项目中未发现故障，有需注意的项目",
 )
 
+TOO_LITTLE = Text("Too little could be tested for a verdict", "可检测的项目太少，无法得出结论")
+
 _YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
+
+
+def is_too_little(report: Report) -> bool:
+    """Whether nothing was found only because less than half could be tested."""
+    covered = report.coverage
+    return report.summary.outcome is Outcome.OBSERVED and 2 * covered.answered < covered.asked
+
+
+def shown_outcome(report: Report) -> Outcome:
+    """The outcome that gives the verdict its colour and symbol."""
+    return Outcome.NOT_RUN if is_too_little(report) else report.summary.outcome
 
 
 def verdict_of(report: Report) -> Text:
     """The verdict in words; of a phone that was tested only in part it says no more than that."""
     outcome = report.summary.outcome
+    if is_too_little(report):
+        return TOO_LITTLE
     if outcome is Outcome.ATTENTION and not report.coverage.complete:
         return PARTIAL_ATTENTION
     return VERDICTS[outcome]

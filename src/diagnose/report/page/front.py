@@ -20,7 +20,7 @@ from diagnose.report.page.model import (
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
-from diagnose.report.wording import ENDED, REASONS, verdict_of
+from diagnose.report.wording import ENDED, REASONS, shown_outcome, verdict_of
 
 
 def mark(outcome: Outcome, say: Speaker) -> Mark:
@@ -75,7 +75,7 @@ def verdict(report: Report, say: Speaker) -> Verdict:
         coverage=coverage,
         coverage_picture=Picture(draw_coverage(summary.counts), flat(coverage)),
         legend=_legend(report, say),
-        mark=mark(summary.outcome, say),
+        mark=mark(shown_outcome(report), say),
         words=say(verdict_of(report)),
         partial=partial if missing else (),
         conclusion=say(report.conclusion.text) if report.conclusion else (),
