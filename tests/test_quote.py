@@ -1,0 +1,196 @@
+"""Quotes: exact sums, a maximum that holds, no silent zero, no repair on a guess."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.diagnosis.bench import NOW, report_of
+
+from diagnose.errors import UnknownName
+from diagnose.model.fault import Confidence
+from diagnose.model.money import rounded
+from diagnose.model.quote import AlternativeKind, DataRisk, ItemKind, Quote
+from diagnose.model.report import Report
+from diagnose.price_book import Diagnosis, PriceBook, Rounding, load_price_book
+from diagnose.quote import make_quote
+
+SHENZHEN = load_price_book("example-shenzhen")
+BERLIN = load_price_book("example-berlin")
+FAULTS = ("battery-worn", "camera-missing", "memory-module-missing", "touch-dead", "storage-full")
+money = st.decimals("0.0001", "9999", places=4)
+rates = st.decimals("0", "1", places=4)
+
+
+def _report(*faults: str, symptoms: tuple[str, ...] = ()) -> Report:
+    return report_of("galaxy-s23", faults, symptoms)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    faults=st.sets(st.sampled_from(FAULTS), min_size=1, max_size=3),
+    book=st.sampled_from([SHENZHEN, BERLIN]),
+    rate=money,
+    tax=rates,
+    over=rates,
+    rounding=st.sampled_from(list(Rounding)),
+    currency=st.sampled_from(["EUR", "CNY", "JPY", "KWD"]),
+    told=st.booleans(),
+)
+def test_every_sum_is_exact_and_the_maximum_is_never_below_the_total(
+    faults: set[str],
+    book: PriceBook,
+    rate: Decimal,
+    tax: Decimal,
+    over: Decimal,
+    rounding: Rounding,
+    currency: str,
+    told: bool,
+) -> None:
+    book = book.model_copy(
+        update={
+            "labour_rate_per_hour": rate,
+            "tax_rate": tax,
+            "max_over": over,
+            "rounding": rounding,
+            "currency": currency,
+        }
+    )
+    quote = make_quote(_report(*sorted(faults)), book, now=NOW, fee_told_before=told)
+    assert quote.currency == currency
+    assert quote.total == sum(item.total for item in quote.items)
+    assert quote.net == sum(item.net for item in quote.items)
+    assert quote.max_total >= quote.total == quote.net + quote.tax
+    for item in quote.items:
+        assert item.total == item.net + item.tax
+        assert item.tax_rate == tax
+        assert rounded(item.tax, currency) == item.tax
+    for alternative in quote.alternatives:
+        if alternative.items:
+            costs = sum(i.total for i in quote.items if i.code in alternative.items)
+            assert alternative.total == costs
+    assert Quote.model_validate_json(quote.model_dump_json()).model_dump_json() == (
+        quote.model_dump_json()
+    )
+
+
+def test_halves_go_to_the_even_coin_unless_the_book_says_up() -> None:
+    prices = {"labour_rate_per_hour": Decimal("0.05"), "tax_rate": Decimal(0)}  # 30 min: 0.025
+    even = SHENZHEN.model_copy(update=prices)
+    up = even.model_copy(update={"rounding": Rounding.HALF_UP})
+    report = _report("battery-worn")
+    nets = [make_quote(report, book, now=NOW).items[0].net for book in (even, up)]
+    assert nets == [Decimal("0.02"), Decimal("0.03")]
+
+
+def test_a_worn_battery_is_work_and_an_original_part_at_the_shop_s_price() -> None:
+    quote = make_quote(_report("battery-worn"), SHENZHEN, now=NOW)
+    labour, part = quote.items
+    assert (labour.kind, labour.labour_minutes, labour.net) == (ItemKind.LABOUR, 30, Decimal(60))
+    assert (part.kind, part.part, part.part_no) == (ItemKind.PART, "battery", "EB-ORIG")
+    assert (part.unit_price, part.price_known) == (Decimal(189), True)
+    assert {item.cause for item in quote.items} == {"battery.worn"}
+    assert quote.total == Decimal("263.94")
+    assert quote.max_total == Decimal("290.33")
+    assert quote.valid_until == NOW.date() + timedelta(days=30)
+    assert quote.price_method
+    assert quote.shop.address
+
+
+def test_an_unknown_price_is_the_most_it_may_be_and_says_so() -> None:
+    quote = make_quote(_report("camera-missing"), SHENZHEN, now=NOW)
+    part = next(item for item in quote.items if item.kind is ItemKind.PART)
+    assert not part.price_known
+    assert part.unit_price == Decimal(899)
+    assert [text for text in quote.additional if "still to be asked" in text.en]
+
+
+def test_no_item_costs_nothing_without_saying_that_it_is_free() -> None:
+    for faults in (("camera-missing",), ("imei-lost",), ("baseband-dead",)):
+        for book in (SHENZHEN, BERLIN):
+            quote = make_quote(report_of("xiaomi-13", faults), book, now=NOW)
+            for item in quote.items:
+                free = [t for t in quote.additional if t.en == f"Without charge: {item.title.en}"]
+                assert bool(free) == (item.total == 0), item.code
+
+
+def test_a_repair_stops_at_its_first_real_step() -> None:
+    quote = make_quote(report_of("pixel-9", ("baseband-dead",)), SHENZHEN, now=NOW)
+    assert [item.code for item in quote.items] == ["restart", "reinstall-system"]
+    assert quote.items[1].data_risk is DataRisk.ERASES
+
+
+def test_what_the_shop_does_not_offer_is_said_not_priced() -> None:
+    quote = make_quote(_report("cpu-core-missing"), BERLIN, now=NOW)
+    assert quote.items == ()
+    assert quote.additional[0].en.startswith("This shop does not offer")
+    assert [a.kind for a in quote.alternatives] == [AlternativeKind.DECLINE]
+
+
+def test_possible_causes_are_not_repaired_but_may_be_diagnosed_further() -> None:
+    report = _report("animations-slow")
+    assert report.faults[0].confidence is Confidence.POSSIBLE
+    quote = make_quote(report, SHENZHEN, now=NOW)
+    assert [item.code for item in quote.items] == ["further-diagnosis"]
+    named = make_quote(report, SHENZHEN, now=NOW, causes=["software.slow-animations"])
+    assert [item.code for item in named.items] == ["reset-settings"]
+    with pytest.raises(UnknownName):
+        make_quote(report, SHENZHEN, now=NOW, causes=["software.slow-animation"])
+
+
+def test_a_healthy_phone_is_offered_no_repair() -> None:
+    quote = make_quote(_report(), SHENZHEN, now=NOW)
+    assert (quote.items, quote.total) == ((), Decimal(0))
+    assert quote.repair
+    assert quote.repair.en == "No repair is proposed."
+
+
+def test_repair_partial_and_decline_stand_side_by_side() -> None:
+    quote = make_quote(_report("battery-worn", "camera-missing"), SHENZHEN, now=NOW)
+    whole, partly, none = quote.alternatives
+    assert whole.total == quote.total
+    assert partly.items == ("replace-battery", "replace-battery.part")
+    assert (none.items, none.total) == ((), Decimal(0))
+    assert none.consequence
+    assert none.consequence.zh
+
+
+def test_a_diagnosis_fee_is_charged_only_where_it_was_told_before() -> None:
+    report = _report("battery-worn")
+    untold = make_quote(report, BERLIN, now=NOW)
+    told = make_quote(report, BERLIN, now=NOW, fee_told_before=True)
+    assert untold.diagnosis_fee.amount == 0
+    assert untold.item("diagnosis-fee") is None
+    assert told.diagnosis_fee.amount == Decimal("22.61")
+    assert told.alternatives[-1].total == Decimal("22.61")
+
+
+def test_a_credited_fee_falls_due_only_without_a_repair() -> None:
+    quote = make_quote(_report("battery-worn"), SHENZHEN, now=NOW, fee_told_before=True)
+    assert quote.item("diagnosis-fee") is None
+    assert quote.alternatives[0].total == Decimal("263.94")
+    assert quote.alternatives[-1].total == Decimal("53.00")
+
+
+def test_two_causes_that_need_the_same_work_pay_it_once() -> None:
+    book = SHENZHEN.model_copy(update={"diagnosis": Diagnosis()})
+    quote = make_quote(_report("battery-worn", "battery-dead"), book, now=NOW)
+    assert [item.code for item in quote.items] == ["replace-battery", "replace-battery.part"]
+
+
+def test_the_same_report_prices_and_time_give_the_same_quote() -> None:
+    first, again = (make_quote(_report("battery-worn"), BERLIN, now=NOW) for _ in range(2))
+    later = make_quote(_report("battery-worn"), BERLIN, now=NOW + timedelta(seconds=1))
+    assert first == again
+    assert later.quote_id != first.quote_id
+
+
+def test_a_report_read_back_from_json_gives_the_same_words_in_chinese() -> None:
+    report = _report("battery-worn", "camera-missing", symptoms=("drains-fast",))
+    read = Report.model_validate_json(report.model_dump_json())
+    quote = make_quote(read, SHENZHEN, now=NOW)
+    assert quote.cause
+    assert quote.cause.zh == "电池老化；检测不到后置摄像头"
