@@ -74,7 +74,7 @@ def focus_lines(phone: Phone) -> list[str]:
     headset = f"name:{owner.headset_name} addr:{owner.headset_address}"
     return [
         "Audio Focus stack entries (last is top of stack):",
-        f"  source:android.os.BinderProxy@1a2b3c -- pack: {app} -- client: {listener} -- uid: 10113",
+        f"  source:android.os.BinderProxy@1a2b3c -- pack: {app} -- client: {listener} -- uid: 1",
         "",
         "Connected devices:",
         f"  [DeviceInfo: type:0x80 (bt_a2dp) {headset} codec: 0]",
