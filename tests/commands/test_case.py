@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ class Shop:
 
     folder: Path
     url: str
+    template: tuple[Path, str] | None = None
+    """A folder with one case up to its quote, made by the same commands, and the case's name."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -68,6 +71,13 @@ class Shop:
         return name
 
     def quoted(self) -> str:
+        """A case up to its quote; the first of a shop is a copy of the template's."""
+        if self.template is None or Path(self.url).exists():
+            return self.make_quoted()
+        shutil.copytree(self.template[0], self.folder, dirs_exist_ok=True)
+        return self.template[1]
+
+    def make_quoted(self) -> str:
         opened = self.does(
             *("open", "--complaint", "电池一天要充三次", "--symptom", "slow", "--lang", "zh-CN"),
             *("--name", "王小明", "--phone", "13800138000", "--imei", "490154203237518"),
@@ -84,9 +94,15 @@ class Shop:
         return self.save("after.json", report(AFTER | slow | changes, at=at))
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("template")
+    return folder, Shop(folder, str(folder / "cases.db")).make_quoted()
+
+
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    return Shop(tmp_path, str(tmp_path / "cases.db"))
+def shop(tmp_path: Path, template: tuple[Path, str]) -> Shop:
+    return Shop(tmp_path, str(tmp_path / "cases.db"), template)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
