@@ -266,6 +266,7 @@ def test_a_file_that_is_no_casebook_is_one_plain_error(tmp_path: Path) -> None:
 
 
 def test_an_unreachable_database_does_not_tell_its_password() -> None:
+    pytest.importorskip("psycopg", reason="the extra [postgres] is not installed")
     with pytest.raises(CasebookUnavailable) as caught:
         Casebook.open("postgresql://diagnose:hunter2@127.0.0.1:1/none?connect_timeout=2")
     assert "hunter2" not in str(caught.value)

@@ -463,13 +463,17 @@ def test_abort_between_two_replies() -> None:
 
 
 def test_closing_the_iterator_ends_every_stream() -> None:
-    ended = threading.Event()
+    ended, opened = threading.Event(), threading.Event()
 
     def script(line: Line, service: str) -> None:
-        line.send(b"OKAY", EXIT_0 if "quick" in service else b"")
         if "slow" in service:
+            line.send(b"OKAY")
+            opened.set()
             line.hang()
             ended.set()
+        else:
+            opened.wait(20)  # a stream that was never opened could not end either
+            line.send(b"OKAY", EXIT_0)
 
     with FakeServer(script) as server:
         replies = transport(server).perform([Shell("slow", timeout_s=90), Shell("quick")])
