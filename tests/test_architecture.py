@@ -20,10 +20,12 @@ ALLOWED: dict[str, set[str]] = {
     "profile": {"catalog", "errors", "model", "parsers", "profile", "sdk"},
     "transports": {"errors", "parsers.text", "replies", "requests", "transports"},
     "simulator": {"errors", "model.text", "simulator"},
+    "diagnosis": {"data_file", "diagnosis", "errors", "model"},
+    "quote": {"errors", "model", "price_book"},
     "report": {"errors", "model", "parsers.text", "report"},
     "signing": {"errors", "station"},
     "casebook": {"casebook", "errors", "model", "report.translations", "signing"},
-    "casework": {"casework", "errors", "model", "report"},
+    "casework": {"casework", "errors", "model", "report", "symptoms"},
 }
 """`report.verification` is the one view that reads evidence again; see EXCEPTIONS."""
 

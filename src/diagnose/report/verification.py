@@ -52,7 +52,8 @@ def _check_capture(report: Report, folder: Path) -> list[Check]:
 
 
 def _results(report: Report) -> list[dict[str, object]]:
-    return [result.model_dump(mode="json") for result in report.results]
+    concluded = (*report.results, *report.faults, *report.ruled_out)
+    return [found.model_dump(mode="json") for found in concluded]
 
 
 def _judge(report: Report, again: Report) -> bool | None:
@@ -62,9 +63,11 @@ def _judge(report: Report, again: Report) -> bool | None:
 
 def _why(report: Report, again: Report) -> str:
     if _rules_of(report) != _rules_of(again):
-        return "today's probes or profile are not those it was made with"
+        return "today's probes, profile or fault knowledge are not those it was made with"
     return "a replay of the capture gives other results"
 
 
 def _rules_of(report: Report) -> tuple[object, ...]:
-    return (report.profile.sha256, tuple((r.probe, r.sha256) for r in report.results))
+    knowledge = report.conclusion.knowledge_sha256 if report.conclusion else ""
+    probes = tuple((result.probe, result.sha256) for result in report.results)
+    return (report.profile.sha256, knowledge, probes)
