@@ -13,7 +13,6 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from diagnose.redaction_apps import find_apps
 from diagnose.redaction_names import OWNER_RULES
@@ -26,6 +25,8 @@ from diagnose.redaction_rules import (
     PARCEL_TEXT,
     RULES,
     Rule,
+    TooManyValues,
+    bounded,
     is_marker,
     is_marker_or_empty,
 )
@@ -36,9 +37,6 @@ _SHORTEST_KNOWN = 5
 _LONGEST_MAIL_USER = 64
 _HEAD = 4096
 _ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# The longest real dump held some ten thousand. A reply of more is not from a phone that works:
-# nothing of it is kept, and the time for 8 MB of them stays bounded.
-_MOST_VALUES = 200_000
 _TOO_MANY = b"<reply:0000> held more private values than a phone has; nothing of it was kept\n"
 _IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}")
 
@@ -74,15 +72,19 @@ class Redactor:
     def _redact(self, data: bytes, counts: dict[str, int]) -> bytes:
         markers: dict[tuple[str, bytes], bytes] = {}
         for _ in range(_MOST_ROUNDS):
-            spans = list(islice(self._spans(data.lower()), _MOST_VALUES + 1))
-            if not spans:
-                break
-            if len(spans) > _MOST_VALUES:
+            try:
+                spans = self._sorted_spans(data)
+            except TooManyValues:
                 counts["reply"] = counts.get("reply", 0) + 1
                 return _TOO_MANY
-            spans.sort(key=_order)
+            if not spans:
+                break
             data = b"".join(self._pieces(data, spans, counts, markers))
         return data
+
+    def _sorted_spans(self, data: bytes) -> list[_Span]:
+        spans = bounded(self._spans(data.lower()))
+        return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def _pieces(
         self,
@@ -168,17 +170,13 @@ def _end_of_letter(data: bytes, at: int) -> int:
     return at
 
 
-def _order(span: _Span) -> tuple[int, int]:
-    return span[0], -span[1]
-
-
 def _found(rule: Rule, lowered: bytes) -> Iterator[_Span]:
     if rule.inner is not None:
         yield from _found_inside(rule, rule.inner, lowered)
         return
     check, before, kind = rule.check, rule.before, rule.kind
     groups = ("v", "w") if "w" in rule.pattern.groupindex else ("v",)
-    for match in rule.pattern.finditer(lowered):
+    for match in bounded(rule.pattern.finditer(lowered)):
         for group in groups:
             start, end = match.span(group)
             start -= before

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from diagnose.app_namespaces import STORES, is_system_name
+from diagnose.redaction_rules import bounded
 
 App = tuple[int, int]
 """Where the name of an app, of its process or of its class begins and ends."""
@@ -105,7 +106,10 @@ _NO_TAG = re.compile(rb"(?:\*[a-z._-]{1,40}\*|[0-9 ]*)")
 
 
 def find_apps(lowered: bytes) -> Iterator[App]:
-    """Find the names of added apps in a lower-cased reply; places may overlap."""
+    """Find the names of added apps in a lower-cased reply; places may overlap.
+
+    Raises `TooManyValues`.
+    """
     for start, end in _names(lowered):
         if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
             yield from _whole(lowered, start, end)
@@ -158,7 +162,7 @@ def _is_property(before: bytes, after: bytes) -> bool:
 def _before_anchors(lowered: bytes) -> Iterator[App]:
     """Names before `/.Class` and the like, whatever they look like."""
     for pattern in _BEHIND:
-        for match in pattern.finditer(lowered):
+        for match in bounded(pattern.finditer(lowered)):
             at = match.start()
             name = _REVERSED_PACKAGE.match(lowered[max(0, at - _LONGEST_PACKAGE) : at][::-1])
             if name and name[0][-1:].isalpha() and not is_system_name(name[0][::-1].decode()):

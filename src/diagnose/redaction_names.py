@@ -28,8 +28,8 @@ _MAC = rb"(?:[0-9a-fx]{2}[:-]){5}[0-9a-fx]{2}|<mac:[0-9a-f]{4}>"
 OWNER_RULES: Final[tuple[Rule, ...]] = (
     Rule("name", _in_property(_OWN_NAME)),
     # `dumpsys display`: receivers of a screen, which bear the names of rooms and people.
-    Rule("name", re.compile(rb"activedisplay=(?!null)(?P<v>[^\n{}\[\]]{1,300}?)(?=, displays=)")),
-    Rule("name", re.compile(rb"displays=\[(?P<v>[^\]\n{}]{1,4000})(?=\])")),
+    Rule("name", re.compile(rb"activedisplay=(?!null)(?P<v>[^\n{}\[\]=]{1,300}?)(?=, displays=)")),
+    Rule("name", re.compile(rb"displays=\[(?P<v>[^\[\]\n{}]{1,4000}+)")),
     Rule("name", re.compile(rb"wifidisplay: (?P<v>[^\n]{1,200})")),
     Rule(
         "name",
@@ -52,7 +52,7 @@ OWNER_RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("name", re.compile(rb"devicealias[=:] ?(?!null)(?P<v>[^,\n}\]]{1,80})")),
     Rule(
-        "name", re.compile(rb"(?:m?this_?device=|)device: (?P<v>[^\n]{1,80})(?=\n ?deviceaddress)")
+        "name", re.compile(rb"(?:m?this_?device=|)device: (?P<v>[^\n:]{1,80})(?=\n ?deviceaddress)")
     ),
     # Sound over Bluetooth, in `dumpsys audio` and in the two dumps of the audio server.
     Rule(

@@ -7,11 +7,12 @@ of one character class. The group `v` (and `w`) is what is replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
-from typing import Final
+from typing import Final, TypeVar
 
+Item = TypeVar("Item")
 Check = Callable[[bytes, int, int], bool]
 """Whether the span of the (lower-cased) reply really is what its rule looks for."""
 
@@ -40,8 +41,23 @@ _EMPTY = re.compile(
 )
 _MARKER = re.compile(rb"<[a-z]{2,10}:[0-9a-f]{4}>")
 _LONG_NUMBER = re.compile(rb"[0-9]{10,}")
+# The longest real dump held some ten thousand private values. A reply of more is not from a phone
+# that works: the time for 8 MB of them stays bounded.
+MOST_VALUES: Final = 200_000
 _MOST_SLOTS = 4  # numbers of one phone that stand on one line; a table of counters has more
 _TIMES = re.compile(rb"time|stamp|nano|durat|elapsed|_ns|bytes|size|count|alloc|uptime|since")
+
+
+class TooManyValues(Exception):
+    """A reply holds more that looks private than a phone has."""
+
+
+def bounded(found: Iterator[Item]) -> Iterator[Item]:
+    """Give what was found; raises `TooManyValues` where it does not end."""
+    for count, one in enumerate(found):
+        if count >= MOST_VALUES:
+            raise TooManyValues
+        yield one
 
 
 def is_marker(value: bytes) -> bool:
@@ -72,11 +88,12 @@ def is_luhn(digits: bytes) -> bool:
 
 def _is_lone_imei(data: bytes, start: int, end: int) -> bool:
     """A number with the check digit of an IMEI, on a line that is not about times or sizes."""
-    head = data[max(0, start - 120) : start].rpartition(b"\n")[2]
-    others = _LONG_NUMBER.findall(head + b" " + data[end : end + 120].partition(b"\n")[0])
-    if len(others) > _MOST_SLOTS or _TIMES.search(head) or not data[start:end].strip(b"0"):
+    line = max(0, start - 120, data.rfind(b"\n", max(0, start - 120), start) + 1)
+    line_end = data.find(b"\n", end, end + 120)
+    numbers = _LONG_NUMBER.findall(data, line, end + 120 if line_end < 0 else line_end)
+    if len(numbers) > _MOST_SLOTS + 1 or _TIMES.search(data, line, start):
         return False
-    return all(is_luhn(number) for number in (data[start:end], *others))
+    return bool(data[start:end].strip(b"0")) and all(is_luhn(number) for number in numbers)
 
 
 def _is_real_mac(data: bytes, start: int, end: int) -> bool:
