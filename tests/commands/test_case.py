@@ -300,7 +300,7 @@ def test_an_export_is_whole_and_holds_nothing_private(shop: Shop) -> None:
     name = shop.agreed()
     out = shop.folder / "copy"
     written = shop.does("export", name, "--out", out)
-    assert written["files"] == ["case.json", "report.html", "report.json"]
+    assert written["files"] == ["case.json", "report.html", "report.json", "report.pdf"]
     for path in out.iterdir():
         assert b"13800138000" not in path.read_bytes()
         assert "王小明".encode() not in path.read_bytes()

@@ -16,6 +16,7 @@ from diagnose.model.quote import Quote
 from diagnose.model.report import Report
 from diagnose.report.digest import digest_of, is_intact
 from diagnose.report.translations import translations_of
+from diagnose.symptoms import symptoms_known
 
 Translations = Mapping[str, Mapping[str, str]]
 
@@ -35,7 +36,18 @@ def case_page(report: Report, intake: Intake, earlier: Report | None = None) -> 
             "the report is of another phone than this case",
             hint="open a case of its own for it: diagnose case open",
         )
-    return _sealed(report.model_copy(update={"intake": intake, "quote": None}))
+    page = report.model_copy(update={"intake": intake, "quote": None})
+    return _sealed(page.model_copy(update={"translations": _named(page)}))
+
+
+def _named(page: Report) -> dict[str, dict[str, str]]:
+    """The page's translations with the names of the symptoms that the case was opened with."""
+    names = translations_of(page.intake, symptoms_known(page.intake.symptoms))
+    languages = {*page.translations, *names}
+    return {
+        lang: dict(sorted({**page.translations.get(lang, {}), **names.get(lang, {})}.items()))
+        for lang in sorted(languages)
+    }
 
 
 def quoted_page(page: Report, quote: Quote, translations: Translations | None = None) -> Report:

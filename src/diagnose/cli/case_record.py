@@ -42,6 +42,7 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
     from diagnose.cli.case_check import check
     from diagnose.cli.case_view import document
     from diagnose.cli.delivery import Delivery, write_report, write_whole
+    from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {
         "case": document(case, with_private=with_private, whole=True),
@@ -50,10 +51,11 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
     }
     text = json.dumps(copy, indent=2, ensure_ascii=False) + "\n"
     write_whole(out / "case.json", text.encode())
-    reports = {"": case.page, "after": case.after}
-    for folder, report in reports.items():
-        if report:
-            write_report(report, out / folder, Delivery(desk.lang))
+    wanted = Delivery(desk.lang, pdf=True)
+    if case.page:
+        write_report(case.page, out, wanted, record_of(case, private=with_private))
+    if case.after:
+        write_report(case.after, out / "after", wanted)
     return [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]
 
 

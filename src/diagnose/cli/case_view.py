@@ -11,6 +11,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote
 from diagnose.parsers.text import printable
+from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import Words
 
 if TYPE_CHECKING:
@@ -51,17 +52,27 @@ def lines(case: Case, lang: str) -> Iterable[str]:
     yield f"{case.case_id}  {words.pick(case.stage.value, _STAGES[case.stage.value])}"
     yield f"  {words.pick('complaint', '客户描述')}: {printable(case.intake.complaint, 500) or '–'}"
     if case.intake.symptoms:
-        yield f"  {words.pick('symptoms', '故障现象')}: {', '.join(case.intake.symptoms)}"
+        named = ", ".join(_symptoms(case, words))
+        yield f"  {words.pick('symptoms', '故障现象')}: {named}"
     if case.page:
         device = case.page.device
         name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
         yield f"  {words.pick('phone', '手机')}: {name}"
         for fault in case.page.faults:
-            yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({fault.confidence})"
+            sure = words(CONFIDENCES[fault.confidence])
+            yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({sure})"
         if case.page.quote:
             yield from quote_lines(case.page.quote, words)
         yield f"  {words.pick('page', '报告摘要')}: {case.page.digest}"
     yield from _later(case, words)
+
+
+def _symptoms(case: Case, words: Words) -> Iterable[str]:
+    """Name the symptoms; a code of another catalogue stays as it is."""
+    from diagnose.cli.case_symptoms import symptom_titles
+
+    titles = symptom_titles()
+    return (words(titles[code]) if code in titles else code for code in case.intake.symptoms)
 
 
 def _later(case: Case, words: Words) -> Iterable[str]:
