@@ -41,8 +41,8 @@ _EMPTY = re.compile(
 )
 _MARKER = re.compile(rb"<[a-z]{2,10}:[0-9a-f]{4}>")
 _LONG_NUMBER = re.compile(rb"[0-9]{10,}")
-# The longest real dump held some ten thousand private values. A reply of more is not from a phone
-# that works: the time for 8 MB of them stays bounded.
+# A guess with room: of 803 real captures the richest (batterystats of a Pixel, 94 KB) held 351. A
+# reply of more is not from a phone that works, and the time for 8 MB of them stays bounded.
 MOST_VALUES: Final = 200_000
 _MOST_SLOTS = 4  # numbers of one phone that stand on one line; a table of counters has more
 _TIMES = re.compile(rb"time|stamp|nano|durat|elapsed|_ns|bytes|size|count|alloc|uptime|since")
