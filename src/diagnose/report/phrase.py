@@ -6,7 +6,7 @@ is the same in both (a number, a name, what the phone said) stands there once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diagnose.model.report import Report
@@ -31,11 +31,22 @@ Phrase = tuple[Span, ...]
 
 
 class Speaker:
-    """Says everything in all languages of the page."""
+    """Says everything in all languages of the page.
 
-    def __init__(self, report: Report, page_language: str) -> None:
+    `more` translates what stands on the page beside the report.
+    """
+
+    def __init__(
+        self,
+        report: Report,
+        page_language: str,
+        more: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self.languages = LANGUAGES_OF[page_language]
-        self._words = tuple(Words.of(report, lang) for lang in self.languages)
+        self._words = tuple(
+            Words(lang, {lang: {**(more or {}).get(lang, {}), **report.translations.get(lang, {})}})
+            for lang in self.languages
+        )
 
     def __call__(self, text: Text | str) -> Phrase:
         """Say a text of the report, or what the phone or a person said."""

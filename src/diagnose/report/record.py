@@ -5,7 +5,8 @@ A report never carries these; they are handed to the page for the customer's cop
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
@@ -24,6 +25,7 @@ class Record:
     """Everything is optional; what is there is shown.
 
     `before` is the report from before the repair; the page is then that of the one after it.
+    `translations` are those of the texts that the case added to its page.
     """
 
     before: Report | None = None
@@ -33,6 +35,7 @@ class Record:
     acceptance: Acceptance | None = None
     contact: Contact | None = None
     identifiers: Identifiers | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def record_of(case: Case, *, private: bool = False) -> Record:
@@ -54,6 +57,7 @@ def record_of(case: Case, *, private: bool = False) -> Record:
         acceptance=acceptance,
         contact=case.contact if private else None,
         identifiers=case.identifiers if private else None,
+        translations=case.translations,
     )
 
 

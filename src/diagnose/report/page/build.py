@@ -14,8 +14,8 @@ from diagnose.report.record import Record
 
 def build_page(report: Report, *, lang: str, record: Record | None = None) -> Page:
     """Put a report into words. `lang` is `zh-CN`, `en` or `both`."""
-    say = Speaker(report, lang)
     record = record or Record()
+    say = Speaker(report, lang, record.translations)
     device = report.device
     name = device.marketing_name or f"{device.brand} {device.model}".strip()
     return Page(
