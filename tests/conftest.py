@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # tests import `tests.adbserver`
 
@@ -17,6 +18,10 @@ from tests.adbserver import AdbServer
 from diagnose.simulator.wire.daemon import Daemon
 
 Attach = Callable[..., str]
+
+# The same examples in every run, and no verdict by the clock of a machine that others use too.
+settings.register_profile("tests", deadline=None, derandomize=True)
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from diagnose.capture import read_capture
-from diagnose.catalog import load_probes
 from diagnose.examination import examine
+from diagnose.testing import bundled_probes
 
 FOLDERS = sorted((Path(__file__).parent / "captures").iterdir())
 HOW = "run: python scripts/write_captures.py, and look at the difference"
@@ -17,7 +17,7 @@ HOW = "run: python scripts/write_captures.py, and look at the difference"
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_capture_replays_to_the_outcomes_it_had(folder: Path) -> None:
-    report = examine(read_capture(folder), load_probes())
+    report = examine(read_capture(folder), bundled_probes())
     expected = json.loads((folder / "outcomes.json").read_text("utf-8"))
     assert {r.probe: r.outcome.value for r in report.results} == expected, HOW
 
@@ -25,13 +25,13 @@ def test_a_capture_replays_to_the_outcomes_it_had(folder: Path) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_same_capture_gives_the_same_report_twice(folder: Path) -> None:
     capture = read_capture(folder)
-    first, second = (examine(capture, load_probes()) for _ in range(2))
+    first, second = (examine(capture, bundled_probes()) for _ in range(2))
     assert first.digest == second.digest
     assert first.model_dump_json() == second.model_dump_json()
 
 
 def test_every_request_of_every_probe_is_in_a_capture() -> None:
     held = {key for folder in FOLDERS for key in read_capture(folder).replies}
-    for loaded in load_probes().values():
+    for loaded in bundled_probes().values():
         missing = {request.key for request in loaded.probe.requests} - held
         assert not missing, f"{loaded.probe.id}: {missing}; {HOW}"

@@ -177,8 +177,11 @@ def _evidence(draft: Draft, answers: Answers) -> Iterator[Evidence]:
 
 
 def _line_of(raw: str, stdout: bytes) -> int:
-    at = decode(stdout).find(raw) if raw else -1
-    return decode(stdout).count("\n", 0, at) + 1 if at >= 0 else 0
+    if not raw:
+        return 0
+    said = decode(stdout)
+    at = said.find(raw)
+    return said.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def _chosen_source(draft: Draft) -> str:

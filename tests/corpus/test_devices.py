@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.catalog import load_probes
 from diagnose.evaluation import Evaluator, Seen, fixed_now
 from diagnose.plan import make_plan, read_plan
+from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))
 pytestmark = [
@@ -22,7 +22,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def seen() -> list[Seen]:
-    probes = load_probes()
+    probes = bundled_probes()
     plan = make_plan(read_plan("full"), probes)
     return list(Evaluator(plan, probes, fixed_now()).corpus(CORPUS))
 

@@ -38,4 +38,4 @@ def _looks_like_utf16(data: bytes) -> bool:
 
 def _unify(text: str) -> str:
     # "\r\r\n" is what a v1 shell makes of "\r\n"; a lone "\r" stands inside real property values.
-    return re.sub(r"\r+\n", "\n", text)
+    return re.sub(r"\r+\n", "\n", text) if "\r" in text else text
