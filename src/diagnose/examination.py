@@ -25,6 +25,7 @@ from diagnose.model.report import (
     Attachment,
     CaptureReference,
     Command,
+    Coverage,
     DeviceIdentity,
     Ended,
     PlanReference,
@@ -35,7 +36,7 @@ from diagnose.model.report import (
     cover,
     summarise,
 )
-from diagnose.model.result import ProbeResult
+from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 from diagnose.parsers.features import parse_features
@@ -53,6 +54,13 @@ from diagnose.symptoms import probes_for, symptoms_known
 
 FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
+
+
+def prepare(probes: Mapping[str, Loaded]) -> None:
+    """Build what `examine` will need; done while the phone answers, it costs no time."""
+    knowledge_beside(probes)
+    for model in (Evidence, Reading, Measurement, Finding, ProbeResult, Coverage, Command, Report):
+        model.model_rebuild()  # a model is built when it is first used: better now than then
 
 
 def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:

@@ -174,11 +174,11 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
 
 def _prepare(order: Order, wanted: Delivery, *, files: bool) -> None:
     """What the judgement and the views will need; loaded while the phone answers."""
-    from diagnose.cli.delivery import prepare
-    from diagnose.fault_catalog import knowledge_beside
+    from diagnose import examination
+    from diagnose.cli import delivery
 
-    prepare(wanted, files=files)
-    knowledge_beside(order.probes)
+    examination.prepare(order.probes)
+    delivery.prepare(wanted, files=files)
 
 
 @contextmanager
