@@ -64,6 +64,14 @@ class Line:
 Stream = Callable[[Line, str], None]
 
 
+def _end(sock: socket.socket) -> None:
+    """Say goodbye as a server does: bytes of the client that nobody read would make it a reset."""
+    sock.shutdown(socket.SHUT_WR)
+    sock.settimeout(5)
+    while sock.recv(4096):
+        pass
+
+
 @dataclass
 class FakeServer:
     """Serves `host:` questions from its fields and every stream from `stream`."""
@@ -117,6 +125,7 @@ class FakeServer:
         with sock:
             try:
                 self._play(Line(sock))
+                _end(sock)
             except OSError:
                 pass  # the client went, as many scripts provoke
             finally:
