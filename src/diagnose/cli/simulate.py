@@ -50,6 +50,7 @@ def catalogue(lang: str) -> dict[str, Any]:
             "kind": "state",
             "title": fault.title.zh if chinese else fault.title.en,
             "found_by": list(fault.found_by),
+            "causes": list(fault.causes),
             "phones": [name for name, phone in built.items() if fault.fits(phone) is None],
         }
         for fault in sorted(FAULTS.values(), key=lambda fault: fault.name)

@@ -51,9 +51,11 @@ class Masking:
 class StateFault:
     """A named fault of the phone itself.
 
-    `found_by`: the probes, any of which must notice it. `fits` says why a phone cannot have it
-    ("this phone has no NFC"), or returns None where it can. `masks`: what cannot be told of a
-    phone that has this fault as well.
+    `found_by`: the probes, any of which must notice it. `causes`: the codes of
+    `probes/*/faults.toml`, any of which names what is really wrong; `uncaused` says why none can.
+    `complaint`: the symptom a customer tells, where it is a fault only for who complains of it.
+    `fits` says why a phone cannot have it ("this phone has no NFC"), or returns None where it
+    can. `masks`: what cannot be told of a phone that has this fault as well.
     """
 
     name: str
@@ -62,6 +64,9 @@ class StateFault:
     apply: Callable[[Phone], None]
     fits: Callable[[Phone], str | None] = field(default=lambda _phone: None)
     masks: Masking | None = None
+    causes: tuple[str, ...] = ()
+    uncaused: str = ""
+    complaint: str = ""
 
 
 ANSWERS: dict[str, Answerer] = {}
@@ -102,6 +107,9 @@ def fault(
     found_by: tuple[str, ...],
     fits: Callable[[Phone], str | None] | None = None,
     masks: Masking | None = None,
+    causes: tuple[str, ...] = (),
+    uncaused: str = "",
+    complaint: str = "",
 ) -> Callable[[Callable[[Phone], None]], Callable[[Phone], None]]:
     """Register a fault of the phone: the decorated function changes the state."""
 
@@ -109,7 +117,9 @@ def fault(
         if name in FAULTS:
             raise ValueError(f"two faults named {name!r}")
         can = fits or (lambda _phone: None)
-        FAULTS[name] = StateFault(name, title, found_by, apply, can, masks)
+        FAULTS[name] = StateFault(
+            name, title, found_by, apply, can, masks, causes, uncaused, complaint
+        )
         return apply
 
     return register

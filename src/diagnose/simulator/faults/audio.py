@@ -23,6 +23,7 @@ def _hides_cards(phone: Phone) -> str | None:
     "audio-card-missing",
     Text("Sound chip not found", "声音芯片未识别"),
     found_by=("audio.cards", "audio.policy"),
+    causes=("audio.chip-missing",),
     fits=_hides_cards,
 )
 def card_missing(phone: Phone) -> None:
@@ -36,6 +37,7 @@ def card_missing(phone: Phone) -> None:
     "speaker-route-missing",
     Text("No loudspeaker to route to", "扬声器通路缺失"),
     found_by=("audio.policy",),
+    causes=("audio.speaker-missing",),
     fits=_is_no_phone,
 )
 def speaker_missing(phone: Phone) -> None:
@@ -47,6 +49,7 @@ def speaker_missing(phone: Phone) -> None:
     "earpiece-route-missing",
     Text("No earpiece to route to", "听筒通路缺失"),
     found_by=("audio.policy",),
+    causes=("audio.earpiece-missing",),
     fits=_is_no_phone,
 )
 def earpiece_missing(phone: Phone) -> None:
@@ -54,14 +57,24 @@ def earpiece_missing(phone: Phone) -> None:
     phone[Audio].outputs = [name for name in phone[Audio].outputs if name != "EARPIECE"]
 
 
-@fault("microphone-missing", Text("No microphone", "麦克风缺失"), found_by=("audio.policy",))
+@fault(
+    "microphone-missing",
+    Text("No microphone", "麦克风缺失"),
+    found_by=("audio.policy",),
+    causes=("audio.microphone-missing",),
+)
 def microphone_missing(phone: Phone) -> None:
     """No microphone is attached, neither at the bottom nor on the back."""
     gone = ("BUILTIN_MIC", "BACK_MIC")
     phone[Audio].inputs = [name for name in phone[Audio].inputs if name not in gone]
 
 
-@fault("audio-server-hangs", Text("Sound server hangs", "音频服务卡死"), found_by=("audio.server",))
+@fault(
+    "audio-server-hangs",
+    Text("Sound server hangs", "音频服务卡死"),
+    found_by=("audio.server",),
+    causes=("audio.server-hangs",),
+)
 def server_hangs(phone: Phone) -> None:
     """It waits for the hardware and says so."""
     phone[Audio].deadlocked = True

@@ -52,6 +52,7 @@ def _knows_parts(phone: Phone) -> str | None:
     "battery-worn",
     Text("Battery worn to 72 % of its capacity", "电池老化，容量仅剩 72%"),
     found_by=("battery.health",),
+    causes=("battery.worn",),
     fits=_tells_wear,
 )
 def worn(phone: Phone) -> None:
@@ -63,6 +64,7 @@ def worn(phone: Phone) -> None:
     "battery-marginal",
     Text("Battery worn to 82 % of its capacity", "电池容量降至 82%"),
     found_by=("battery.health",),
+    causes=("battery.worn",),
     fits=lambda phone: _tells_wear(phone) or _gauge_only(phone),
 )
 def marginal(phone: Phone) -> None:
@@ -80,6 +82,7 @@ def _gauge_only(phone: Phone) -> str | None:
     "battery-aged-cycles",
     Text("Battery charged 1,240 times", "电池循环 1240 次"),
     found_by=("battery.health",),
+    causes=("battery.worn",),
     fits=_counts_cycles,
 )
 def aged(phone: Phone) -> None:
@@ -91,6 +94,7 @@ def aged(phone: Phone) -> None:
     "battery-dead",
     Text("Battery cell dead", "电芯失效"),
     found_by=("battery.state",),
+    causes=("battery.cell-failed",),
     fits=_emulated,
     masks=PROTECTED,
 )
@@ -107,6 +111,7 @@ def dead(phone: Phone) -> None:
     "battery-failure",
     Text("Battery reports an unspecified failure", "电池报告未知故障"),
     found_by=("battery.state",),
+    causes=("battery.cell-failed",),
     fits=_emulated,
 )
 def failing(phone: Phone) -> None:
@@ -118,6 +123,7 @@ def failing(phone: Phone) -> None:
     "battery-overheat",
     Text("Battery overheats while idle", "电池空闲时过热"),
     found_by=("battery.state", "thermal.temperatures"),
+    causes=("battery.overheating",),
     fits=_emulated,
     masks=PROTECTED,
 )
@@ -134,6 +140,7 @@ def overheating(phone: Phone) -> None:
     "battery-cold",
     Text("Battery thermistor reads far too cold", "电池热敏电阻读数异常偏低"),
     found_by=("battery.state",),
+    causes=("battery.temperature-sensor",),
     fits=_emulated,
     masks=PROTECTED,
 )
@@ -150,6 +157,7 @@ def cold(phone: Phone) -> None:
     "battery-overvoltage",
     Text("Battery voltage too high", "电池电压过高"),
     found_by=("battery.state",),
+    causes=("battery.overvoltage",),
     fits=_emulated,
     masks=PROTECTED,
 )
@@ -165,6 +173,7 @@ def overvoltage(phone: Phone) -> None:
     "battery-missing",
     Text("Battery not seen by the board", "主板检测不到电池"),
     found_by=("battery.state",),
+    causes=("battery.not-detected",),
     fits=_emulated,
     masks=Masking(
         frozenset({"charging.state", "battery.current"}),
@@ -185,6 +194,7 @@ def missing(phone: Phone) -> None:
     "battery-forced",
     Text("Battery values set by hand to look full", "电池数值被人为设为满电"),
     found_by=("battery.forced",),
+    causes=("battery.values-forced",),
     masks=Masking(
         frozenset({"battery.state", "battery.health", "charging.state"}),
         "the battery service shows what was set by hand; where it is the only source, nothing of "
@@ -200,6 +210,7 @@ def forced(phone: Phone) -> None:
     "battery-gauge-dead",
     Text("Fuel gauge silent: all zeros", "电量计无响应，读数全为零"),
     found_by=("battery.state",),
+    causes=("battery.gauge-silent",),
     fits=_emulated,
     masks=Masking(
         frozenset({"battery.health", "battery.current", "charging.state"}),
@@ -220,6 +231,7 @@ def gauge_dead(phone: Phone) -> None:
     "battery-gauge-placeholder",
     Text("Board without a fuel gauge answers fixed numbers", "主板无电量计，返回固定假数值"),
     found_by=("battery.state",),
+    causes=("battery.gauge-placeholder",),
     fits=_emulated,
 )
 def placeholder(phone: Phone) -> None:
@@ -234,6 +246,7 @@ def placeholder(phone: Phone) -> None:
     "battery-replaced-part",
     Text("Battery was replaced, the phone recorded it", "电池曾被更换，手机有记录"),
     found_by=("battery.parts",),
+    causes=("battery.not-original",),
     fits=_knows_parts,
 )
 def replaced(phone: Phone) -> None:

@@ -22,6 +22,7 @@ def _has_no_reader(phone: Phone) -> str | None:
     "fingerprint-dead",
     Text("Fingerprint reader does not answer", "指纹模块无响应"),
     found_by=_FINGERPRINT,
+    causes=("biometric.fingerprint-dead",),
     fits=_has_no_reader,
 )
 def dead(phone: Phone) -> None:
@@ -33,6 +34,7 @@ def dead(phone: Phone) -> None:
     "fingerprint-rejects",
     Text("Fingerprint reader refuses good fingers", "指纹识别率低"),
     found_by=_FINGERPRINT,
+    causes=("biometric.fingerprint-rejects",),
     fits=_has_no_reader,
 )
 def rejects(phone: Phone) -> None:
@@ -44,6 +46,7 @@ def rejects(phone: Phone) -> None:
     "fingerprint-crashes",
     Text("Fingerprint software crashes", "指纹底层服务崩溃"),
     found_by=_FINGERPRINT,
+    causes=("biometric.fingerprint-crashing",),
     fits=_has_no_reader,
 )
 def crashes(phone: Phone) -> None:
@@ -55,6 +58,7 @@ def crashes(phone: Phone) -> None:
     "face-rejects",
     Text("Face unlock refuses its owner", "人脸解锁识别率低"),
     found_by=("biometric.face",),
+    causes=("biometric.face-rejects",),
     fits=lambda phone: None if phone[Biometric].face else "it has no face unlock of its own",
 )
 def face_rejects(phone: Phone) -> None:
@@ -66,6 +70,7 @@ def face_rejects(phone: Phone) -> None:
     "vibrator-missing",
     Text("No vibration motor", "振动马达缺失"),
     found_by=("haptic.vibrator",),
+    causes=("haptic.motor-missing",),
     fits=lambda phone: None if phone[Haptic].motors else "it has no vibration motor",
 )
 def vibrator_missing(phone: Phone) -> None:

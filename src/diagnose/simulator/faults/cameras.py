@@ -15,19 +15,34 @@ def _facing(phone: Phone, way: str) -> list[str]:
     return [part.id for part in phone[Cameras].parts if part.facing == way]
 
 
-@fault("camera-missing", Text("No camera on the back", "后置摄像头缺失"), found_by=_CENSUS)
+@fault(
+    "camera-missing",
+    Text("No camera on the back", "后置摄像头缺失"),
+    found_by=_CENSUS,
+    causes=("camera.rear-missing",),
+)
 def back_missing(phone: Phone) -> None:
     """The cameras on the back were not found when the phone started."""
     phone[Cameras].remove(*_facing(phone, "back"))
 
 
-@fault("camera-front-missing", Text("No camera on the front", "前置摄像头缺失"), found_by=_CENSUS)
+@fault(
+    "camera-front-missing",
+    Text("No camera on the front", "前置摄像头缺失"),
+    found_by=_CENSUS,
+    causes=("camera.front-missing",),
+)
 def front_missing(phone: Phone) -> None:
     """The camera on the front was not found when the phone started."""
     phone[Cameras].remove(*_facing(phone, "front"))
 
 
-@fault("cameras-none", Text("No camera at all", "没有任何摄像头"), found_by=_CENSUS)
+@fault(
+    "cameras-none",
+    Text("No camera at all", "没有任何摄像头"),
+    found_by=_CENSUS,
+    causes=("camera.none-found",),
+)
 def none(phone: Phone) -> None:
     """The camera software runs and found no module."""
     phone[Cameras].parts = []
@@ -37,6 +52,7 @@ def none(phone: Phone) -> None:
     "camera-hal-dead",
     Text("Camera software does not stay up", "相机底层服务无法启动"),
     found_by=(*_CENSUS, *_ERRORS),
+    causes=("camera.service-crashing",),
 )
 def hal_dead(phone: Phone) -> None:
     """The maker's camera process dies at start: no provider, no camera, a trail in the log."""
@@ -53,6 +69,7 @@ def hal_dead(phone: Phone) -> None:
     "camera-hal-crashes",
     Text("Camera software crashes in use", "相机底层服务反复崩溃"),
     found_by=_ERRORS,
+    causes=("camera.service-crashing",),
 )
 def hal_crashes(phone: Phone) -> None:
     """It comes back each time, so every camera is listed."""
@@ -69,6 +86,7 @@ def hal_crashes(phone: Phone) -> None:
     "camera-drops-out",
     Text("A camera goes away while in use", "摄像头使用中掉线"),
     found_by=_ERRORS,
+    causes=("camera.loose",),
 )
 def drops_out(phone: Phone) -> None:
     """A loose connector: the service still lists it, its own log says it went."""

@@ -35,6 +35,7 @@ def _is_samsung(phone: Phone) -> str | None:
     "charger-not-charging",
     Text("On power with a low battery, and it does not charge", "低电量接通电源但不充电"),
     found_by=("charging.state",),
+    causes=("charging.not-charging",),
     fits=_emulated,
 )
 def not_charging(phone: Phone) -> None:
@@ -49,6 +50,7 @@ def not_charging(phone: Phone) -> None:
     "charger-slow",
     Text("Wall charger gives only 0.1 A", "充电器仅提供 0.1 A"),
     found_by=("charging.state",),
+    causes=("charging.slow",),
     fits=_says_limits,
 )
 def slow(phone: Phone) -> None:
@@ -63,6 +65,7 @@ def slow(phone: Phone) -> None:
     "charger-loose-port",
     Text("Port loses contact again and again", "充电接口反复断连"),
     found_by=("charging.connections",),
+    causes=("charging.port-loose",),
     fits=_is_samsung,
 )
 def loose(phone: Phone) -> None:
@@ -74,6 +77,7 @@ def loose(phone: Phone) -> None:
     "usb-contaminant",
     Text("Dirt in the USB port", "USB 接口有异物"),
     found_by=("usb.port",),
+    causes=("usb.port-dirty",),
     fits=_senses_contaminant,
 )
 def contaminant(phone: Phone) -> None:
@@ -85,6 +89,7 @@ def contaminant(phone: Phone) -> None:
     "usb-moisture",
     Text("Water in the USB port", "USB 接口进水"),
     found_by=("usb.port",),
+    causes=("usb.port-wet", "usb.port-dirty"),
     fits=lambda phone: None if _is_samsung(phone) is None else _senses_contaminant(phone),
 )
 def moisture(phone: Phone) -> None:
@@ -100,6 +105,7 @@ def moisture(phone: Phone) -> None:
     "usb-port-hot",
     Text("USB port heats up: high contact resistance", "USB 接口发热，接触电阻过大"),
     found_by=("thermal.temperatures",),
+    causes=("usb.port-hot",),
     fits=lambda phone: None if phone[Thermal].of("usb") else "this phone has no sensor at its port",
 )
 def hot_port(phone: Phone) -> None:

@@ -17,6 +17,7 @@ def _is_real(phone: Phone) -> str | None:
     "cpu-core-missing",
     Text("One processor core does not start", "一个处理器核心无法启动"),
     found_by=("cpu.cores",),
+    causes=("cpu.core-missing",),
     fits=_is_real,
 )
 def cpu_core_missing(phone: Phone) -> None:
@@ -29,6 +30,7 @@ def cpu_core_missing(phone: Phone) -> None:
     "gpu-dead",
     Text("The graphics unit does not start; the processor draws", "图形处理器未启动"),
     found_by=("cpu.gpu",),
+    causes=("cpu.graphics-fallback",),
     fits=_is_real,
 )
 def gpu_dead(phone: Phone) -> None:

@@ -12,6 +12,7 @@ from diagnose.simulator.state.memory import Memory
     "memory-low",
     Text("Programs have taken nearly all working memory", "运行内存几乎被占满"),
     found_by=("memory.ram",),
+    causes=("memory.low",),
 )
 def memory_low(phone: Phone) -> None:
     """A leak: little is available although nothing is open."""
@@ -22,6 +23,7 @@ def memory_low(phone: Phone) -> None:
     "memory-module-missing",
     Text("Half of the working memory does not answer", "一半运行内存没有响应"),
     found_by=("memory.ram",),
+    causes=("memory.module-missing",),
     fits=lambda phone: "an emulator has no memory chips" if phone.name.startswith("emu") else None,
 )
 def memory_module_missing(phone: Phone) -> None:

@@ -63,6 +63,7 @@ def _networks_say(phone: Phone, service: int) -> None:
     "baseband-dead",
     Text("modem dead", "基带失效"),
     found_by=("radio.baseband",),
+    causes=("radio.modem-dead",),
     fits=has_modem,
     masks=NO_MODEM,
 )
@@ -82,6 +83,7 @@ def baseband_dead(phone: Phone) -> None:
     "modem-crashing",
     Text("modem crashes again and again", "基带反复崩溃"),
     found_by=("radio.modem_process",),
+    causes=("radio.modem-crashing",),
     fits=has_modem,
     masks=NO_MODEM,
 )
@@ -101,6 +103,7 @@ def modem_crashing(phone: Phone) -> None:
     "imei-lost",
     Text("IMEI lost", "IMEI 丢失"),
     found_by=("radio.imei",),
+    causes=("radio.imei-lost",),
     fits=shows_imei,
 )
 def imei_lost(phone: Phone) -> None:
@@ -113,6 +116,7 @@ def imei_lost(phone: Phone) -> None:
     "sim-tray-fault",
     Text("SIM reader gives errors", "SIM 卡座读卡错误"),
     found_by=("radio.sim",),
+    causes=("radio.sim-reader",),
     fits=has_modem,
     masks=NO_CARD,
 )
@@ -125,6 +129,7 @@ def sim_tray_fault(phone: Phone) -> None:
     "sim-never-ready",
     Text("SIM card never gets ready", "SIM 卡始终未就绪"),
     found_by=("radio.sim",),
+    causes=("radio.sim-not-ready",),
     fits=has_modem,
     masks=NO_CARD,
 )
@@ -137,6 +142,7 @@ def sim_never_ready(phone: Phone) -> None:
     "sim-disabled",
     Text("SIM card blocked for good", "SIM 卡已永久锁定"),
     found_by=("radio.sim",),
+    causes=("radio.sim-card",),
     fits=has_modem,
     masks=NO_CARD,
 )
@@ -149,6 +155,7 @@ def sim_disabled(phone: Phone) -> None:
     "no-service",
     Text("no mobile network", "无移动网络"),
     found_by=("radio.service",),
+    causes=("radio.no-network",),
     fits=has_modem,
 )
 def no_service(phone: Phone) -> None:
@@ -160,6 +167,7 @@ def no_service(phone: Phone) -> None:
     "emergency-calls-only",
     Text("emergency calls only", "仅限紧急呼叫"),
     found_by=("radio.service",),
+    causes=("radio.no-network",),
     fits=has_modem,
 )
 def emergency_calls_only(phone: Phone) -> None:
@@ -167,7 +175,12 @@ def emergency_calls_only(phone: Phone) -> None:
     _networks_say(phone, EMERGENCY_ONLY)
 
 
-@fault("wifi-chip-dead", Text("Wi-Fi chip dead", "Wi-Fi 芯片失效"), found_by=("radio.wifi",))
+@fault(
+    "wifi-chip-dead",
+    Text("Wi-Fi chip dead", "Wi-Fi 芯片失效"),
+    found_by=("radio.wifi",),
+    causes=("radio.wifi-chip-dead",),
+)
 def wifi_chip_dead(phone: Phone) -> None:
     """One chip carries both radios on these phones: Bluetooth stays off with it."""
     radio = phone[Radio]
@@ -180,6 +193,7 @@ def wifi_chip_dead(phone: Phone) -> None:
     "wifi-does-not-start",
     Text("Wi-Fi does not start", "Wi-Fi 无法开启"),
     found_by=("radio.wifi",),
+    causes=("radio.wifi-not-starting",),
     fits=shows_wifi_state,
 )
 def wifi_does_not_start(phone: Phone) -> None:
@@ -187,7 +201,12 @@ def wifi_does_not_start(phone: Phone) -> None:
     phone[Radio].wifi_works = False
 
 
-@fault("bluetooth-dead", Text("Bluetooth dead", "蓝牙失效"), found_by=("radio.bluetooth",))
+@fault(
+    "bluetooth-dead",
+    Text("Bluetooth dead", "蓝牙失效"),
+    found_by=("radio.bluetooth",),
+    causes=("radio.bluetooth-dead",),
+)
 def bluetooth_dead(phone: Phone) -> None:
     """Switched on, but its controller never answers."""
     phone[Radio].bluetooth_state = "OFF"
@@ -198,6 +217,7 @@ def bluetooth_dead(phone: Phone) -> None:
     "bluetooth-crashing",
     Text("Bluetooth crashes again and again", "蓝牙反复崩溃"),
     found_by=("radio.bluetooth",),
+    causes=("radio.bluetooth-crashing",),
 )
 def bluetooth_crashing(phone: Phone) -> None:
     """It comes back each time."""
@@ -208,6 +228,7 @@ def bluetooth_crashing(phone: Phone) -> None:
     "bluetooth-address-lost",
     Text("Bluetooth address lost", "蓝牙地址丢失"),
     found_by=("radio.bluetooth",),
+    causes=("radio.bluetooth-dead",),
     fits=lambda phone: (
         None if phone[Identity].sdk < 33 else "Android 13 and later hide the first bytes"
     ),
@@ -221,6 +242,7 @@ def bluetooth_address_lost(phone: Phone) -> None:
     "nfc-dead",
     Text("NFC controller dead", "NFC 芯片失效"),
     found_by=("radio.nfc",),
+    causes=("radio.nfc-dead",),
     fits=has_nfc,
 )
 def nfc_dead(phone: Phone) -> None:
@@ -232,6 +254,7 @@ def nfc_dead(phone: Phone) -> None:
     "nfc-service-gone",
     Text("NFC service gone", "NFC 服务缺失"),
     found_by=("radio.nfc",),
+    causes=("radio.nfc-service-gone",),
     fits=has_nfc,
 )
 def nfc_service_gone(phone: Phone) -> None:
@@ -243,6 +266,7 @@ def nfc_service_gone(phone: Phone) -> None:
     "gnss-hal-missing",
     Text("positioning service missing", "定位服务缺失"),
     found_by=("radio.gnss",),
+    causes=("radio.positioning-service-gone",),
     fits=lambda phone: (
         is_sold_phone(phone)
         or (None if phone[Radio].hals_readable else "this maker hides the list of services")
@@ -257,6 +281,7 @@ def gnss_hal_missing(phone: Phone) -> None:
     "infrared-service-missing",
     Text("infrared service missing", "红外服务缺失"),
     found_by=("radio.extras",),
+    causes=("radio.extra-service-gone",),
     fits=lambda phone: (
         None
         if phone[Features].has("android.hardware.consumerir")

@@ -22,6 +22,7 @@ def _is_no_phone(phone: Phone) -> str | None:
     "display-replaced",
     Text("Panel of another kind fitted", "更换了非原装规格屏幕"),
     found_by=("display.panel",),
+    causes=("display.panel-other",),
     fits=lambda phone: None if _fastest(phone) > 60 else "its own panel has only 60 Hz",
 )
 def replaced(phone: Phone) -> None:
@@ -40,6 +41,7 @@ def _fastest(phone: Phone) -> float:
     "display-other-size",
     Text("Panel of another resolution fitted", "更换了其他分辨率的屏幕"),
     found_by=("display.panel",),
+    causes=("display.panel-other",),
     fits=lambda phone: (
         "an emulator's panel may have any size" if phone[Identity].is_emulator else None
     ),
@@ -57,6 +59,7 @@ def other_size(phone: Phone) -> None:
     "display-pipeline-dead",
     Text("Picture service hangs", "画面合成服务卡死"),
     found_by=("display.pipeline",),
+    causes=("display.picture-service",),
     masks=NO_COMPOSITOR,
 )
 def pipeline_dead(phone: Phone) -> None:
@@ -68,6 +71,7 @@ def pipeline_dead(phone: Phone) -> None:
     "display-compositor-gone",
     Text("Picture service is gone", "画面合成服务消失"),
     found_by=("display.pipeline",),
+    causes=("display.picture-service",),
     masks=NO_COMPOSITOR,
 )
 def compositor_gone(phone: Phone) -> None:
@@ -79,13 +83,19 @@ def compositor_gone(phone: Phone) -> None:
     "display-not-driven",
     Text("No screen is driven", "没有驱动任何屏幕"),
     found_by=("display.pipeline",),
+    causes=("display.not-driven",),
 )
 def not_driven(phone: Phone) -> None:
     """The panel was not found: Android goes on without one."""
     phone[Display].device_count = 0
 
 
-@fault("touch-dead", Text("Touch panel does not answer", "触摸屏无响应"), found_by=("touch.panel",))
+@fault(
+    "touch-dead",
+    Text("Touch panel does not answer", "触摸屏无响应"),
+    found_by=("touch.panel",),
+    causes=("touch.panel-dead",),
+)
 def touch_dead(phone: Phone) -> None:
     """The controller's driver did not start: the kernel has no such device."""
     phone[Input].parts = [part for part in phone[Input].parts if part.range is None]
@@ -95,6 +105,7 @@ def touch_dead(phone: Phone) -> None:
     "touch-two-fingers",
     Text("Touch panel tells only two fingers", "触摸屏仅支持两点"),
     found_by=("touch.panel",),
+    causes=("touch.few-fingers",),
 )
 def two_fingers(phone: Phone) -> None:
     """A cheap replacement panel."""
@@ -107,6 +118,7 @@ def two_fingers(phone: Phone) -> None:
     "key-volume-missing",
     Text("Volume keys unknown", "音量键缺失"),
     found_by=("touch.keys",),
+    causes=("touch.key-unknown",),
     fits=_is_no_phone,
 )
 def volume_missing(phone: Phone) -> None:
@@ -119,6 +131,7 @@ def volume_missing(phone: Phone) -> None:
     "key-power-missing",
     Text("Power key unknown", "电源键缺失"),
     found_by=("touch.keys",),
+    causes=("touch.key-unknown",),
     fits=_is_no_phone,
 )
 def power_missing(phone: Phone) -> None:
@@ -130,6 +143,7 @@ def power_missing(phone: Phone) -> None:
     "key-volume-stuck",
     Text("Volume key held down", "音量键卡住"),
     found_by=("touch.keys",),
+    causes=("touch.key-stuck",),
 )
 def volume_stuck(phone: Phone) -> None:
     """It reads as pressed all the time."""
@@ -140,6 +154,7 @@ def volume_stuck(phone: Phone) -> None:
     "key-power-stuck",
     Text("Power key held down", "电源键卡住"),
     found_by=("touch.keys",),
+    causes=("touch.key-stuck",),
 )
 def power_stuck(phone: Phone) -> None:
     """It reads as pressed all the time."""

@@ -14,13 +14,17 @@ _CENSUS = ("sensor.census",)
 _LIVENESS = ("sensor.liveness",)
 _NO_READINGS = Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings")
 _PARTS = {
-    "accelerometer": ("accelerometer", Text("Acceleration sensor gone", "加速度传感器缺失")),
-    "gyroscope": ("gyroscope", Text("Gyroscope gone", "陀螺仪缺失")),
-    "proximity": ("proximity", Text("Proximity sensor gone", "距离传感器缺失")),
-    "magnetometer": ("magnetic_field", Text("Compass gone", "电子罗盘缺失")),
-    "light": ("light", Text("Light sensor gone", "环境光传感器缺失")),
-    "barometer": ("pressure", Text("Barometer gone", "气压计缺失")),
-    "step-counter": ("step_counter", Text("Step counter gone", "计步器缺失")),
+    "accelerometer": (
+        "accelerometer",
+        "motion",
+        Text("Acceleration sensor gone", "加速度传感器缺失"),
+    ),
+    "gyroscope": ("gyroscope", "motion", Text("Gyroscope gone", "陀螺仪缺失")),
+    "proximity": ("proximity", "front", Text("Proximity sensor gone", "距离传感器缺失")),
+    "magnetometer": ("magnetic_field", "compass", Text("Compass gone", "电子罗盘缺失")),
+    "light": ("light", "front", Text("Light sensor gone", "环境光传感器缺失")),
+    "barometer": ("pressure", "barometer", Text("Barometer gone", "气压计缺失")),
+    "step-counter": ("step_counter", "steps", Text("Step counter gone", "计步器缺失")),
 }
 
 
@@ -32,9 +36,14 @@ def _remove(kind: str) -> Callable[[Phone], None]:
     return lambda phone: phone[Sensors].remove(kind)
 
 
-for _name, (_kind, _title) in _PARTS.items():
+for _name, (_kind, _group, _title) in _PARTS.items():
     fault(
-        f"sensor-{_name}-missing", _title, found_by=_CENSUS, fits=_lacks(_kind), masks=_NO_READINGS
+        f"sensor-{_name}-missing",
+        _title,
+        found_by=_CENSUS,
+        causes=(f"sensor.{_group}-missing",),
+        fits=_lacks(_kind),
+        masks=_NO_READINGS,
     )(_remove(_kind))
 
 
@@ -42,6 +51,7 @@ for _name, (_kind, _title) in _PARTS.items():
     "sensors-all-dead",
     Text("No sensor answers", "所有传感器均无响应"),
     found_by=_CENSUS,
+    causes=("sensor.hub-dead",),
     masks=_NO_READINGS,
 )
 def all_dead(phone: Phone) -> None:
@@ -58,6 +68,7 @@ def _has_no_noise(phone: Phone) -> str | None:
     "sensor-stuck",
     Text("Acceleration sensor frozen", "加速度传感器读数卡死"),
     found_by=_LIVENESS,
+    causes=("sensor.frozen",),
     fits=_has_no_noise,
 )
 def stuck(phone: Phone) -> None:
@@ -69,6 +80,7 @@ def stuck(phone: Phone) -> None:
     "sensor-zero",
     Text("Acceleration sensor reads zero", "加速度传感器读数恒为零"),
     found_by=_LIVENESS,
+    causes=("sensor.frozen",),
     fits=_has_no_noise,
 )
 def zero(phone: Phone) -> None:
@@ -80,6 +92,7 @@ def zero(phone: Phone) -> None:
     "sensor-not-a-number",
     Text("Acceleration sensor reads no number", "加速度传感器读数无效"),
     found_by=_LIVENESS,
+    causes=("sensor.frozen",),
     fits=_has_no_noise,
 )
 def not_a_number(phone: Phone) -> None:
@@ -91,6 +104,7 @@ def not_a_number(phone: Phone) -> None:
     "sensor-uncalibrated",
     Text("Acceleration sensor off by a third", "加速度传感器严重偏差"),
     found_by=_LIVENESS,
+    causes=("sensor.uncalibrated",),
 )
 def uncalibrated(phone: Phone) -> None:
     """Lying still it measures far more than gravity."""

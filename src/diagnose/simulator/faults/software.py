@@ -15,6 +15,7 @@ from diagnose.simulator.state.software import Software
     "clock-wrong",
     Text("The clock is hours behind", "手机时间慢了数小时"),
     found_by=("software.clock",),
+    causes=("software.wrong-clock",),
 )
 def clock_wrong(phone: Phone) -> None:
     """Set by hand, and wrongly."""
@@ -26,6 +27,7 @@ def clock_wrong(phone: Phone) -> None:
     "clock-reset",
     Text("The clock fell back to its first day", "手机时间被重置"),
     found_by=("software.clock",),
+    causes=("software.wrong-clock",),
 )
 def clock_reset(phone: Phone) -> None:
     """After a battery ran flat or was taken out, and no network to set it again."""
@@ -36,6 +38,7 @@ def clock_reset(phone: Phone) -> None:
     "animations-slow",
     Text("Animations run five times as long", "动画速度被调慢五倍"),
     found_by=("software.animations",),
+    causes=("software.slow-animations",),
 )
 def animations_slow(phone: Phone) -> None:
     """Someone played with the developer options."""
@@ -48,6 +51,7 @@ def animations_slow(phone: Phone) -> None:
     "accessibility-many",
     Text("Five accessibility services are on", "同时开启五个无障碍服务"),
     found_by=("software.accessibility",),
+    causes=("software.many-accessibility",),
 )
 def accessibility_many(phone: Phone) -> None:
     """Cleaners, clickers and blockers, each reading the whole screen."""
@@ -61,6 +65,7 @@ def accessibility_many(phone: Phone) -> None:
     "activities-not-kept",
     Text("“Don't keep activities” is on", "“不保留活动”已开启"),
     found_by=("software.developer_options",),
+    causes=("software.activities-not-kept",),
 )
 def activities_not_kept(phone: Phone) -> None:
     """Every app starts anew when one returns to it."""
@@ -71,6 +76,7 @@ def activities_not_kept(phone: Phone) -> None:
     "drainer-app",
     Text("One app drains most of the battery", "单个应用消耗大部分电量"),
     found_by=("software.drainers",),
+    causes=("software.drainer-app",),
     fits=lambda phone: (
         "an emulator measures no battery use" if phone[Identity].is_emulator else None
     ),

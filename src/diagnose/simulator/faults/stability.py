@@ -22,6 +22,7 @@ def _goes_down(phone: Phone, reason: str, *, loader: str, times: int = 3) -> Non
     "boots-panic",
     Text("The kernel panics again and again", "内核反复崩溃"),
     found_by=("stability.boot_history",),
+    causes=("stability.kernel-panics",),
 )
 def boots_panic(phone: Phone) -> None:
     """Each panic leaves a kernel log in the drop box too."""
@@ -33,6 +34,7 @@ def boots_panic(phone: Phone) -> None:
     "boots-watchdog",
     Text("The system hangs and the watchdog restarts it", "系统卡死后被看门狗重启"),
     found_by=("stability.boot_history",),
+    causes=("stability.system-hangs",),
 )
 def boots_watchdog(phone: Phone) -> None:
     """MediaTek's loader calls it `wdt`, others `watchdog`."""
@@ -45,6 +47,7 @@ def boots_watchdog(phone: Phone) -> None:
     "boots-undervoltage",
     Text("The supply voltage collapses", "供电电压骤降导致关机"),
     found_by=("stability.boot_history",),
+    causes=("stability.power-loss",),
 )
 def boots_undervoltage(phone: Phone) -> None:
     """A worn battery or a bad contact; Pixels name the rail's guard."""
@@ -56,6 +59,7 @@ def boots_undervoltage(phone: Phone) -> None:
     "boots-thermal",
     Text("The phone switches off because it is too hot", "手机因过热自动关机"),
     found_by=("stability.boot_history",),
+    causes=("stability.heat-shutdown",),
 )
 def boots_thermal(phone: Phone) -> None:
     """Android shuts down itself and says so."""
@@ -66,6 +70,7 @@ def boots_thermal(phone: Phone) -> None:
     "boots-power-loss",
     Text("The battery connection breaks for moments", "电池接触瞬断"),
     found_by=("stability.boot_history",),
+    causes=("stability.power-loss",),
 )
 def boots_power_loss(phone: Phone) -> None:
     """Qualcomm calls it a sudden momentary power loss."""
@@ -76,6 +81,7 @@ def boots_power_loss(phone: Phone) -> None:
     "crashes-native-mixed",
     Text("Many different programs crash deep in the system", "多个程序在底层崩溃"),
     found_by=("stability.crashes",),
+    causes=("stability.memory-errors",),
 )
 def crashes_native_mixed(phone: Phone) -> None:
     """As a bad memory or storage chip makes them."""
@@ -94,6 +100,7 @@ def crashes_native_mixed(phone: Phone) -> None:
     "crashes-one-app",
     Text("One app crashes over and over", "一个应用反复崩溃"),
     found_by=("stability.crashes",),
+    causes=("stability.app-crashing",),
 )
 def crashes_one_app(phone: Phone) -> None:
     """An update broke it, say."""
@@ -108,6 +115,7 @@ def crashes_one_app(phone: Phone) -> None:
     "system-server-crashes",
     Text("The Android system itself restarts", "安卓系统服务反复重启"),
     found_by=("stability.crashes",),
+    causes=("stability.system-crashing",),
 )
 def system_server_crashes(phone: Phone) -> None:
     """The screen goes to the boot animation and back without a restart of the kernel."""

@@ -18,6 +18,7 @@ def _shows_wear(phone: Phone) -> str | None:
     "storage-full",
     Text("The storage is full", "存储空间已满"),
     found_by=("storage.space",),
+    causes=("storage.full",),
 )
 def storage_full(phone: Phone) -> None:
     """A few hundred MB left: apps close and the phone stutters."""
@@ -30,6 +31,7 @@ def storage_full(phone: Phone) -> None:
     "storage-almost-full",
     Text("Less than 5 % of the storage is free", "存储空间不足 5%"),
     found_by=("storage.space",),
+    causes=("storage.full",),
 )
 def storage_almost_full(phone: Phone) -> None:
     """Still gigabytes on a large phone, yet the file system has no room to clean up."""
@@ -41,6 +43,7 @@ def storage_almost_full(phone: Phone) -> None:
     "storage-worn",
     Text("The storage chip has used 80 to 90 % of its life", "存储芯片寿命已用 80%～90%"),
     found_by=("storage.wear",),
+    causes=("storage.worn",),
     fits=_shows_wear,
 )
 def storage_worn(phone: Phone) -> None:
@@ -53,6 +56,7 @@ def storage_worn(phone: Phone) -> None:
     "storage-eol",
     Text("The storage chip is beyond its life", "存储芯片寿命已耗尽"),
     found_by=("storage.wear",),
+    causes=("storage.worn",),
     fits=_shows_wear,
 )
 def storage_end_of_life(phone: Phone) -> None:
@@ -67,6 +71,7 @@ def storage_end_of_life(phone: Phone) -> None:
     "storage-slow",
     Text("Every write takes long", "每次写入都很慢"),
     found_by=("storage.latency",),
+    causes=("storage.slow-writes",),
 )
 def storage_slow(phone: Phone) -> None:
     """Retries inside the chip or on its bus."""
@@ -79,6 +84,7 @@ def storage_slow(phone: Phone) -> None:
     "storage-readonly",
     Text("The data volume turned read-only after errors", "数据分区因错误变为只读"),
     found_by=("storage.filesystem", "storage.latency"),
+    causes=("storage.read-only",),
 )
 def storage_read_only(phone: Phone) -> None:
     """The kernel remounted it; the disk service's own test write fails as well."""

@@ -30,6 +30,7 @@ def samsung(phone: Phone) -> str | None:
     "bootloader-unlocked",
     Text("bootloader unlocked", "引导程序已解锁"),
     found_by=("integrity.bootloader",),
+    causes=("integrity.unlocked",),
     fits=sold_phone,
 )
 def bootloader_unlocked(phone: Phone) -> None:
@@ -44,6 +45,7 @@ def bootloader_unlocked(phone: Phone) -> None:
     "verified-boot-orange",
     Text("system not verified at start", "启动时未验证系统"),
     found_by=("integrity.verified_boot",),
+    causes=("integrity.unlocked",),
     fits=sold_phone,
 )
 def verified_boot_orange(phone: Phone) -> None:
@@ -55,6 +57,7 @@ def verified_boot_orange(phone: Phone) -> None:
     "verified-boot-yellow",
     Text("system signed with another key", "系统使用其他密钥签名"),
     found_by=("integrity.verified_boot",),
+    causes=("integrity.foreign-key",),
     fits=sold_phone,
 )
 def verified_boot_yellow(phone: Phone) -> None:
@@ -66,6 +69,7 @@ def verified_boot_yellow(phone: Phone) -> None:
     "verified-boot-red",
     Text("verified boot failed", "启动验证失败"),
     found_by=("integrity.verified_boot",),
+    causes=("integrity.system-damaged",),
     fits=sold_phone,
 )
 def verified_boot_red(phone: Phone) -> None:
@@ -78,6 +82,7 @@ def verified_boot_red(phone: Phone) -> None:
     "verity-disabled",
     Text("protection of the system partition off", "系统分区保护已关闭"),
     found_by=("integrity.verified_boot",),
+    causes=("integrity.protection-off",),
     fits=sold_phone,
 )
 def verity_disabled(phone: Phone) -> None:
@@ -90,6 +95,7 @@ def verity_disabled(phone: Phone) -> None:
     "selinux-permissive",
     Text("access rules not enforced", "访问控制未强制执行"),
     found_by=("integrity.selinux",),
+    causes=("integrity.protection-off",),
     fits=lambda phone: (
         sold_phone(phone)
         or (None if phone[System].selinux_readable else "this model hides the mode from the shell")
@@ -106,6 +112,7 @@ def selinux_permissive(phone: Phone) -> None:
     "debug-build",
     Text("debug build of the system", "系统为调试版"),
     found_by=("integrity.build",),
+    causes=("integrity.modified-system",),
     fits=sold_phone,
     masks=NOT_THE_MAKERS,
 )
@@ -120,6 +127,7 @@ def debug_build(phone: Phone) -> None:
     "test-keys",
     Text("system signed with test keys", "系统使用测试密钥签名"),
     found_by=("integrity.build",),
+    causes=("integrity.modified-system",),
     fits=sold_phone,
     masks=NOT_THE_MAKERS,
 )
@@ -132,6 +140,7 @@ def test_keys(phone: Phone) -> None:
     "community-system",
     Text("community system installed", "已安装第三方系统"),
     found_by=("integrity.build",),
+    causes=("integrity.modified-system",),
     fits=sold_phone,
     masks=NOT_THE_MAKERS,
 )
@@ -146,6 +155,7 @@ def community_system(phone: Phone) -> None:
     "root-shell",
     Text("shell with full rights", "Shell 拥有全部权限"),
     found_by=("integrity.build",),
+    causes=("integrity.modified-system",),
     fits=sold_phone,
 )
 def root_shell(phone: Phone) -> None:
@@ -159,6 +169,7 @@ def root_shell(phone: Phone) -> None:
     "root-traces",
     Text("root access installed", "已获取 Root 权限"),
     found_by=("integrity.root",),
+    causes=("integrity.modified-system",),
     fits=sold_phone,
 )
 def root_traces(phone: Phone) -> None:
@@ -171,6 +182,7 @@ def root_traces(phone: Phone) -> None:
     "warranty-bit-tripped",
     Text("Samsung warranty fuse blown", "三星保修熔丝已熔断"),
     found_by=("integrity.bootloader",),
+    causes=("integrity.fuse-blown",),
     fits=samsung,
 )
 def warranty_bit(phone: Phone) -> None:
@@ -182,6 +194,7 @@ def warranty_bit(phone: Phone) -> None:
     "not-encrypted",
     Text("data not encrypted", "数据未加密"),
     found_by=("integrity.encryption",),
+    causes=("integrity.not-encrypted",),
     fits=lambda phone: (
         sold_phone(phone)
         or (None if phone[Identity].first_sdk >= 29 else "sold before encryption was required")
@@ -209,6 +222,8 @@ def _patch_is_fresh(phone: Phone) -> str | None:
     "patch-old",
     Text("no security patch for years", "多年未更新安全补丁"),
     found_by=("system.patch_age",),
+    causes=("system.outdated",),
+    complaint="update-fails",
     fits=_patch_is_fresh,
 )
 def patch_old(phone: Phone) -> None:
@@ -222,6 +237,7 @@ def patch_old(phone: Phone) -> None:
     "os-downgraded",
     Text("older system than it was sold with", "系统版本低于出厂版本"),
     found_by=("system.version",),
+    causes=("system.downgraded",),
     fits=sold_phone,
 )
 def os_downgraded(phone: Phone) -> None:
@@ -233,6 +249,7 @@ def os_downgraded(phone: Phone) -> None:
     "gsi-system",
     Text("generic system image running", "正在运行通用系统镜像"),
     found_by=("system.treble",),
+    causes=("system.generic-image",),
     fits=sold_phone,
 )
 def gsi_system(phone: Phone) -> None:
@@ -245,6 +262,7 @@ def gsi_system(phone: Phone) -> None:
     "dsu-running",
     Text("guest system running", "正在运行动态系统"),
     found_by=("system.treble",),
+    causes=("system.generic-image",),
     fits=lambda phone: (
         sold_phone(phone)
         or (None if phone[Identity].sdk >= 29 else "Dynamic System Updates came with Android 10")
@@ -259,6 +277,7 @@ def dsu_running(phone: Phone) -> None:
     "webview-missing",
     Text("WebView missing", "缺少 WebView"),
     found_by=("system.webview",),
+    causes=("system.webview-missing",),
 )
 def webview_missing(phone: Phone) -> None:
     """A stripped or half-updated provider is not accepted any more."""
@@ -269,6 +288,7 @@ def webview_missing(phone: Phone) -> None:
     "update-pending",
     Text("system update unfinished", "系统更新未完成"),
     found_by=("system.update",),
+    causes=("system.update-unfinished",),
     fits=lambda phone: (
         None if phone[System].virtual_ab else "this phone does not merge updates while it runs"
     ),
@@ -282,6 +302,7 @@ def update_pending(phone: Phone) -> None:
     "widevine-crashing",
     Text("service for protected films restarts", "受保护视频服务反复重启"),
     found_by=("system.drm",),
+    causes=("system.protected-films",),
     fits=lambda phone: None if phone[System].widevine_service else "this phone has no such service",
 )
 def widevine_crashing(phone: Phone) -> None:

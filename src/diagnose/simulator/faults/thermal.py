@@ -43,6 +43,7 @@ def _trades_in(phone: Phone) -> str | None:
     "thermal-hot-skin",
     Text("Case hot while idle", "机身空闲时发烫"),
     found_by=("thermal.temperatures",),
+    causes=("thermal.heat-path",),
     fits=_has("skin"),
 )
 def hot_skin(phone: Phone) -> None:
@@ -54,6 +55,7 @@ def hot_skin(phone: Phone) -> None:
     "thermal-hot-cpu",
     Text("Processor hot while idle", "处理器空闲时过热"),
     found_by=("thermal.temperatures",),
+    causes=("thermal.busy-processor",),
     fits=_has("cpu"),
 )
 def hot_cpu(phone: Phone) -> None:
@@ -65,6 +67,7 @@ def hot_cpu(phone: Phone) -> None:
     "thermal-throttling",
     Text("Phone slows down for heat while idle", "手机空闲时因过热降频"),
     found_by=("thermal.temperatures",),
+    causes=("thermal.heat-path",),
     fits=_has_service,
 )
 def throttling(phone: Phone) -> None:
@@ -77,6 +80,7 @@ def throttling(phone: Phone) -> None:
     "thermal-critical",
     Text("Phone about to switch off for heat", "手机因过热即将关机"),
     found_by=("thermal.temperatures",),
+    causes=("thermal.heat-path",),
     fits=_has_service,
 )
 def critical(phone: Phone) -> None:
@@ -90,6 +94,7 @@ def critical(phone: Phone) -> None:
     "thermal-sensor-silent",
     Text("Skin temperature sensor gives no value", "机身温度传感器无读数"),
     found_by=("thermal.sensors",),
+    causes=("thermal.sensor-missing",),
     fits=_has_service_and("skin"),
 )
 def silent_sensor(phone: Phone) -> None:
@@ -102,6 +107,7 @@ def silent_sensor(phone: Phone) -> None:
     "thermal-sensor-missing",
     Text("Skin temperature sensor gone", "机身温度传感器缺失"),
     found_by=("thermal.sensors",),
+    causes=("thermal.sensor-missing",),
     fits=_expects_skin,
 )
 def missing_sensor(phone: Phone) -> None:
@@ -114,6 +120,7 @@ def missing_sensor(phone: Phone) -> None:
     "thermal-battery-sensor-open",
     Text("Battery temperature sensor torn off", "电池温度传感器断路"),
     found_by=("thermal.sensors",),
+    causes=("battery.temperature-sensor",),
     fits=_has_service_and("battery"),
 )
 def open_battery_sensor(phone: Phone) -> None:
@@ -126,6 +133,7 @@ def open_battery_sensor(phone: Phone) -> None:
     "moisture-inside",
     Text("Moisture came inside the phone", "机内曾进液"),
     found_by=("tradein.status",),
+    causes=("tradein.moisture-inside",),
     fits=_trades_in,
 )
 def moisture_inside(phone: Phone) -> None:
@@ -137,6 +145,7 @@ def moisture_inside(phone: Phone) -> None:
     "screen-replaced-part",
     Text("Screen was replaced, the phone recorded it", "屏幕曾被更换，手机有记录"),
     found_by=("tradein.status",),
+    causes=("tradein.screen-replaced",),
     fits=_trades_in,
 )
 def screen_replaced(phone: Phone) -> None:
