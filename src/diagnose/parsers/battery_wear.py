@@ -127,7 +127,8 @@ def from_tradein(report: TradeIn) -> list[WearReading]:
     """Read the battery section of the trade-in report."""
     said = report.battery
     found = [
-        _percent(said.get("state_of_health"), 87),
+        # The first builds of Android 16 called it `health` (a Pixel 7 in Android's own guide).
+        _percent(said.get("state_of_health") or said.get("health"), 87),
         _cycles(said.get("cycle_count"), 78),
         _day("manufactured", said.get("manufacturing_date"), 80),
         _day("first_used", said.get("first_usage_date"), 80),

@@ -16,18 +16,28 @@ from diagnose.parsers.said import Said
 
 _LONGEST = 1024 * 1024
 _MOST_PARTS = 16
+# Only these are looked for in the text: a section of 50,000 names would cost a scan for each.
+_KNOWN = (
+    "cycle_count state_of_health health state part_status manufacturing_date first_usage_date"
+    " useful_lifetime_remaining capacity_bytes moisture_intrusion factory_reset_protection"
+    " brand device manufacturer model name serial launch_level"
+)
+_NAMES = frozenset(_KNOWN.split())
 
 
 @dataclass(frozen=True)
 class TradeIn:
     """Sections of the answer by name. `locked`: factory-reset protection is on.
 
-    `battery` and `storage` hold their plain values; `screens` the part status of each screen,
-    `hinges` (folds, rated folds) of each hinge. What the phone does not say is missing.
+    `battery`, `storage` and `product` hold their plain values; `screens` the part status of each
+    screen, `hinges` (folds, rated folds) of each hinge. `whole` is the plain values beside the
+    sections (`serial`, `launch_level`). What the phone does not say is missing.
     """
 
     battery: Mapping[str, Said]
     storage: Mapping[str, Said]
+    product: Mapping[str, Said]
+    whole: Mapping[str, Said]
     screens: tuple[Said, ...]
     hinges: tuple[tuple[int, int], ...]
     moisture: Said | None
@@ -43,6 +53,8 @@ def parse_tradein(text: str) -> TradeIn:
     return TradeIn(
         battery=_plain(sections.get("battery", {}), text),
         storage=_plain(sections.get("storage", {}), text),
+        product=_plain(sections.get("product", {}), text),
+        whole=_plain(tree, text),
         screens=_screens(sections.get("screen", {}), text),
         hinges=_hinges(sections.get("hinge", {})),
         moisture=_plain(sections.get("sensors", {}), text).get("moisture_intrusion"),
@@ -65,11 +77,11 @@ def _object(text: str) -> Mapping[str, Any]:
 
 
 def _plain(section: Mapping[str, Any], text: str) -> dict[str, Said]:
-    """The values of a section that are words, numbers or yes/no."""
+    """The values of a section that are words, numbers or yes/no, under names we know."""
     return {
         name: Said(_word(value), _raw(name, value, text))
         for name, value in section.items()
-        if isinstance(value, str | int | float)
+        if name in _NAMES and isinstance(value, str | int | float)
     }
 
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from diagnose.errors import UnknownName, UsageError
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas
+from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.tradein import TradeIn
 from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES, WireFaults
 
 HOSTILE = "hostile"
+FIRST_WITH_TRADE_IN = 36
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,17 @@ class Specification:
 
     def build(self, *, now: datetime | None = None) -> Phone:
         """Build the phone with its state faults."""
-        return build_phone(self.phone, self.state_faults, now=now)
+        phone = build_phone(self.phone, self.state_faults, now=now)
+        if self.wire_faults.tradein_foyer:
+            _reset(phone)
+        return phone
+
+
+def _reset(phone: Phone) -> None:
+    """Put a phone into the foyer of trade-in mode; raises `UsageError` before Android 16."""
+    if phone[Identity].sdk < FIRST_WITH_TRADE_IN:
+        raise UsageError(f"{phone.name} cannot have tradein-foyer: it came with Android 16")
+    phone[TradeIn].mode = "open"
 
 
 def parse_specification(text: str) -> Specification:

@@ -12,7 +12,6 @@ from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.tradein import TradeIn
 
-_STATES = ["", "unknown", "good", "overheat", "dead", "over_voltage", "unspecified_failure", "cold"]
 _PARTS = {1: "original", 2: "replaced"}
 
 
@@ -25,7 +24,7 @@ def getstatus(phone: Phone, words: Words) -> Output:
         return refuse(f"/system/bin/sh: {words[0]}: {missing}\n", exit_code=127)
     if trade.mode == "closed":
         return say("Device is not in trade-in mode.\n", exit_code=1)
-    return say(json.dumps(_report(phone)) + "\n")
+    return say(json.dumps(_report(phone), indent=2).replace("/", "\\/") + "\n")
 
 
 def _report(phone: Phone) -> dict[str, object]:
@@ -38,9 +37,15 @@ def _report(phone: Phone) -> dict[str, object]:
         "storage": _storage(trade),
         "launch_level": who.first_sdk,
         **locks,
-        "product": {"brand": who.brand, "model": who.model, "device": who.device},
-        "serial": who.serial,
+        "product": {
+            "brand": who.brand,
+            "device": who.device,
+            "manufacturer": who.manufacturer,
+            "model": who.model,
+            "name": who.product,
+        },
         "imeis": list(trade.imeis),
+        "serial": who.serial,
     }
     if trade.screen_statuses:
         report["screen"] = {"screens": [{"part_status": s} for s in trade.screen_statuses]}
@@ -58,7 +63,7 @@ def _report(phone: Phone) -> dict[str, object]:
 
 def _battery(phone: Phone) -> dict[str, object]:
     battery = phone[Battery]
-    said: dict[str, object] = {"state": _STATES[battery.health]}
+    said: dict[str, object] = {"state": battery.health}
     if battery.gauge_dead:
         return said
     said |= {"cycle_count": battery.cycles, "state_of_health": battery.state_of_health}

@@ -7,6 +7,7 @@ import secrets
 from typing import cast
 
 from diagnose.simulator.wire import packet as wire
+from diagnose.simulator.wire.faults import opens_in_foyer
 from diagnose.simulator.wire.packet import Packet, PacketReader, WireError
 from diagnose.simulator.wire.phone import Phone
 from diagnose.simulator.wire.shell import ShellStream, parse_call
@@ -208,6 +209,9 @@ class Connection(asyncio.Protocol):
         self._last_id += 1
         ids = (self._last_id, packet.arg0)
         if packet.arg0 == 0 or len(self._streams) >= _STREAMS_MAX:
+            return None
+        if self._phone.faults.tradein_foyer and not opens_in_foyer(service):
+            self._phone.ledger.closed_services.append(service)
             return None
         if service == "sync:":
             return SyncStream(self, ids, window, self._phone)

@@ -88,6 +88,11 @@ class Daemon:
         return self._phone.ledger.unknown_services
 
     @property
+    def closed_services(self) -> list[str]:
+        """Every service that adbd would not open because of trade-in mode."""
+        return self._phone.ledger.closed_services
+
+    @property
     def errors(self) -> list[str]:
         """What went wrong inside the virtual phone, and clients that spoke no ADB."""
         return self._phone.ledger.errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -57,9 +58,15 @@ WIRE_FAULT_NAMES: Mapping[str, WireFaultName] = MappingProxyType(
         "utf16": WireFaultName(
             "output is UTF-16 with a byte order mark", "输出为 UTF-16 编码", None
         ),
+        "tradein-foyer": WireFaultName(
+            "reset Android 16 phone before its setup: adbd runs `tradeinmode` alone",
+            "Android 16 恢复出厂后未设置：adbd 仅执行 tradeinmode",
+            None,
+        ),
     }
 )
 
+_FOYER = re.compile(r"shell[^:]*:tradeinmode(?:\s[A-Za-z0-9_\-\s]*)?")
 _FACTOR_MAX = 1000.0
 _COUNT_MAX = 1_000_000
 
@@ -70,6 +77,7 @@ class WireFaults:
 
     `drops_after`: the phone is gone once so many commands were answered, and stays away.
     `flaps`: so many connections end after three answers each; the next one stays up.
+    `tradein_foyer`: what adbd does while `persist.adb.tradeinmode` is 1 (Android 16).
     """
 
     hangs: tuple[str, ...] = ()
@@ -83,6 +91,7 @@ class WireFaults:
     flaps: int = 0
     crlf: bool = False
     utf16: bool = False
+    tradein_foyer: bool = False
 
     @classmethod
     def parse(cls, names: Iterable[str]) -> WireFaults:
@@ -109,7 +118,16 @@ class WireFaults:
             garbage="garbage" in single,
             crlf="crlf" in single,
             utf16="utf16" in single,
+            tradein_foyer="tradein-foyer" in single,
         )
+
+
+def opens_in_foyer(service: str) -> bool:
+    """Whether adbd in trade-in foyer opens a service: `tradeinmode` with plain words alone.
+
+    The pattern is the one of AOSP's `daemon/tradeinmode.cpp`; `exec:` is not among it.
+    """
+    return _FOYER.fullmatch(service) is not None
 
 
 def matches(globs: Sequence[str], command: str) -> bool:

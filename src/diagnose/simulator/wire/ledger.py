@@ -12,6 +12,7 @@ class Ledger:
     commands: list[str] = field(default_factory=list)
     write_attempts: list[str] = field(default_factory=list)
     unknown_services: list[str] = field(default_factory=list)
+    closed_services: list[str] = field(default_factory=list)  # by adbd in trade-in foyer
     errors: list[str] = field(default_factory=list)
     answered: int = 0
     cancelled: int = 0
