@@ -305,3 +305,16 @@ def test_serials_are_masked_and_hashed() -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_a_mask_never_shows_the_whole_serial(serial: str) -> None:
     assert mask_serial(serial) != serial or serial == "…"
+
+
+def test_every_number_of_a_trade_in_report_goes() -> None:
+    """A MEID has letters, and a number without its check digit is a phone's all the same."""
+    said = (
+        b'{"imeis": [\n  "350000000000015",\n  "A1000049B1C2D3"\n ],\n "meids":["99000512345678"],'
+        b'\n "serial": "4A171AAAA0001", "storage": {"capacity_bytes": "256000000000"}}'
+    )
+    redacted, _ = Redactor(key=b"any").redact(said)
+    for private in (b"350000000000015", b"A1000049B1C2D3", b"99000512345678", b"4A171AAAA0001"):
+        assert private not in redacted
+    assert b'"256000000000"' in redacted
+    assert Redactor(key=b"any").redact(redacted)[0] == redacted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.battery_state import battery_readings, gauge_word
+from diagnose.parsers.battery_state import battery_readings, gauge_word, health_of_tradein
 from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
@@ -12,6 +12,7 @@ from diagnose.sdk import (
     About,
     Answers,
     Basis,
+    DataClass,
     Draft,
     NotApplicable,
     OneOf,
@@ -28,13 +29,13 @@ from diagnose.sdk import (
 )
 
 BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 ANDROID = Source(
     text="Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT", basis=Basis.VENDOR
 )
 JEITA = Source(
-    text="JEITA/BAJ guide to the safe use of lithium-ion batteries: charging from 0 to 45 °C, "
-    "use up to 60 °C",
+    text="JEITA/BAJ guide to lithium-ion batteries: charging from 0 to 45 °C, use up to 60 °C",
     basis=Basis.STANDARD,
 )
 SELF_CONSISTENCY = Source(
@@ -43,6 +44,8 @@ SELF_CONSISTENCY = Source(
 
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+    if answers.refused(BATTERY) and (said := answers.parse_or_none(TRADE_IN, health_of_tradein)):
+        yield answers.measure("health", said.value, TRADE_IN, raw=said.raw)
     dump = answers.parse(BATTERY, parse_battery)
     present = dump.flag("present")
     if present is False and _is_television(answers):
@@ -95,7 +98,7 @@ PROBE = Probe(
             "过热或过冷时请恢复至室温后复测；若电池报告故障，请更换。",
         ),
     ),
-    requests=(BATTERY, GETPROP),
+    requests=(BATTERY, GETPROP, TRADE_IN),
     interpret=interpret,
     symptoms=("drains-fast", "will-not-charge", "shuts-down", "overheats"),
     measures={

@@ -6,7 +6,22 @@ from collections.abc import Iterator
 
 from diagnose.parsers.product import product
 from diagnose.parsers.property_values import line_of, word
-from diagnose.sdk import GETPROP, About, Answers, Draft, Probe, Remark, Spec, Text, Unit
+from diagnose.parsers.tradein import TradeIn, parse_tradein, product_properties
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    DataClass,
+    Draft,
+    Probe,
+    Remark,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+)
+
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 STATED = {
     "manufacturer": "ro.product.manufacturer",
@@ -19,6 +34,10 @@ STATED = {
 
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+    report = answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(GETPROP) else None
+    if report and report.product:
+        yield from _of_reset_phone(answers, report)
+        return
     answers.text(GETPROP)
     properties = answers.properties
     names = product(properties)
@@ -39,6 +58,15 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     yield answers.measure("emulator", names.emulator, GETPROP, raw=hardware)
     if names.emulator:
         yield Remark("emulated", EMULATED, because=("emulator",))
+
+
+def _of_reset_phone(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+    """In trade-in mode the report alone names the product, under the names of its properties."""
+    for name in ("brand", "model", "manufacturer", "device"):
+        if (said := report.product.get(name)) and said.value.strip():
+            yield answers.measure(name, said.value.strip()[:100], TRADE_IN, raw=said.raw)
+    if " " in (name := product(product_properties(report)).marketing_name):
+        yield answers.measure("marketing_name", name[:100], TRADE_IN, raw=name)
 
 
 EMULATED = Text(
@@ -67,7 +95,7 @@ PROBE = Probe(
             "订购配件前，请先核对型号与标签是否一致。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(GETPROP, TRADE_IN),
     measures={
         "model": Spec(Unit.NONE, Text("Model", "型号"), essential=True),
         "brand": Spec(Unit.NONE, Text("Brand", "品牌")),

@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.property_values import line_of
-from diagnose.sdk import GETPROP, About, Answers, Draft, Probe, Spec, Text, Unit
+from diagnose.parsers.tradein import parse_tradein
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    DataClass,
+    Draft,
+    Probe,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+)
+
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 SOURCES = ("ro.serialno", "ro.boot.serialno")
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
+    report = answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(GETPROP) else None
+    if report and (said := report.whole.get("serial")):
+        yield answers.measure("stated", bool(said.value.strip()), TRADE_IN, raw=said.raw)
+        return
     answers.text(GETPROP)
     properties = answers.properties
     stated = [name for name in SOURCES if properties.get(name, "").strip()]
@@ -51,7 +69,7 @@ PROBE = Probe(
             "请将“设置”中的序列号与机身标签、包装盒核对。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(GETPROP, TRADE_IN),
     measures={
         "stated": Spec(Unit.NONE, Text("Serial number stated", "已给出序列号"), essential=True),
         "forms_agree": Spec(

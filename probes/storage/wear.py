@@ -3,6 +3,7 @@
 from diagnose.parsers.storage_life import (
     parse_storage_life_files,
     parse_storage_life_hal,
+    parse_storage_life_tradein,
 )
 from diagnose.sdk import (
     About,
@@ -41,6 +42,7 @@ HEALTH_AIDL = Shell(
 )
 HEALTH_HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
 HEALTH_HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 PARSERS = (
     (UFS_FILES, parse_storage_life_files, 90),
@@ -48,6 +50,7 @@ PARSERS = (
     (HEALTH_AIDL, parse_storage_life_hal, 80),
     (HEALTH_HIDL_21, parse_storage_life_hal, 80),
     (HEALTH_HIDL_20, parse_storage_life_hal, 75),
+    (TRADE_IN, parse_storage_life_tradein, 40),
 )
 REQUESTS = tuple(request for request, _, _ in PARSERS)
 JEDEC = Source(

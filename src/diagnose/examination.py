@@ -42,6 +42,7 @@ from diagnose.model.text import Text
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.text import decode, printable
+from diagnose.parsers.tradein import product_properties
 from diagnose.plan import plan_names, read_plan
 from diagnose.profile.load import profile_for
 from diagnose.profile.match import Profile
@@ -51,6 +52,7 @@ from diagnose.report.translations import translations_of
 from diagnose.requests import Shell
 from diagnose.sdk import GETPROP, Answers
 from diagnose.symptoms import probes_for, symptoms_known
+from diagnose.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 
 FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
@@ -65,11 +67,13 @@ def prepare(probes: Mapping[str, Loaded]) -> None:
 
 def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
     """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result."""
-    properties = read_properties(capture)
+    foyer = report_in_foyer(capture.replies)
+    properties = product_properties(foyer) if foyer else read_properties(capture)
     profile = profile_for(properties)
     header = capture.header
     symptoms = symptoms_known(header.symptoms)
-    results = _in_order(_results(capture, probes, profile), symptoms, probes)
+    in_foyer = foyer is not None
+    results = _in_order(_results(capture, probes, profile, in_foyer=in_foyer), symptoms, probes)
     coverage = cover(results)
     diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
     report = Report(
@@ -77,7 +81,7 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
         created_at=datetime.fromisoformat(capture.end.ended_at),
         tool=Tool(version=__version__),
         station=header.station,
-        device=_device(capture, properties, profile),
+        device=_device(capture, properties, profile, "trade-in mode" if foyer else "device"),
         profile=ProfileReference(
             id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
         ),
@@ -135,10 +139,12 @@ def read_properties(capture: Capture) -> Mapping[str, str]:
 
 
 def _results(
-    capture: Capture, probes: Mapping[str, Loaded], profile: Profile
+    capture: Capture, probes: Mapping[str, Loaded], profile: Profile, *, in_foyer: bool
 ) -> tuple[ProbeResult, ...]:
+    """Judge every probe of the run; in trade-in mode also the one that says what that means."""
     now = datetime.fromisoformat(capture.header.started_at)
-    replies = capture.replies | _forbidden(capture)
+    replies = (explained(capture.replies) if in_foyer else capture.replies) | _forbidden(capture)
+    names = {*capture.header.probes, *((EXPLAINING_PROBE,) if in_foyer else ())}
     parsed: dict[tuple[str, object], Any] = {}
     return tuple(
         judge(
@@ -154,7 +160,7 @@ def _results(
             profile.limits,
             required=name in capture.header.required,
         )
-        for name in sorted(capture.header.probes)
+        for name in sorted(names)
         if name in probes
     )
 
@@ -188,11 +194,13 @@ def _plan_title(name: str) -> Text:
     return Text(title.en, title.zh)
 
 
-def _device(capture: Capture, properties: Mapping[str, str], profile: Profile) -> DeviceIdentity:
+def _device(
+    capture: Capture, properties: Mapping[str, str], profile: Profile, state: str
+) -> DeviceIdentity:
     who = identify(properties)
     header = capture.header
     attachments = (
-        (Attachment(channel="adb", connection=header.connection, state="device"),)
+        (Attachment(channel="adb", connection=header.connection, state=state),)
         if header.connection
         else ()
     )

@@ -181,6 +181,12 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("mac", rb"bdaddr", rb"[0-9a-f]{12}(?![0-9a-z])"),
     _keyed("mac", rb"bt_?addr(?:ess)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
     Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}+" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
+    # The list of a trade-in report; a MEID has letters, and not every number its check digit.
+    Rule(
+        "imei",
+        re.compile(rb"\"(?:imei|meid)s\"[ \t]{0,4}:\s{0,8}\[(?P<v>[^\]\[]{0,800})"),
+        inner=re.compile(rb"(?<=\")[0-9a-z]{8,20}(?=\")"),
+    ),
     Rule("imei", re.compile(rb"device[ _]?id" + _IS + rb"(?P<v>[^\n]{1,80})"), inner=_IDS),
     Rule("imei", re.compile(rb"imei (?:for|is|of)[^\n0-9]{0,20}(?P<v>[0-9]{14,17})(?![0-9])")),
     *(_lone_imei(prefix) for prefix in (rb"35", rb"86", rb"01", rb"99", rb"91")),

@@ -7,7 +7,7 @@ the operator stops it; everything else is a result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -45,9 +45,9 @@ def run_plan(
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
     redactor = Redactor([serial], key=salt)
-    by_key = {request.key: request for request in plan.requests}
+    by_key: dict[str, Request] = {request.key: request for request in plan.requests}
     statuses = []
-    for reply in transport.perform(plan.requests):
+    for reply in _performed(transport, by_key):
         if reply.key == GETPROP.key:
             recorder.identify(_subject(reply, serial, salt))
         recorded = _redacted(reply, by_key[reply.key], redactor)
@@ -62,6 +62,20 @@ def run_plan(
             hint="check the cable and the phone's screen, then run again",
         )
     return recorder.finish(end)
+
+
+def _performed(transport: Transport, by_key: dict[str, Request]) -> Iterator[Reply]:
+    """Every reply; a phone that refused everything is asked whether it is in trade-in mode."""
+    statuses = {}
+    for reply in transport.perform(tuple(by_key.values())):
+        statuses[reply.key] = reply.status
+        yield reply
+    if set(statuses.values()) == {ReplyStatus.REFUSED}:
+        from diagnose.tradein_mode import TRADE_IN
+
+        if TRADE_IN.key not in by_key:
+            by_key[TRADE_IN.key] = TRADE_IN
+            yield from transport.perform((TRADE_IN,))
 
 
 def header_of(plan: Plan, **more: object) -> Header:

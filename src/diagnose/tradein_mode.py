@@ -19,19 +19,11 @@ from diagnose.sdk import GETPROP
 
 # Never anything else of it: `evaluate` and `enter` end in a phone that is erased.
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
-PROBE = "tradein.status"
-STATE = "trade-in mode"
+EXPLAINING_PROBE = "tradein.mode"
 WHY = Text(
     "the phone is in trade-in mode: only its status can be read",
     "手机处于以旧换新模式：只能读取其状态报告",
 )
-_PRODUCT = ("brand", "device", "manufacturer", "model", "name")
-
-
-def may_be_foyer(statuses: Mapping[str, ReplyStatus]) -> bool:
-    """Whether it is worth asking `TRADE_IN`: all was refused, and this was not asked."""
-    opened = any(status is not ReplyStatus.REFUSED for status in statuses.values())
-    return not opened and GETPROP.key in statuses and TRADE_IN.key not in statuses
 
 
 def report_in_foyer(replies: Mapping[str, Reply]) -> TradeIn | None:
@@ -45,24 +37,6 @@ def report_in_foyer(replies: Mapping[str, Reply]) -> TradeIn | None:
         return parse_tradein(decode(status.stdout))
     except ParseError:
         return None
-
-
-def serial_of(report: TradeIn) -> str:
-    """The serial number as the report states it; empty where it does not."""
-    said = report.whole.get("serial")
-    return said.value.strip() if said else ""
-
-
-def properties_of(report: TradeIn) -> dict[str, str]:
-    """What the report says of the product, under the names of the system properties."""
-    said = {
-        f"ro.product.{name}": report.product[name].value
-        for name in _PRODUCT
-        if name in report.product
-    }
-    if level := report.whole.get("launch_level"):
-        said["ro.product.first_api_level"] = level.value
-    return said
 
 
 def explained(replies: Mapping[str, Reply]) -> dict[str, Reply]:

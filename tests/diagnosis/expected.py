@@ -85,6 +85,7 @@ EXPECTED: dict[str, Expected] = {
     "fingerprint-rejects": _is(UNKNOWN, "biometric.fingerprint-rejects"),
     "gnss-hal-missing": _is(SOFTWARE, "radio.positioning-service-gone"),
     "gpu-dead": _is(UNKNOWN, "cpu.graphics-fallback"),
+    "frp-locked": _is(SOFTWARE, "tradein.account-lock"),
     "gsi-system": _is(SOFTWARE, "system.generic-image"),
     "imei-lost": _is(UNKNOWN, "radio.imei-lost"),
     "infrared-service-missing": _is(SOFTWARE, "radio.extra-service-gone"),

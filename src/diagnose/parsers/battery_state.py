@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from diagnose.parsers.charge_units import volts
 from diagnose.parsers.dumpsys_battery import BatteryDump
+from diagnose.parsers.said import Said
+from diagnose.parsers.tradein import parse_tradein
 
 CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
 STATUS = {1: "unknown", 2: "charging", 3: "discharging", 4: "not charging", 5: "full"}
@@ -46,6 +48,13 @@ def battery_readings(dump: BatteryDump) -> Mapping[str, float | int | str | None
         "status": STATUS.get(dump.integer("status") or 0),
         "technology": technology.value[:40] if technology and technology.value else None,
     }
+
+
+def health_of_tradein(text: str) -> Said | None:
+    """The health code of a trade-in report as its word; raises `ParseError` for other answers."""
+    code = parse_tradein(text).battery.get("state")
+    word = HEALTH.get(code.integer or 0) if code else None
+    return Said(word, code.raw) if code and word else None
 
 
 def charging_word(dump: BatteryDump, *, plugged: bool) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.tradein import parse_tradein
 
 _UFS_FILE = re.compile(
     r"(?:^|/)health_descriptor/(life_time_estimation_a|life_time_estimation_b|eol_info)$"
@@ -54,6 +55,19 @@ def parse_storage_life_files(text: str) -> StorageLife:
             raw = raw or line.strip()
             _keep_worst(found, codes)
     return _life(found, raw)
+
+
+def parse_storage_life_tradein(text: str) -> StorageLife:
+    """Read what is left of the life (percent) as the step of 10 % that is used.
+
+    Raises `ParseError`. It never gives step 11 (beyond the planned life): nothing left can as well
+    be a phone that cannot tell.
+    """
+    left = parse_tradein(text).storage.get("useful_lifetime_remaining")
+    percent = left.integer if left else None
+    if left is None or percent is None or not 0 < percent <= 100:
+        raise ParseError("the trade-in report says nothing of the storage's life")
+    return StorageLife(life_a=max(1, (109 - percent) // 10), raw=left.raw)
 
 
 def parse_storage_life_hal(text: str) -> StorageLife:

@@ -22,6 +22,7 @@ _KNOWN = (
     " useful_lifetime_remaining capacity_bytes moisture_intrusion factory_reset_protection"
     " brand device manufacturer model name serial launch_level"
 )
+_PRODUCT = ("brand", "device", "manufacturer", "model", "name")
 _NAMES = frozenset(_KNOWN.split())
 
 
@@ -60,6 +61,13 @@ def parse_tradein(text: str) -> TradeIn:
         moisture=_plain(sections.get("sensors", {}), text).get("moisture_intrusion"),
         locked=_plain(sections.get("locks", {}), text).get("factory_reset_protection"),
     )
+
+
+def product_properties(report: TradeIn) -> dict[str, str]:
+    """What the report says of the product, under the names of the system properties."""
+    said = {f"ro.product.{name}": report.product.get(name) for name in _PRODUCT}
+    said["ro.product.first_api_level"] = report.whole.get("launch_level")
+    return {name: one.value.strip() for name, one in said.items() if one and one.value.strip()}
 
 
 def _object(text: str) -> Mapping[str, Any]:

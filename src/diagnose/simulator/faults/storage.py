@@ -6,12 +6,19 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
 from diagnose.simulator.state.storage import Storage
+from diagnose.simulator.state.tradein import TradeIn
 
 
 def _shows_wear(phone: Phone) -> str | None:
     if phone[Storage].wear_readable or phone[Storage].hal_tells_wear:
         return None
     return "this phone does not show the wear of its storage to the shell"
+
+
+def _tell_buyer(phone: Phone, left: int) -> None:
+    """The trade-in report counts down what the registers count up, in percent."""
+    if phone[TradeIn].storage_life_left is not None:
+        phone[TradeIn].storage_life_left = left
 
 
 @fault(
@@ -50,6 +57,7 @@ def storage_worn(phone: Phone) -> None:
     """Still within its life, with the reserve going."""
     storage = phone[Storage]
     storage.life_a, storage.life_b, storage.end_of_life = 9, 7, 2
+    _tell_buyer(phone, 12)
 
 
 @fault(
@@ -63,6 +71,7 @@ def storage_end_of_life(phone: Phone) -> None:
     """Cells that hold a charge badly make every write slow."""
     storage = phone[Storage]
     storage.life_a, storage.life_b, storage.end_of_life = 11, 10, 3
+    _tell_buyer(phone, 1)
     storage.write_latency_ms = 19
     storage.write_kb_per_s //= 8
 

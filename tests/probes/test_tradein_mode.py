@@ -1,0 +1,63 @@
+"""tradein.mode: the foyer, evaluation mode, and phones that are in neither."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from diagnose.errors import Reason
+from diagnose.model.outcome import Outcome
+from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply, ReplyStatus
+from diagnose.testing import interpret_probe, measurement
+
+STATUS = "tradeinmode getstatus"
+CLOSED = Reply("shell:getprop", ReplyStatus.REFUSED, detail="closed")
+
+
+def with_properties(mode: str | None, sdk: int = 36) -> ProbeResult:
+    said = f"[ro.build.version.sdk]: [{sdk}]\n"
+    said += "" if mode is None else f"[persist.adb.tradeinmode]: [{mode}]\n"
+    return interpret_probe("tradein.mode", {"getprop": said})
+
+
+def in_foyer(locked: bool) -> ProbeResult:
+    report = json.dumps({"locks": {"factory_reset_protection": locked}})
+    return interpret_probe("tradein.mode", {"getprop": CLOSED, STATUS: report})
+
+
+@pytest.mark.parametrize("mode", [None, "0", "-1"])
+def test_a_phone_in_use_is_in_no_such_mode(mode: str | None) -> None:
+    result = with_properties(mode)
+    assert result.outcome is Outcome.PASS
+    assert result.findings == ()
+
+
+def test_evaluation_mode_warns_of_the_erasing_restart() -> None:
+    result = with_properties("2")
+    assert result.outcome is Outcome.ATTENTION
+    assert "erased" in result.findings[0].text.en
+
+
+@pytest.mark.parametrize(("locked", "words"), [(False, "only its status"), (True, "locked")])
+def test_the_foyer_is_known_by_its_one_open_command(locked: bool, words: str) -> None:
+    result = in_foyer(locked)
+    assert result.outcome is Outcome.ATTENTION
+    assert measurement(result, "mode").value == "status only"
+    assert words in result.findings[0].text.en
+    assert result.findings[0].advice
+
+
+def test_older_phones_have_no_such_mode() -> None:
+    assert with_properties(None, sdk=34).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_phone_that_refuses_both_is_unknown() -> None:
+    closed = Reply(f"shell:{STATUS}", ReplyStatus.REFUSED, detail="closed")
+    result = interpret_probe("tradein.mode", {"getprop": CLOSED, STATUS: closed})
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
+
+
+def test_an_unknown_mode_is_not_guessed() -> None:
+    assert with_properties("7").outcome is Outcome.NOT_RUN
