@@ -1,6 +1,6 @@
 """Free space for apps and data: three sources of one quantity."""
 
-from diagnose.parsers.df import Filesystem, parse_df, parse_df_by_mount
+from diagnose.parsers.df import Filesystem, parse_data_volume
 from diagnose.parsers.diskstats import parse_diskstats
 from diagnose.sdk import (
     About,
@@ -24,8 +24,6 @@ DF = Shell("df", expected_ms=12)
 DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
 SOURCES = (DF_DATA, DISKSTATS, DF)
 
-# The volume apps live on; `/storage/emulated` is the same one seen through FUSE.
-PLACES = ("/data", "/data/user/0", "/storage/emulated")
 # On phones with a data volume of a few GB (before 2014) 1 GB free is plenty.
 SMALL_VOLUME_KIB = 8 * 1024 * 1024
 # The system takes more than half of what older phones were sold with.
@@ -71,20 +69,8 @@ def _sold(answers: Answers) -> Range | None:
 
 
 def _volume(answers: Answers, request: Shell) -> Filesystem | None:
-    volume = _from_diskstats(answers) if request is DISKSTATS else _from_df(answers, request)
-    return volume if volume is not None and volume.total_kib > 0 else None
-
-
-def _from_df(answers: Answers, request: Shell) -> Filesystem | None:
-    rows = answers.parse_or_none(request, parse_df_by_mount) or {}
-    named = next((rows[place] for place in PLACES if place in rows), None)
-    if named is not None or request is not DF_DATA:
-        return named
-    only = answers.parse_or_none(request, parse_df) or ()
-    return only[0] if len(only) == 1 and only[0].mount.startswith("/data") else None
-
-
-def _from_diskstats(answers: Answers) -> Filesystem | None:
+    if request is not DISKSTATS:
+        return answers.parse_or_none(request, parse_data_volume)
     stats = answers.parse_or_none(DISKSTATS, parse_diskstats)
     return stats.data_volume if stats else None
 

@@ -1,9 +1,11 @@
-"""System updates: slots, and whether an update is still being finished."""
+"""System updates: slots, whether one is still being finished, and whether the next has room."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose.parsers.df import Filesystem, parse_data_volume
+from diagnose.parsers.diskstats import parse_diskstats
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.sdk import (
     GETPROP,
@@ -14,11 +16,16 @@ from diagnose.sdk import (
     OneOf,
     Outcome,
     Probe,
+    Range,
+    Shell,
     Source,
     Spec,
     Text,
     Unit,
 )
+
+DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
+DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
 
 AOSP = Source(
     text="source.android.com, Virtual A/B: snapuserd runs after the start only until the merge of "
@@ -27,6 +34,27 @@ AOSP = Source(
 )
 SLOT = ("ro.boot.slot_suffix", "ro.boot.slot")
 SNAPSHOTS = "init.svc.snapuserd"
+# A system of 5 to 6 GB, and its compressed snapshot is about 55 % of it.
+ROOM_OF_SNAPSHOT = Range(
+    attention_below=3.0,
+    source=Source(
+        text="source.android.com, Virtual A/B: the snapshot of an update lies on /data, compressed "
+        "by about 45 %",
+        basis=Basis.GUESS,
+    ),
+)
+ROOM_OF_PACKAGE = Range(
+    attention_below=2.0,
+    source=Source(
+        text="without a second slot the whole package is stored on /data before it is installed",
+        basis=Basis.GUESS,
+    ),
+)
+STREAMED = Text(
+    "With two real slots an update is written as it arrives and needs next to no room.",
+    "双分区机型边下载边写入备用分区，几乎不占用空间。",
+)
+SMALL_VOLUME_KIB = 16 * 1024 * 1024  # what phones of that time were updated with was smaller too
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
@@ -47,6 +75,29 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("unfinished", state != "stopped", GETPROP, raw=raw)
     else:
         yield answers.unread("unfinished", GETPROP)
+    yield _room(answers, slotted=slotted, virtual=bool(virtual))
+
+
+def _room(answers: Answers, *, slotted: bool, virtual: bool) -> Draft:
+    """Free space on the data volume, against what this way of updating needs there."""
+    request = DF_DATA
+    volume = answers.parse_or_none(DF_DATA, parse_data_volume)
+    if volume is None and (stats := answers.parse_or_none(DISKSTATS, parse_diskstats)):
+        request, volume = DISKSTATS, stats.data_volume
+    if volume is None:
+        return answers.unread("room", DF_DATA, DISKSTATS)
+    limit = _limit(volume, slotted=slotted, virtual=virtual)
+    note = STREAMED if slotted and not virtual else None
+    free = round(volume.free_gb, 1)
+    return answers.measure("room", free, request, raw=volume.raw, criterion=limit, note=note)
+
+
+def _limit(volume: Filesystem, *, slotted: bool, virtual: bool) -> Range | None:
+    if volume.total_kib < SMALL_VOLUME_KIB:
+        return None
+    if virtual:
+        return ROOM_OF_SNAPSHOT
+    return None if slotted else ROOM_OF_PACKAGE
 
 
 def _slot(properties: Mapping[str, str]) -> str | None:
@@ -58,23 +109,23 @@ PROBE = Probe(
     title=Text("System update", "系统更新状态"),
     about=About(
         tested=Text(
-            "How the phone updates itself, and whether an update is unfinished.",
-            "手机的更新方式，以及是否有未完成的更新。",
+            "How the phone updates itself, and whether an update is unfinished or lacks room.",
+            "手机的更新方式，是否有未完成的更新，以及空间是否足够。",
         ),
         meaning=Text(
             "With two slots a failed update falls back to the old system.",
             "双分区机型更新失败时可回退到旧系统。",
         ),
         consequence=Text(
-            "While an update is unfinished the phone can be slow, warm and short of space.",
-            "更新未完成时，手机可能变慢、发热、空间不足。",
+            "While an update is unfinished the phone can be slow and warm; without room it fails.",
+            "更新未完成时手机可能变慢、发热；空间不足则更新失败。",
         ),
         action=Text(
             "Leave the phone charging for half an hour and test again before it is judged slow.",
             "请让手机充电半小时后重新检测，再判断是否卡顿。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(GETPROP, DF_DATA, DISKSTATS),
     measures={
         "two_slots": Spec(Unit.NONE, Text("Two system slots", "双系统分区"), essential=True),
         "slot": Spec(Unit.NONE, Text("Running slot", "当前分区")),
@@ -90,7 +141,18 @@ PROBE = Probe(
                 )
             },
         ),
+        "room": Spec(
+            Unit.GIGABYTE,
+            Text("Room for an update", "可用于更新的空间"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "Only {value} {unit} are free: the next system update may fail for that.",
+                    "仅剩 {value} {unit}：下次系统更新可能因此失败。",
+                )
+            },
+            advice=Text("Free some room before updating.", "更新前请先清理空间。"),
+        ),
     },
     interpret=interpret,
-    symptoms=("slow", "overheats"),
+    symptoms=("slow", "overheats", "update-fails"),
 )

@@ -12,7 +12,7 @@ from diagnose.replies import Reply
 from diagnose.requests import Shell
 from diagnose.testing import denied, interpret_probe, measurement
 
-UFS, EMMC, AIDL, HIDL_21, HIDL_20 = (
+UFS, EMMC, AIDL, HIDL_21, HIDL_20, TRADE_IN = (
     request.command
     for request in load_probes()["storage.wear"].probe.requests
     if isinstance(request, Shell)
@@ -55,6 +55,16 @@ def test_zero_is_not_defined_and_never_a_new_chip() -> None:
     result = wear({UFS: ufs(0, 0, 0)})
     assert result.outcome is Outcome.NOT_RUN
     assert all(m.value is None for m in result.measurements)
+
+
+@pytest.mark.parametrize(
+    ("left", "outcome"), [(97, Outcome.PASS), (15, Outcome.ATTENTION), (0, Outcome.NOT_RUN)]
+)
+def test_the_trade_in_report_stands_in_and_never_fails(left: int, outcome: Outcome) -> None:
+    report = f'{{"storage": {{"useful_lifetime_remaining": {left}}}}}'
+    assert wear({TRADE_IN: report}).outcome is outcome
+    both = wear({TRADE_IN: report, UFS: ufs(3, 1, 1)})
+    assert measurement(both, "life_estimate").value == 3
 
 
 def test_emmc_gives_both_numbers_in_one_file() -> None:

@@ -84,6 +84,13 @@ def test_storage_full_never_fails() -> None:
     )
 
 
+def test_storage_full_leaves_no_room_for_an_update() -> None:
+    assert judged(phone_with("pixel-9"), "system.update").outcome is Outcome.PASS
+    assert judged(phone_with("pixel-9", "storage-full"), "system.update").outcome is (
+        Outcome.ATTENTION
+    )
+
+
 def test_two_faults_at_once_are_both_found() -> None:
     phone = phone_with("pixel-9", "storage-worn", "boots-undervoltage")
     assert judged(phone, "storage.wear").outcome is Outcome.ATTENTION

@@ -16,6 +16,7 @@ _KIB_OF = {"": 1.0, "K": 1.0, "M": 1024.0, "G": 1024.0**2, "T": 1024.0**3}
 _SIZE = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([KMGT]?)(?:i?B)?")
 _PROSE = re.compile(r"(/\S{0,200}): (\S{1,20}) total, (\S{1,20}) used, (\S{1,20}) available")
 _MOST_ROWS = 2000
+_DATA_PLACES = ("/data", "/data/user/0", "/storage/emulated")
 _BYTES_OF_KIB = 1024
 
 
@@ -60,6 +61,20 @@ def parse_df(text: str) -> tuple[Filesystem, ...]:
 def parse_df_by_mount(text: str) -> dict[str, Filesystem]:
     """Read the rows by mount point; the last of several mounts in one place covers the others."""
     return {row.mount: row for row in parse_df(text)}
+
+
+def parse_data_volume(text: str) -> Filesystem | None:
+    """The volume apps live on, None where no row is it; raises `ParseError` as `parse_df`.
+
+    `/data/user/0` is Android 11's name of it; `/storage/emulated` is the same one seen through
+    FUSE. A table of one row under `/data` is the answer to `df /data`.
+    """
+    rows = parse_df(text)
+    by_mount = {row.mount: row for row in rows}
+    named = next((by_mount[place] for place in _DATA_PLACES if place in by_mount), None)
+    only = rows[0] if len(rows) == 1 and rows[0].mount.startswith("/data") else None
+    volume = named or only
+    return volume if volume is not None and volume.total_kib > 0 else None
 
 
 def _rows(text: str) -> Iterator[Filesystem]:

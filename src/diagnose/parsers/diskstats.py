@@ -33,7 +33,7 @@ class DiskStats:
     def data_volume(self) -> Filesystem | None:
         """The volume apps live on; None where the service does not know its size."""
         free, total = self.data_free_kib, self.data_total_kib
-        if free is None or total is None:
+        if free is None or not total:
             return None
         return Filesystem("/data", total, total - free, free, raw=self.space_raw)
 

@@ -24,7 +24,7 @@ def _tell_buyer(phone: Phone, left: int) -> None:
 @fault(
     "storage-full",
     Text("The storage is full", "存储空间已满"),
-    found_by=("storage.space",),
+    found_by=("storage.space", "system.update"),
     causes=("storage.full",),
 )
 def storage_full(phone: Phone) -> None:
