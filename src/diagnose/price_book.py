@@ -25,6 +25,7 @@ from diagnose.model.bilingual import Bilingual
 from diagnose.model.frozen import Frozen
 from diagnose.model.money import Amount, Currency
 from diagnose.model.quote import PartCondition, PriceBookReference, Shop, TemporaryPhone
+from diagnose.model.retention import LONGEST_DAYS, Retention
 
 Rate = Annotated[Amount, Field(le=1)]
 """A fraction: 0.19 is 19 %."""
@@ -93,6 +94,25 @@ class Diagnosis(Frozen):
     further_minutes: int = Field(default=0, ge=0, le=600)
 
 
+class RetentionRule(Frozen):
+    """How long a case's private data are kept (see `model/retention.py`), and why so long."""
+
+    days: int = Field(ge=1, le=LONGEST_DAYS)
+    days_without_work: int = Field(ge=1, le=LONGEST_DAYS)
+    reason: Bilingual
+    source: str = Field(default="", max_length=300)
+
+    @property
+    def retention(self) -> Retention:
+        """The rule as a case carries it."""
+        return Retention(
+            days=self.days,
+            days_without_work=self.days_without_work,
+            reason=self.reason.text,
+            source=self.source,
+        )
+
+
 class PriceBookFile(Frozen):
     """A price book as it stands in its file.
 
@@ -114,6 +134,7 @@ class PriceBookFile(Frozen):
     diagnosis: Diagnosis = Diagnosis()
     actions: Mapping[str, Offer] = Field(min_length=1)
     additional: tuple[Bilingual, ...] = ()
+    retention: RetentionRule | None = None
 
 
 class PriceBook(PriceBookFile):

@@ -222,6 +222,7 @@ def test_erased_values_are_gone_from_the_files_too(tmp_path: Path, key: StationK
         add(casebook, note("first", contact="13800138000"))
         assert any(b"13800138000" in path.read_bytes() for path in tmp_path.iterdir())
         casebook.record(CASE, erase, at=NOW, actor="tester")
+        assert casebook.scrub()
         for path in tmp_path.iterdir():
             assert b"13800138000" not in path.read_bytes(), path.name
 

@@ -1,7 +1,12 @@
-"""What is written for each step of a case: the document, its translations, and what stays apart."""
+"""What is written for each step of a case: the document, its translations, and what stays apart.
+
+What a person wrote freely stands apart under `words`: it may name somebody, and must be erasable.
+"""
 
 from __future__ import annotations
 
+import secrets
+from datetime import datetime
 from typing import Any
 
 from diagnose.casebook.events import Chain, Entry, Kind
@@ -10,29 +15,44 @@ from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
+from diagnose.model.retention import Retention
 from diagnose.model.verification import Verification
+from diagnose.model.words import sealed, without_words, words_of
 from diagnose.model.work import Work
 from diagnose.report.translations import translations_of
 
 
-def opened(intake: Intake, contact: Contact, identifiers: Identifiers) -> Entry:
-    """Record what was handed over; who the customer is stays apart."""
+def opened(
+    intake: Intake,
+    contact: Contact,
+    identifiers: Identifiers,
+    retention: Retention | None = None,
+) -> Entry:
+    """Record what was handed over; who the customer is, and his words, stay apart."""
+    intake = intake if intake.seal else sealed(intake, secrets.token_hex(32))
+    retention = retention or Retention()
+    words = words_of(intake)
     private = {
         name: _json(value)
         for name, value in (("contact", contact), ("identifiers", identifiers))
         if value != type(value)()
     }
-    return Entry(Kind.OPENED, {"intake": _json(intake)}, private)
+    payload = {
+        "intake": _json(without_words(intake)),
+        "retention": _json(retention),
+        "translations": translations_of(retention),
+    }
+    return Entry(Kind.OPENED, payload, private | ({"words": _json(words)} if words.said else {}))
 
 
 def diagnosed(page: Report, source_digest: str) -> Entry:
     """Record the report of the phone as the customer's page, and the digest it came with."""
-    return Entry(Kind.DIAGNOSED, {"page": _json(page), "source_digest": source_digest})
+    return Entry(Kind.DIAGNOSED, {"page": _page(page), "source_digest": source_digest})
 
 
 def quoted(page: Report) -> Entry:
     """Record the page with its quote."""
-    return Entry(Kind.QUOTED, {"page": _json(page)})
+    return Entry(Kind.QUOTED, {"page": _page(page)})
 
 
 def decided(consent: Consent) -> Entry:
@@ -53,15 +73,16 @@ def voided(voiding: Voiding) -> Entry:
 
 def worked(work: Work) -> Entry:
     """Record work that was done."""
-    return Entry(Kind.WORKED, {"work": _json(work), "translations": translations_of(work)})
+    body, private = _apart(_json(work))
+    return Entry(Kind.WORKED, {"work": body, "translations": translations_of(work)}, private)
 
 
 def verified(verification: Verification, after: Report) -> Entry:
-    """Record the check after the repair with the report it rests on."""
+    """Record the check after the repair; `after` is the report it rests on, as the case's page."""
     table = {"zh-CN": {**after.translations.get("zh-CN", {}), **_chinese(verification)}}
     payload = {
         "verification": _json(verification),
-        "report": _json(after),
+        "report": _page(after),
         "translations": table,
     }
     return Entry(Kind.VERIFIED, payload)
@@ -77,17 +98,37 @@ def exported(*, with_private: bool) -> Entry:
     return Entry(Kind.EXPORTED, {"with_private": with_private})
 
 
-def erased(chain: Chain, reason: str) -> Entry:
-    """Record which private values go; the store takes them away in the same step."""
+def erased(chain: Chain, reason: str, *, ended_at: datetime | None = None, days: int = 0) -> Entry:
+    """Record which private values go; the store takes them away in the same step.
+
+    With `ended_at` they go by the retention rule: `days` after the case ended.
+    """
     gone = [{"seq": value.seq, "name": value.name} for value in chain.private]
-    return Entry(Kind.ERASED, {"reason": reason, "erased": gone})
+    rule = {"ended_at": ended_at.isoformat(), "days": days} if ended_at else None
+    return Entry(Kind.ERASED, {"reason": reason, "erased": gone, "rule": rule})
 
 
 def _stated(kind: Kind, name: str, document: Consent | Withdrawal | Acceptance) -> Entry:
-    body = _json(document)
+    body, private = _apart(_json(document))
     signer = body["statement"].pop("signer")
-    private = {} if signer is None else {"signer": signer}
+    private |= {} if signer is None else {"signer": signer}
     return Entry(kind, {name: body, "translations": translations_of(document)}, private)
+
+
+def _apart(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Take free text and the name of the witness out of a document; they are put apart."""
+    words = {name: body.pop(name) for name in ("reason", "remark", "note") if body.get(name)}
+    if body.get("statement", {}).get("witness"):
+        words["witness"] = body["statement"].pop("witness")
+    notes = [test.pop("note", "") for test in body.get("tests", ())]
+    if any(notes):
+        words["notes"] = notes
+    return body, {"words": words} if words else {}
+
+
+def _page(page: Report) -> dict[str, Any]:
+    """Write a page without the customer's words; its digest holds without them."""
+    return _json(page.model_copy(update={"intake": without_words(page.intake)}))
 
 
 def _json(document: Frozen) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +15,9 @@ from diagnose.model.case import Case, ConsentState, Erasure, RecordedConsent, St
 from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
+from diagnose.model.retention import Retention
 from diagnose.model.verification import Verification
+from diagnose.model.words import Words, with_words
 from diagnose.model.work import Work
 
 Private = Mapping[str, Any]
@@ -28,15 +31,44 @@ def read_case(chain: Chain) -> Case:
     try:
         case = _open(chain)
         for event in chain.events[1:]:
-            change = _CHANGES[event.kind]
-            case = case.model_copy(update=change(case, event, _private(chain, event)))
-            case = case.model_copy(update={"translations": _translations(case, event)})
+            change = _CHANGES[event.kind](case, event, _private(chain, event))
+            case = case.model_copy(update=_times(case, event) | change)
     except (ValidationError, KeyError, TypeError, ValueError) as problem:
         raise CasebookInvalid(
             f"the record of case {chain.case} cannot be read: {problem}",
             hint=f"diagnose case verify {chain.case}",
         ) from problem
-    return case
+    return case.model_copy(update={"kept_until": kept_until(case)})
+
+
+def kept_until(case: Case) -> datetime | None:
+    """When the time of its private data runs out; None while the case is open."""
+    return case.ended_at and case.ended_at + timedelta(days=days_kept(case))
+
+
+def days_kept(case: Case) -> int:
+    """How many days after its end the private data of a case are kept."""
+    rule = case.retention
+    return rule.days if case.works else rule.days_without_work
+
+
+def _times(case: Case, event: Event) -> Changes:
+    """What every event changes: the clock of the case, and the words it brought along.
+
+    A step that is none of the ends opens the case again; a copy or an erasure is no step.
+    """
+    last = max(case.last_at, event.at)
+    no_step = event.kind in (Kind.EXPORTED, Kind.ERASED)
+    return {
+        "last_at": last,
+        "ended_at": case.ended_at if no_step else last if _ends(event) else None,
+        "translations": _translations(case, event),
+    }
+
+
+def _ends(event: Event) -> bool:
+    accepted = event.kind is Kind.ACCEPTED and event.payload["acceptance"]["solved"] is True
+    return accepted or event.kind in (Kind.REFUSED, Kind.WITHDRAWN)
 
 
 def _open(chain: Chain) -> Case:
@@ -50,10 +82,20 @@ def _open(chain: Chain) -> Case:
         head=chain.last_hash,
         opened_at=first.at,
         opened_by=first.actor,
-        intake=Intake.model_validate(first.payload["intake"]),
+        last_at=first.at,
+        retention=Retention.model_validate(first.payload.get("retention", {})),
+        private_values=len(chain.private),
+        intake=_intake(first, private),
+        translations=first.payload.get("translations", {}),
         contact=_optional(Contact, private.get("contact")),
         identifiers=_optional(Identifiers, private.get("identifiers")),
     )
+
+
+def _intake(first: Event, private: Private) -> Intake:
+    intake = Intake.model_validate(first.payload["intake"])
+    words = private.get("words")
+    return intake if words is None else with_words(intake, Words.model_validate(words))
 
 
 def _optional(model: Any, value: Any) -> Any:
@@ -71,13 +113,25 @@ def _translations(case: Case, event: Event) -> Mapping[str, Mapping[str, str]]:
 
 
 def _diagnose(case: Case, event: Event, _private: Private) -> Changes:
-    page = Report.model_validate(event.payload["page"])
+    page = _page(case, event.payload["page"])
     return {"page": page, "stage": _unless_worked(case, Stage.DIAGNOSED)}
 
 
 def _quote(case: Case, event: Event, _private: Private) -> Changes:
-    page = Report.model_validate(event.payload["page"])
+    page = _page(case, event.payload["page"])
     return {"page": page, "stage": _unless_worked(case, Stage.QUOTED)}
+
+
+def _page(case: Case, said: Mapping[str, Any]) -> Report:
+    """Read a page; the customer's words are those of the case, if they are still there.
+
+    A page that an earlier version recorded has no seal: its words stand in it.
+    """
+    page = Report.model_validate(said)
+    seal, own = page.intake.seal, case.intake.seal
+    if seal is None or own is None or seal.commitment != own.commitment:
+        return page
+    return page.model_copy(update={"intake": case.intake})
 
 
 def _unless_worked(case: Case, stage: Stage) -> Stage:
@@ -90,7 +144,7 @@ def _agreed(case: Case) -> bool:
 
 
 def _consent(case: Case, event: Event, private: Private) -> Changes:
-    said = _with_signer(event.payload["consent"], private)
+    said = _with_private(event.payload["consent"], private)
     consent = Consent.model_validate(said)
     before = tuple(
         one.model_copy(update={"state": ConsentState.SUPERSEDED})
@@ -105,9 +159,15 @@ def _consent(case: Case, event: Event, private: Private) -> Changes:
     }
 
 
-def _with_signer(document: Mapping[str, Any], private: Private) -> dict[str, Any]:
-    statement = {**document["statement"], "signer": private.get("signer")}
-    return {**document, "statement": statement}
+def _with_private(document: Mapping[str, Any], private: Private) -> dict[str, Any]:
+    """Put back what was put apart: the signer, the witness and what they wrote freely."""
+    words = dict(private.get("words", {}))
+    apart = {"signer": private.get("signer")}
+    apart |= {"witness": words.pop("witness")} if "witness" in words else {}
+    if notes := words.pop("notes", ()):
+        pairs = zip(document["tests"], notes, strict=True)
+        words["tests"] = [{**test, "note": note} for test, note in pairs]
+    return {**document, **words, "statement": {**document["statement"], **apart}}
 
 
 def _end(case: Case, seq: int, state: ConsentState) -> tuple[RecordedConsent, ...]:
@@ -126,7 +186,7 @@ def _void(case: Case, event: Event, _private: Private) -> Changes:
 
 
 def _withdraw(case: Case, event: Event, private: Private) -> Changes:
-    said = _with_signer(event.payload["withdrawal"], private)
+    said = _with_private(event.payload["withdrawal"], private)
     withdrawal = Withdrawal.model_validate(said)
     return {
         "consents": _end(case, withdrawal.consent, ConsentState.WITHDRAWN),
@@ -135,24 +195,25 @@ def _withdraw(case: Case, event: Event, private: Private) -> Changes:
     }
 
 
-def _work(case: Case, event: Event, _private: Private) -> Changes:
+def _work(case: Case, event: Event, private: Private) -> Changes:
+    said = {**event.payload["work"], **private.get("words", {})}
     return {
         "before": case.before or case.page,
-        "works": (*case.works, Work.model_validate(event.payload["work"])),
+        "works": (*case.works, Work.model_validate(said)),
         "stage": Stage.WORKED,
     }
 
 
-def _verify(_case: Case, event: Event, _private: Private) -> Changes:
+def _verify(case: Case, event: Event, _private: Private) -> Changes:
     return {
         "verification": Verification.model_validate(event.payload["verification"]),
-        "after": Report.model_validate(event.payload["report"]),
+        "after": _page(case, event.payload["report"]),
         "stage": Stage.VERIFIED,
     }
 
 
 def _accept(_case: Case, event: Event, private: Private) -> Changes:
-    acceptance = Acceptance.model_validate(_with_signer(event.payload["acceptance"], private))
+    acceptance = Acceptance.model_validate(_with_private(event.payload["acceptance"], private))
     # A customer who says that it is not solved has not closed his case.
     return {
         "acceptance": acceptance,
@@ -165,8 +226,10 @@ def _export(case: Case, _event: Event, _private: Private) -> Changes:
 
 
 def _erase(_case: Case, event: Event, _private: Private) -> Changes:
-    values = len(event.payload["erased"])
-    return {"erasure": Erasure(at=event.at, reason=event.payload["reason"], values=values)}
+    said = event.payload
+    rule = said.get("rule") is not None
+    gone = Erasure(at=event.at, reason=said["reason"], values=len(said["erased"]), by_rule=rule)
+    return {"erasure": gone}
 
 
 _CHANGES: dict[Kind, Callable[[Case, Event, Private], Changes]] = {

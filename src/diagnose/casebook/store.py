@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text, union, update
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select, union, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from diagnose.casebook import tables
@@ -25,6 +25,7 @@ from diagnose.casebook.events import (
     read_event,
 )
 from diagnose.casebook.place import casebook_url
+from diagnose.casebook.scrubbing import keep_no_samples, scrub
 from diagnose.errors import CasebookInvalid, CasebookUnavailable
 from diagnose.signing import StationKey, canonical
 
@@ -84,16 +85,14 @@ class Casebook:
         """Add what `decide` says of the case as it is; all of its entries or none.
 
         `decide` may be asked again: where another writer was faster, it sees what that one wrote.
-        An `ERASED` entry takes the private values of the case with it.
+        An `ERASED` entry takes the private values of the case with it; `scrub` then takes their
+        bytes off the disk.
         """
         for _ in range(ATTEMPTS):
             try:
-                chain = self._record_once(case, decide, at=at, actor=actor)
+                return self._record_once(case, decide, at=at, actor=actor)
             except _OvertakenError:
                 continue  # the place in the chain was taken: look again, decide again
-            if any(event.kind is Kind.ERASED for event in chain.events[-1:]):
-                self._scrub()
-            return chain
         raise CasebookUnavailable(
             f"{self.place}: too many others write to the case {case}", hint="try again"
         )
@@ -113,18 +112,19 @@ class Casebook:
             try:
                 with self._writing() as connection:
                     tables.metadata.create_all(connection)
+                    keep_no_samples(connection)
             except _OvertakenError:
                 continue  # another program makes them at this moment
             return
 
-    def _scrub(self) -> None:
-        """Take erased bytes off the disk too: the log of SQLite, the dead rows of PostgreSQL."""
+    def scrub(self) -> bool:
+        """Take the bytes of erased values off the disk; False: somebody stood in the way.
+
+        It may be repeated: after an interrupted erasure it does what was left to do.
+        """
         with self._guarded(), self._engine.connect() as connection:
             bare = connection.execution_options(isolation_level="AUTOCOMMIT")
-            if self._engine.dialect.name == "sqlite":
-                bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).close()
-            else:
-                bare.execute(text("VACUUM private_values"))
+            return scrub(bare)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

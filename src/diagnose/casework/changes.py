@@ -9,6 +9,7 @@ from typing import Any
 from diagnose.model.case import Case
 from diagnose.model.consent import ChangeKind, Choice, Difference, Voiding
 from diagnose.model.report import Report
+from diagnose.model.words import seal_fits
 
 MOST_DIFFERENCES = 100
 LONGEST_VALUE = 200
@@ -41,7 +42,7 @@ def voiding_of(case: Case, page: Report) -> Voiding | None:
     standing = case.standing
     if standing is None or case.page is None or standing.consent.choice is Choice.REFUSE:
         return None
-    if page.digest == standing.consent.report_digest:
+    if page.digest == standing.consent.report_digest and seal_fits(page.intake):
         return None
     found = differences(_shown(case.page), _shown(page))
     return Voiding(

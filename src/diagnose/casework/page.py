@@ -36,8 +36,16 @@ def case_page(report: Report, intake: Intake, earlier: Report | None = None) -> 
             "the report is of another phone than this case",
             hint="open a case of its own for it: diagnose case open",
         )
-    page = report.model_copy(update={"intake": intake, "quote": None})
-    return _sealed(page.model_copy(update={"translations": _named(page)}))
+    return after_page(report.model_copy(update={"quote": None}), intake)
+
+
+def after_page(report: Report, intake: Intake) -> Report:
+    """Make the page of the phone after the repair: with the intake of the case.
+
+    Whose phone it is was looked at by the check; another board has another serial number.
+    """
+    page = report.model_copy(update={"intake": intake})
+    return _resealed(page.model_copy(update={"translations": _named(page)}))
 
 
 def _named(page: Report) -> dict[str, dict[str, str]]:
@@ -59,7 +67,7 @@ def quoted_page(page: Report, quote: Quote, translations: Translations | None = 
         **translations_of(quote)["zh-CN"],
     }
     table = {**page.translations, "zh-CN": dict(sorted(chinese.items()))}
-    return _sealed(with_quote.model_copy(update={"translations": table}))
+    return _resealed(with_quote.model_copy(update={"translations": table}))
 
 
 def quote_digest(quote: Quote) -> str:
@@ -67,5 +75,5 @@ def quote_digest(quote: Quote) -> str:
     return hashlib.sha256(rfc8785.dumps(quote.model_dump(mode="json"))).hexdigest()
 
 
-def _sealed(report: Report) -> Report:
+def _resealed(report: Report) -> Report:
     return report.model_copy(update={"digest": digest_of(report)})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+import tomli
 from pydantic import BaseModel, ConfigDict
 
 from diagnose.model.criterion import Value
@@ -57,7 +57,7 @@ class Part(_Declared):
 def known_parts() -> Mapping[str, Part]:
     """Read the declared parts, by their code."""
     path = Path(__file__).with_name("parts.toml")
-    declared = tomllib.loads(path.read_text("utf-8"))
+    declared = tomli.loads(path.read_text("utf-8"))
     return {code: Part.model_validate(part) for code, part in declared.items()}
 
 

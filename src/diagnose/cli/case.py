@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from diagnose.cli.case_consent import consent, withdraw
+from diagnose.cli.case_erase import erase
 from diagnose.cli.case_handover import accept, verify
 from diagnose.cli.case_intake import list_cases, open_case, show_case
 from diagnose.cli.case_quote import diagnose, quote
-from diagnose.cli.case_record import erase, export
+from diagnose.cli.case_record import export
 from diagnose.cli.case_work import work
 
 

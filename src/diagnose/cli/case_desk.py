@@ -43,7 +43,7 @@ class Desk:
 
     def chain(self, name: str) -> Chain:
         """Read the chain of a case as it is. Raises `UnknownName` where there is none."""
-        with self._open(signs=False) as casebook:
+        with self.open_casebook(signs=False) as casebook:
             chain = casebook.read(_spelled(name))
             if not chain.events and chain.head is None:
                 raise UnknownName("case", name, casebook.cases())
@@ -51,7 +51,7 @@ class Desk:
 
     def chains(self) -> Iterator[Callable[[], Chain]]:
         """Every case, the newest first, each read when it is called for."""
-        with self._open(signs=False) as casebook:
+        with self.open_casebook(signs=False) as casebook:
             for name in casebook.cases():
                 yield partial(casebook.read, name)
 
@@ -59,7 +59,7 @@ class Desk:
         """Begin a new case."""
         from diagnose.casebook.reading import read_case
 
-        with self._open(signs=True) as casebook:
+        with self.open_casebook(signs=True) as casebook:
             while (chain := casebook.read(name := _new_name())).events or chain.head:
                 continue  # that name is taken
 
@@ -78,7 +78,7 @@ class Desk:
         """Add what the rules say; for those who need the events themselves."""
         from diagnose.casebook.reading import read_case
 
-        with self._open(signs=True) as casebook:
+        with self.open_casebook(signs=True) as casebook:
 
             def on_chain(chain: Chain) -> Sequence[Entry]:
                 if not chain.events:
@@ -88,8 +88,13 @@ class Desk:
             case = _spelled(name)
             return read_case(casebook.record(case, on_chain, at=_now(), actor=self.actor))
 
+    def now(self) -> datetime:
+        """Read the clock of this computer."""
+        return _now()
+
     @contextmanager
-    def _open(self, *, signs: bool) -> Iterator[Casebook]:
+    def open_casebook(self, *, signs: bool) -> Iterator[Casebook]:
+        """Open the casebook for several steps."""
         from diagnose.casebook.store import Casebook
         from diagnose.signing import station_key
 

@@ -16,7 +16,7 @@ from diagnose.errors import CasebookInvalid
 if TYPE_CHECKING:
     from diagnose.casebook.verify import Flaw
     from diagnose.model.acceptance import AcceptanceTest
-    from diagnose.model.case import Case
+    from diagnose.model.case import Case, Erasure
 
 SOUND, WRONG, NOT_PROVEN = 0, 1, 5
 
@@ -38,15 +38,27 @@ def verify(
     """
     from diagnose.cli.case_view import document, lines
     from diagnose.cli.json_output import print_json
+    from diagnose.parsers.text import printable
 
     flaws = _flaws(desk, name, against, trust)
     sound = _status_of(flaws)
     case = _verify_repair(desk, name, path) if path and sound != WRONG else None
+    erasure = _erasure(desk, name) if sound != WRONG else None
     if desk.as_json:
         found = [flaw.model_dump(mode="json") for flaw in flaws]
-        print_json({"sound": not flaws, "flaws": found, "case": document(case) if case else None})
+        print_json(
+            {
+                "sound": not flaws,
+                "flaws": found,
+                "erasure": erasure.model_dump(mode="json") if erasure else None,
+                "case": document(case) if case else None,
+            }
+        )
     else:
         _print_flaws(flaws)
+        if erasure:
+            by = "by the retention rule" if erasure.by_rule else f"for: {printable(erasure.reason)}"
+            click.echo(f"ok  private values were erased on {erasure.at:%Y-%m-%d} {by}")
         for line in lines(case, desk.lang) if case else ():
             click.echo(line)
     if path and case is None:
@@ -64,6 +76,11 @@ def _flaws(desk: Desk, name: str, against: Path | None, trust: tuple[str, ...]) 
     except CasebookInvalid as problem:
         return (Flaw(code="damaged", seq=0, text=problem.message),)
     return check(chain, against, trust)
+
+
+def _erasure(desk: Desk, name: str) -> Erasure | None:
+    """When and why private values went, as the record says."""
+    return desk.read(name).erasure
 
 
 def _status_of(flaws: Sequence[Flaw]) -> int:
@@ -87,6 +104,7 @@ def _print_flaws(flaws: Sequence[Flaw]) -> None:
 def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
     from diagnose.casebook.entries import verified
     from diagnose.casework.aftercheck import verify_repair
+    from diagnose.casework.page import after_page
     from diagnose.cli.case_symptoms import probes_for
     from diagnose.cli.report import load_report
 
@@ -95,7 +113,8 @@ def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
     def decide(case: Case) -> Sequence[Any]:
         probes = probes_for(case.intake.symptoms)
         now = datetime.now(UTC)
-        return [verified(verify_repair(case, after, symptom_probes=probes, at=now), after)]
+        check = verify_repair(case, after, symptom_probes=probes, at=now)
+        return [verified(check, after_page(after, case.intake))]
 
     return desk.record(name, decide)
 

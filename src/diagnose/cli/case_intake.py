@@ -14,6 +14,7 @@ from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
 if TYPE_CHECKING:
     from diagnose.model.case import Case
     from diagnose.model.intake import Contact, Identifiers, Intake
+    from diagnose.model.retention import Retention
 
 Model = TypeVar("Model")
 _DATE = click.DateTime(["%Y-%m-%d"])
@@ -38,11 +39,19 @@ _DATE = click.DateTime(["%Y-%m-%d"])
 @click.option("--serial-number", default="", help="Kept apart, erasable.")
 @click.option("--network-code", default="", help="进网标志扰码号. Kept apart, erasable.")
 @click.option("--invoice", default="", metavar="NUMBER", help="Kept apart, erasable.")
+@click.option("--shop", help="Whose retention rule: a file in profiles/shops, or a path.")
+@click.option(
+    "--keep-days",
+    type=click.IntRange(1, 3660),
+    help="Days after its end for which private data are kept; not as the shop has it.",
+)
+@click.option("--keep-reason", help="Why that long. The customer reads it.")
 @desk_options
 def open_case(desk: Desk, **said: Any) -> None:
     """Open a case: what the customer says, and what he hands over.
 
-    The complaint stays in the record for good: write no names or numbers into it.
+    Contact, IMEI, signatures and what is written freely are erased when their time has run out
+    (case erase --due). The customer's page says when that is.
     """
     from diagnose.casebook.entries import opened
     from diagnose.cli.case_symptoms import refuse_unknown
@@ -51,7 +60,10 @@ def open_case(desk: Desk, **said: Any) -> None:
     said["complaint"] = ask(said["complaint"], "What does the customer say?", option="--complaint")
     _ask_for_more(said)
     refuse_unknown(said["symptoms"])
-    case = desk.open_case(opened(_intake(desk, said), _contact(said), _identifiers(said)))
+    retention = _retention(said)
+    case = desk.open_case(
+        opened(_intake(desk, said), _contact(said), _identifiers(said), retention)
+    )
     show(case, lang=desk.lang, as_json=desk.as_json)
     symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
     click.echo(f"→ diagnose run{symptoms} --out DIR", err=True)
@@ -101,6 +113,25 @@ def _intake(desk: Desk, said: dict[str, Any]) -> Intake:
             earlier_repairs=said["earlier_repairs"],
         ),
     )
+
+
+def _retention(said: dict[str, Any]) -> Retention:
+    """Read the rule: the shop's, or the default, with other days where those were named."""
+    from diagnose.errors import UsageError
+    from diagnose.model.retention import Retention
+    from diagnose.model.text import Text
+    from diagnose.price_book import load_price_book
+
+    book = load_price_book(said["shop"]) if said["shop"] else None
+    rule = book.retention.retention if book and book.retention else Retention()
+    days, reason = said["keep_days"], said["keep_reason"]
+    if days is None and reason is None:
+        return rule
+    if days is None or not reason:
+        raise UsageError(
+            "say both how long private data are kept and why: --keep-days, --keep-reason"
+        )
+    return Retention(days=days, days_without_work=days, reason=Text(reason), source="")
 
 
 def _contact(said: dict[str, Any]) -> Contact:

@@ -1,4 +1,4 @@
-"""`diagnose case export|erase`: copies of a case, and what must not be kept for ever."""
+"""`diagnose case export`: a copy of a case that leaves the house."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, confirm, desk_options
+from diagnose.cli.case_desk import Desk, ask, desk_options
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain
@@ -57,22 +57,3 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
     if case.after:
         write_report(case.after, out / "after", wanted)
     return [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]
-
-
-@click.command("erase")
-@click.argument("name", metavar="CASE")
-@click.option("--reason", help="Why: the customer asked, the time is up, ….")
-@click.option("--yes", is_flag=True, help="Do not ask once more.")
-@desk_options
-def erase(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
-    """Erase contact, IMEI and signatures of a CASE for good. The record itself still stands."""
-    from diagnose.casebook.entries import erased
-    from diagnose.cli.case_view import show
-
-    reason = str(ask(reason, "Why?", option="--reason"))
-    values = desk.chain(name).private
-    names = ", ".join(sorted({value.name for value in values})) or "nothing"
-    confirm(f"Erase {names} of {name} for good?", given=yes, option="--yes")
-    case = desk.record_chain(name, lambda chain, _case: [erased(chain, reason)])
-    show(case, lang=desk.lang, as_json=desk.as_json)
-    click.echo("note: copies exported earlier are not reached by this", err=True)

@@ -32,8 +32,8 @@ def document(case: Case, *, with_private: bool = False, whole: bool = False) -> 
 
 def _without_private(value: Any) -> Any:
     if isinstance(value, dict):
-        private = ("contact", "identifiers", "signer")
-        return {k: None if k in private else _without_private(v) for k, v in value.items()}
+        private = {"contact": None, "identifiers": None, "signer": None, "witness": ""}
+        return {k: private[k] if k in private else _without_private(v) for k, v in value.items()}
     return [_without_private(item) for item in value] if isinstance(value, list) else value
 
 
@@ -65,6 +65,27 @@ def lines(case: Case, lang: str) -> Iterable[str]:
             yield from quote_lines(case.page.quote, words)
         yield f"  {words.pick('page', '报告摘要')}: {case.page.digest}"
     yield from _later(case, words)
+    yield f"  {words.pick('private data', '个人信息')}: {private_line(case, words)}"
+
+
+def private_line(case: Case, words: Words) -> str:
+    """Say how long private data are kept, or that they are gone."""
+    if case.erasure and not case.private_values:
+        day, by_rule = f"{case.erasure.at:%Y-%m-%d}", case.erasure.by_rule
+        return words.pick(
+            f"erased on {day}{' by the retention rule' if by_rule else ''}",
+            f"已于 {day} {'按保存期限' if by_rule else ''}删除",
+        )
+    if case.kept_until:
+        return words.pick(
+            f"kept until {case.kept_until:%Y-%m-%d}", f"保存至 {case.kept_until:%Y-%m-%d}"
+        )
+    rule_ = case.retention
+    return words.pick(
+        f"kept for {rule_.days} days after the case ends"
+        f" ({rule_.days_without_work} if nothing is repaired)",
+        f"结案后保存 {rule_.days} 天（未维修则 {rule_.days_without_work} 天）",
+    )
 
 
 def _symptoms(case: Case, words: Words) -> Iterable[str]:

@@ -12,6 +12,7 @@ from diagnose.model.consent import Consent, Voiding, Withdrawal
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
+from diagnose.model.retention import Retention
 from diagnose.model.verification import Verification
 from diagnose.model.work import Work
 
@@ -48,18 +49,20 @@ class RecordedConsent(Frozen):
 
 
 class Erasure(Frozen):
-    """When private values were erased, and why."""
+    """When private values were erased, and why. `by_rule`: their time had run out."""
 
     at: AwareDatetime
     reason: str
     values: int
+    by_rule: bool = False
 
 
 class Case(Frozen):
     """The state of a case. `page` is the report as the customer is shown it, quote included.
 
     `contact`, `identifiers` and the signers of statements are None where they were never given
-    or have been erased.
+    or have been erased; free text is then empty. `private_values` is how many are still kept.
+    `last_at` is the latest moment of any event: a clock that was set back does not lower it.
     """
 
     case_id: str
@@ -68,6 +71,15 @@ class Case(Frozen):
     head: str = Field(description="hash of the last event")
     opened_at: AwareDatetime
     opened_by: str
+    last_at: AwareDatetime
+    ended_at: AwareDatetime | None = Field(
+        default=None, description="accepted, refused or withdrawn; null: the case is open"
+    )
+    retention: Retention = Retention()
+    kept_until: AwareDatetime | None = Field(
+        default=None, description="private data are erased then; null while the case is open"
+    )
+    private_values: int = Field(default=0, ge=0)
     intake: Intake
     contact: Contact | None = None
     identifiers: Identifiers | None = None

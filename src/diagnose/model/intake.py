@@ -7,6 +7,7 @@ be erased without touching the record.
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -29,11 +30,22 @@ class Warranty(Frozen):
     earlier_repairs: int | None = Field(default=None, ge=0, le=100)
 
 
+class Seal(Frozen):
+    """Stands for the customer's words in the digest of a page (see `model/words.py`).
+
+    They can be erased, and the digest still fits. `salt` is empty once they were: without it the
+    commitment (HMAC-SHA-256) tells nothing of them, not even to one who guesses right.
+    """
+
+    salt: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Intake(Frozen):
     """What the customer said, in his own words, and the symptoms it was sorted under.
 
     `condition` is what can be seen on the phone (scratches, a bent frame); `accessories` is what
-    was handed over with it. Photographs are not kept.
+    was handed over with it. Photographs are not kept. `seal` is there on the page of a case only.
     """
 
     complaint: str = Field(default="", max_length=LONGEST_COMPLAINT)
@@ -42,6 +54,7 @@ class Intake(Frozen):
     condition: tuple[str, ...] = ()
     accessories: tuple[str, ...] = ()
     warranty: Warranty = Warranty()
+    seal: Seal | None = Field(default=None, exclude_if=lambda seal: seal is None)
 
 
 class Contact(Frozen):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.consent import Consent, Statement
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.report import Report
+from diagnose.model.retention import Retention
 from diagnose.model.verification import Verification
 from diagnose.model.work import Work
 
@@ -25,6 +27,7 @@ class Record:
     """Everything is optional; what is there is shown.
 
     `before` is the report from before the repair; the page is then that of the one after it.
+    `retention` is how long private data are kept, `kept_until` the day it comes to.
     `translations` are those of the texts that the case added to its page.
     """
 
@@ -35,6 +38,9 @@ class Record:
     acceptance: Acceptance | None = None
     contact: Contact | None = None
     identifiers: Identifiers | None = None
+    retention: Retention | None = None
+    kept_until: date | None = None
+    erased_on: date | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -57,9 +63,12 @@ def record_of(case: Case, *, private: bool = False) -> Record:
         acceptance=acceptance,
         contact=case.contact if private else None,
         identifiers=case.identifiers if private else None,
+        retention=case.retention,
+        kept_until=case.kept_until.date() if case.kept_until else None,
+        erased_on=case.erasure.at.date() if case.erasure and not case.private_values else None,
         translations=case.translations,
     )
 
 
 def _without_signer(statement: Statement) -> Statement:
-    return statement.model_copy(update={"signer": None})
+    return statement.model_copy(update={"signer": None, "witness": ""})

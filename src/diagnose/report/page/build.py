@@ -38,7 +38,7 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         steps=steps.steps(report, record, say),
         app=app.app_fit(report, say),
         advice=_advice(report, say),
-        statements=_statements(report, say),
+        statements=(*_statements(report, say), *_kept(record, say)),
         areas=front.areas(report, say),
         untested=front.untested(report, say),
         battery_facts=glance.battery_facts(report, say),
@@ -79,3 +79,30 @@ def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:
         )
     )
     return tuple(said)
+
+
+def _kept(record: Record, say: Speaker) -> tuple[Phrase, ...]:
+    """How long this shop keeps what leads to the customer: he is told before he signs."""
+    rule = record.retention
+    if rule is None:
+        return ()
+    if record.erased_on:
+        day = record.erased_on
+        gone = f"Name, contact, IMEI, signatures and free text were erased on {day}."
+        return (say.pair(gone, f"姓名、联系方式、IMEI、签名和自由文字已于 {day} 删除。"),)
+    until = record.kept_until
+    en = f"until {until}" if until else f"for {rule.days} days after this case ends"
+    zh = f"保存至 {until}" if until else f"在结案后保存 {rule.days} 天"
+    if not until and rule.days_without_work != rule.days:
+        en += f" ({rule.days_without_work} days if nothing is repaired)"
+        zh += f"（未维修则 {rule.days_without_work} 天）"
+    source = f" ({rule.source})" if rule.source else ""
+    return (
+        say.each(
+            lambda words: words.pick(
+                f"Your name, contact, IMEI, signature and words are kept {en} and then erased: "
+                f"{words(rule.reason)}{source}.",
+                f"您的姓名、联系方式、IMEI、签名和描述{zh}，到期删除：{words(rule.reason)}{source}。",
+            )
+        ),
+    )

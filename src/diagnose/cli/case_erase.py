@@ -1,0 +1,164 @@
+"""`diagnose case erase`: one case by name, or every case whose time has run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.errors import UsageError
+
+if TYPE_CHECKING:
+    from diagnose.casebook.events import Chain, Entry
+    from diagnose.casebook.store import Casebook
+    from diagnose.model.case import Case
+
+INCOMPLETE = 5
+_REASON = "the time for which private data are kept has run out"
+_LEFT = "another program is reading the casebook: some erased bytes are still on the disk"
+
+
+@click.command("erase")
+@click.argument("name", metavar="[CASE]", required=False)
+@click.option("--due", "by_rule", is_flag=True, help="Every case whose time has run out.")
+@click.option("--dry-run", is_flag=True, help="With --due: only say what would go.")
+@click.option("--reason", help="Why; it stays in the record, so write no names into it.")
+@click.option("--yes", is_flag=True, help="Do not ask once more.")
+@desk_options
+def erase(
+    desk: Desk, name: str | None, by_rule: bool, dry_run: bool, reason: str | None, yes: bool
+) -> int:
+    """Erase contact, IMEI, signatures and free text for good. The record itself still stands.
+
+    Of one CASE, or with --due of every case whose retention time has run out; a case that is open
+    is named and left alone. The exit status is 5 where something could not be read or scrubbed.
+    """
+    if by_rule:
+        if name or reason:
+            raise UsageError("--due takes no case and no reason: the rule of each case says both")
+        return _erase_due(desk, dry_run=dry_run, asked=yes or dry_run or not is_interactive())
+    if dry_run:
+        raise UsageError("--dry-run goes with --due")
+    if not name:
+        raise UsageError("which case?", hint="name one, or --due for all whose time has run out")
+    return _erase_one(desk, name, str(ask(reason, "Why?", option="--reason")), yes=yes)
+
+
+def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
+    from diagnose.casebook.entries import erased
+    from diagnose.cli.case_view import show
+
+    values = desk.chain(name).private
+    names = ", ".join(sorted({value.name for value in values})) or "nothing"
+    confirm(f"Erase {names} of {name} for good?", given=yes, option="--yes")
+
+    def decide(chain: Chain, _case: Case) -> Sequence[Entry]:
+        return [erased(chain, reason)] if chain.private else []
+
+    case = desk.record_chain(name, decide)
+    clean = _scrub(desk)
+    show(case, lang=desk.lang, as_json=desk.as_json)
+    click.echo("note: copies exported earlier are not reached by this", err=True)
+    return 0 if clean else INCOMPLETE
+
+
+def _scrub(desk: Desk) -> bool:
+    with desk.open_casebook(signs=False) as casebook:
+        clean = casebook.scrub()
+    if not clean:
+        click.echo(f"{_LEFT}; run it again", err=True)
+    return clean
+
+
+def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
+    now = desk.now()
+    report = _sorted_out(desk, now)
+    due = [one["case"] for one in report["due"]]
+    if due:
+        question = f"Today is {now:%Y-%m-%d}. Erase the private data of {len(due)} cases for good?"
+        confirm(question, given=asked, option="--yes")
+    clean = dry_run
+    if not dry_run:
+        report["erased"] = [name for name in due if _erase_by_rule(desk, name)]
+        clean = _scrub(desk)
+    _print(desk, {"at": now.isoformat(timespec="seconds"), "dry_run": dry_run, **report})
+    return 0 if clean and not report["damaged"] else INCOMPLETE
+
+
+def _sorted_out(desk: Desk, now: datetime) -> dict[str, Any]:
+    from diagnose.casebook.reading import days_kept
+    from diagnose.casework.retention import Due, due
+
+    report: dict[str, Any] = {word.value: [] for word in Due} | {"erased": [], "damaged": []}
+    with desk.open_casebook(signs=False) as casebook:
+        for name, case in _read_all(casebook):
+            if case is None:
+                report["damaged"].append(name)
+                continue
+            report[due(case, now).value].append(
+                {
+                    "case": name,
+                    "stage": case.stage.value,
+                    "last_event": case.last_at.isoformat(),
+                    "ended": case.ended_at.isoformat() if case.ended_at else None,
+                    "kept_until": case.kept_until.isoformat() if case.kept_until else None,
+                    "days": days_kept(case),
+                    "private_values": case.private_values,
+                }
+            )
+    return report
+
+
+def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
+    """Read every case; None for one that is damaged: it hides no other."""
+    from diagnose.casebook.reading import read_case
+    from diagnose.errors import CasebookInvalid
+
+    for name in casebook.cases():
+        try:
+            yield name, read_case(casebook.read(name))
+        except CasebookInvalid:
+            yield name, None
+
+
+def _erase_by_rule(desk: Desk, name: str) -> bool:
+    """Erase one case, if it is still due: it may have gone on while others were erased."""
+    from diagnose.casebook.entries import erased
+    from diagnose.casebook.reading import days_kept
+    from diagnose.casework.retention import Due, due
+
+    went: list[bool] = []
+
+    def decide(chain: Chain, case: Case) -> Sequence[Entry]:
+        went[:] = [due(case, desk.now()) is Due.DUE]
+        if not went[0]:
+            return []
+        return [erased(chain, _REASON, ended_at=case.ended_at, days=days_kept(case))]
+
+    desk.record_chain(name, decide)
+    return went[0]
+
+
+def _print(desk: Desk, report: dict[str, Any]) -> None:
+    from diagnose.cli.json_output import print_json
+
+    if desk.as_json:
+        print_json(report)
+        return
+    erased = set(report["erased"])
+    for one in report["due"]:
+        word = "erased" if one["case"] in erased else "due"
+        click.echo(f"{one['case']}  {word:<8} time ran out on {one['kept_until'][:10]}")
+    for one in report["not_yet"]:
+        click.echo(f"{one['case']}  kept     until {one['kept_until'][:10]}")
+    for one in report["open"]:
+        click.echo(f"{one['case']}  open     {one['stage']}, last event {one['last_event'][:10]}")
+    for one in report["clock"]:
+        click.echo(f"{one['case']}  kept     this computer's clock is before its last event")
+    for name in report["damaged"]:
+        click.echo(f"{name}  damaged  see: diagnose case verify {name}", err=True)
+    if not report["due"]:
+        click.echo("nothing is due", err=True)
