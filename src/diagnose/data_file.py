@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from diagnose.errors import CatalogError
@@ -24,8 +24,8 @@ def read_table(path: Path, error: type[CatalogError]) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise error(f"{path} is too large: more than {LARGEST_FILE} bytes")
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        return tomli.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as problem:
         raise error(f"{path} cannot be read: {problem}") from problem
 
 

@@ -7,7 +7,7 @@ the same report on any computer.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from diagnose.capture import Capture
 from diagnose.catalog import Loaded
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
-from diagnose.fault_catalog import knowledge_beside
+from diagnose.fault_catalog import knowledge_beside, read_knowledge_beside
 from diagnose.identity import identify
 from diagnose.judgement import judge
 from diagnose.model.compatibility import Compatibility
@@ -58,11 +58,11 @@ FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
-def prepare(probes: Mapping[str, Loaded]) -> None:
-    """Build what `examine` will need; done while the phone answers, it costs no time."""
-    knowledge_beside(probes)
+def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
+    """Build what `examine` will need, in short steps; while the phone answers, it costs no time."""
+    yield from read_knowledge_beside(probes)
     for model in (Evidence, Reading, Measurement, Finding, ProbeResult, Coverage, Command, Report):
-        model.model_rebuild()  # a model is built when it is first used: better now than then
+        yield model.model_rebuild()  # a model is built when it is first used: better now than then
 
 
 def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:

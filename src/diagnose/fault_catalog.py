@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from diagnose.actions import load_actions
 from diagnose.catalog import Loaded
-from diagnose.diagnosis.knowledge import Knowledge, Names, check_knowledge, load_knowledge
+from diagnose.diagnosis.knowledge import (
+    Knowledge,
+    Names,
+    check_knowledge,
+    load_knowledge,
+    read_knowledge,
+)
 from diagnose.symptoms import load_symptoms
 
 
 def knowledge_beside(probes: Mapping[str, Loaded]) -> Knowledge:
     """Load the fault knowledge beside these probes, the shipped one first."""
+    return load_knowledge(_folders(probes))
+
+
+def read_knowledge_beside(probes: Mapping[str, Loaded]) -> Iterator[object]:
+    """Read it file by file, so that loading it has little left to do."""
+    return read_knowledge(_folders(probes))
+
+
+def _folders(probes: Mapping[str, Loaded]) -> list[Path]:
     folders = {loaded.path.parent.parent: loaded.origin for loaded in probes.values()}
-    ordered = sorted(folders, key=lambda folder: (folders[folder] != "bundled", str(folder)))
-    return load_knowledge(ordered)
+    return sorted(folders, key=lambda folder: (folders[folder] != "bundled", str(folder)))
 
 
 def checked_knowledge(probes: Mapping[str, Loaded]) -> Knowledge:

@@ -6,13 +6,13 @@ transport: it is refused here, and again there.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import tomli
 from pydantic import Field, ValidationError
 
 from diagnose.catalog import Loaded, bundled_folder, select
@@ -69,8 +69,8 @@ def read_plan(name: str) -> PlanFile:
     if name not in plan_names():
         raise UnknownName("plan", name, plan_names())
     try:
-        return PlanFile.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as problem:
+        return PlanFile.model_validate(tomli.loads(path.read_text("utf-8")))
+    except (tomli.TOMLDecodeError, ValidationError) as problem:
         raise PlanInvalid(f"{path}: {problem}") from problem
 
 

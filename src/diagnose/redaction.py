@@ -61,6 +61,8 @@ class Redactor:
     def redact(self, data: bytes) -> tuple[bytes, dict[str, int]]:
         """Give the reply without private values, and how many of each kind were replaced."""
         counts: dict[str, int] = {}
+        if not data:  # most of what comes over standard error
+            return data, counts
         for bom, encoding in _encodings(data):
             text = data[len(bom) :]
             even = len(text) - len(text) % 2

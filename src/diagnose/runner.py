@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from diagnose.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
 from diagnose.errors import DeviceLost
 from diagnose.parsers.text import decode
 from diagnose.plan import Plan
-from diagnose.redaction import Redactor, hash_serial, mask_serial
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Request
 from diagnose.sdk import GETPROP
 from diagnose.transports.base import Transport
+
+if TYPE_CHECKING:
+    from diagnose.redaction import Redactor
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ def run_plan(
 
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
-    redactor = Redactor([serial], key=salt)
+    redactor = None
     by_key: dict[str, Request] = {request.key: request for request in plan.requests}
     statuses = []
     for reply in _performed(transport, by_key):
+        redactor = redactor or _redactor(serial, salt)
         if reply.key == GETPROP.key:
             recorder.identify(_subject(reply, serial, salt))
         recorded = _redacted(reply, by_key[reply.key], redactor)
@@ -62,6 +66,13 @@ def run_plan(
             hint="check the cable and the phone's screen, then run again",
         )
     return recorder.finish(end)
+
+
+def _redactor(serial: str, salt: bytes) -> Redactor:
+    """Made when the first answer is there: its many patterns compile while the others come."""
+    from diagnose.redaction import Redactor
+
+    return Redactor([serial], key=salt)
 
 
 def _performed(transport: Transport, by_key: dict[str, Request]) -> Iterator[Reply]:
@@ -114,6 +125,8 @@ def _count(masked: Mapping[str, int]) -> int:
 
 def _subject(reply: Reply, serial: str, salt: bytes) -> Subject:
     """Who it is: by the serial number it reports, else by the one adb knows it under."""
+    from diagnose.redaction import hash_serial, mask_serial
+
     own = ""
     for line in decode(reply.stdout).splitlines():
         name, _, value = line.partition("]: [")

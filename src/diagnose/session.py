@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from diagnose.capture import Recorder
 from diagnose.catalog import Loaded
 from diagnose.discovery import Device
-from diagnose.examination import examine
-from diagnose.model.report import Report
 from diagnose.plan import Plan, Refusal
 from diagnose.runner import Step, header_of, run_plan
 from diagnose.transports.adb import AdbTransport
@@ -20,6 +18,7 @@ from diagnose.transports.adb_host import Address
 
 if TYPE_CHECKING:
     from diagnose.apps.requirements import AppRequirements
+    from diagnose.model.report import Report
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,20 @@ def diagnose_phone(
     *,
     stop: Stop,
     folder: Path | None = None,
+    spare: Iterable[object] = (),
     on_step: Callable[[Step], None] = lambda _step: None,
 ) -> Report:
     """Ask, record and judge one phone. The capture is written to `folder` as it happens.
 
-    Raises `DeviceLost` where nothing could be read, `OutputError` where it could not be recorded.
+    `spare`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read, `OutputError`
+    where it could not be recorded.
     """
     transport = AdbTransport(
-        device.serial, address=address, concurrency=order.concurrency, guard=order.refusal
+        device.serial,
+        address=address,
+        concurrency=order.concurrency,
+        guard=order.refusal,
+        spare=spare,
     )
     stop.watch(transport)
     header = header_of(
@@ -97,4 +102,7 @@ def diagnose_phone(
         )
     finally:
         recorder.abandon()
+    # Not before: the phone would wait for what judges it to be loaded (see `examination.prepare`).
+    from diagnose.examination import examine
+
     return examine(capture, order.probes)

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -494,6 +495,36 @@ def test_a_slow_reader_does_not_cost_the_phone_its_deadline() -> None:
         next(replies)
         time.sleep(0.6)  # the reader's own work
         assert next(replies).status is ReplyStatus.COMPLETE
+
+
+def test_spare_work_is_done_while_the_phone_is_silent() -> None:
+    """All of it before an answer that waits for it; asked first, worked afterwards."""
+    asked, worked = threading.Event(), threading.Event()
+    steps: list[bool] = []
+
+    def script(line: Line, _service: str) -> None:
+        asked.set()
+        worked.wait(20)
+        line.send(b"OKAY", packet(1, b"late"), EXIT_0)
+
+    def spare() -> Iterator[None]:
+        for _ in range(3):
+            steps.append(asked.is_set())
+            yield
+        worked.set()
+
+    with FakeServer(script) as server:
+        transport_ = transport(server, spare=_after(asked, spare()))
+        [reply] = transport_.perform([Shell("getprop", timeout_s=20)])
+        [again] = transport_.perform([Shell("id", timeout_s=20)])
+    assert (reply.stdout, steps) == (b"late", [True, True, True])
+    assert again.status is ReplyStatus.COMPLETE, "work that is done is not done again"
+
+
+def _after(event: threading.Event, work: Iterator[None]) -> Iterator[None]:
+    while not event.is_set():
+        yield
+    yield from work
 
 
 def test_no_requests_no_replies() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Self
 
+import tomli
 from pydantic import Field, ValidationError, model_validator
 
 from diagnose.errors import AppInvalid, NoSuchFile
@@ -67,8 +67,8 @@ def read_requirements(path: Path) -> AppRequirements:
 def parse_requirements(data: bytes, *, name: str = "requirements.toml") -> AppRequirements:
     """Read the words of a `requirements.toml`; raises `AppInvalid` with what is wrong."""
     try:
-        values: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+        values: dict[str, Any] = tomli.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as problem:
         raise AppInvalid(f"{name} is no valid TOML: {problem}", hint=_HINT) from problem
     if values.pop("schema", 1) != 1:
         raise AppInvalid(f"{name} is of a schema this version does not know", hint="schema = 1")

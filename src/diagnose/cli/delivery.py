@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,9 @@ import click
 from diagnose.cli.json_output import print_json
 from diagnose.cli.options import BOTH, default_language
 from diagnose.errors import OutputError, UsageError
-from diagnose.model.report import Report
 
 if TYPE_CHECKING:
+    from diagnose.model.report import Report
     from diagnose.report.record import Record
 
 
@@ -37,17 +37,17 @@ class Delivery:
         return default_language() if self.lang == BOTH else self.lang
 
 
-def prepare(wanted: Delivery, *, files: bool) -> None:
-    """Load what `deliver` will need; done while the phone answers, it costs no time."""
+def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
+    """Load what `deliver` will need, in short steps; while the phone answers, it costs no time."""
     modules = ["rfc8785", "diagnose.profile.load"]
-    modules += [] if wanted.as_json else ["diagnose.report.terminal"]
+    modules += [] if wanted.as_json else ["rich.text", "rich.console", "diagnose.report.terminal"]
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:
-        importlib.import_module(name)
+        yield importlib.import_module(name)
     if files:
         from diagnose.report import html
 
-        html.prepare()
+        yield from html.preparations()
 
 
 def deliver(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.discovery import Device
 from diagnose.errors import DiagnoseError
-from diagnose.model.report import Report
 from diagnose.parsers.text import printable
 from diagnose.session import Order, Stop, diagnose_phone
 from diagnose.transports.adb_host import Address
+
+if TYPE_CHECKING:
+    from diagnose.model.report import Report
 
 
 @dataclass
@@ -35,11 +37,11 @@ def diagnose_all(
     *,
     stop: Stop,
     out: Path | None,
-    meanwhile: Callable[[], None] = lambda: None,
+    spare: Iterable[object] = (),
 ) -> Fleet:
     """Read all phones at once. A phone that fails does not keep the others from their report.
 
-    `meanwhile` is done while the phones answer (loading what the views need).
+    `spare` is done while the first of them is silent (loading what the views need).
     """
     fleet = Fleet()
     total = len(order.plan.requests) * len(devices)
@@ -53,11 +55,11 @@ def diagnose_all(
                 order,
                 stop=stop,
                 folder=folder,
+                spare=() if number else spare,
                 on_step=lambda _step: advance(),
             )
-            for device, folder in zip(devices, folders, strict=True)
+            for number, (device, folder) in enumerate(zip(devices, folders, strict=True))
         ]
-        meanwhile()
         for device, folder, future in zip(devices, folders, running, strict=True):
             try:
                 fleet.finished.append((future.result(), folder))

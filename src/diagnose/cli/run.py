@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.options import json_option, page_lang_option, pdf_option
+from diagnose.errors import DiagnoseError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from diagnose.apps.requirements import AppRequirements
+    from diagnose.catalog import Loaded
     from diagnose.cli.delivery import Delivery
     from diagnose.discovery import Device
+    from diagnose.model.symptom import Symptom
     from diagnose.session import Order, Stop
     from diagnose.transports.adb_host import Address
 
@@ -80,28 +86,26 @@ def command(**options: Any) -> int:
 
 
 def _order(options: dict[str, Any]) -> Order:
-    from diagnose.apps.requirements import read_requirements
     from diagnose.catalog import load_probes
-    from diagnose.fault_catalog import checked_knowledge
     from diagnose.plan import make_plan, read_plan
     from diagnose.privacy import Policy
     from diagnose.requests import Effect
     from diagnose.session import Order
     from diagnose.station import station_salt
-    from diagnose.symptoms import probes_for, symptoms_named
 
     policy = Policy(frozenset({Effect.READ, *(Effect(name) for name in options["allow"])}))
-    symptoms = symptoms_named(options["symptoms"])  # refused before anything is asked
-    app = read_requirements(options["app"]) if options["app"] else None
+    symptoms = _symptoms(options["symptoms"])  # refused before anything is asked
+    app = _app(options["app"])
     probes = load_probes(options["probe_dir"])
     if options["probe_dir"]:
+        from diagnose.fault_catalog import checked_knowledge
+
         checked_knowledge(probes)  # what is shipped is checked before it ships
-    declared = {name: loaded.probe.symptoms for name, loaded in probes.items()}
     plan = make_plan(
         read_plan(options["plan"]),
         probes,
         only=options["only"],
-        also=(*probes_for(symptoms, declared), *(_APP_PROBES if app else ())),
+        also=(*_probes_of(symptoms, probes), *(_APP_PROBES if app else ())),
         leave_out=options["leave_out"],
         deadline_s=options["deadline"],
         refusal=policy.refusal,
@@ -116,6 +120,30 @@ def _order(options: dict[str, Any]) -> Order:
         symptoms=tuple(symptom.code for symptom in symptoms),
         app=app,
     )
+
+
+def _symptoms(codes: tuple[str, ...]) -> tuple[Symptom, ...]:
+    if not codes:  # the commonest run need not load what it does not use
+        return ()
+    from diagnose.symptoms import symptoms_named
+
+    return symptoms_named(codes)
+
+
+def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> tuple[str, ...]:
+    if not symptoms:
+        return ()
+    from diagnose.symptoms import probes_for
+
+    return probes_for(symptoms, {name: one.probe.symptoms for name, one in probes.items()})
+
+
+def _app(path: Path | None) -> AppRequirements | None:
+    if path is None:
+        return None
+    from diagnose.apps.requirements import read_requirements
+
+    return read_requirements(path)
 
 
 @contextmanager
@@ -143,7 +171,6 @@ def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
 def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:
     from diagnose.cli.delivery import Delivery, deliver
     from diagnose.cli.fleet import diagnose_all
-    from diagnose.model.report import exit_status
     from diagnose.session import Stop
 
     stop = Stop()
@@ -160,7 +187,7 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
             order,
             stop=stop,
             out=options["out"],
-            meanwhile=partial(_prepare, order, wanted, files=bool(options["out"])),
+            spare=_preparations(order, wanted, files=bool(options["out"])),
         )
     if fleet.finished:
         deliver(fleet.finished, wanted)
@@ -168,17 +195,21 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
         return INTERRUPTED
     if fleet.problem:
         raise fleet.problem
+    from diagnose.model.report import exit_status
+
     # Of several phones: incomplete says more than faulty, faulty more than good.
     return max(exit_status(report) for report, _ in fleet.finished)
 
 
-def _prepare(order: Order, wanted: Delivery, *, files: bool) -> None:
-    """What the judgement and the views will need; loaded while the phone answers."""
-    from diagnose import examination
-    from diagnose.cli import delivery
+def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[object]:
+    """What the judgement and the views will need, loaded step by step while the phone is silent.
 
-    examination.prepare(order.probes)
-    delivery.prepare(wanted, files=files)
+    What fails to load here fails again, and is told, where it is used.
+    """
+    with suppress(DiagnoseError):
+        yield import_module("diagnose.redaction")
+        yield from import_module("diagnose.examination").preparations(order.probes)
+        yield from import_module("diagnose.cli.delivery").preparations(wanted, files=files)
 
 
 @contextmanager

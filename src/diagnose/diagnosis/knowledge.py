@@ -45,6 +45,17 @@ def load_knowledge(folders: Sequence[Path]) -> Knowledge:
     return _load(tuple(folders))
 
 
+def read_knowledge(folders: Sequence[Path]) -> Iterator[object]:
+    """Read the files of these folders one by one; `load_knowledge` then finds them read."""
+    for path in _files(folders):
+        yield _read(path)
+
+
+@cache
+def _read(path: Path) -> FaultFile:
+    return read_data(path, FaultFile, FaultInvalid)
+
+
 @cache
 def _load(folders: tuple[Path, ...]) -> Knowledge:
     causes: dict[str, Cause] = {}
@@ -52,7 +63,7 @@ def _load(folders: tuple[Path, ...]) -> Knowledge:
     care: list[Care] = []
     digest = hashlib.sha256()
     for path in _files(folders):
-        file = read_data(path, FaultFile, FaultInvalid)
+        file = _read(path)
         digest.update(path.read_bytes())
         for cause in file.cause:
             _check_place(cause, path, origins)
@@ -85,6 +96,8 @@ def check_knowledge(knowledge: Knowledge, names: Names) -> None:
             _check(where, "probe", cause.next_test.probe, names.measures)
         for symptom in cause.symptoms:
             _check(where, "symptom", symptom, names.symptoms)
+        for implied in cause.implies:
+            _check(where, "cause", implied, knowledge.causes)
         for action in cause.repair:
             _check(where, "action", action, names.actions)
     for care in knowledge.care:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from diagnose.catalog import bundled_folder
@@ -157,8 +157,8 @@ def read_profile(path: Path, expected_id: str | None = None) -> tuple[ProfileFil
     """Read one file alone, with its sha256; raises `ProfileInvalid` with the file and the key."""
     data = _bytes(path)
     try:
-        table = tomllib.loads(data.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        table = tomli.loads(data.decode())
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as problem:
         raise ProfileInvalid(f"{path}: {problem}", hint="it is not valid TOML") from problem
     try:
         file = ProfileFile.model_validate(table)
@@ -180,8 +180,8 @@ def _conditions_in_head(path: Path) -> list[Condition]:
     """
     try:
         head = _AFTER_HEAD.split(_bytes(path).decode(), maxsplit=1)[0]
-        match = tomllib.loads(head).get("match", {})
-    except (ProfileInvalid, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        match = tomli.loads(head).get("match", {})
+    except (ProfileInvalid, UnicodeDecodeError, tomli.TOMLDecodeError):
         return []
     if not isinstance(match, dict):
         return []

@@ -15,6 +15,8 @@ from diagnose.report.phrase import flat
 from diagnose.report.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Template
     from markupsafe import Markup
 
@@ -25,10 +27,10 @@ def render_html(report: Report, *, lang: str, record: Record | None = None) -> s
     return _template().render(page=page, w=page.words, palette=palette, drawing=_drawing, flat=flat)
 
 
-def prepare() -> None:
+def preparations() -> Iterator[object]:
     """Load and compile everything `render_html` needs: done while a phone answers, it is free."""
     for name in ("macros.html.j2", "technical.html.j2", "report.css.j2"):
-        _template().environment.get_template(name)
+        yield _template().environment.get_template(name)
 
 
 def _drawing(svg: str) -> Markup:

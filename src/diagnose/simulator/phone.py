@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+
+import tomli
 
 from diagnose.errors import UnknownName, UsageError
 from diagnose.simulator.registry import FAULTS, Section, load_areas
@@ -66,5 +67,5 @@ def build_phone(
 
 def _load(phone_name: str, kind: type[Section]) -> Section:
     path = PHONES / phone_name / f"{kind.AREA}.toml"
-    values = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    values = tomli.loads(path.read_text("utf-8")) if path.exists() else {}
     return kind.model_validate(values)

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic
+from typing import Final, Generic
 
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Request, Shell
@@ -34,6 +34,7 @@ _LOST_WORDS = re.compile(
     r"|(no|insufficient) permissions"
 )
 _ALIVE_STATES = frozenset({"device", "recovery", "sideload", "rescue", "bootloader", "host"})
+_NO_MORE: Final = object()
 
 
 @dataclass
@@ -81,11 +82,13 @@ class Round:
         concurrency: int,
         guard: Guard | None,
         waker: socket.socket,
+        spare: Iterator[object],
     ) -> None:
         self._phone = phone
         self._queue = deque(requests)
         self._limit = concurrency
         self._guard = guard
+        self._spare = spare
         self._began = time.monotonic()
         self._talks: set[_Talk[ShellDialog] | _Talk[QueryDialog]] = set()
         self._tasks: dict[_Task, _Talk[ShellDialog]] = {}
@@ -217,8 +220,7 @@ class Round:
     # -- waiting ----------------------------------------------------------------------------
 
     def _wait(self) -> None:
-        left = min((t.deadline for t in self._talks), default=0.0) - time.monotonic()
-        for key, events in self._selector.select(max(0.0, left)):
+        for key, events in self._ready():
             if key.data is not None and key.data in self._talks:
                 self._pump(key.data, events)
         now = time.monotonic()
@@ -228,6 +230,16 @@ class Round:
                 talk.on_deadline()
         if self._doubtful and self._asking is None:
             self._ask_state()
+
+    def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:
+        """Wait until something can go on or is late; while nothing can, do the spare work."""
+        deadline = min((t.deadline for t in self._talks), default=0.0)
+        while (left := deadline - time.monotonic()) > 0:
+            if ready := self._selector.select(0):
+                return ready
+            if next(self._spare, _NO_MORE) is _NO_MORE:
+                return self._selector.select(left)
+        return self._selector.select(0)
 
     def _pump(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog], events: int) -> None:
         exchange = talk.exchange
