@@ -10,11 +10,14 @@ from typing import Any
 from diagnose.casebook import entries
 from diagnose.casebook.events import Chain, Entry, make_event, make_head
 from diagnose.casebook.reading import read_case
+from diagnose.casebook.store import Casebook
 from diagnose.casework import changes, page
 from diagnose.casework.decision import Answers, decide, state
+from diagnose.casework.handover import COMPLAINT, accept
 from diagnose.casework.repair import Done, record_work
 from diagnose.errors import Reason
 from diagnose.model.case import Case
+from diagnose.model.consent import Statement
 from diagnose.model.criterion import Value
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind
 from diagnose.model.intake import Contact, Identifiers, Intake
@@ -180,6 +183,11 @@ def quote(*items: QuoteItem, slack: str = "50.00", **more: Any) -> Quote:
     return Quote(**values | more)
 
 
+def oral(at: datetime) -> Statement:
+    signer = {"person": "王小明", "phone": "13800138000"}
+    return state(method="oral", at=at, language="zh-CN", receiver="li", signer=signer)
+
+
 class Counter:
     """A case that is worked on without a database: the same events, read the same way."""
 
@@ -218,18 +226,20 @@ class Counter:
         return self.add(entry(made), *([entries.voided(voiding)] if voiding else []))
 
     def decide(self, **answers: Any) -> Case:
-        statement = state(
-            method="oral",
-            at=self.time,
-            language="zh-CN",
-            receiver="li",
-            signer={"person": "王小明", "phone": "13800138000"},
-        )
+        statement = oral(self.time)
         return self.add(entries.decided(decide(self.case, Answers(**answers), statement)))
 
     def work(self, *items: str, **more: Any) -> Case:
         done = Done(items=items, finished_at=self.time, engineer="li", **more)
         return self.add(entries.worked(record_work(self.case, done)))
+
+    def copy_to(self, casebook: Casebook, name: str, begin: datetime = T0) -> None:
+        """Record the same events again in a casebook, a minute apart."""
+        for number, event in enumerate(self.chain.events):
+            apart = {v.name: v.value for v in self.chain.private if v.seq == event.seq}
+            entry = Entry(event.kind, event.payload, apart)
+            at = begin + timedelta(minutes=number)
+            casebook.record(name, lambda _, one=entry: [one], at=at, actor="li")  # type: ignore[misc]
 
 
 ACCEPT: Mapping[str, Sequence[str]] = {
@@ -244,4 +254,16 @@ def agreed() -> Counter:
     counter.diagnose()
     counter.quote()
     counter.decide(**ACCEPT)
+    return counter
+
+
+def said(*, solved: bool) -> Counter:
+    """A case whose battery was changed, and what the customer said in the end."""
+    counter = agreed()
+    counter.work("battery-part", serials={"battery-part": "S1"})
+    tried, statement = {"complaint": solved}, oral(counter.time)
+    accepted = accept(
+        counter.case, (COMPLAINT,), tried, solved=solved, remark="as new", statement=statement
+    )
+    counter.add(entries.accepted(accepted))
     return counter

@@ -7,21 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.casework.samples import ACCEPT, Counter, agreed
+from tests.casework.samples import ACCEPT, Counter, agreed, oral, said
 
 from diagnose.casebook import entries
 from diagnose.casebook.entries import erased
-from diagnose.casework.decision import state, withdraw
-from diagnose.casework.handover import COMPLAINT, accept
+from diagnose.casework.decision import withdraw
 from diagnose.casework.retention import Due, due
 from diagnose.model.case import Case
 
 LATER = timedelta(days=3000)
-
-
-def oral(at: datetime) -> Any:
-    signer = {"person": "王小明", "phone": "13800138000"}
-    return state(method="oral", at=at, language="en", receiver="li", signer=signer)
 
 
 def refused() -> Counter:
@@ -35,22 +29,6 @@ def refused() -> Counter:
 def withdrawn() -> Counter:
     counter = agreed()
     counter.add(entries.withdrawn(withdraw(counter.case, "", oral(counter.time))))
-    return counter
-
-
-def said(*, solved: bool) -> Counter:
-    counter = agreed()
-    counter.work("battery-part", serials={"battery-part": "S1"})
-    signed = oral(counter.time)
-    tests = accept(
-        counter.case,
-        (COMPLAINT,),
-        {"complaint": solved},
-        solved=solved,
-        remark="",
-        statement=signed,
-    )
-    counter.add(entries.accepted(tests))
     return counter
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import click
 
 from diagnose.cli.json_output import print_json
+from diagnose.schemas import NAMES
 
 
 @click.command("schema")
-@click.argument("name", type=click.Choice(["report", "profile", "plan"]), default="report")
+@click.argument("name", type=click.Choice(NAMES), default="report")
 def command(name: str) -> None:
-    """Print the JSON Schema of a report (or of a profile or plan file)."""
+    """Print a JSON Schema: of a report, a quote, an exported case, a line of a capture, ….
+
+    What `case show --json` prints is the CaseDocument in the schema of a case.
+    """
     from diagnose.schemas import schema_of
 
     print_json(schema_of(name))
