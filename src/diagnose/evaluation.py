@@ -3,7 +3,8 @@
 A fault is *found* when a probe that must notice it says `attention` or `fail`; *elsewhere* when
 only other probes do; *missed* otherwise. Of two faults one can make the other unseeable: where
 the simulator says so beforehand, with a reason, the pair is *masked*.
-A healthy phone that gets a `fail` is a *false alarm*.
+A healthy phone that gets a `fail` is a *false alarm*. What is said of causes is judged in
+`cause_evaluation`.
 Everything runs in this process, through the same redaction, examination and judgement as a run.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
 from diagnose.capture_import import import_folder
 from diagnose.catalog import Loaded
+from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
 from diagnose.examination import examine, read_properties
 from diagnose.model.outcome import Outcome
@@ -30,7 +32,7 @@ from diagnose.redaction import Redactor
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Request, Shell
 from diagnose.simulator.phone import Phone, build_phone, phone_names
-from diagnose.simulator.registry import FAULTS, load_areas
+from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.shell import run_command
 
 SALT = b"evaluation: any salt will do"
@@ -51,6 +53,7 @@ class Trial:
     noticed: tuple[str, ...]
     errors: tuple[str, ...]
     masked_because: str = ""
+    causes: CauseTrial = field(default_factory=CauseTrial)
 
     @property
     def verdict(self) -> str:
@@ -74,6 +77,8 @@ class Seen:
     attentions: tuple[str, ...]
     errors: tuple[str, ...]
     known_fault: bool
+    causes: tuple[Named, ...] = ()
+    too_sure: tuple[str, ...] = ()
     facts_checked: int = 0
     facts_right: int = 0
 
@@ -124,20 +129,30 @@ class Evaluator:
 
     def _trial(self, phone: str, faults: tuple[str, ...], silent: set[str]) -> Trial | None:
         try:
-            report = self._report(build_phone(phone, faults, now=self.now))
+            built = build_phone(phone, faults, now=self.now)
         except UsageError:  # this phone cannot have it
             return None
+        report = self._report(built, {FAULTS[f].complaint for f in faults} - {""})
+        noticed = _said(report) - silent
         return Trial(
             phone=phone,
             faults=faults,
             expected=tuple(FAULTS[fault].found_by for fault in faults),
-            noticed=tuple(sorted(noticed := _said(report) - silent)),
+            noticed=tuple(sorted(noticed)),
             errors=_errors(report),
             masked_because=_masked_because(faults, noticed),
+            causes=CauseTrial(
+                true=tuple(FAULTS[fault].causes for fault in faults),
+                named=named_in(report),
+                too_sure=too_sure(report),
+                masked_because=_causes_masked_because(faults, named_in(report)),
+            ),
         )
 
-    def _report(self, phone: Phone) -> Report:
-        return examine(record(phone, self.plan, self.now), self.probes)
+    def _report(self, phone: Phone, symptoms: Iterable[str] = ()) -> Report:
+        capture = record(phone, self.plan, self.now)
+        header = replace(capture.header, symptoms=tuple(sorted(symptoms)))
+        return examine(replace(capture, header=header), self.probes)
 
     def _seen(self, folder: Path) -> Seen:
         made = import_folder(folder, salt=SALT, probes=tuple(self.plan.probes), now=self.now)
@@ -155,6 +170,8 @@ class Evaluator:
             attentions=_with(report, Outcome.ATTENTION),
             errors=_errors(report),
             known_fault="FAULT" in manifest,
+            causes=named_in(report),
+            too_sure=too_sure(report),
             facts_checked=len(stated),
             facts_right=sum(stated),
         )
@@ -219,6 +236,24 @@ def _masked_because(faults: tuple[str, ...], noticed: set[str]) -> str:
         for each in hidden
     ]
     return "; ".join(reasons) if all(reasons) else ""
+
+
+def _causes_masked_because(faults: tuple[str, ...], named: Iterable[Named]) -> str:
+    """Say why each true cause that is not named is hidden by another fault; "" where one is not."""
+    codes = {one.code for one in named}
+    hidden = [FAULTS[name] for name in faults if codes.isdisjoint(FAULTS[name].causes)]
+    reasons = [
+        next((f.masks.why for f in beside if f.masks and _hides(f.masks, each)), "")
+        for each in hidden
+        for beside in [[FAULTS[name] for name in faults if name != each.name]]
+        if each.causes
+    ]
+    return "; ".join(reasons) if all(reasons) else ""
+
+
+def _hides(masking: Masking, hidden: StateFault) -> bool:
+    by_probes = masking.probes.issuperset(hidden.found_by)
+    return by_probes or masking.causes.issuperset(hidden.causes)
 
 
 def _said(report: Report) -> set[str]:

@@ -1,7 +1,8 @@
 """How sure a cause is: one rule for all of them, with its reasons in words.
 
-- `possible`: only the customer's word, only `attention`, or only weak sources speak for it;
-- `likely`: a strong source says `fail`, and nothing independent confirms it yet;
+- `possible`: only the customer's word, only `attention`, or only one weak source speaks for it;
+- `likely`: a strong source says `fail` and nothing independent confirms it yet; or a weak one says
+  `fail` and another request agrees;
 - `certain`: a second source, asked by another request, or the customer's own complaint agrees.
 Strong evidence against takes one step away, weak evidence keeps it from being certain; where what
 could contradict was not read, it counts as if it did. So less evidence is never more certainty.
@@ -31,6 +32,18 @@ COMPLAINED = Text(
 FAILED = Text(
     "It failed a test with a known limit; no second source confirms it yet",
     "有明确限值的检测不合格，尚无第二来源证实",
+)
+SUPPORTED = Text(
+    "Independent sources agree, and one of them failed a test with a known limit",
+    "多个独立来源一致，其中一项有明确限值的检测不合格",
+)
+AGREEING = Text(
+    "Several independent signs agree; none of them has a limit that proves it",
+    "多个独立迹象一致，但均无可作证明的限值",
+)
+FITTING = Text(
+    "Signs point to it and fit what the customer complains of; none of them proves it",
+    "有迹象指向此原因，且与客户反映一致，但尚不能证明",
 )
 SIGNS = Text("Signs point to it; none of them proves it", "有迹象指向此原因，但尚不能证明")
 WORDS_ONLY = Text(
@@ -63,9 +76,20 @@ class Weighing:
         return len({hit.measurement.source for hit in self.for_ if _fails(hit)})
 
     @property
+    def supported(self) -> bool:
+        """Whether a weak source says `fail` and another one agrees: one alone would not do."""
+        fails = any(hit.measurement.outcome is Outcome.FAIL for hit in self.for_)
+        return fails and self.sources > 1
+
+    @property
     def sources(self) -> int:
         """How many independent sources speak for it: requests, not probes."""
         return len({hit.measurement.source for hit in self.for_})
+
+    @property
+    def proves(self) -> bool:
+        """Whether it may be more than possible."""
+        return bool(self.failing) or self.supported
 
     @property
     def confirmed(self) -> bool:
@@ -75,10 +99,10 @@ class Weighing:
 
 def weigh(weighing: Weighing) -> tuple[Confidence, tuple[Text, ...]]:
     """Draw the word and its reasons."""
-    if not weighing.failing:
-        reasons = [SIGNS if weighing.for_ else WORDS_ONLY]
-        return Confidence.POSSIBLE, _with_against(reasons, weighing)
-    step = min(2 if weighing.confirmed else 1, _STEPS.index(weighing.at_most))
+    if not weighing.proves:
+        return Confidence.POSSIBLE, _with_against([_hint(weighing)], weighing)
+    step = 2 if weighing.failing and weighing.confirmed else 1
+    step = min(step, _STEPS.index(weighing.at_most))
     doubts = [*(hit.condition for hit in weighing.against), *weighing.unchecked]
     if any(doubt.strength is Strength.STRONG for doubt in doubts):
         step = max(step - 1, 0)
@@ -94,7 +118,17 @@ def _fails(hit: Hit) -> bool:
     return strong and hit.measurement.outcome is Outcome.FAIL
 
 
+def _hint(weighing: Weighing) -> Text:
+    if not weighing.for_:
+        return WORDS_ONLY
+    if weighing.told:
+        return FITTING
+    return AGREEING if weighing.sources > 1 else SIGNS
+
+
 def _why(weighing: Weighing) -> Text:
+    if not weighing.failing:
+        return SUPPORTED
     if weighing.sources > 1:
         return PROVEN
     return COMPLAINED if weighing.told else FAILED
@@ -103,8 +137,8 @@ def _why(weighing: Weighing) -> Text:
 def _with_against(reasons: list[Text], weighing: Weighing) -> tuple[Text, ...]:
     if weighing.against:
         reasons.append(CONTRADICTED)
-    if weighing.failing and (weighing.unchecked or weighing.excludable):
+    if weighing.proves and (weighing.unchecked or weighing.excludable):
         reasons.append(UNCHECKED)
-    if weighing.failing and weighing.at_most is Confidence.POSSIBLE:
+    if weighing.proves and weighing.at_most is Confidence.POSSIBLE:
         reasons.append(AMBIGUOUS)
     return tuple(reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diagnose.diagnosis.certainty import Weighing, weigh
 from diagnose.diagnosis.evidence import Hit, Readings, told
@@ -40,11 +40,17 @@ class _Examined:
     excluded_by: tuple[FaultEvidence, ...]
     unchecked: tuple[Condition, ...]
     excludable: bool
+    implied_by: tuple[Cause, ...] = ()
 
     @property
     def stands(self) -> bool:
         """Whether it is concluded, not excluded."""
         return not self.excluded_by
+
+    @property
+    def shown(self) -> bool:
+        """Whether something measured shows it, not only the customer's word or a hint."""
+        return any(hit.condition.strength is Strength.STRONG for hit in self.for_)
 
 
 def diagnose(
@@ -57,7 +63,7 @@ def diagnose(
         for cause in knowledge.causes.values()
         if (found := _examine(cause, readings, symptoms))
     ]
-    standing = sorted((one for one in examined if one.stands), key=_rank)
+    standing = sorted(_with_origins([one for one in examined if one.stands]), key=_rank)
     faults = tuple(_fault(one) for one in standing)
     return Diagnosis(
         faults=faults,
@@ -65,6 +71,15 @@ def diagnose(
         conclusion=_conclude(faults, readings, knowledge),
         advice=_advise(readings, knowledge),
     )
+
+
+def _with_origins(standing: Sequence[_Examined]) -> list[_Examined]:
+    """Say of each cause which measured and uncontradicted ones imply it."""
+    shown = [one.cause for one in standing if one.shown and not one.against]
+    return [
+        replace(one, implied_by=tuple(c for c in shown if one.cause.code in c.implies))
+        for one in standing
+    ]
 
 
 def _examine(cause: Cause, readings: Readings, symptoms: Sequence[Symptom]) -> _Examined | None:
@@ -117,15 +132,23 @@ def _weighing(one: _Examined) -> Weighing:
     )
 
 
-def _rank(one: _Examined) -> tuple[int, int, int, int, int, str]:
-    """Surer first; what explains the complaint; software before parts; more evidence; the code."""
+def _rank(one: _Examined) -> tuple[int, bool, bool, bool, int, bool, int, int, int, str]:
+    """Surer first; then what is measured; origins before what they imply; then the complaint.
+
+    After that what nothing contradicts, software before parts, more independent sources, more
+    evidence, and the code.
+    """
     weighing = _weighing(one)
     confidence, _ = weigh(weighing)
     return (
         _SURE.index(confidence),
         not one.for_,
+        not one.shown,
+        bool(one.implied_by),
         -len(one.complaints),
+        bool(one.against),
         _SOFTWARE_FIRST.index(one.cause.kind),
+        -weighing.sources,
         -len(one.for_),
         one.cause.code,
     )
@@ -136,6 +159,8 @@ def _fault(one: _Examined) -> Fault:
     confidence, reasons = weigh(_weighing(one))
     if one.excluded_by:
         confidence, reasons = Confidence.POSSIBLE, ()
+    elif one.implied_by:
+        reasons = (*reasons, _along_with(one.implied_by[0]))
     heard = tuple(told(symptom) for symptom in one.complaints)
     test = cause.next_test
     return Fault(
@@ -152,6 +177,11 @@ def _fault(one: _Examined) -> Fault:
         repair=cause.repair,
         consequence=cause.consequence.text if cause.consequence else None,
     )
+
+
+def _along_with(origin: Cause) -> Text:
+    title = origin.title
+    return Text(f"It may only come along with: {title.en}", f"可能只是伴随以下原因出现：{title.zh}")
 
 
 def _distinct(hits: Iterable[Hit]) -> tuple[FaultEvidence, ...]:

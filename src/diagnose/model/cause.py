@@ -99,7 +99,9 @@ class Cause(Frozen):
     `at_most` bounds a cause that is one of several explanations of the same reading. `hidden`: it
     may be there although everything that is measured is good (a cracked glass, a
     worn plug). `only_with_symptom`: a condition of the phone that is a cause only of a complaint
-    (an old system). `repair` names actions of `profiles/actions.toml`, the mildest first.
+    (an old system). `implies` names causes that hold as well where this one does (a dead battery
+    does not charge either): they are ranked after it, and say so. `repair` names actions of
+    `profiles/actions.toml`, the mildest first.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9-]*$")
@@ -112,6 +114,7 @@ class Cause(Frozen):
     against: tuple[Condition, ...] = ()
     excluded_by: tuple[Condition, ...] = ()
     at_most: Confidence = Confidence.CERTAIN
+    implies: tuple[str, ...] = ()
     hidden: bool = False
     only_with_symptom: bool = False
     next_test: TestEntry

@@ -41,10 +41,15 @@ FileBody = str | bytes | None
 
 @dataclass(frozen=True)
 class Masking:
-    """What a fault makes unseeable: the probes that rightly fall silent beside it, and why."""
+    """What a fault makes unseeable, and why.
+
+    `probes` rightly fall silent beside it. `causes` cannot be concluded beside it although their
+    probes may speak: a dead chip counts no crashes.
+    """
 
     probes: frozenset[str]
     why: str
+    causes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.tradein import TradeIn
 
 PROTECTED = Masking(
-    frozenset({"charging.state"}), "a phone stops charging such a battery on purpose"
+    frozenset({"charging.state"}),
+    "a phone stops charging such a battery on purpose, and its one thermometer shows one value",
+    causes=frozenset({"battery.overheating", "battery.temperature-sensor"}),
 )
 
 

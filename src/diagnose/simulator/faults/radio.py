@@ -13,6 +13,11 @@ _LOST_IMEI = "000000000000000"
 NO_CARD = Masking(
     frozenset({"radio.service"}), "a phone without a card that can be read owes no network"
 )
+NO_BLUETOOTH = Masking(
+    frozenset(),
+    "a controller that never answers does not crash either",
+    causes=frozenset({"radio.bluetooth-crashing"}),
+)
 NO_MODEM = Masking(
     frozenset({"radio.service", "radio.signal", "radio.sim"}),
     "without a modem no card is read and no network is heard",
@@ -206,6 +211,7 @@ def wifi_does_not_start(phone: Phone) -> None:
     Text("Bluetooth dead", "蓝牙失效"),
     found_by=("radio.bluetooth",),
     causes=("radio.bluetooth-dead",),
+    masks=NO_BLUETOOTH,
 )
 def bluetooth_dead(phone: Phone) -> None:
     """Switched on, but its controller never answers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
@@ -12,6 +14,18 @@ from diagnose.simulator.state.input import Input
 NO_COMPOSITOR = Masking(
     frozenset({"cpu.gpu"}), "the picture service is what names the graphics chip"
 )
+_UNKNOWN_KEY = Masking(
+    frozenset(), "a key that is not known cannot be held", causes=frozenset({"touch.key-stuck"})
+)
+
+
+def _has_key(code: str) -> Callable[[Phone], str | None]:
+    """Why not, where another fault has taken the key away: what is not there is not held."""
+
+    def fits(phone: Phone) -> str | None:
+        return None if phone[Input].has_key(code) else "it knows no such key"
+
+    return fits
 
 
 def _is_no_phone(phone: Phone) -> str | None:
@@ -120,6 +134,7 @@ def two_fingers(phone: Phone) -> None:
     found_by=("touch.keys",),
     causes=("touch.key-unknown",),
     fits=_is_no_phone,
+    masks=_UNKNOWN_KEY,
 )
 def volume_missing(phone: Phone) -> None:
     """The keys' driver did not start; a headset's keys are still declared."""
@@ -133,6 +148,7 @@ def volume_missing(phone: Phone) -> None:
     found_by=("touch.keys",),
     causes=("touch.key-unknown",),
     fits=_is_no_phone,
+    masks=_UNKNOWN_KEY,
 )
 def power_missing(phone: Phone) -> None:
     """The key's driver did not start."""
@@ -143,6 +159,7 @@ def power_missing(phone: Phone) -> None:
     "key-volume-stuck",
     Text("Volume key held down", "音量键卡住"),
     found_by=("touch.keys",),
+    fits=_has_key("KEY_VOLUMEDOWN"),
     causes=("touch.key-stuck",),
 )
 def volume_stuck(phone: Phone) -> None:
@@ -154,6 +171,7 @@ def volume_stuck(phone: Phone) -> None:
     "key-power-stuck",
     Text("Power key held down", "电源键卡住"),
     found_by=("touch.keys",),
+    fits=_has_key("KEY_POWER"),
     causes=("touch.key-stuck",),
 )
 def power_stuck(phone: Phone) -> None:

@@ -13,6 +13,9 @@ from diagnose.simulator.state.sensors import Sensors
 _CENSUS = ("sensor.census",)
 _LIVENESS = ("sensor.liveness",)
 _NO_READINGS = Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings")
+_FROZEN = Masking(
+    frozenset(), "a frozen sensor does not tell gravity", causes=frozenset({"sensor.uncalibrated"})
+)
 _PARTS = {
     "accelerometer": (
         "accelerometer",
@@ -70,6 +73,7 @@ def _has_no_noise(phone: Phone) -> str | None:
     found_by=_LIVENESS,
     causes=("sensor.frozen",),
     fits=_has_no_noise,
+    masks=_FROZEN,
 )
 def stuck(phone: Phone) -> None:
     """The same reading for ever."""
@@ -82,6 +86,7 @@ def stuck(phone: Phone) -> None:
     found_by=_LIVENESS,
     causes=("sensor.frozen",),
     fits=_has_no_noise,
+    masks=_FROZEN,
 )
 def zero(phone: Phone) -> None:
     """The part answers its bus and measures nothing."""
@@ -94,6 +99,7 @@ def zero(phone: Phone) -> None:
     found_by=_LIVENESS,
     causes=("sensor.frozen",),
     fits=_has_no_noise,
+    masks=_FROZEN,
 )
 def not_a_number(phone: Phone) -> None:
     """Calibration data is broken: every reading is NaN."""

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.stability import Stability
+
+ONE_START = Masking(
+    frozenset(),
+    "without a complaint only the reason of the last start counts",
+    causes=frozenset(
+        {
+            "stability.heat-shutdown",
+            "stability.kernel-panics",
+            "stability.power-loss",
+            "stability.system-hangs",
+        }
+    ),
+)
 
 
 def _goes_down(phone: Phone, reason: str, *, loader: str, times: int = 3) -> None:
@@ -23,6 +36,7 @@ def _goes_down(phone: Phone, reason: str, *, loader: str, times: int = 3) -> Non
     Text("The kernel panics again and again", "内核反复崩溃"),
     found_by=("stability.boot_history",),
     causes=("stability.kernel-panics",),
+    masks=ONE_START,
 )
 def boots_panic(phone: Phone) -> None:
     """Each panic leaves a kernel log in the drop box too."""
@@ -35,6 +49,7 @@ def boots_panic(phone: Phone) -> None:
     Text("The system hangs and the watchdog restarts it", "系统卡死后被看门狗重启"),
     found_by=("stability.boot_history",),
     causes=("stability.system-hangs",),
+    masks=ONE_START,
 )
 def boots_watchdog(phone: Phone) -> None:
     """MediaTek's loader calls it `wdt`, others `watchdog`."""
@@ -48,6 +63,7 @@ def boots_watchdog(phone: Phone) -> None:
     Text("The supply voltage collapses", "供电电压骤降导致关机"),
     found_by=("stability.boot_history",),
     causes=("stability.power-loss",),
+    masks=ONE_START,
 )
 def boots_undervoltage(phone: Phone) -> None:
     """A worn battery or a bad contact; Pixels name the rail's guard."""
@@ -60,6 +76,7 @@ def boots_undervoltage(phone: Phone) -> None:
     Text("The phone switches off because it is too hot", "手机因过热自动关机"),
     found_by=("stability.boot_history",),
     causes=("stability.heat-shutdown",),
+    masks=ONE_START,
 )
 def boots_thermal(phone: Phone) -> None:
     """Android shuts down itself and says so."""
@@ -71,6 +88,7 @@ def boots_thermal(phone: Phone) -> None:
     Text("The battery connection breaks for moments", "电池接触瞬断"),
     found_by=("stability.boot_history",),
     causes=("stability.power-loss",),
+    masks=ONE_START,
 )
 def boots_power_loss(phone: Phone) -> None:
     """Qualcomm calls it a sudden momentary power loss."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.storage import Storage
 from diagnose.simulator.state.tradein import TradeIn
 
@@ -94,6 +94,11 @@ def storage_slow(phone: Phone) -> None:
     Text("The data volume turned read-only after errors", "数据分区因错误变为只读"),
     found_by=("storage.filesystem", "storage.latency"),
     causes=("storage.read-only",),
+    masks=Masking(
+        frozenset(),
+        "what cannot be written has no speed of writing",
+        causes=frozenset({"storage.slow-writes"}),
+    ),
 )
 def storage_read_only(phone: Phone) -> None:
     """The kernel remounted it; the disk service's own test write fails as well."""

@@ -13,6 +13,12 @@ from diagnose.simulator.state.system import System
 NOT_THE_MAKERS = Masking(
     frozenset({"biometric.fingerprint", "radio.extras", "radio.gnss", "radio.nfc"}),
     "what a system that is not the maker's declares need not be there",
+    causes=frozenset({"integrity.foreign-key"}),
+)
+UNLOCKED = Masking(
+    frozenset(),
+    "an unlocked phone is orange, whoever signed its system",
+    causes=frozenset({"integrity.foreign-key"}),
 )
 
 
@@ -32,6 +38,7 @@ def samsung(phone: Phone) -> str | None:
     found_by=("integrity.bootloader",),
     causes=("integrity.unlocked",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def bootloader_unlocked(phone: Phone) -> None:
     """Unlocked: verified boot turns orange with it."""
@@ -47,6 +54,7 @@ def bootloader_unlocked(phone: Phone) -> None:
     found_by=("integrity.verified_boot",),
     causes=("integrity.unlocked",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def verified_boot_orange(phone: Phone) -> None:
     """The same unlocking, seen by the state of verified boot."""
@@ -84,6 +92,7 @@ def verified_boot_red(phone: Phone) -> None:
     found_by=("integrity.verified_boot",),
     causes=("integrity.protection-off",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def verity_disabled(phone: Phone) -> None:
     """`adb disable-verity` needs an unlocked bootloader."""
@@ -157,6 +166,7 @@ def community_system(phone: Phone) -> None:
     found_by=("integrity.build",),
     causes=("integrity.modified-system",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def root_shell(phone: Phone) -> None:
     """An insecure boot image: adb runs as root."""
@@ -171,6 +181,7 @@ def root_shell(phone: Phone) -> None:
     found_by=("integrity.root",),
     causes=("integrity.modified-system",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def root_traces(phone: Phone) -> None:
     """An old-style su in the system partition, which needs verity off."""
@@ -199,6 +210,7 @@ def warranty_bit(phone: Phone) -> None:
         sold_phone(phone)
         or (None if phone[Identity].first_sdk >= 29 else "sold before encryption was required")
     ),
+    masks=UNLOCKED,
 )
 def not_encrypted(phone: Phone) -> None:
     """Encryption removed by a changed mount table."""
@@ -251,6 +263,7 @@ def os_downgraded(phone: Phone) -> None:
     found_by=("system.treble",),
     causes=("system.generic-image",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def gsi_system(phone: Phone) -> None:
     """A generic image flashed over the maker's system partition."""

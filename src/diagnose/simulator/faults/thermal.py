@@ -80,7 +80,8 @@ def throttling(phone: Phone) -> None:
     "thermal-critical",
     Text("Phone about to switch off for heat", "手机因过热即将关机"),
     found_by=("thermal.temperatures",),
-    causes=("thermal.heat-path",),
+    # Case and cores are hot: work and a bad heat path look the same.
+    causes=("thermal.heat-path", "thermal.busy-processor"),
     fits=_has_service,
 )
 def critical(phone: Phone) -> None:
