@@ -1,25 +1,36 @@
-"""Widevine: whether protected films can play, as far as the shell may know."""
+"""Widevine: whether protected films can play, and at which level where the shell may know it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose.parsers.drm import parse_widevine_level, widevine_factory
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.sdk import (
     GETPROP,
     About,
     Answers,
     Basis,
+    Candidate,
+    DataClass,
     Draft,
     OneOf,
     Outcome,
     Probe,
     Reason,
+    Shell,
     Source,
     Spec,
     Text,
     Unit,
 )
+
+# Its dump may name the phone to film services: such numbers are masked before they are kept.
+FACTORY = Shell(
+    "dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=DataClass.IDENTITY
+)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
 
 INIT = Source(
     text="Android init: a service that is started again and again ends each time by itself",
@@ -38,7 +49,16 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("service", properties[service][:20], GETPROP, raw=raw)
     else:
         yield answers.unread("service", GETPROP, reason=Reason.UNSUPPORTED)
+    yield _offered(answers)
     yield _level(answers, properties)
+
+
+def _offered(answers: Answers) -> Draft:
+    """Whether the factory is registered now; a lazy one is not while no film plays."""
+    for request in (SERVICES, LSHAL):
+        if said := widevine_factory(answers.text_or_none(request) or ""):
+            return answers.measure("offered", True, request, raw=said.raw)
+    return answers.unread("offered", SERVICES, LSHAL, reason=Reason.UNSUPPORTED)
 
 
 def _service(properties: Mapping[str, str]) -> str | None:
@@ -48,12 +68,17 @@ def _service(properties: Mapping[str, str]) -> str | None:
 
 
 def _level(answers: Answers, properties: Mapping[str, str]) -> Draft:
-    if level := word(properties, LENOVO_LEVEL, 10):
-        return answers.measure("level", level, GETPROP, raw=line_of(properties, LENOVO_LEVEL))
+    found = []
+    if said := answers.parse_or_none(FACTORY, parse_widevine_level):
+        found.append(Candidate(said.value, FACTORY, raw=said.raw, trust=90))
+    if (stated := word(properties, LENOVO_LEVEL, 10)) in ("L1", "L2", "L3"):
+        found.append(Candidate(stated, GETPROP, line_of(properties, LENOVO_LEVEL), trust=80))
     for name, level in MEDIATEK:
         if flag(properties, name):
-            return answers.measure("level", level, GETPROP, raw=line_of(properties, name))
-    return answers.unread("level", GETPROP, reason=Reason.UNSUPPORTED, note=ONLY_APPS_KNOW)
+            found.append(Candidate(level, GETPROP, line_of(properties, name), trust=60))
+    if found:
+        return answers.compare("level", found)
+    return answers.unread("level", FACTORY, GETPROP, reason=Reason.UNSUPPORTED, note=ONLY_APPS_KNOW)
 
 
 ONLY_APPS_KNOW = Text(
@@ -82,7 +107,7 @@ PROBE = Probe(
             "可在视频应用的设置页面查看该级别。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(GETPROP, FACTORY, SERVICES, LSHAL),
     measures={
         "service": Spec(
             Unit.NONE,
@@ -95,6 +120,7 @@ PROBE = Probe(
                 )
             },
         ),
+        "offered": Spec(Unit.NONE, Text("Offered to apps now", "当前可供应用使用")),
         "level": Spec(Unit.NONE, Text("Security level", "安全级别")),
     },
     interpret=interpret,

@@ -45,9 +45,11 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         yield LOCKED if locked else OPEN
         return
     known = answers.properties
-    if (level := answers.sdk_level) is not None and level < FIRST_WITH_MODE:
+    level = answers.sdk_level
+    if level is not None and level < FIRST_WITH_MODE:
         raise NotApplicable("trade-in mode came with Android 16")
-    mode = MODES.get(known.get(MODE, "").strip())
+    # An absent property says "off" only in an answer that is a phone's.
+    mode = MODES.get(known.get(MODE, "").strip()) if level else None
     raw = line_of(known, MODE) if MODE in known else ""
     if mode:
         yield answers.measure("mode", mode, GETPROP, raw=raw)

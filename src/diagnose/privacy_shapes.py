@@ -82,7 +82,7 @@ webviewupdate
 HARDWARE_INTERFACES: Final[frozenset[str]] = frozenset(
     "health health.storage thermal power power.stats vibrator sensors usb light lights memtrack"
     " biometrics.fingerprint biometrics.face camera.provider audio.core boot graphics.composer3"
-    " graphics.composer graphics.allocator input.processor ir nfc uwb fastboot".split()
+    " graphics.composer graphics.allocator input.processor ir nfc uwb fastboot drm".split()
 )
 
 # One simple command each. `{slot}` is one word of that kind, `?` may be left out, `*` and `+` (at

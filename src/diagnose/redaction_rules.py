@@ -181,6 +181,13 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("mac", rb"bdaddr", rb"[0-9a-f]{12}(?![0-9a-z])"),
     _keyed("mac", rb"bt_?addr(?:ess)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
     Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}+" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
+    # What a DRM dump may tell: the number by which film services know one phone.
+    _keyed(
+        "serial",
+        rb"(?:device_unique|provisioning_unique|deviceunique|keybox)_?id",
+        rb"[0-9a-z+/=_-]{12,128}",
+        _holds_digit,
+    ),
     # The list of a trade-in report; a MEID has letters, and not every number its check digit.
     Rule(
         "imei",

@@ -8,7 +8,7 @@ from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.tradein import TradeIn
 
 LOCKS_ALONE = Masking(
-    frozenset({"tradein.status", "battery.parts", "display.hinge"}),
+    frozenset({"battery.parts", "display.hinge"}),
     "a phone that is locked to an account says nothing else in its report",
 )
 

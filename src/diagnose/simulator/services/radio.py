@@ -9,6 +9,7 @@ from diagnose.simulator.state.features import Features
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
+from diagnose.simulator.state.system import System
 
 _SYSTEM_SERVICES = (
     "activity: [android.app.IActivityManager]",
@@ -193,6 +194,9 @@ def service_list(phone: Phone, _words: Words) -> Output:
         services.append("uwb: [android.uwb.IUwbAdapter]")
     if features.has("android.hardware.consumerir") and radio.infrared_service:
         services.append("consumer_ir: [android.hardware.IConsumerIrService]")
+    if phone[System].offers_widevine and "-hal-" not in phone[System].widevine_service:
+        name = "android.hardware.drm.IDrmFactory"
+        services.append(f"{name}/widevine: [{name}]")
     listed = "".join(f"{at}\t{name}\n" for at, name in enumerate(sorted(services)))
     return say(f"Found {len(services)} services:\n{listed}")
 
@@ -210,6 +214,9 @@ def lshal(phone: Phone, _words: Words) -> Output:
     ]
     if radio.gnss and radio.gnss != "aidl":
         names.append(f"android.hardware.gnss@{radio.gnss}::IGnss/default")
+    _, hidl, version = phone[System].widevine_service.rpartition("-hal-")
+    if phone[System].offers_widevine and hidl:
+        names.append(f"android.hardware.drm@{version.replace('-', '.')}::IDrmFactory/widevine")
     rows = "".join(f"Y {name:<72} 0/1 {430 + at} 388\n" for at, name in enumerate(sorted(names)))
     return say(
         "| All HIDL binderized services (registered with hwservicemanager)\n"

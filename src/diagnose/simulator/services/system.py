@@ -96,6 +96,22 @@ def update_properties(phone: Phone) -> dict[str, str]:
     return said
 
 
+@answers("dumpsys android.hardware.drm.IDrmFactory/widevine")
+def widevine(phone: Phone, words: Words) -> Output:
+    """The dump of the Widevine factory; only the AIDL one of Android 13 can be asked."""
+    system = phone[System]
+    if not system.offers_widevine or "-hal-" in system.widevine_service:
+        return refuse(f"Can't find service: {words[1]}\n", exit_code=0)
+    if not system.widevine_level:
+        return Output()
+    return say(
+        "Widevine CDM\n"
+        f"  default_security_level: {system.widevine_level}\n"
+        "  oemcrypto_api_version: 17\n"
+        "  provisioning_unique_id: 5a3c0000000000000000000000001234\n"
+    )
+
+
 @answers("getenforce")
 def getenforce(phone: Phone, _words: Words) -> Output:
     """SELinux mode; some makers' phones do not tell the shell."""

@@ -29,6 +29,11 @@ class Input(Section):
     parts: list[InputPart] = Field(default_factory=list)
     held: list[str] = Field(default_factory=list)
 
+    def has_key(self, code: str) -> bool:
+        """Whether a device has the key, headset sockets apart."""
+        own = (part for part in self.parts if "SW_HEADPHONE_INSERT" not in part.switches)
+        return any(code in part.keys for part in own)
+
     def remove_key(self, code: str) -> None:
         """No device has the key any more, headset sockets apart."""
         for part in self.parts:

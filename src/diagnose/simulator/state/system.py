@@ -46,6 +46,7 @@ class System(Section):
     av1_decoder: bool = False
     widevine_service: str = ""
     widevine_state: str = "running"
+    widevine_level: str = ""  # what the factory's dump tells the shell; most makers' is empty
     # WebView
     webview_package: str = "com.google.android.webview"
     webview_version: str = ""
@@ -59,6 +60,11 @@ class System(Section):
     merging: bool = False
     lineage_version: str = ""
     su_path: str = ""
+
+    @property
+    def offers_widevine(self) -> bool:
+        """Whether the service is there and stays."""
+        return bool(self.widevine_service) and self.widevine_state == "running"
 
     @property
     def abis(self) -> tuple[str, ...]:
