@@ -18,8 +18,13 @@ from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Channel, Request, Shell
 from diagnose.transports import adb_loop
 from diagnose.transports.adb import AdbTransport
-from diagnose.transports.adb_exchange import Endpoint, Exchange, ShellDialog
+from diagnose.transports.adb_exchange import (
+    Endpoint,
+    Exchange,
+    ShellDialog,
+)
 from diagnose.transports.adb_host import Address
+from diagnose.transports.adb_wire import ALWAYS_KEPT
 from diagnose.transports.base import Transport
 
 EXIT_0 = packet(3, b"\0")
@@ -201,8 +206,30 @@ def test_more_than_the_bound_is_cut_there() -> None:
 
     with FakeServer(script) as server:
         reply = one(server, Shell("cat", "big", max_bytes=100_000))
-    assert (reply.status, len(reply.stdout)) == (ReplyStatus.OVERSIZE, 100_000)
+    assert (reply.status, len(reply.stdout)) == (ReplyStatus.OVERSIZE, ALWAYS_KEPT)
     assert reply.exit_code is None
+
+
+def test_all_answers_together_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty streams that flood at once, each within its own bound, and one that does not."""
+    monkeypatch.setattr(adb_loop, "MOST_BYTES", 1_000_000)
+
+    def script(line: Line, service: str) -> None:
+        line.send(b"OKAY")
+        if service.endswith("quiet"):
+            line.send(packet(1, b"here"), EXIT_0)
+        while not service.endswith("quiet"):
+            line.send(packet(1, b"x" * 65536))
+
+    floods = [Shell("flood", str(number), max_bytes=900_000) for number in range(40)]
+    with FakeServer(script) as server:
+        replies = perform(server, *floods, Shell("quiet"))
+    kept = {reply.key: reply for reply in replies}
+    assert kept["shell:quiet"].stdout == b"here"
+    floods_kept = [kept[flood.key] for flood in floods]
+    assert {reply.status for reply in floods_kept} == {ReplyStatus.OVERSIZE}
+    assert all(len(reply.stdout) <= ALWAYS_KEPT for reply in floods_kept)
+    assert any("together" in reply.detail for reply in floods_kept)
 
 
 def test_a_silent_server_is_found_out() -> None:

@@ -20,6 +20,7 @@ from diagnose.transports.adb_wire import (
     PacketReader,
     PayloadReader,
     RawReader,
+    Room,
     StatusReader,
     frame,
 )
@@ -56,15 +57,16 @@ class Stage(Enum):
 class ShellDialog:
     """One command on one phone. `status` says how it ended, as far as this stream can tell."""
 
-    def __init__(self, serial: str, command: str, max_bytes: int) -> None:
+    def __init__(self, serial: str, command: str, max_bytes: int, shared: Room) -> None:
         self.stage = Stage.TRANSPORT
         self.status: ReplyStatus | None = None
         self.detail = ""
         self.service: Service | None = None
-        self.output: PacketReader | RawReader = PacketReader(max_bytes)
+        self.output: PacketReader | RawReader = PacketReader(max_bytes, shared)
         self._serial = serial
         self._command = command
         self._max_bytes = max_bytes
+        self._shared = shared
         self._answer = StatusReader()
 
     @property
@@ -80,7 +82,7 @@ class ShellDialog:
         """Name the service, once the stage is CHOICE."""
         self.service = service
         if service is not Service.SHELL_V2:
-            self.output = RawReader(self._max_bytes)
+            self.output = RawReader(self._max_bytes, self._shared)
         self.stage = Stage.SERVICE
         self._answer = StatusReader()
         return frame(service.value + self._command)
@@ -111,10 +113,16 @@ class ShellDialog:
     def _feed_body(self, data: memoryview) -> bytes:
         self.output.feed(data)
         if self.output.overflow:
-            self._end(ReplyStatus.OVERSIZE, f"cut at {self._max_bytes} bytes")
+            self._end(ReplyStatus.OVERSIZE, self._bound())
+            self.output.shorten()
         elif self.output.exit_code is not None:
             self._end(ReplyStatus.COMPLETE, "")
         return b""
+
+    def _bound(self) -> str:
+        if self._shared.left > 0:
+            return f"cut: longer than {self._max_bytes} bytes"
+        return "cut: all answers of this phone together are longer than a computer should hold"
 
     def close(self, why: str) -> None:
         """Note the end of the stream: complete only where the protocol has no better sign."""

@@ -23,10 +23,11 @@ from diagnose.transports.adb_exchange import (
     Stage,
 )
 from diagnose.transports.adb_host import Address
-from diagnose.transports.adb_wire import MAX_SERVICE_BYTES, printable
+from diagnose.transports.adb_wire import MAX_SERVICE_BYTES, Room, printable
 
 Guard = Callable[[Request], str | None]
 
+MOST_BYTES = 64 << 20  # of all answers together; of 424 real phones the richest gave 1.2 MB
 CHECK_TIMEOUT_S = 2.0  # the server answers these from memory, in well under a millisecond
 FEATURES_TIMEOUT_S = 10.0  # longer: giving up means doing without exit codes
 _LOST_WORDS = re.compile(
@@ -89,6 +90,7 @@ class Round:
         self._limit = concurrency
         self._guard = guard
         self._spare = spare
+        self._room = Room(MOST_BYTES)
         self._began = time.monotonic()
         self._talks: set[_Talk[ShellDialog] | _Talk[QueryDialog]] = set()
         self._tasks: dict[_Task, _Talk[ShellDialog]] = {}
@@ -158,7 +160,7 @@ class Round:
             self._open_stream(request)
 
     def _open_stream(self, request: Shell) -> None:
-        dialog = ShellDialog(self._phone.serial, request.command, request.max_bytes)
+        dialog = ShellDialog(self._phone.serial, request.command, request.max_bytes, self._room)
         task = _Task(request, dialog, time.monotonic())
         talk = self._open(
             dialog,

@@ -93,25 +93,54 @@ def _hex_length(digits: bytearray) -> int:
     return int(digits, 16)
 
 
-class BoundedOutput:
-    """Standard output and error of one command, together never more than `max_bytes`."""
+ALWAYS_KEPT: Final = 1 << 16
+"""So much a command may always keep, and so much is kept of one that said too much: nothing reads
+an answer that is not whole, but it shows what it was."""
 
-    def __init__(self, max_bytes: int) -> None:
+
+class Room:
+    """How many bytes all commands of a phone together may still have kept."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
+class BoundedOutput:
+    """Standard output and error of one command, together never more than `max_bytes`.
+
+    `shared` is the room of all commands of the phone: forty that flood at once must not fill the
+    computer, though each keeps within its own bound.
+    """
+
+    def __init__(self, max_bytes: int, shared: Room) -> None:
         self.stdout = bytearray()
         self.stderr = bytearray()
         self.exit_code: int | None = None
         self.overflow = False
         self._room = max_bytes
+        self._shared = shared
 
     def keep(self, into: bytearray, data: memoryview) -> None:
         """Append what there is room for; set `overflow` when that is not all."""
         # One bytearray each, not a list of pieces: a phone that sends two bytes a packet would
         # otherwise cost twenty times the bound.
-        if len(data) > self._room:
+        own = ALWAYS_KEPT - len(self.stdout) - len(self.stderr)
+        room = min(self._room, max(self._shared.left, own))
+        if len(data) > room:
             self.overflow = True
-            data = data[: self._room]
+            data = data[:room]
         into += data
-        self._room -= len(data)
+        self._take(len(data))
+
+    def shorten(self) -> None:
+        """Give up all but the beginning of either stream; the room is free again."""
+        before = len(self.stdout) + len(self.stderr)
+        del self.stdout[ALWAYS_KEPT:], self.stderr[ALWAYS_KEPT:]
+        self._take(len(self.stdout) + len(self.stderr) - before)
+
+    def _take(self, count: int) -> None:
+        self._room -= count
+        self._shared.left -= count
 
 
 class RawReader(BoundedOutput):
@@ -129,8 +158,8 @@ class PacketReader(BoundedOutput):
 
     ends_with_stream = False
 
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__(max_bytes)
+    def __init__(self, max_bytes: int, shared: Room) -> None:
+        super().__init__(max_bytes, shared)
         self._header = bytearray()
         self._id = 0
         self._left = 0
