@@ -105,7 +105,32 @@ def test_an_unknown_price_is_the_most_it_may_be_and_says_so() -> None:
     part = next(item for item in quote.items if item.kind is ItemKind.PART)
     assert not part.price_known
     assert part.unit_price == Decimal(899)
-    assert [text for text in quote.additional if "still to be asked" in text.en]
+    assert [text for text in quote.additional if "not yet known" in text.en]
+
+
+def test_a_part_is_named_as_a_part_and_its_line_of_work_as_work() -> None:
+    labour, battery = make_quote(_report("battery-worn"), SHENZHEN, now=NOW).items
+    assert (labour.title.en, labour.title.zh) == ("Replace the battery", "更换电池")
+    assert (battery.title.en, battery.title.zh) == ("Part: Battery", "配件：电池")
+    camera = make_quote(_report("camera-missing"), SHENZHEN, now=NOW).items[-1]
+    assert camera.title.en == "Part: Rear camera"
+
+
+def test_a_price_that_is_not_known_needs_the_way_it_is_worked_out() -> None:
+    quote = make_quote(_report("camera-missing"), SHENZHEN, now=NOW)
+    body = quote.model_dump(mode="json") | {"price_method": None}
+    with pytest.raises(ValueError, match="price_method is missing"):
+        Quote.model_validate(body)
+
+
+def test_what_the_customer_said_is_not_in_the_quote() -> None:
+    """It is the intake's, where it can be erased; the quote says what was found."""
+    report = _report("battery-worn")
+    said = report.intake.model_copy(update={"complaint": "my name is Wang"})
+    quote = make_quote(report.model_copy(update={"intake": said}), SHENZHEN, now=NOW)
+    assert quote.defect
+    assert quote.defect.zh == "电池老化"
+    assert "Wang" not in quote.model_dump_json()
 
 
 def test_no_item_costs_nothing_without_saying_that_it_is_free() -> None:

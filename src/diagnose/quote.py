@@ -187,7 +187,7 @@ def _part(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
     condition = known.condition if known else unknown.condition if unknown else None
     warranty = known.warranty_days if known else None
     net = desk.coin(price * quantity)
-    title = step.action.title
+    title = step.action.part_title or step.action.title
     return _priced(
         desk,
         QuoteItem(
@@ -296,10 +296,7 @@ def _ready_on(steps: Iterable[_Step], report: Report, now: datetime) -> date:
 
 
 def _defect(desk: _Desk) -> Text | None:
-    """What is wrong: the customer's own words, else what was found."""
-    intake = desk.report.intake
-    if intake.complaint:
-        return Text(intake.complaint)
+    """What was found; the customer's own words stay in the intake, where they can be erased."""
     return _joined(desk, (fault.title for fault in desk.report.faults[:3]))
 
 
@@ -312,13 +309,12 @@ def _joined(desk: _Desk, texts: Iterable[Text]) -> Text | None:
 
 def _additional(desk: _Desk, steps: Sequence[_Step], items: Sequence[QuoteItem]) -> Iterator[Text]:
     """What a customer must know besides: open prices, free work, what this shop does not do."""
-    by_code = {step.action.code: step.action.title.text for step in steps}
     for item in items:
         if not item.price_known:
-            title = by_code[item.action]
+            name = item.title
             yield Text(
-                f"Price of the part still to be asked, the amount is the most: {title.en}",
-                f"配件价格待询，所列金额为上限：{title.zh}",
+                f"Price not yet known, the amount is the most: {name.en}",
+                f"价格待询，所列金额为上限：{name.zh}",
             )
     for step in steps:
         name = step.action.title.text

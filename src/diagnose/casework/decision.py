@@ -53,6 +53,7 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
     accepted = _accepted(quote, answers)
     _refuse_expired(quote, accepted, statement.at)
     _refuse_unagreed_wipe(quote, accepted, answers.data)
+    _refuse_unbounded(quote, accepted, answers.ceiling)
     total = add_up(item.total for item in quote.items if item.code in accepted)
     ceiling = _ceiling(quote, accepted, answers.ceiling)
     if total > ceiling:
@@ -142,6 +143,15 @@ def _refuse_expired(quote: Quote, accepted: Collection[str], at: datetime) -> No
     if accepted and min(at.date(), at.astimezone(UTC).date()) > quote.valid_until:
         raise CaseRefused(
             f"the quote was valid until {quote.valid_until}", hint="make a new one: case quote"
+        )
+
+
+def _refuse_unbounded(quote: Quote, accepted: Collection[str], ceiling: Decimal | None) -> None:
+    open_ = [item.code for item in quote.items if item.code in accepted and item.is_unbounded]
+    if open_ and ceiling is None:
+        raise CaseRefused(
+            f"{', '.join(open_)} has no price and no maximum yet: nobody can agree to that",
+            hint="ask the customer for the most he pays: --ceiling AMOUNT",
         )
 
 

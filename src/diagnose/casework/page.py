@@ -71,7 +71,7 @@ def quoted_page(page: Report, quote: Quote, translations: Translations | None = 
 
 
 def quote_digest(quote: Quote) -> str:
-    """Give the SHA-256 of the RFC 8785 form of a quote."""
+    """Give the SHA-256 of the RFC 8785 form of a quote; no word of the customer's is in it."""
     return hashlib.sha256(rfc8785.dumps(quote.model_dump(mode="json"))).hexdigest()
 
 

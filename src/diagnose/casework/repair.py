@@ -94,6 +94,11 @@ def _item(case: Case, standing: RecordedConsent, code: str, done: Done) -> WorkI
     if code in earlier or done.items.count(code) > 1:
         raise CaseRefused(f"{code} is recorded as done already")
     _refuse_other_part(quoted, done)
+    if not quoted.price_known and code not in done.totals:
+        raise CaseRefused(
+            f"{code}: its price was not known when it was agreed to",
+            hint=f"say what it was: --total {code}=AMOUNT",
+        )
     return WorkItem(
         code=code,
         title=quoted.title,

@@ -9,9 +9,9 @@ import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
-from diagnose.model.quote import Quote
+from diagnose.model.quote import Quote, QuoteItem
 from diagnose.parsers.text import printable
-from diagnose.report.vocabulary import CONFIDENCES
+from diagnose.report.vocabulary import CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
 
 if TYPE_CHECKING:
@@ -115,13 +115,39 @@ def _later(case: Case, words: Words) -> Iterable[str]:
 def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
     for item in quote.items:
-        condition = f" [{item.part_condition}]" if item.part_condition else ""
-        risk = f" ! {item.data_risk}" if item.data_risk != "none" else ""
-        title = f"{words(item.title)}{condition}{risk}"
-        yield f"  {printable(item.code):<20} {title:<40} {item.total:>10} {quote.currency}"
+        amount = str(item.total) if item.price_known else f"≤ {item.total}"
+        cost = "?" if item.is_unbounded else f"{amount:>10} {quote.currency}"
+        yield f"  {printable(item.code):<20} {_item_title(item, words):<40} {cost}"
+        if not item.price_known:
+            yield f"    {_open_price(item, quote, words)}"
     total, most = words.pick("total", "合计"), words.pick("at most", "最高")
-    sums = f"{total} {quote.total} {quote.currency}, {most} {quote.max_total}"
+    if any(item.is_unbounded for item in quote.items):
+        known = words.pick("total of what is known", "已知项目合计")
+        sums = f"{known} {quote.total} {quote.currency}"
+    else:
+        sums = f"{total} {quote.total} {quote.currency}, {most} {quote.max_total}"
     yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
+    if quote.price_method and any(not item.price_known for item in quote.items):
+        title = words.pick("how prices are worked out", "计价方式")
+        yield f"  {title}: {words(quote.price_method)}"
+
+
+def _item_title(item: QuoteItem, words: Words) -> str:
+    """Name an item: a part with its condition and number, and what it does to the data."""
+    about = [words(PART_CONDITIONS[item.part_condition])] if item.part_condition else []
+    about += [printable(item.part_no)] if item.part_no else []
+    risk = f" ! {words(DATA_RISKS[item.data_risk])}" if item.data_risk != "none" else ""
+    named = f" [{', '.join(about)}]" if about else ""
+    return f"{words(item.title)}{named}{risk}"
+
+
+def _open_price(item: QuoteItem, quote: Quote, words: Words) -> str:
+    if item.is_unbounded:
+        return words.pick("price not yet known, no maximum is named", "价格待询，未列上限")
+    return words.pick(
+        f"price not yet known, at most {item.total} {quote.currency}",
+        f"价格待询，最高 {item.total} {quote.currency}",
+    )
 
 
 def voiding_lines(voiding: Voiding, words: Words) -> Iterable[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from diagnose.model.bilingual import Bilingual
 from diagnose.model.frozen import Frozen
@@ -14,13 +16,21 @@ class ActionEntry(Frozen):
     """An action as it stands in `profiles/actions.toml`.
 
     `part` names the part it changes as `casework/parts.toml` does; empty: no part is needed.
+    `part_title` is what that part is called on a quote.
     `prepares`: it is done before the repair proper (a backup, cleaning, a check).
     """
 
     title: Bilingual
     part: str = ""
+    part_title: Bilingual | None = None
     data_risk: DataRisk = DataRisk.NONE
     prepares: bool = False
+
+    @model_validator(mode="after")
+    def _names_its_part(self) -> Self:
+        if bool(self.part) != bool(self.part_title):
+            raise ValueError("a part needs its part_title, and a part_title its part")
+        return self
 
 
 class RepairAction(ActionEntry):

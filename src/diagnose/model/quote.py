@@ -50,8 +50,9 @@ class QuoteItem(Frozen):
     `action` is the repair action it carries out (`Fault.repair`), `cause` the fault's code.
     `part` is a part of the phone as `casework/parts.toml` names it: the check after the repair
     expects that part, and no other, to be another one. `tax_rate` is a fraction: 0.13 is 13 %.
-    Where `price_known` is false the price is still to be asked and the amounts are the most it
-    may be, never 0.
+    Where `price_known` is false the price is still to be asked: the amounts are then the most it
+    may be, and 0 says that nobody named a maximum. The quote's `price_method` says how it is
+    worked out. Such an item without a maximum can only be agreed to under a ceiling.
     """
 
     code: str = Field(min_length=1, max_length=100)
@@ -64,7 +65,10 @@ class QuoteItem(Frozen):
     part_condition: PartCondition | None = None
     quantity: Amount = Decimal(1)
     unit_price: Amount
-    price_known: bool = True
+    price_known: bool = Field(
+        default=True,
+        description="false: not yet known; the amounts are the most it may be, 0: no maximum named",
+    )
     net: Amount
     tax_rate: Amount = Decimal(0)
     tax: Amount = Decimal(0)
@@ -80,6 +84,11 @@ class QuoteItem(Frozen):
         if self.kind is ItemKind.PART and self.part_condition is None:
             raise ValueError(f"item {self.code}: a part needs its condition (original, new, …)")
         return self
+
+    @property
+    def is_unbounded(self) -> bool:
+        """Whether neither a price nor a maximum is named."""
+        return not self.price_known and not self.total
 
 
 class AlternativeKind(StrEnum):
@@ -143,6 +152,7 @@ class Quote(Frozen):
 
     `price_method` says how the price is worked out where it cannot be fixed. `defect`, `cause`
     and `repair` are the 三包 record's 故障情况, 故障原因 and 处理情况 and the form's (3) and (4).
+    The customer's own words are not in it: they are the intake's, and can be erased there.
     """
 
     quote_id: str = Field(min_length=1)
@@ -190,6 +200,14 @@ class Quote(Frozen):
         for alternative in self.alternatives:
             if unknown := set(alternative.items) - set(counts):
                 raise ValueError(f"an alternative names unknown items: {sorted(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def _says_how_open_prices_are_worked_out(self) -> Self:
+        """European form, field 5: where the price is not known, the method and the maximum."""
+        open_ = [item.code for item in self.items if not item.price_known]
+        if open_ and not self.price_method:
+            raise ValueError(f"price_method is missing: the price of {open_[0]} is not known")
         return self
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from diagnose.model.quote import ItemKind, Quote
 from diagnose.model.report import Report
+from diagnose.model.text import Text
 from diagnose.report.page.model import Form, Row
 from diagnose.report.page.plan import price, temporary_phone, time_needed
 from diagnose.report.phrase import Phrase, Speaker, plain
@@ -38,7 +39,7 @@ def _european(report: Report, quote: Quote, say: Speaker) -> Form:
             "待修商品",
             plain(_product(device.marketing_name, device.model)),
         ),
-        ("Defect", "缺陷描述", say(quote.defect) if quote.defect else ()),
+        ("Defect", "缺陷描述", say(report.intake.complaint) or _said(quote.defect, say)),
         ("Type of repair suggested", "建议的维修方式", say(quote.repair) if quote.repair else ()),
         ("Price", "价格", price(quote, say)),
         (
@@ -109,6 +110,10 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
             say.pair("Date", "日期"),
         ),
     )
+
+
+def _said(text: Text | None, say: Speaker) -> Phrase:
+    return say(text) if text else ()
 
 
 def _product(name: str, detail: str) -> str:

@@ -108,6 +108,7 @@ class Item:
     total: Phrase
     data_risk: Phrase
     risk: str = ""
+    unpriced: Phrase = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from diagnose.model.report import Report
 from diagnose.report.page.model import Item, Plan, Row, Way
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
+from diagnose.report.wording import Words
 
 _RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "attention", DataRisk.ERASES: "fail"}
 
@@ -46,7 +47,17 @@ def money(amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
 
 
 def price(quote: Quote, say: Speaker) -> Phrase:
-    """The total, and the most it can become where the two differ."""
+    """The total, and the most it can become where the two differ; what is open is said to be."""
+    open_ = _open(quote)
+    if open_:
+        if any(item.is_unbounded for item in open_):
+            return say.pair("not yet known, and no maximum is named", "待询，且未列上限")
+        return say.each(
+            lambda words: words.pick(
+                f"not yet known in full, at most {words.money(quote.max_total, quote.currency)}",
+                f"尚未完全确定，最高 {words.money(quote.max_total, quote.currency)}",
+            )
+        )
     if quote.max_total == quote.total:
         return money(quote.total, quote, say)
     return say.each(
@@ -94,12 +105,48 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
         title=say(item.title),
         details=tuple(detail for detail in _details(item, say) if detail),
         quantity=f"{item.quantity.normalize():f}",
-        unit_price=money(item.unit_price, quote, say),
-        tax=money(item.tax, quote, say),
-        total=money(item.total, quote, say),
+        unit_price=_amount(item, item.unit_price, quote, say),
+        tax=_amount(item, item.tax, quote, say),
+        total=_amount(item, item.total, quote, say),
         data_risk=say(DATA_RISKS[item.data_risk]),
         risk=_RISK_TONES[item.data_risk],
+        unpriced=_unpriced(item, quote, say),
     )
+
+
+def _open(quote: Quote) -> list[QuoteItem]:
+    """The items whose price is still to be asked."""
+    return [item for item in quote.items if not item.price_known]
+
+
+def _amount(item: QuoteItem, amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
+    """An amount of an item; where its price is not known, the most it may be."""
+    if item.price_known:
+        return money(amount, quote, say)
+    if item.is_unbounded:
+        return say.pair("not known", "待询")
+    return say.each(
+        lambda words: words.pick(
+            f"at most {words.money(amount, quote.currency)}",
+            f"最高 {words.money(amount, quote.currency)}",
+        )
+    )
+
+
+def _unpriced(item: QuoteItem, quote: Quote, say: Speaker) -> Phrase:
+    """Say plainly that a price is not known, the most it may be, and how it is worked out."""
+    if item.price_known:
+        return ()
+
+    def said(words: Words) -> str:
+        most = words.money(item.total, quote.currency)
+        en = "no maximum is named" if item.is_unbounded else f"at most {most} with tax"
+        zh = "未列上限" if item.is_unbounded else f"含税最高 {most}"
+        method = words(quote.price_method) if quote.price_method else ""
+        start = words.pick(f"Price not yet known: {en}.", f"价格待询：{zh}。")
+        return f"{start} {words.pick('How it is worked out', '计价方式')}: {method}"
+
+    return say.each(said)
 
 
 def _details(item: QuoteItem, say: Speaker) -> tuple[Phrase, ...]:
@@ -119,7 +166,13 @@ def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
     if quote.tax:
         rows.append(Row(say.pair("Without tax", "不含税"), money(quote.net, quote, say)))
         rows.append(Row(say.pair("Tax", "税额"), money(quote.tax, quote, say)))
-    rows.append(Row(say.pair("Total", "合计"), money(quote.total, quote, say), "total"))
+    open_ = _open(quote)
+    if any(item.is_unbounded for item in open_):
+        known = say.pair("Total of what is known", "已知项目合计")
+        return (*rows, Row(known, money(quote.total, quote, say), "total"))
+    title = say.pair("Total, at most: not every price is known", "合计上限（部分价格待询）")
+    title = title if open_ else say.pair("Total", "合计")
+    rows.append(Row(title, money(quote.total, quote, say), "total"))
     if quote.max_total != quote.total:
         most = say.pair("At most, without asking you again", "最高金额（超出须另行征得同意）")
         rows.append(Row(most, money(quote.max_total, quote, say)))
@@ -155,9 +208,15 @@ def _data_risk(quote: Quote, say: Speaker) -> Phrase:
 
 
 def _terms(quote: Quote, say: Speaker) -> tuple[Phrase, ...]:
+    unbounded = any(item.is_unbounded for item in quote.items)
     terms = [
         say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。"),
-        say.each(
+        say.pair(
+            "Not every price is known: nothing above the ceiling that you name is charged.",
+            "部分价格待询：收费不超过您约定的上限。",
+        )
+        if unbounded
+        else say.each(
             lambda words: words.pick(
                 f"Nothing above {words.money(quote.max_total, quote.currency)} is charged "
                 "without your consent.",
