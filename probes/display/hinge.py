@@ -1,12 +1,17 @@
-"""How often a foldable was folded, against what its hinge is made for (Android 16)."""
+"""A foldable's hinge: how often it was folded (Android 16), its sensor, how it is folded now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from diagnose.parsers.declaration import declared_part
+from diagnose.parsers.device_state import is_fold_state, parse_device_state
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.sensors import SENSOR_KINDS, parse_sensors
 from diagnose.parsers.tradein import parse_tradein
 from diagnose.sdk import (
+    GETPROP,
     About,
     Answers,
     Basis,
@@ -23,39 +28,64 @@ from diagnose.sdk import (
     Unit,
 )
 
-TRADE_IN = Shell(
-    "tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY, sensitive=True
-)
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
+SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 
 _HINGE_ANGLE = "android.hardware.sensor.hinge_angle"
 _RATED = Range(
-    attention_above=100,
+    attention_above=99.9,
     source=Source(text="rated_lifespan that the maker gives for the hinge", basis=Basis.VENDOR),
+)
+_NO_SENSOR = Text(
+    "The hinge sensor should be fitted but does not answer.", "应配有铰链角度传感器，但没有响应。"
 )
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     report = answers.parse_or_none(TRADE_IN, parse_tradein)
+    state = answers.parse_or_none(DEVICE_STATE, parse_device_state)
     hinges = report.hinges if report else ()
-    if not hinges and features is not None and _HINGE_ANGLE not in features:
+    folds_now = state is not None and is_fold_state(state)
+    if not (hinges or folds_now) and features is not None and _HINGE_ANGLE not in features:
         raise NotApplicable("the phone does not fold")
+    if state and folds_now:
+        yield answers.measure("state", state.value.lower(), DEVICE_STATE, raw=state.raw)
+    yield from _sensor(answers, features or {})
     counted = [hinge for hinge in hinges if hinge[0] > 0]
     if not counted:
         yield answers.unread("folds", TRADE_IN)
     for index, (folds, rated) in enumerate(counted):
         yield answers.measure(f"folds.{index}", folds, TRADE_IN, raw=str(folds))
         if rated > 0:
-            used = round(100 * folds / rated, 1)
+            used = 1000 * folds // rated / 10  # rounded down: 100 % is reached, not near
             yield answers.measure(f"used.{index}", used, TRADE_IN, raw=str(rated))
+
+
+def _sensor(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+    """The sensor of the angle, where the image declares one; its cable crosses the hinge."""
+    census = answers.parse_or_none(SENSORS, parse_sensors)
+    if _HINGE_ANGLE not in features or census is None or not census.is_whole:
+        return
+    found = census.of_type(SENSOR_KINDS["hinge_angle"].number)
+    if not found and any(sensor.type is None for sensor in census.fitted()):
+        return  # a layout without types: what is there cannot be told
+    properties = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    criterion = declared_part(properties, features)
+    raw = found[0].raw[:200] if found else ""
+    yield answers.measure("sensor", bool(found), SENSORS, raw=raw, criterion=criterion)
 
 
 PROBE = Probe(
     id="display.hinge",
     title=Text("Hinge", "铰链"),
     about=About(
-        tested=Text("How often the phone was folded.", "手机折叠的次数。"),
+        tested=Text(
+            "How often the phone was folded, and whether its hinge sensor answers.",
+            "手机折叠的次数，以及铰链传感器是否有响应。",
+        ),
         meaning=Text(
             "The maker rates a hinge for a number of folds.", "厂商为铰链标定了折叠寿命。"
         ),
@@ -68,7 +98,7 @@ PROBE = Probe(
             "检查折痕与铰链间隙；若已松动请安排更换。",
         ),
     ),
-    requests=(TRADE_IN, FEATURES),
+    requests=(TRADE_IN, FEATURES, SENSORS, DEVICE_STATE, GETPROP),
     measures={
         "folds": Spec(Unit.COUNT, Text("times folded", "折叠次数"), essential=True),
         "used": Spec(
@@ -82,6 +112,19 @@ PROBE = Probe(
                 )
             },
         ),
+        "sensor": Spec(
+            Unit.NONE,
+            Text("hinge sensor", "铰链角度传感器"),
+            says={
+                Outcome.FAIL: _NO_SENSOR,
+                Outcome.ATTENTION: _NO_SENSOR,
+            },
+            advice=Text(
+                "Restart it; if the sensor stays away, check the flex cable across the hinge.",
+                "重启手机；若传感器仍缺失，请检查跨铰链的排线。",
+            ),
+        ),
+        "state": Spec(Unit.NONE, Text("folded now", "当前折叠状态")),
     },
     interpret=interpret,
     symptoms=("black-screen",),

@@ -58,7 +58,7 @@ def _parts(answers: Answers, report: TradeIn) -> Iterator[Draft]:
         yield answers.measure(f"screen.{index}", word, TRADE_IN, raw=screen.raw)
     for index, (folds, rated) in enumerate(report.hinges):
         if rated:
-            share = round(100 * folds / rated, 1)
+            share = 1000 * folds // rated / 10
             raw = f"{folds}"
             yield answers.measure(f"hinge.{index}", share, TRADE_IN, raw=raw)
 
@@ -147,7 +147,7 @@ PROBE = Probe(
         "hinge": Spec(
             Unit.PERCENT,
             Text("Folds done, of the rated number", "已折叠次数占额定次数"),
-            Range(attention_above=100, source=ANDROID),
+            Range(attention_above=99.9, source=ANDROID),
             says={
                 Outcome.ATTENTION: Text(
                     "The hinge was folded more often than it is made for ({value} {unit}).",

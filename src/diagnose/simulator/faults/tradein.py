@@ -10,6 +10,7 @@ from diagnose.simulator.state.tradein import TradeIn
 LOCKS_ALONE = Masking(
     frozenset({"battery.parts", "display.hinge"}),
     "a phone that is locked to an account says nothing else in its report",
+    causes=frozenset({"display.hinge-worn", "tradein.moisture-inside", "tradein.screen-replaced"}),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.simulator.output import Output, say
+from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.owner import cast_lines
@@ -36,6 +36,23 @@ def wm_density(phone: Phone, _words: Words) -> Output:
     if display.override:
         said += f"Override density: {display.density * display.override[0] // display.width}\n"
     return say(said)
+
+
+@answers("dumpsys device_state")
+def device_state(phone: Phone, words: Words) -> Output:
+    """How a foldable is folded; every phone since Android 12 has the service."""
+    display, sdk = phone[Display], phone[Identity].sdk
+    if sdk < 31:
+        return refuse(f"Can't find service: {words[1]}\n", exit_code=0)
+    name = display.fold_states[display.fold_state] if display.fold_states else "DEFAULT"
+    state = f"DeviceState{{identifier={display.fold_state}, name='{name}'"
+    state += ", app_accessible=true}" if sdk >= 33 else "}"
+    now, none = (f"Optional[{state}]", "Optional.empty") if sdk >= 33 else (state, "null")
+    return say(
+        "DEVICE STATE MANAGER (dumpsys device_state)\n"
+        f"  mCommittedState={now}\n  mPendingState={none}\n  mBaseState={now}\n"
+        f"  mOverrideState={none}\n\nRegistered processes: size=1\n  0: mPid=2104\n"
+    )
 
 
 def _modes(phone: Phone, display: Display) -> str:

@@ -36,9 +36,10 @@ _TYPES = {
     "pick_up_gesture": 25,
     "device_orientation": 27,
     "accelerometer_uncalibrated": 35,
+    "hinge_angle": 36,
 }
 _BRIGHTNESS = "com.android.server.display.AutomaticBrightnessController"
-_ON_CHANGE = ("light", "proximity", "step_counter", "device_orientation")
+_ON_CHANGE = ("light", "proximity", "step_counter", "device_orientation", "hinge_angle")
 _ONE_SHOT = ("significant_motion", "pick_up_gesture")
 _NEEDS_PERMISSION = ("step_counter", "step_detector")
 _VIRTUAL = (

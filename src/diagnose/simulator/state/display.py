@@ -37,3 +37,5 @@ class Display(Section):
     override: tuple[int, int] | None = None
     compositor: Literal["answers", "hung", "gone"] = "answers"
     device_count: int = 1
+    fold_states: tuple[str, ...] = ()  # of a foldable, by number; others know one state, DEFAULT
+    fold_state: int = 0
