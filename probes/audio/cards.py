@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.audio import parse_sound_cards
-from diagnose.parsers.declaration import TELEPHONY, is_emulator
+from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.declaration import is_emulator
+from diagnose.parsers.product import is_emulator
 from diagnose.parsers.sensor_motion import (
     acceleration_at_rest,
     has_impossible,

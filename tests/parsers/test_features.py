@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
-from diagnose.parsers.declaration import TELEPHONY, declared_part, is_emulator, usual_part
+from diagnose.parsers.declaration import TELEPHONY, declared_part, usual_part
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.product import is_emulator
 
 RELEASE = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
 PHONE = {TELEPHONY: ""}

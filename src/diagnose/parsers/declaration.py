@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.model.criterion import Basis, OneOf, Source
+from diagnose.parsers.product import is_emulator
 
 TELEPHONY = "android.hardware.telephony"
 
@@ -22,15 +23,6 @@ _DECLARED_BY_OTHERS = Source(
     basis=Basis.GUESS,
 )
 _USUAL = Source(text="a phone with a modem usually has this part", basis=Basis.GUESS)
-
-
-def is_emulator(properties: Mapping[str, str]) -> bool:
-    """Whether the phone is a virtual device: its parts are made up."""
-    return (
-        properties.get("ro.kernel.qemu") == "1"
-        or properties.get("ro.boot.qemu") == "1"
-        or properties.get("ro.hardware") in ("ranchu", "goldfish", "cutf_cvm", "redroid")
-    )
 
 
 def is_makers_image(properties: Mapping[str, str], features: Mapping[str, str]) -> bool:
