@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.cameras import parse_cameras
-from diagnose.parsers.declaration import is_emulator
+from diagnose.parsers.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,
