@@ -69,6 +69,8 @@ def _sensor(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
     census = answers.parse_or_none(SENSORS, parse_sensors)
     if _HINGE_ANGLE not in features or census is None or not census.is_whole:
         return
+    if not census.fitted():
+        return  # their common hub is dead, not each of them
     found = census.of_type(SENSOR_KINDS["hinge_angle"].number)
     if not found and any(sensor.type is None for sensor in census.fitted()):
         return  # a layout without types: what is there cannot be told

@@ -157,6 +157,15 @@ def test_a_fault_in_the_report_is_found(fault: str, probe: str, outcome: str) ->
     assert _outcomes(ended.json)[probe] == outcome
 
 
+def test_a_foldable_in_trade_in_mode_tells_its_folds() -> None:
+    ended = run_virtual("galaxy-z-fold7+hinge-worn+tradein-foyer", "--json")
+    assert ended.status == 5
+    assert _outcomes(ended.json)["display.hinge"] == "attention"
+    assert _value(ended.json, "display.hinge.used.0") == 100
+    assert ended.json["profile"]["id"] == "samsung/galaxy-z-fold7"
+    assert "display.hinge-worn" in {fault["code"] for fault in ended.json["faults"]}
+
+
 def test_a_locked_phone_says_that_it_is_locked_and_nothing_else() -> None:
     ended = run_virtual("pixel-9+frp-locked+tradein-foyer", "--json")
     assert ended.status == 5

@@ -32,6 +32,7 @@ MAKERS = (
 VIRTUAL = {
     "emulator-14": "emulator",
     "galaxy-s23": "samsung/galaxy-s23",
+    "galaxy-z-fold7": "samsung/galaxy-z-fold7",
     "mate-40-pro": "huawei/mate-40-pro",
     "p30-pro": "huawei/p30-pro",
     "pixel-3": "google/pixel-3",

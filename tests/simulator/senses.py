@@ -27,6 +27,7 @@ PANELS: Mapping[str, tuple[str, float]] = {
     "xiaomi-13": ("1080x2400", 120),
     "redmi-note-8-pro": ("1080x2340", 60),
     "galaxy-s23": ("1080x2340", 120),
+    "galaxy-z-fold7": ("1968x2184", 120),
     "emulator-14": ("1080x2400", 60),
 }
 

@@ -17,7 +17,7 @@ def _counts_folds(phone: Phone) -> str | None:
 @fault(
     "hinge-worn",
     Text("Folded more often than the hinge is rated for", "折叠次数超过铰链标定寿命"),
-    found_by=("display.hinge", "tradein.status"),
+    found_by=("display.hinge",),
     causes=("display.hinge-worn",),
     fits=_counts_folds,
 )

@@ -11,7 +11,9 @@ from diagnose.simulator.state.radio import EMERGENCY_ONLY, OUT_OF_SERVICE, Radio
 
 _LOST_IMEI = "000000000000000"
 NO_CARD = Masking(
-    frozenset({"radio.service"}), "a phone without a card that can be read owes no network"
+    frozenset({"radio.service"}),
+    "a phone without a card that can be read owes no network, and a card has one state",
+    causes=frozenset({"radio.sim-reader", "radio.sim-not-ready", "radio.sim-card"}),
 )
 NO_BLUETOOTH = Masking(
     frozenset(),
