@@ -20,7 +20,7 @@ from diagnose.fault_catalog import knowledge_beside, read_knowledge_beside
 from diagnose.identity import identify
 from diagnose.judgement import judge
 from diagnose.model.compatibility import Compatibility
-from diagnose.model.intake import Intake
+from diagnose.model.intake import Intake, cut_complaint
 from diagnose.model.report import (
     Attachment,
     CaptureReference,
@@ -73,7 +73,7 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
     header = capture.header
     symptoms = symptoms_known(header.symptoms)
     in_foyer = foyer is not None
-    results = _in_order(_results(capture, probes, profile, in_foyer=in_foyer), symptoms, probes)
+    results = in_order(_results(capture, probes, profile, in_foyer=in_foyer), symptoms, probes)
     coverage = cover(results)
     diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
     report = Report(
@@ -86,7 +86,7 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
             id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
         ),
         plan=PlanReference(name=header.plan, title=_plan_title(header.plan)),
-        intake=Intake(complaint=header.complaint, symptoms=header.symptoms),
+        intake=Intake(complaint=cut_complaint(header.complaint), symptoms=header.symptoms),
         coverage=coverage,
         summary=summarise(results, coverage, Ended(capture.end.ended), capture.end.because),
         results=results,
@@ -165,7 +165,7 @@ def _results(
     )
 
 
-def _in_order(
+def in_order(
     results: tuple[ProbeResult, ...], symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]
 ) -> tuple[ProbeResult, ...]:
     """What was complained of first; the probes of an area stay together."""

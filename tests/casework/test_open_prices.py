@@ -43,7 +43,7 @@ def test_the_page_says_that_a_price_is_open_how_much_at_most_and_how_it_is_worke
     english, chinese = html(bounded(), "en"), html(bounded(), "zh-CN")
     assert "Price not yet known: at most CNY 339.00 with tax." in english
     assert "How it is worked out: The maker&#39;s list price plus tax." in english
-    assert "Total, at most: not every price is known" in english
+    assert "Total, open prices at their most" in english
     assert "价格待询：含税最高 339.00 元。" in chinese
     assert "计价方式: 厂家标价加税。" in chinese
 

@@ -22,6 +22,7 @@ from tests.commandline import Ended, command_line, diagnose, environment
 from diagnose.model.report import Report
 from diagnose.report.translations import translations_of
 
+ROOT = Path(__file__).parent.parent.parent
 ORAL = ("--method", "oral", "--person", "王小明", "--phone", "13800138000", "--witness", "Zhao")
 ACCEPT = ("--accept", "all", "--decline", "reinstall-system", "--ceiling", "500")
 
@@ -226,6 +227,41 @@ def test_a_mistake_is_one_plain_line_and_records_nothing(
     assert said in shop.refuses(*(word.format(name) for word in words))
     assert len(shop.does("list")) == 1
     assert shop.does("show", name)["events"] == 3
+
+
+def test_causes_are_ranked_by_what_the_customer_complains_of(shop: Shop) -> None:
+    """The report was made without the case's symptoms: the case ranks its causes by them."""
+    name = "galaxy-s23_battery-worn_camera-missing"
+    capture = ROOT / "tests" / "captures" / name / "capture.jsonl"
+    diagnose("replay", str(capture.parent), "--out", str(shop.folder / "before"), env=shop.env)
+    source = json.loads((shop.folder / "before" / "report.json").read_text("utf-8"))
+    opened = shop.does("open", "--complaint", "drains by noon", "--symptom", "drains-fast")
+    ended = shop.case("diagnose", opened["case_id"], "--report", str(shop.folder / "before"))
+    assert "ranked again by drains-fast" in ended.err
+    shown = shop.does("show", opened["case_id"])
+    assert shown["ranked_again_by"] == ["drains-fast"]
+    assert shown["source_digest"] == source["digest"]
+    assert _complained_of(source) == set()
+    assert _complained_of(shown["page"]) == {("battery.worn", "drains-fast")}
+
+    shop.does("export", opened["case_id"], "--out", shop.folder / "copy")
+    shutil.copy(capture, shop.folder / "copy")
+    checked = diagnose("report", "verify", str(shop.folder / "copy"), env=shop.env)
+    assert (checked.status, checked.out.count("ok ")) == (0, 3), checked.out
+
+
+def _complained_of(report: Any) -> set[tuple[str, str]]:
+    return {
+        (fault["code"], one["symptom"])
+        for fault in report["faults"]
+        for one in fault["evidence"]
+        if one["symptom"]
+    }
+
+
+def test_a_complaint_that_is_too_long_is_one_plain_line(shop: Shop) -> None:
+    assert "4001 characters" in shop.refuses("open", "--complaint", "x" * 4001)
+    assert shop.case("open", "--complaint", "慢" * 4000).status == 0
 
 
 def test_a_report_that_was_changed_is_not_attached(shop: Shop) -> None:

@@ -6,6 +6,7 @@ What a person wrote freely stands apart under `words`: it may name somebody, and
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,9 +46,13 @@ def opened(
     return Entry(Kind.OPENED, payload, private | ({"words": _json(words)} if words.said else {}))
 
 
-def diagnosed(page: Report, source_digest: str) -> Entry:
-    """Record the report of the phone as the customer's page, and the digest it came with."""
-    return Entry(Kind.DIAGNOSED, {"page": _page(page), "source_digest": source_digest})
+def diagnosed(page: Report, source_digest: str, *, ranked_again_by: Sequence[str] = ()) -> Entry:
+    """Record the report of the phone as the customer's page, and the digest it came with.
+
+    `ranked_again_by` are the symptoms by which the case ranked the causes of the report anew.
+    """
+    said = {"source_digest": source_digest, "ranked_again_by": list(ranked_again_by)}
+    return Entry(Kind.DIAGNOSED, {"page": _page(page), **said})
 
 
 def quoted(page: Report) -> Entry:

@@ -114,7 +114,12 @@ def _translations(case: Case, event: Event) -> Mapping[str, Mapping[str, str]]:
 
 def _diagnose(case: Case, event: Event, _private: Private) -> Changes:
     page = _page(case, event.payload["page"])
-    return {"page": page, "stage": _unless_worked(case, Stage.DIAGNOSED)}
+    return {
+        "page": page,
+        "source_digest": event.payload["source_digest"],
+        "ranked_again_by": tuple(event.payload.get("ranked_again_by", ())),
+        "stage": _unless_worked(case, Stage.DIAGNOSED),
+    }
 
 
 def _quote(case: Case, event: Event, _private: Private) -> Changes:

@@ -57,7 +57,9 @@ def open_case(desk: Desk, **said: Any) -> None:
     from diagnose.cli.case_symptoms import refuse_unknown
     from diagnose.cli.case_view import show
 
-    said["complaint"] = ask(said["complaint"], "What does the customer say?", option="--complaint")
+    said["complaint"] = _complaint(
+        ask(said["complaint"], "What does the customer say?", option="--complaint")
+    )
     _ask_for_more(said)
     refuse_unknown(said["symptoms"])
     retention = _retention(said)
@@ -68,6 +70,18 @@ def open_case(desk: Desk, **said: Any) -> None:
     symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
     click.echo(f"→ diagnose run{symptoms} --out DIR", err=True)
     click.echo(f"→ diagnose case diagnose {case.case_id} --report DIR", err=True)
+
+
+def _complaint(said: str) -> str:
+    from diagnose.errors import UsageError
+    from diagnose.model.intake import LONGEST_COMPLAINT
+
+    if len(said) > LONGEST_COMPLAINT:
+        raise UsageError(
+            f"the complaint has {len(said)} characters, a case holds {LONGEST_COMPLAINT}",
+            hint="shorten it to what the customer means",
+        )
+    return said
 
 
 def _ask_for_more(said: dict[str, Any]) -> None:

@@ -36,15 +36,39 @@ def diagnose(desk: Desk, name: str, path: Path | None) -> None:
     report = load_report(path)
 
     def decide(case: Case) -> Sequence[Entry]:
-        page = case_page(report, case.intake, case.page)
-        return (diagnosed(page, report.digest), *_voids(case, page))
+        ranked = _ranked(report, case.intake.symptoms)
+        page = case_page(ranked or report, case.intake, case.page)
+        again = case.intake.symptoms if ranked else ()
+        return (diagnosed(page, report.digest, ranked_again_by=again), *_voids(case, page))
 
     case = desk.record(name, decide)
     _show(desk, case)
-    if missing := sorted({*case.intake.symptoms} - {*report.intake.symptoms}):
+    _say_how_it_was_ranked(report, case)
+
+
+def _ranked(report: Report, symptoms: tuple[str, ...]) -> Report | None:
+    """Rank the causes by what the customer complains of; None where it need or can not be done."""
+    from diagnose.catalog import load_probes
+    from diagnose.report.digest import is_intact
+    from diagnose.reranking import rerank
+
+    if {*report.intake.symptoms} == {*symptoms} or not is_intact(report):
+        return None
+    return rerank(report, symptoms, load_probes())
+
+
+def _say_how_it_was_ranked(report: Report, case: Case) -> None:
+    if case.ranked_again_by:
         click.echo(
-            f"note: the report was made without {', '.join(missing)};"
-            " give diagnose run the same --symptom, so that causes are ranked by them",
+            f"note: causes were ranked again by {', '.join(case.ranked_again_by)};"
+            f" what was measured is as in the report {report.digest[:16]}",
+            err=True,
+        )
+    elif missing := sorted({*case.intake.symptoms} - {*report.intake.symptoms}):
+        given = "".join(f" --symptom {code}" for code in case.intake.symptoms)
+        click.echo(
+            f"note: causes are ranked without {', '.join(missing)}, for the report was made with"
+            f" other fault knowledge; probe the phone again: diagnose run{given} --out DIR",
             err=True,
         )
 

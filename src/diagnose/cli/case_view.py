@@ -114,13 +114,16 @@ def _later(case: Case, words: Words) -> Iterable[str]:
 
 def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
+    width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
         amount = str(item.total) if item.price_known else f"≤ {item.total}"
         cost = "?" if item.is_unbounded else f"{amount:>10} {quote.currency}"
-        yield f"  {printable(item.code):<20} {_item_title(item, words):<40} {cost}"
+        yield f"  {printable(item.code):<{width}} {_item_title(item, words):<40} {cost}"
         if not item.price_known:
             yield f"    {_open_price(item, quote, words)}"
     total, most = words.pick("total", "合计"), words.pick("at most", "最高")
+    if not all(item.price_known for item in quote.items):
+        total = words.pick("total, open prices at their most", "合计（待询价格按上限计）")
     if any(item.is_unbounded for item in quote.items):
         known = words.pick("total of what is known", "已知项目合计")
         sums = f"{known} {quote.total} {quote.currency}"

@@ -84,6 +84,10 @@ class Case(Frozen):
     contact: Contact | None = None
     identifiers: Identifiers | None = None
     page: Report | None = None
+    source_digest: str = Field(default="", description="digest of the report the page was made of")
+    ranked_again_by: tuple[str, ...] = Field(
+        default=(), description="symptoms by which the case ranked that report's causes anew"
+    )
     consents: tuple[RecordedConsent, ...] = ()
     voidings: tuple[Voiding, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()

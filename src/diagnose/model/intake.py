@@ -14,6 +14,14 @@ from pydantic import Field
 from diagnose.model.frozen import Frozen
 
 LONGEST_COMPLAINT = 4000
+_CUT = " … [cut]"
+
+
+def cut_complaint(said: str) -> str:
+    """Cut a complaint to what a report holds, visibly: a capture may hold a longer one."""
+    if len(said) <= LONGEST_COMPLAINT:
+        return said
+    return said[: LONGEST_COMPLAINT - len(_CUT)] + _CUT
 
 
 class Warranty(Frozen):

@@ -6,6 +6,7 @@ It travels inside the report, so that a view of an old report shows the words th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -28,6 +29,23 @@ def translations_of(
     chinese |= {key: name.zh for key, name in names.items() if name.zh}
     english = {key: name.en for key, name in sorted(names.items())}
     return {"zh-CN": dict(sorted(chinese.items()))} | ({"en": english} if english else {})
+
+
+def translated(value: Any, chinese: Mapping[str, str]) -> Any:
+    """Give the texts of a part of a report their translations back, from its table.
+
+    The inverse of `translations_of`, for what was read from JSON.
+    """
+    if isinstance(value, Text):
+        return Text(value.en, value.zh or chinese.get(value.en, ""))
+    if isinstance(value, BaseModel):
+        names = type(value).model_fields
+        return value.model_copy(
+            update={name: translated(getattr(value, name), chinese) for name in names}
+        )
+    if isinstance(value, tuple):
+        return tuple(translated(item, chinese) for item in value)
+    return value
 
 
 def _texts(value: object) -> Iterator[Text]:

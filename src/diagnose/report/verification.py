@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from diagnose.errors import DiagnoseError
@@ -38,7 +39,9 @@ def _check_capture(report: Report, folder: Path) -> list[Check]:
         return [Check(name="capture", ok=False, text=problem.message)]
     if capture.sha256 != report.capture.sha256:
         return [Check(name="capture", ok=False, text="the capture is not the one it was made from")]
-    again = examine(capture, load_probes())
+    # A case ranks causes by its own symptoms; the evidence is the same, and so must the causes be.
+    header = replace(capture.header, symptoms=report.intake.symptoms)
+    again = examine(replace(capture, header=header), load_probes())
     same = _results(again) == _results(report)
     replayed = (
         Check(name="replay", ok=True, text="a replay of the capture gives the same results")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from diagnose.model.quote import AlternativeKind, DataRisk, Quote, QuoteItem
+from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, Quote, QuoteItem
 from diagnose.model.report import Report
 from diagnose.report.page.model import Item, Plan, Row, Way
 from diagnose.report.phrase import Phrase, Speaker, plain
@@ -31,7 +31,7 @@ def plan(report: Report, say: Speaker) -> Plan | None:
                 items=tuple(
                     say(item.title) for code in alternative.items if (item := quote.item(code))
                 ),
-                total=money(alternative.total, quote, say),
+                total=_way_total(alternative, quote, say),
                 consequence=say(alternative.consequence) if alternative.consequence else (),
             )
             for alternative in quote.alternatives
@@ -114,6 +114,21 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
     )
 
 
+def _way_total(way: Alternative, quote: Quote, say: Speaker) -> Phrase:
+    """What a way to go on costs; where it has an open price, that this is not all that is known."""
+    items = [item for item in _open(quote) if item.code in way.items]
+    if not items:
+        return money(way.total, quote, say)
+    unbounded = any(item.is_unbounded for item in items)
+    en, zh = ("from", "起") if unbounded else ("at most", "")
+    return say.each(
+        lambda words: words.pick(
+            f"{en} {words.money(way.total, quote.currency)}",
+            f"{'' if zh else '最高 '}{words.money(way.total, quote.currency)}{zh}",
+        )
+    )
+
+
 def _open(quote: Quote) -> list[QuoteItem]:
     """The items whose price is still to be asked."""
     return [item for item in quote.items if not item.price_known]
@@ -170,7 +185,7 @@ def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
     if any(item.is_unbounded for item in open_):
         known = say.pair("Total of what is known", "已知项目合计")
         return (*rows, Row(known, money(quote.total, quote, say), "total"))
-    title = say.pair("Total, at most: not every price is known", "合计上限（部分价格待询）")
+    title = say.pair("Total, open prices at their most", "合计（待询价格按上限计）")
     title = title if open_ else say.pair("Total", "合计")
     rows.append(Row(title, money(quote.total, quote, say), "total"))
     if quote.max_total != quote.total:

@@ -1,0 +1,56 @@
+"""Ranks the causes of a finished report again, with symptoms its run was not told. Pure.
+
+What was measured stays as it is; what is concluded of it is what the run would have concluded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diagnose.catalog import Loaded
+from diagnose.diagnosis.ranking import diagnose
+from diagnose.examination import in_order
+from diagnose.fault_catalog import knowledge_beside
+from diagnose.model.report import Report, cover
+from diagnose.report.digest import digest_of
+from diagnose.report.translations import translated, translations_of
+from diagnose.symptoms import symptoms_known
+
+Table = Mapping[str, Mapping[str, str]]
+
+
+def rerank(report: Report, codes: Sequence[str], probes: Mapping[str, Loaded]) -> Report | None:
+    """Give the report as a run with these symptoms would have made it.
+
+    None where it was made with other fault knowledge than there is now: its causes and ours would
+    not be of one kind.
+    """
+    knowledge = knowledge_beside(probes)
+    if report.conclusion is None or report.conclusion.knowledge_sha256 != knowledge.sha256:
+        return None
+    symptoms = symptoms_known(codes)
+    spoken = translated(report.results, report.translations.get("zh-CN", {}))
+    results = in_order(spoken, symptoms, probes)
+    found = diagnose(results, symptoms, knowledge)
+    again = report.model_copy(
+        update={
+            "intake": report.intake.model_copy(update={"symptoms": tuple(codes)}),
+            "results": results,
+            "coverage": cover(results),
+            "faults": found.faults,
+            "ruled_out": found.ruled_out,
+            "conclusion": found.conclusion,
+            "advice": found.advice,
+        }
+    )
+    table = _together(report.translations, translations_of(again, symptoms))
+    again = again.model_copy(update={"translations": table})
+    return again.model_copy(update={"digest": digest_of(again)})
+
+
+def _together(old: Table, added: Table) -> dict[str, dict[str, str]]:
+    """The table the report came with, and what the new causes say."""
+    return {
+        lang: dict(sorted({**old.get(lang, {}), **added.get(lang, {})}.items()))
+        for lang in sorted({*old, *added})
+    }
