@@ -98,7 +98,7 @@ PROBE = Probe(
     measures={
         "life_estimate": Spec(
             Unit.NONE,
-            Text("Used life, in steps of 10 %", "已用寿命（每级 10%）"),
+            Text("Used life", "已用寿命"),
             criterion=Range(attention_above=8, fail_above=10, source=JEDEC),
             essential=True,
             says={
@@ -116,7 +116,7 @@ PROBE = Probe(
         ),
         "end_of_life": Spec(
             Unit.NONE,
-            Text("Reserve blocks: 1 normal, 2 warning, 3 urgent", "预留块：1 正常，2 警告，3 紧急"),
+            Text("Reserve blocks", "预留块"),
             criterion=Range(attention_above=1, fail_above=2, source=JEDEC),
             says={
                 Outcome.ATTENTION: Text(

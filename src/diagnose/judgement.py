@@ -24,6 +24,8 @@ from diagnose.model.result import (
     ProbeResult,
     Reading,
 )
+from diagnose.model.spoken import spoken
+from diagnose.model.text import Text
 from diagnose.parsers.text import decode, printable
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
 
@@ -240,7 +242,7 @@ def _findings(
         if text is not None:
             yield Finding(
                 id=f"{measurement.id}.{measurement.outcome.value}",
-                text=text.format(value=_spoken(measurement.value), unit=measurement.unit.value),
+                text=text.format(value=_spoken(measurement), unit=measurement.unit.value),
                 because=(measurement.id,),
                 advice=spec.advice if measurement.outcome in _JUDGED else None,
             )
@@ -253,12 +255,14 @@ def _findings(
         )
 
 
-def _spoken(value: Value | None) -> str:
+def _spoken(measurement: Measurement) -> str | Text:
+    value, measure = measurement.value, ".".join(measurement.id.split(".")[:3])
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, tuple):
-        return ", ".join(value)
-    return printable(str(value))
+        said = [spoken(word, measure) for word in value]
+        return Text(", ".join(one.en for one in said), "、".join(one.zh or one.en for one in said))
+    return spoken(printable(value), measure) if isinstance(value, str) else str(value)
 
 
 def _duration_ms(probe: Probe, answers: Answers) -> float:

@@ -9,6 +9,7 @@ from diagnose.model.cause import READ, Condition
 from diagnose.model.fault import FaultEvidence
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.result import Measurement, ProbeResult
+from diagnose.model.spoken import place_of, spoken
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 
@@ -108,14 +109,14 @@ def _words(result: ProbeResult, measurement: Measurement) -> Text:
 
 
 def _plain(measurement: Measurement) -> Text:
-    place = measurement.id.split(".")[3:]
-    where = f" ({place[0]})" if place else ""
+    place = place_of(measurement.id)
+    english, chinese = (f" ({place.en})", f"（{place.zh or place.en}）") if place else ("", "")
     value = _value(measurement)
     title = measurement.title
     label = OUTCOMES[measurement.outcome].label
     return Text(
-        f"{title.en}{where}: {value.en} ({label.en})",
-        f"{title.zh or title.en}{where}：{value.zh}（{label.zh}）",
+        f"{title.en}{english}: {value.en} ({label.en})",
+        f"{title.zh or title.en}{chinese}：{value.zh or value.en}（{label.zh}）",
     )
 
 
@@ -126,6 +127,10 @@ def _value(measurement: Measurement) -> Text:
     value = measurement.value
     if isinstance(value, bool):
         return _YES_NO[value]
-    said = ", ".join(value) if isinstance(value, tuple) else str(value)
-    said = f"{said} {measurement.unit.value}".rstrip()
-    return Text(said, said)
+    measure = ".".join(measurement.id.split(".")[:3])
+    words = [
+        spoken(word, measure) for word in (value if isinstance(value, tuple) else [str(value)])
+    ]
+    unit = f" {measurement.unit.value}".rstrip()
+    english, chinese = (word.en for word in words), (word.zh or word.en for word in words)
+    return Text(", ".join(english) + unit, "、".join(chinese) + unit)

@@ -23,8 +23,9 @@ class Text:
     zh: str = ""
 
     def format(self, **values: object) -> Text:
-        """Fill `{name}` places in both languages."""
-        return Text(self.en.format(**values), self.zh.format(**values))
+        """Fill `{name}` places in both languages; a text fills them with its own wordings."""
+        chinese = {name: _chinese(value) for name, value in values.items()}
+        return Text(self.en.format(**values), self.zh.format(**chinese))
 
     def __str__(self) -> str:
         return self.en
@@ -43,3 +44,7 @@ class Text:
                 lambda text: text.en, return_schema=core_schema.str_schema()
             ),
         )
+
+
+def _chinese(value: object) -> object:
+    return value.zh or value.en if isinstance(value, Text) else value

@@ -27,11 +27,14 @@ def worth_saying(result: ProbeResult) -> list[Measurement]:
 
 def said_value(measurement: Measurement, words: Words) -> str:
     """A value with its title, short enough for a list."""
-    value = measurement.value
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    colon = "" if number else words.pick(":", "：")
-    blank = " " if number or not words.pick("", "：") else ""
-    return f"{words(measurement.title)}{colon}{blank}{words.value(measurement)}"
+    title, said = words.title(measurement), words.value(measurement)
+    number = not isinstance(measurement.value, bool | str | tuple) and said[:1] in "-0123456789"
+    blank = "" if title.endswith("）") else " "
+    said = f"{title}{blank if number else words.pick(': ', '：')}{said}"
+    if measurement.note and measurement.id.startswith("battery.current."):
+        # A Xiaomi counts what flows in as negative: "-480 mA" alone reads like a drain.
+        said += words.pick(" (sign may be reversed)", "（该机型符号可能相反）")
+    return said
 
 
 def _weight(measurement: Measurement) -> int:

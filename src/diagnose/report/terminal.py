@@ -143,7 +143,7 @@ def _lead_style(result: ProbeResult) -> str:
 def _telling(result: ProbeResult, words: Words) -> str:
     said = [words(finding.text) for finding in result.findings]
     bad = [m for m in result.measurements if m.outcome in TELLING]
-    return " ".join(said or [f"{words(m.title)}: {words.value(m)}" for m in bad])
+    return " ".join(said or [said_value(m, words) for m in bad])
 
 
 def _quiet(result: ProbeResult, words: Words, room: int) -> str:

@@ -13,7 +13,7 @@ from diagnose.model.verification import PartState, Verdict
 
 UNITS: dict[Unit, Text] = {
     Unit.COUNT: Text("", ""),  # a bare count: what is counted stands in the title
-    Unit.CYCLES: Text("cycles", "次循环"),
+    Unit.CYCLES: Text("", "次"),
     Unit.HOUR: Text("h", "小时"),
     Unit.DAY: Text("days", "天"),
     Unit.MONTH: Text("months", "个月"),
@@ -21,61 +21,8 @@ UNITS: dict[Unit, Text] = {
     Unit.MILLISECOND: Text("ms", "毫秒"),
 }
 
-# What parsers and probes call things. Only whole values are looked up here, never parts of them.
-VALUES: dict[str, str] = {
-    "answers": "有应答",
-    "changing": "数值有变化",
-    "charging": "充电中",
-    "cold": "过冷",
-    "dead": "已损坏",
-    "detected": "检测到",
-    "discharging": "放电中",
-    "encrypted": "已加密",
-    "evaluation": "评估模式",
-    "few": "很少",
-    "full": "已充满",
-    "gone": "已消失",
-    "good": "良好",
-    "hardware": "图形芯片",
-    "held": "一直按下",
-    "hung": "无响应",
-    "impossible": "不可能的数值",
-    "kernel_panic": "内核崩溃",
-    "logging": "仅记录",
-    "missing": "缺失",
-    "mixed_native": "多个程序在底层崩溃",
-    "not charging": "未充电",
-    "not detected": "未检测到",
-    "not offered": "不提供",
-    "off": "关闭",
-    "one_app": "单个应用",
-    "original": "原装",
-    "over voltage": "电压过高",
-    "overheat": "过热",
-    "placeholder": "占位数值",
-    "plausible": "可信",
-    "reads": "有读数",
-    "red": "红色",
-    "green": "绿色",
-    "orange": "橙色",
-    "yellow": "黄色",
-    "released": "已松开",
-    "replaced": "更换过",
-    "restarting": "反复重启",
-    "running": "运行中",
-    "silent": "无应答",
-    "software": "处理器（软件）",
-    "status only": "仅状态报告",
-    "stuck": "数值不变",
-    "thermal": "过热关机",
-    "undervoltage": "电压过低",
-    "unencrypted": "未加密",
-    "unknown": "未知",
-    "unspecified failure": "未说明的故障",
-    "update": "系统更新",
-    "watchdog": "看门狗重启",
-    "works": "正常工作",
-}
+ONE: dict[Unit, str] = {Unit.DAY: "day", Unit.MONTH: "month"}
+"""English units of the number 1."""
 
 BASES: dict[Basis, Text] = {
     Basis.STANDARD: Text("standard", "标准"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from diagnose.errors import Reason
@@ -10,11 +10,13 @@ from diagnose.model.criterion import OneOf, Range, Value
 from diagnose.model.money import rounded
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
-from diagnose.model.result import Measurement
+from diagnose.model.result import Measurement, Reading
+from diagnose.model.spoken import place_of, spoken
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.text import printable
-from diagnose.report.vocabulary import BASES, UNITS, VALUES
+from diagnose.report.sources import source_text
+from diagnose.report.vocabulary import BASES, ONE, UNITS
 
 LONGEST = 4000
 """Characters of one text on a page: a complaint may be that long (`model/intake.py`)."""
@@ -85,6 +87,9 @@ PARTIAL_ATTENTION = Text(
 
 TOO_LITTLE = Text("Too little could be tested for a verdict", "可检测的项目太少，无法得出结论")
 
+_LIFE = "storage.wear.life_estimate"
+"""Counts in steps of 10 %: a limit of 8 is 80 %."""
+
 _YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
 
 
@@ -143,30 +148,43 @@ class Words:
         """Name an area; one we do not know keeps its own name."""
         return self(AREAS.get(area, Text(area)))
 
+    def title(self, measurement: Measurement) -> str:
+        """Name a measurement; one of several of a kind says which one it is."""
+        place = place_of(measurement.id)
+        where = self.pick(" ({})", "（{}）").format(self(place)) if place else ""
+        return self(measurement.title) + where
+
     def value(self, measurement: Measurement) -> str:
         """Write a measured value with its unit, or why there is none."""
         if measurement.value is None:
             return self(REASONS[measurement.reason]) if measurement.reason else "?"
-        return self.quantity(measurement.value, measurement.unit)
+        return self.quantity(measurement.value, measurement.unit, _measure(measurement))
 
-    def quantity(self, value: Value, unit: Unit) -> str:
+    def reading(self, reading: Reading, measurement: Measurement) -> str:
+        """Write what one of several sources says."""
+        return self.quantity(reading.value, measurement.unit, _measure(measurement))
+
+    def quantity(self, value: Value, unit: Unit, measure: str = "") -> str:
         """Write a value with its unit."""
-        return f"{self.number(value)} {self.unit(unit)}".rstrip()
+        one = value == 1 and not isinstance(value, bool) and self.lang == "en"
+        named = ONE[unit] if one and unit in ONE else self.unit(unit)
+        return f"{self.number(value, measure)} {named}".rstrip()
 
     def unit(self, unit: Unit) -> str:
         """Write a unit as a person reads it."""
         return self(UNITS[unit]) if unit in UNITS else unit.value
 
-    def number(self, value: Value) -> str:
-        """Write a bare value."""
+    def number(self, value: Value, measure: str = "") -> str:
+        """Write a bare value; `measure` is what it is of, for some have words of their own."""
         if isinstance(value, bool):
             return self(_YES_NO[value])
         if isinstance(value, float):
             short = f"{value:.2f}".rstrip("0").rstrip(".")
             return "0" if short == "-0" else short
         if isinstance(value, tuple):
-            return printable(self.pick(", ", "、").join(map(self._word, value)), 400) or "–"
-        return printable(self._word(str(value)), 400)
+            said = (self(spoken(word, measure)) for word in value)
+            return printable(self.pick(", ", "、").join(said), 400) or "–"
+        return printable(self(spoken(str(value), measure)), 400)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount: the currency is always named, for ¥ alone may be yuan or yen."""
@@ -182,44 +200,44 @@ class Words:
         zh = f"{hours} 小时" * bool(hours) + f" {rest} 分钟" * bool(rest)
         return self.pick(en.strip(), zh.strip()) or self.pick("0 min", "0 分钟")
 
-    def _word(self, value: str) -> str:
-        if value not in VALUES:
-            return value
-        return VALUES[value] if self.lang == "zh-CN" else value.replace("_", " ")
-
     def limit(self, measurement: Measurement) -> str:
         """Write the limit a value was held against."""
         criterion = measurement.criterion
         if criterion is None:
             return ""
         if isinstance(criterion, Range):
-            return self._range(criterion, measurement.unit)
-        return self._lists(criterion)
+            return self._range(criterion, measurement)
+        return self._lists(criterion, _measure(measurement))
 
     def source(self, measurement: Measurement) -> str:
         """Write what stands behind the limit."""
         if measurement.criterion is None:
             return ""
         source = measurement.criterion.source
-        return f"{printable(source.text, 400)} [{self(BASES[source.basis])}]"
+        return f"{printable(self(source_text(source.text)), 400)} [{self(BASES[source.basis])}]"
 
-    def _lists(self, limit: OneOf) -> str:
+    def _lists(self, limit: OneOf, measure: str) -> str:
         lists = (
             (self.pick("good", "正常"), limit.good),
             (self.pick("attention", "注意"), limit.attention),
             (self.pick("fault", "故障"), limit.fail),
         )
         said = (
-            f"{word}: {', '.join(self.number(value) for value in values)}"
+            f"{word}{self.pick(': ', '：')}{self._distinct(values, measure)}"
             for word, values in lists
             if values
         )
-        return "; ".join(said)
+        return self.pick("; ", "；").join(said)
 
-    def _range(self, limit: Range, unit: Unit) -> str:
+    def _distinct(self, values: Iterable[Value], measure: str) -> str:
+        """Words that mean the same are said once."""
+        said = dict.fromkeys(self.number(value, measure) for value in values)
+        return self.pick(", ", "、").join(said)
+
+    def _range(self, limit: Range, measurement: Measurement) -> str:
         fail, attention = self(Text("fault", "故障")), self(Text("attention", "注意"))
         parts = [
-            f"{word} {sign} {self.quantity(bound, unit)}"
+            f"{word} {sign} {self._bound(bound, measurement)}"
             for word, sign, bound in (
                 (fail, "<", limit.fail_below),
                 (attention, "<", limit.attention_below),
@@ -228,4 +246,13 @@ class Words:
             )
             if bound is not None
         ]
-        return ", ".join(parts)
+        return self.pick(", ", "，").join(parts)
+
+    def _bound(self, bound: float, measurement: Measurement) -> str:
+        if measurement.id == _LIFE:
+            return f"{10 * bound:g} %"
+        return self.quantity(bound, measurement.unit)
+
+
+def _measure(measurement: Measurement) -> str:
+    return ".".join(measurement.id.split(".")[:3])

@@ -133,7 +133,7 @@ def _finding(result: ProbeResult, say: Speaker) -> Finding:
 
 def _measured(measurement: Measurement, say: Speaker) -> Measured:
     return Measured(
-        title=say(measurement.title),
+        title=say.each(lambda words: words.title(measurement)),
         value=say.value(measurement),
         limit=say.each(lambda words: words.limit(measurement)),
         picture=picture(measurement, say),
@@ -145,7 +145,7 @@ def picture(
 ) -> Picture | None:
     """The drawing of a measurement with its words, where there is one."""
     svg = draw_measurement(measurement, inverted=inverted, length=length)
-    alt = flat(say.each(lambda words: f"{words(measurement.title)}: {words.value(measurement)}"))
+    alt = flat(say.each(lambda words: f"{words.title(measurement)}: {words.value(measurement)}"))
     return Picture(svg, alt) if svg else None
 
 

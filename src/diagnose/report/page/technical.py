@@ -9,6 +9,7 @@ from diagnose.report.page.front import mark
 from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.selection import by_area
+from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASSES, STATUSES
 
 _RAW_CHARACTERS = 160
@@ -77,7 +78,7 @@ def provenance(report: Report, say: Speaker) -> tuple[Row, ...]:
 def _detail(measurement: Measurement, say: Speaker) -> Detail:
     return Detail(
         id=printable(measurement.id),
-        title=say(measurement.title),
+        title=say.each(lambda words: words.title(measurement)),
         value=say.value(measurement),
         mark=mark(measurement.outcome, say),
         limit=say.each(lambda words: words.limit(measurement)),
@@ -103,9 +104,9 @@ def _reading(reading: Reading, measurement: Measurement, say: Speaker) -> Phrase
     return say.each(
         lambda words: (
             f"{words.pick('used', '采用') if reading.chosen else words.pick('also', '另有')}: "
-            f"{words.quantity(reading.value, measurement.unit)} "
+            f"{words.reading(reading, measurement)} "
             f"({words(reading.source)}, {words.pick('trust', '可信度')} {reading.trust}"
-            f"{'; ' + words(reading.note) if reading.note else ''})"
+            f"{'; ' + words(source_text(reading.note)) if reading.note else ''})"
         )
     )
 

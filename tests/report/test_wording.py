@@ -1,0 +1,109 @@
+"""What the phone calls things is said in the reader's words, and which part a value is of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.diagnosis.bench import PROBES, report_of
+
+from diagnose.model.criterion import Basis, Range, Source
+from diagnose.model.outcome import Outcome
+from diagnose.model.report import Report
+from diagnose.model.result import Measurement
+from diagnose.model.spoken import place_of, spoken
+from diagnose.model.text import Text
+from diagnose.model.unit import Unit
+from diagnose.report.selection import said_value
+from diagnose.report.sources import source_text
+from diagnose.report.wording import Words
+
+ZH, EN = Words("zh-CN"), Words("en")
+RAW = re.compile(r"\b(in_service|LOADED|ON|OFF|sink|Enforcing|kernel_panic|NORMAL)\b")
+
+
+def measurement(report: Report, id_: str) -> Measurement:
+    return next(m for r in report.results for m in r.measurements if m.id == id_)
+
+
+@pytest.mark.parametrize("phone", ["galaxy-s23", "xiaomi-13", "mate-40-pro", "pixel-9"])
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+def test_no_raw_word_of_the_phone_is_shown_where_a_person_has_one(phone: str, lang: str) -> None:
+    report = report_of(phone)
+    words = Words.of(report, lang)
+    own_names = ("identity.", "sensor.vendors.", "audio.cards.", "touch.panel.controller")
+    for result in report.results:
+        for value in result.measurements:
+            if not value.id.startswith(own_names):
+                assert not RAW.search(words.value(value)), value.id
+
+
+def test_a_word_means_what_its_measure_means_by_it() -> None:
+    assert spoken("user", "integrity.build.type") == Text("as sold (user)", "正式版（user）")
+    assert spoken("user", "stability.boot_history.last_start").zh == "用户操作"
+    assert spoken("kernel_panic").en == "kernel panic"
+    assert spoken("SM8550", "identity.device.soc") == Text("SM8550", "SM8550")
+
+
+def test_a_repeated_measure_says_which_part_it_is_of() -> None:
+    report = report_of("galaxy-s23")
+    skin = measurement(report, "thermal.temperatures.zone.skin")
+    assert said_value(skin, EN).startswith("Temperature (case) ")
+    assert said_value(skin, ZH).startswith("温度（机身）")
+    assert place_of("radio.sim.slot.2") == Text("SIM 2", "卡 2")
+    assert place_of("usb.port.power_role.port0") is None
+    assert place_of("battery.health.cycles") is None
+
+
+def test_a_current_that_counts_the_other_way_round_says_so() -> None:
+    current = measurement(report_of("xiaomi-13"), "battery.current.now")
+    assert isinstance(current.value, float)
+    assert current.value < 0
+    assert "sign may be reversed" in said_value(current, EN)
+    assert "符号可能相反" in said_value(current, ZH)
+
+
+def test_one_is_singular_in_english() -> None:
+    assert EN.quantity(1, Unit.MONTH) == "1 month"
+    assert EN.quantity(2, Unit.MONTH) == "2 months"
+    assert EN.quantity(1, Unit.DAY) == "1 day"
+    assert ZH.quantity(1, Unit.MONTH) == "1 个月"
+
+
+def test_wear_is_said_in_percent_not_in_steps() -> None:
+    used = measurement(report_of("xiaomi-13", ("storage-worn",)), "storage.wear.life_estimate")
+    assert re.fullmatch(r"up to \d0 % used", EN.value(used))
+    assert "80 %" in EN.limit(used)
+
+
+def test_every_source_of_a_shipped_limit_has_chinese_words_or_is_a_name() -> None:
+    limits = (s.criterion for one in PROBES.values() for s in one.probe.measures.values())
+    missing = [limit.source.text for limit in limits if limit and not _said(limit.source.text)]
+    assert missing == []
+
+
+def _said(source: str) -> bool:
+    return bool(source_text(source).zh) or "Manager.PART_STATUS" in source
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("www.mi.com: specifications of Xiaomi 13", "www.mi.com：Xiaomi 13 规格"),
+        (
+            "8 GB according to: www.mi.com: specifications of Xiaomi 13",
+            "8 GB，依据：www.mi.com：Xiaomi 13 规格",
+        ),
+        ("a shop's own rule", ""),
+    ],
+)
+def test_a_composed_source_is_translated_around_its_name(english: str, chinese: str) -> None:
+    assert source_text(english).zh == chinese
+
+
+def test_a_source_of_somebody_else_is_shown_as_it_was_written() -> None:
+    limit = Range(attention_above=1, source=Source(text="a shop's own rule", basis=Basis.GUESS))
+    one = Measurement(
+        id="a.b.c", title=Text("C"), value=2, outcome=Outcome.ATTENTION, criterion=limit
+    )
+    assert ZH.source(one).startswith("a shop's own rule [")
