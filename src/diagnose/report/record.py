@@ -31,6 +31,7 @@ class Record:
     `translations` are those of the texts that the case added to its page.
     """
 
+    case_id: str = ""
     before: Report | None = None
     consent: Consent | None = None
     works: tuple[Work, ...] = ()
@@ -56,6 +57,7 @@ def record_of(case: Case, *, private: bool = False) -> Record:
             update={"statement": _without_signer(consent.statement)}
         )
     return Record(
+        case_id=case.case_id,
         before=case.before if case.after else None,
         consent=consent,
         works=case.works,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from diagnose.model.report import Report
+from diagnose.parsers.text import printable
 from diagnose.report.page import app, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
-from diagnose.report.page.model import Page
+from diagnose.report.page.model import Page, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 
@@ -47,7 +48,19 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         receipt=technical.receipt(report, say),
         provenance=technical.provenance(report, say),
         words=labels(say),
+        case=printable(record.case_id, 64),
+        code=_code(report, record, say),
     )
+
+
+def _code(report: Report, record: Record, say: Speaker) -> Picture | None:
+    """Draw the number of the case and the digest of its page, to be scanned."""
+    if not record.case_id:
+        return None
+    from diagnose.report.barcode import code_text, draw_code
+
+    text = code_text(printable(record.case_id, 64), report.digest)
+    return Picture(draw_code(text), flat(say.pair(f"QR code: {text}", f"二维码：{text}")))
 
 
 def _banner(say: Speaker) -> Phrase:

@@ -301,3 +301,5 @@ class Page:
     receipt: Receipt
     provenance: tuple[Row, ...]
     words: dict[str, Phrase] = field(default_factory=dict)
+    case: str = ""
+    code: Picture | None = None
