@@ -30,6 +30,13 @@ free = true
 labour_minutes = 30
 unknown_part = { max_price = "50", condition = "original" }
 """
+_KEEP = """
+[retention]
+days = 30
+days_without_work = 20
+reason = { en = "Our warranty.", zh = "保修期" }
+"""
+GOOD += _KEEP
 
 
 @pytest.fixture
@@ -62,6 +69,14 @@ def test_a_book_is_found_by_its_path(write: Write) -> None:
     assert (book.reference.id, len(book.reference.sha256)) == ("mine", 64)
 
 
+def test_a_shop_says_how_long_it_keeps_private_data_and_why(write: Write) -> None:
+    rule = load_price_book(str(write(GOOD))).retention
+    assert rule
+    kept = rule.retention
+    assert (kept.days, kept.days_without_work, kept.reason.zh) == (30, 20, "保修期")
+    assert load_price_book(str(write(GOOD.replace(_KEEP, "")))).retention is None
+
+
 def test_an_unknown_shop_is_refused_with_the_near_one() -> None:
     with pytest.raises(UnknownName) as refused:
         load_price_book("example-berlim")
@@ -83,6 +98,10 @@ def test_an_unknown_shop_is_refused_with_the_near_one() -> None:
         (('max_price = "50"', 'max_price = "0"'), "max_price"),
         (("free = true", 'unknown_part = { max_price = "5", condition = "new" }'), "no part"),
         (('name = "Shop"', ""), "shop.name"),
+        ((_KEEP, _KEEP.replace("days = 30", "days = 0", 1)), "retention.days"),
+        ((_KEEP, _KEEP.replace("days = 30", "days = 36500", 1)), "retention.days"),
+        ((_KEEP, _KEEP.replace('zh = "保修期"', "")), "retention.reason.zh"),
+        ((_KEEP, _KEEP.replace("days_without_work = 20", "")), "days_without_work"),
     ],
 )
 def test_a_broken_book_is_refused_with_its_place(

@@ -7,13 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.casework.samples import ACCEPT, Counter, agreed, oral, said
+from tests.casework.samples import ACCEPT, Counter, agreed, oral, report, said
 
 from diagnose.casebook import entries
 from diagnose.casebook.entries import erased
+from diagnose.casebook.events import Chain, Entry, Kind
 from diagnose.casework.decision import withdraw
+from diagnose.casework.page import case_page
 from diagnose.casework.retention import Due, due
 from diagnose.model.case import Case
+from diagnose.model.intake import Intake, Warranty
+from diagnose.report.digest import is_intact
 
 LATER = timedelta(days=3000)
 
@@ -111,3 +115,18 @@ def test_what_is_erased_is_not_due_again() -> None:
     assert due(bare, counter.time + LATER) is Due.EMPTY
     assert bare.erasure is not None
     assert bare.erasure.by_rule
+
+
+def test_a_case_of_an_earlier_version_is_read_as_it_was() -> None:
+    """Its words stand in its events, and it carries no rule: the default one holds."""
+    counter = Counter()
+    counter.chain = Chain(counter.chain.case)
+    intake = Intake(complaint="drains", warranty=Warranty(reason="dropped"))
+    counter.add(Entry(Kind.OPENED, {"intake": intake.model_dump(mode="json")}))
+    made = case_page(report(), intake)
+    payload = {"page": made.model_dump(mode="json"), "source_digest": report().digest}
+    case = counter.add(Entry(Kind.DIAGNOSED, payload))
+    assert case.page is not None
+    assert case.page.intake == case.intake == intake
+    assert is_intact(case.page)
+    assert case.retention.days == 731

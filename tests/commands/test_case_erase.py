@@ -114,7 +114,7 @@ def test_a_case_shows_until_when_its_data_are_kept(shop: Shop) -> None:
     assert f"kept until {until}" in shop.case("show", "20200102-BBBBB", "--lang", "en").out
     shop.case("export", "20200102-BBBBB", "--out", str(shop.folder / "copy"), "--lang", "zh-CN")
     page = (shop.folder / "copy" / "report.html").read_text("utf-8")
-    assert f"保存至 {until}，到期删除：维修质量索赔期为两年" in page
+    assert f"保存至 {until}，到期删除：维修后索赔期两年" in page
 
 
 @pytest.fixture
@@ -181,6 +181,19 @@ def test_a_damaged_case_is_named_and_hides_no_other(files: Shop) -> None:
     link.close()
     done = files.erase(status=5)
     assert (done["damaged"], done["erased"]) == (["20200101-AAAAA"], ["20200102-BBBBB"])
+
+
+def test_a_case_whose_end_was_cut_off_is_named_and_stops_no_other(files: Shop) -> None:
+    """It can be read, but nothing may be added to it: the others go all the same."""
+    for letter in "ABC":
+        files.record(f"20200101-{letter}", refused(), days_ago=91)
+    with sqlite3.connect(files.url) as link:
+        link.execute("UPDATE heads SET seq = 9 WHERE case_id = '20200101-B'")
+    link.close()
+    done = files.erase(status=5)
+    assert done["damaged"] == ["20200101-B"]
+    assert sorted(done["erased"]) == ["20200101-A", "20200101-C"]
+    assert len(files.chain("20200101-B").private) == 4
 
 
 @pytest.mark.parametrize(

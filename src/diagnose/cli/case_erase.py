@@ -82,7 +82,8 @@ def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
         confirm(question, given=asked, option="--yes")
     clean = dry_run
     if not dry_run:
-        report["erased"] = [name for name in due if _erase_by_rule(desk, name)]
+        for name in due:
+            _erase_by_rule(desk, name, report)
         clean = _scrub(desk)
     _print(desk, {"at": now.isoformat(timespec="seconds"), "dry_run": dry_run, **report})
     return 0 if clean and not report["damaged"] else INCOMPLETE
@@ -124,22 +125,25 @@ def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
             yield name, None
 
 
-def _erase_by_rule(desk: Desk, name: str) -> bool:
+def _erase_by_rule(desk: Desk, name: str, report: dict[str, Any]) -> None:
     """Erase one case, if it is still due: it may have gone on while others were erased."""
     from diagnose.casebook.entries import erased
     from diagnose.casebook.reading import days_kept
     from diagnose.casework.retention import Due, due
-
-    went: list[bool] = []
+    from diagnose.errors import CasebookInvalid
 
     def decide(chain: Chain, case: Case) -> Sequence[Entry]:
-        went[:] = [due(case, desk.now()) is Due.DUE]
-        if not went[0]:
+        if due(case, desk.now()) is not Due.DUE:
             return []
         return [erased(chain, _REASON, ended_at=case.ended_at, days=days_kept(case))]
 
-    desk.record_chain(name, decide)
-    return went[0]
+    try:
+        case = desk.record_chain(name, decide)
+    except CasebookInvalid:  # nothing is added to a chain that does not hold
+        report["damaged"].append(name)
+        return
+    if not case.private_values:
+        report["erased"].append(name)
 
 
 def _print(desk: Desk, report: dict[str, Any]) -> None:

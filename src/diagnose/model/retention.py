@@ -18,8 +18,8 @@ LONGEST_DAYS = 3660
 """Ten years: the longest time for which tax law has had invoices kept (Germany, AO 147)."""
 
 _REASON = Text(
-    "claims for defects of the repair can be made for two years",
-    "维修质量索赔期为两年",
+    "two years for claims after a repair; without one, until offer and complaint are settled",
+    "维修后索赔期两年；未维修的，至报价和投诉处理完毕",
 )
 
 
