@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.features import parse_features
-from diagnose.parsers.input import InputDevice, parse_getevent
+from diagnose.parsers.input import InputDevice, lists_every_device, parse_getevent
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -46,7 +46,9 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     devices = answers.parse(GETEVENT, parse_getevent)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     expected = usual_part(answers.properties, features)
-    is_whole = "Permission denied" not in _said(answers)
+    is_whole = "Permission denied" not in _said(answers) and answers.parse(
+        GETEVENT, lists_every_device
+    )
     for name, (code, _title) in _KEYS.items():
         bearer = _bearer(devices, code)
         if bearer is None and not is_whole:

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.features import parse_features
-from diagnose.parsers.input import InputDevice, parse_getevent, parse_input_service
+from diagnose.parsers.input import (
+    InputDevice,
+    lists_every_device,
+    parse_getevent,
+    parse_input_service,
+)
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -44,8 +49,8 @@ _FIVE = Range(
 
 def interpret(answers: Answers) -> Iterator[Draft]:
     kernel = _touch(answers.parse_or_none(GETEVENT, parse_getevent))
-    if not kernel and b"Permission denied" in answers.reply(GETEVENT).stderr[:10_000]:
-        kernel = None  # the panel may be among the devices that were refused
+    if not kernel and not _is_whole(answers):
+        kernel = None  # the panel may be among the devices that were refused, or cut off
     reader = _touch(answers.parse_or_none(INPUT, parse_input_service))
     found = _candidates(kernel, reader)
     if not found:
@@ -58,6 +63,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     for device in [*(kernel or ()), *(reader or ())][:1]:
         source = GETEVENT if kernel else INPUT
         yield from _details(answers, device, source, features)
+
+
+def _is_whole(answers: Answers) -> bool:
+    refused = b"Permission denied" in answers.reply(GETEVENT).stderr[:10_000]
+    return not refused and bool(answers.parse_or_none(GETEVENT, lists_every_device))
 
 
 def _touch(devices: tuple[InputDevice, ...] | None) -> tuple[InputDevice, ...] | None:

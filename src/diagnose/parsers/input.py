@@ -67,6 +67,15 @@ def parse_getevent(text: str) -> tuple[InputDevice, ...]:
     )
 
 
+def lists_every_device(text: str) -> bool:
+    """Whether an answer of `getevent -lp` is whole: only then is what it lacks not there.
+
+    It counts its devices from 1, and each ends with its properties.
+    """
+    first, last = text.find("add device 1:"), text.rfind("add device ")
+    return first >= 0 and "  input props:\n    " in text[last:] and text.endswith("\n")
+
+
 def _device(start: re.Match[str], body: str) -> InputDevice:
     name = _NAME.search(body)
     codes: dict[str, set[str]] = {"KEY": set(), "SW": set()}
@@ -107,7 +116,7 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
     """Read the touch screens Android uses from `dumpsys input`; other devices bear only a name.
 
     Windows and the focused app follow in the same dump and are not looked at. Raises `ParseError`
-    where the input reader's state is not in the text.
+    where the input reader's state is not in the text, or ends before a touch screen was named.
     """
     reader = text.find("Input Reader State")
     if reader < 0:
@@ -118,10 +127,13 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
     if not starts:
         raise ParseError("the dump ends before the reader's devices")
     ends = [start.start() for start in starts[1:]] + [len(part)]
-    return tuple(
+    devices = tuple(
         _reader_device(start, part[start.end() : stop])
         for start, stop in zip(starts, ends, strict=True)
     )
+    if end < 0 and not any(device.is_touch for device in devices):
+        raise ParseError("the dump ends among the reader's devices")
+    return devices
 
 
 def _reader_device(start: re.Match[str], body: str) -> InputDevice:

@@ -55,11 +55,12 @@ def parse_wifi_status(text: str) -> WifiStatus:
 def parse_interfaces(text: str) -> tuple[str, ...]:
     """Read the names that `ls /sys/class/net` prints; raises `ParseError` where there is none.
 
-    Every Linux has the loopback `lo`: a listing without it is no listing.
+    Every Linux has the loopback `lo`: a listing without it is no listing. One without an end of
+    line was cut, and `wlan0` stands last in the alphabet.
     """
     names = tuple(text[:_LONGEST].split())[:_MOST_INTERFACES]
-    if "lo" not in names:
-        raise ParseError("no listing of interfaces")
+    if "lo" not in names or not text.endswith("\n"):
+        raise ParseError("no whole listing of interfaces")
     return names
 
 
