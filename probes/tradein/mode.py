@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.tradein import parse_tradein
 from diagnose.sdk import (
@@ -27,6 +26,7 @@ from diagnose.sdk import (
 
 # Only ever `getstatus`: `evaluate` opens adb and erases the phone at its next start.
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 MODE = "persist.adb.tradeinmode"
 MODES = {"": "off", "0": "off", "-1": "off", "1": "status only", "2": "evaluation"}
 FIRST_WITH_MODE = 36
@@ -36,9 +36,8 @@ AOSP = Source(
 
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
-    properties = answers.parse_or_none(GETPROP, parse_getprop)
     report = answers.parse_or_none(TRADE_IN, parse_tradein)
-    if properties is None and answers.refused(GETPROP) and report:
+    if report and answers.refused(GETPROP) and answers.refused(FEATURES):
         # adbd opens this one command in that mode; another phone opens all or none.
         yield answers.measure("mode", "status only", TRADE_IN, raw='"locks"')
         locked = report.locked is not None and report.locked.flag is True
@@ -120,7 +119,7 @@ PROBE = Probe(
             "完成手机设置、开启 USB 调试后重新运行。",
         ),
     ),
-    requests=(GETPROP, TRADE_IN),
+    requests=(GETPROP, TRADE_IN, FEATURES),
     measures={
         "mode": Spec(
             Unit.NONE,

@@ -27,12 +27,13 @@ WHY = Text(
 
 
 def report_in_foyer(replies: Mapping[str, Reply]) -> TradeIn | None:
-    """The trade-in report of a phone that refuses to give its properties, else None."""
+    """The trade-in report of a phone that answers nothing else, else None."""
     asked, status = replies.get(GETPROP.key), replies.get(TRADE_IN.key)
     if asked is None or asked.status is not ReplyStatus.REFUSED or status is None:
         return None
-    if status.status is not ReplyStatus.COMPLETE:
-        return None
+    whole = [key for key, reply in replies.items() if reply.status is ReplyStatus.COMPLETE]
+    if whole != [TRADE_IN.key]:
+        return None  # adbd opens this one command there, and no other
     try:
         return parse_tradein(decode(status.stdout))
     except ParseError:

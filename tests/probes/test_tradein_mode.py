@@ -61,3 +61,13 @@ def test_a_phone_that_refuses_both_is_unknown() -> None:
 
 def test_an_unknown_mode_is_not_guessed() -> None:
     assert with_properties("7").outcome is Outcome.NOT_RUN
+
+
+def test_one_refused_stream_of_an_open_phone_is_no_foyer() -> None:
+    report = json.dumps({"locks": {"factory_reset_protection": False}})
+    said: dict[str, str | Reply] = {
+        "getprop": CLOSED,
+        STATUS: report,
+        "pm list features": "feature:android.hardware.nfc\n",
+    }
+    assert interpret_probe("tradein.mode", said).outcome is Outcome.NOT_RUN

@@ -19,6 +19,12 @@ _UNKNOWN_KEY = Masking(
 )
 
 
+def _has_no_one_size(phone: Phone) -> str | None:
+    if phone[Display].fold_states:
+        return "a foldable shows the size of either of its screens"
+    return "an emulator's panel may have any size" if phone[Identity].is_emulator else None
+
+
 def _has_key(code: str) -> Callable[[Phone], str | None]:
     """Why not, where another fault has taken the key away: what is not there is not held."""
 
@@ -56,9 +62,7 @@ def _fastest(phone: Phone) -> float:
     Text("Panel of another resolution fitted", "更换了其他分辨率的屏幕"),
     found_by=("display.panel",),
     causes=("display.panel-other",),
-    fits=lambda phone: (
-        "an emulator's panel may have any size" if phone[Identity].is_emulator else None
-    ),
+    fits=_has_no_one_size,
 )
 def other_size(phone: Phone) -> None:
     """Size and modes of the new panel show everywhere."""
