@@ -25,7 +25,10 @@ from diagnose.sdk import (
 )
 
 # Only ever `getstatus`: `evaluate` opens adb and erases the phone at its next start.
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+# It starts a Java program: about a second, so that it is among the first to be sent.
+TRADE_IN = Shell(
+    "tradeinmode", "getstatus", timeout_s=20, expected_ms=900, data_class=DataClass.IDENTITY
+)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 MODE = "persist.adb.tradeinmode"
 MODES = {"": "off", "0": "off", "-1": "off", "1": "status only", "2": "evaluation"}
