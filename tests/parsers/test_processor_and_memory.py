@@ -61,6 +61,12 @@ def test_every_list_of_cores_is_read_back(cores: set[int]) -> None:
     assert parse_cpu_list(words + "\n") == cores
 
 
+def test_a_list_of_cores_that_was_cut_is_none() -> None:
+    with pytest.raises(ParseError):
+        parse_cpu_lists("/sys/devices/system/cpu/present:0")
+    assert parse_cpu_lists("/sys/devices/system/cpu/present:0\n")["present"] == {0}
+
+
 def test_lists_of_cores_by_name() -> None:
     lists = parse_cpu_lists(LISTS)
     assert len(lists["present"]) == 8

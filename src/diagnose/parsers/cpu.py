@@ -10,7 +10,8 @@ from diagnose.errors import ParseError
 
 _MOST_CORES = 512
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
-_LIST_LINE = re.compile(r"^\S{0,200}/cpu/(possible|present|online):(\S{1,400})\s*$", re.MULTILINE)
+# Whole lines only: of `0-7` a cut answer leaves `0`, a phone with a single core.
+_LIST_LINE = re.compile(r"^\S{0,200}/cpu/(possible|present|online):(\S{1,400})\r*\n", re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z][\w ]{0,30}?)[ \t]{0,10}:[ \t]{0,10}(.{0,300})$", re.MULTILINE)
 
 
