@@ -131,3 +131,31 @@ def test_postgresql_gathers_no_samples_of_private_values(casebook: Casebook, url
         sampled = {name for (name,) in connection.execute(query).fetchall()}
     assert "case_id" in sampled, "it does gather some"
     assert not sampled & {"salt", "value"}
+
+
+def test_the_log_of_postgresql_lets_go_where_segments_are_not_reused(
+    casebook: Casebook, url: str
+) -> None:
+    """What ADR 0010 tells the operator to set does what it says."""
+    if url.endswith(".db"):
+        pytest.skip("SQLite's log is looked at in the tests above")
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET wal_recycle = off")
+        connection.execute("SELECT pg_reload_conf()")
+        fill(casebook, ["20261122-A"], random.Random(10))  # noqa: S311 - sizes of values
+        assert in_log(url), "it is in the log at first"
+        casebook.record("20261122-A", erase, at=NOW, actor="tester")
+        assert casebook.scrub()
+        for _ in range(2):
+            connection.execute("SELECT pg_switch_wal()")
+            connection.execute("CHECKPOINT")
+        connection.execute("ALTER SYSTEM RESET wal_recycle")
+        connection.execute("SELECT pg_reload_conf()")
+    assert in_log(url) == []
+
+
+def in_log(url: str) -> list[str]:
+    log = Path(parse_qs(urlsplit(url).query)["host"][0]) / "data" / "pg_wal"
+    return [p.name for p in log.iterdir() if p.is_file() and mark("20261122-A") in p.read_bytes()]
