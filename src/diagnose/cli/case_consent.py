@@ -104,8 +104,10 @@ def _decisions(
         raise UsageError(
             "nothing is decided", hint="--accept ITEM, --decline ITEM; all stands for the rest"
         )
+    from diagnose.cli.case_view import price_of
+
     answers = {
-        item.code: click.confirm(f"{item.code} ({item.total} {quote.currency})?", err=True)
+        item.code: click.confirm(f"{item.code} ({price_of(item, quote)})?", err=True)
         for item in quote.items
     }
     return (

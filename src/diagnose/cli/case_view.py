@@ -116,9 +116,8 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
     width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
-        amount = str(item.total) if item.price_known else f"≤ {item.total}"
-        cost = "?" if item.is_unbounded else f"{amount:>10} {quote.currency}"
-        yield f"  {printable(item.code):<{width}} {_item_title(item, words):<40} {cost}"
+        cost = price_of(item, quote)
+        yield f"  {printable(item.code):<{width}} {_item_title(item, words):<40} {cost:>14}"
         if not item.price_known:
             yield f"    {_open_price(item, quote, words)}"
     total, most = words.pick("total", "合计"), words.pick("at most", "最高")
@@ -133,6 +132,13 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")
         yield f"  {title}: {words(quote.price_method)}"
+
+
+def price_of(item: QuoteItem, quote: Quote) -> str:
+    """Write what an item costs: `≤` where its price is open, `?` where no maximum is named."""
+    if item.is_unbounded:
+        return "?"
+    return f"{'' if item.price_known else '≤ '}{item.total} {quote.currency}"
 
 
 def _item_title(item: QuoteItem, words: Words) -> str:
