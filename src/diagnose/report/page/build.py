@@ -6,7 +6,7 @@ import re
 
 from diagnose.model.report import Report
 from diagnose.parsers.text import printable
-from diagnose.report.page import app, causes, forms, front, glance, plan, steps, technical
+from diagnose.report.page import app, brief, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Page, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
@@ -32,6 +32,7 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         complaint=front.complaint(report, say),
         verdict=front.verdict(report, say),
         tiles=glance.tiles(report, say),
+        brief=brief.brief(report, say),
         findings=front.findings(report, say),
         causes=causes.causes(report, say),
         ruled_out=causes.ruled_out(report, say),

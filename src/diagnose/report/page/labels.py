@@ -11,6 +11,8 @@ _LABELS: dict[str, Text] = {
     "coverage": Text("What was tested", "检测范围"),
     "verdict": Text("Result", "检测结论"),
     "glance": Text("At a glance", "手机概况"),
+    "brief": Text("In short", "结论摘要"),
+    "offer": Text("Offer", "报价"),
     "findings": Text("What was found", "检测发现"),
     "to_do": Text("What to do", "建议处理"),
     "if_nothing": Text("If nothing is done", "如不处理"),

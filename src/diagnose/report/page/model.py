@@ -81,6 +81,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefLine:
+    """One finding on the first page."""
+
+    mark: Mark
+    title: Phrase
+    text: Phrase
+    to_do: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the first page says of findings, causes and price, and how much more there is.
+
+    `more_found` and `more_causes` say for each number that is shown how many are left out.
+    """
+
+    found: tuple[BriefLine, ...]
+    more_found: tuple[Phrase, ...]
+    causes: tuple[Row, ...]
+    more_causes: tuple[Phrase, ...]
+    offer: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """One concluded cause, with what speaks for it and against it."""
 
@@ -285,6 +309,7 @@ class Page:
     complaint: tuple[Row, ...]
     verdict: Verdict
     tiles: tuple[Tile, ...]
+    brief: Brief | None
     findings: tuple[Finding, ...]
     causes: tuple[Cause, ...]
     ruled_out: tuple[Row, ...]

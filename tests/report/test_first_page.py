@@ -1,0 +1,68 @@
+"""The first page of a report is one sheet: what does not fit is counted, and follows."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+
+import pytest
+from pypdf import PdfReader
+from tests.diagnosis.bench import report_of
+from tests.report import samples
+
+from diagnose.errors import UsageError
+from diagnose.model.intake import Intake
+from diagnose.model.report import Report
+from diagnose.report.page.build import build_page
+from diagnose.report.pdf import render_pdf
+from diagnose.report.phrase import flat
+from diagnose.simulator.phone import phone_names
+
+FAULTS = ("battery-worn", "camera-missing", "drainer-app", "storage-full", "wifi-chip-dead")
+FOLLOWS = {"zh-CN": "检测发现", "en": "What was found", "both": "检测发现"}
+
+
+def three_faults(phone: str) -> Report:
+    for faults in combinations(FAULTS, 3):
+        try:
+            return report_of(phone, faults, ("drains-fast", "slow"))
+        except UsageError:
+            continue
+    raise AssertionError(f"{phone} can have no three of them")
+
+
+def pages(report: Report, lang: str) -> list[str]:
+    return [
+        page.extract_text() for page in PdfReader(io.BytesIO(render_pdf(report, lang=lang))).pages
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(phone_names())))
+def test_what_follows_begins_on_page_2_for_any_phone_with_three_faults(number: int) -> None:
+    lang = ("zh-CN", "en", "both")[number % 3]
+    first, second, *_ = pages(three_faults(phone_names()[number]), lang)
+    assert FOLLOWS[lang] not in first
+    assert FOLLOWS[lang] in second
+
+
+def test_a_long_complaint_leaves_room_for_less_and_the_rest_is_counted() -> None:
+    report = three_faults("galaxy-s23")
+    told = Intake(complaint="It falls asleep. " * 60, symptoms=report.intake.symptoms)
+    first, second, *_ = pages(report.model_copy(update={"intake": told}), "en")
+    assert "more: see below" in first
+    assert FOLLOWS["en"] in second
+
+
+def test_the_worst_stands_in_short_with_the_cause_and_the_number_left_out() -> None:
+    report = report_of("galaxy-s23", ("battery-worn", "camera-hal-dead", "storage-full"))
+    brief = build_page(report, lang="en").brief
+    assert brief
+    assert brief.found[0].mark.tone == "fail"
+    assert len(brief.found) == 3
+    telling = sum(r.outcome in ("fail", "attention") for r in report.results)
+    assert flat(brief.more_found[3]).startswith(f"and {telling - 3} more")
+    assert len(brief.causes) == 3
+
+
+def test_a_phone_without_findings_has_no_summary() -> None:
+    assert build_page(samples.complete(), lang="en").brief is None
