@@ -207,7 +207,7 @@ def _device(
     return DeviceIdentity(
         brand=printable(who.brand, 60),
         model=printable(who.model, 60),
-        marketing_name=printable(who.marketing_name or profile.marketing_name, 60),
+        marketing_name=printable(who.marketing_name or profile.sold_as, 60),
         os=printable(who.os, 40),
         os_version=printable(who.os_version, 40),
         build=printable(who.build, 100),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ProfileAmbiguous
 from diagnose.profile.load import load_profiles
-from diagnose.profile.match import FALLBACK, Condition, Profile, choose, overlap
+from diagnose.profile.match import FALLBACK, GENERIC, Condition, Profile, choose, overlap
 
 MODEL = "ro.product.model"
 MAKER = "ro.product.manufacturer"
@@ -135,3 +135,19 @@ def test_patterns_that_share_a_value_overlap(one: str, other: str, value: str) -
 def test_overlap(one: str, other: str, may: bool) -> None:
     assert overlap(one, other) is may
     assert overlap(other, one) is may
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [
+        (Profile("samsung/galaxy-s23", title="Samsung Galaxy S23"), "Samsung Galaxy S23"),
+        (Profile("huawei/mate-20-pro", title="HUAWEI Mate 20 Pro / RS"), ""),
+        (Profile("samsung/_base", title="Samsung phone"), ""),
+        (Profile(GENERIC, title="Android phone"), ""),
+        (Profile("x/y", title="Y", marketing_name="Why"), "Why"),
+    ],
+)
+def test_a_phone_is_called_what_it_is_sold_as_where_only_one_model_fits(
+    profile: Profile, name: str
+) -> None:
+    assert profile.sold_as == name

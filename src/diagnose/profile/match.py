@@ -55,6 +55,15 @@ class Profile:
     lineage: tuple[str, ...] = ()
     seen: tuple[SeenEntry, ...] = ()
 
+    @property
+    def sold_as(self) -> str:
+        """The name a buyer knows, for a phone that does not state it (Samsung, Motorola).
+
+        Empty where the profile is of a vendor, or of several models at once.
+        """
+        of_one_model = "/" in self.id and not self.id.endswith("/_base") and "/" not in self.title
+        return self.marketing_name or (self.title if of_one_model else "")
+
     def rank(self, properties: Mapping[str, str]) -> tuple[int, int] | None:
         """How specifically it fits: properties met by a literal, then by a glob; None if not."""
         met: dict[str, bool] = {}
