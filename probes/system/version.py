@@ -38,6 +38,10 @@ NOT_OLDER = Range(
         basis=Basis.GUESS,
     ),
 )
+NEWER = Text(
+    "The newest system known for this model is Android {newest}.",
+    "该机型已知的最新系统为 Android {newest}。",
+)
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
@@ -65,14 +69,19 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 
 def _android(answers: Answers, release: float, raw: str) -> Draft:
-    """Older than the newest the maker offered deserves a word; a profile knows which that is."""
-    criterion = None
-    if fact := answers.fact("latest_android") or answers.fact("launch_os"):
-        offered = re.fullmatch(r"(?:Android )?(\d{1,3}(?:\.\d{1,2})?)", str(fact.value))
-        criterion = (
-            Range(attention_below=float(offered[1]), source=fact.source) if offered else None
-        )
-    return answers.measure("android", release, GETPROP, raw=raw, criterion=criterion)
+    """Older than it was sold with deserves a word; that a newer one was offered is only said."""
+    sold, newest = _named(answers, "launch_os"), _named(answers, "latest_android")
+    fact = answers.fact("launch_os")
+    criterion = Range(attention_below=sold, source=fact.source) if sold and fact else None
+    note = NEWER.format(newest=f"{newest:g}") if newest and release < newest else None
+    return answers.measure("android", release, GETPROP, raw=raw, criterion=criterion, note=note)
+
+
+def _named(answers: Answers, name: str) -> float | None:
+    """The Android version a fact of the profile names; None where it names another system."""
+    fact = answers.fact(name)
+    said = re.fullmatch(r"(?:Android )?(\d{1,3}(?:\.\d{1,2})?)", str(fact.value)) if fact else None
+    return float(said[1]) if said else None
 
 
 PROBE = Probe(

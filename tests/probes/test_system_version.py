@@ -31,8 +31,8 @@ def test_older_than_it_was_sold_with() -> None:
     ("facts", "outcome"),
     [
         ({}, Outcome.OBSERVED),
-        ({"latest_android": 15}, Outcome.PASS),
-        ({"latest_android": 16}, Outcome.ATTENTION),
+        ({"latest_android": 15}, Outcome.OBSERVED),
+        ({"latest_android": "Android 16"}, Outcome.OBSERVED),
         ({"launch_os": "Android 13"}, Outcome.PASS),
         ({"launch_os": "Android 16"}, Outcome.ATTENTION),
         ({"launch_os": "HarmonyOS 2"}, Outcome.OBSERVED),
@@ -41,6 +41,16 @@ def test_older_than_it_was_sold_with() -> None:
 def test_against_the_profile(facts: dict[str, Value], outcome: Outcome) -> None:
     result = interpret_probe("system.version", {"getprop": getprop()}, facts=facts)
     assert measurement(result, "android").outcome is outcome
+
+
+@pytest.mark.parametrize(("newest", "said"), [("Android 15", False), ("Android 16", True)])
+def test_a_newer_system_than_this_one_is_said_and_never_judged(newest: str, said: bool) -> None:
+    facts: dict[str, Value] = {"latest_android": newest, "launch_os": "Android 13"}
+    result = interpret_probe("system.version", {"getprop": getprop()}, facts=facts)
+    android = measurement(result, "android")
+    assert android.outcome is Outcome.PASS
+    assert bool(android.note) is said
+    assert not said or (android.note and "Android 16" in android.note.en)
 
 
 def test_hidden_kernel_is_unread() -> None:

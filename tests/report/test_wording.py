@@ -94,6 +94,10 @@ def _said(source: str) -> bool:
             "8 GB according to: www.mi.com: specifications of Xiaomi 13",
             "8 GB，依据：www.mi.com：Xiaomi 13 规格",
         ),
+        (
+            'a.com: "How": at least 80 % after about 800 charge cycles',
+            "a.com：“How”：约 800 次循环后容量不低于 80%",
+        ),
         ("a shop's own rule", ""),
     ],
 )

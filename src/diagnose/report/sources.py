@@ -113,6 +113,14 @@ _COMPOSED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"([\d.]+ GB) according to: (.+)"), r"\1，依据：\2"),
     (re.compile(r"(.*?)([\w.]+): specifications of (.+)"), r"\1\2：\3 规格"),
+    (
+        re.compile(r'(\S+): "(.+?)": at least 80 % after about ([\d,]+) charge cycles'),
+        r"\1：“\2”：约 \3 次循环后容量不低于 80%",
+    ),
+    (
+        re.compile(r"EPREL, EU energy label: .*, ([\d,]+) cycles to 80 % \(list of (.+), (.+)\)"),
+        r"欧盟能效标签 EPREL：厂商声明 \1 次循环后容量为 80%（\2 列表，\3）",
+    ),
     (re.compile(r"(-?\d+), read as (\w+), not sure"), r"\1，按 \2 读取，不确定"),
     (re.compile(r"(-?\d+), read as (\w+)"), r"\1，按 \2 读取"),
     (re.compile(r"(\d+) of (\d+) mAh"), r"\1 / \2 mAh"),

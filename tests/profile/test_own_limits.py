@@ -1,0 +1,37 @@
+"""Limits that shipped profiles have of their own, as they reach a phone."""
+
+from __future__ import annotations
+
+import pytest
+from tests.diagnosis.bench import report_of
+
+from diagnose.model.criterion import Basis, Range
+from diagnose.profile.load import profile_for
+
+CYCLES = "battery.health.cycles"
+
+
+@pytest.mark.parametrize(
+    ("maker", "model", "cycles"),
+    [
+        ("Google", "Pixel 3", 800),
+        ("Google", "Pixel 8 Pro", 800),
+        ("Google", "Pixel 8a", 1000),
+        ("Google", "Pixel 9", 1000),
+        ("samsung", "SM-S931B", 2000),
+    ],
+)
+def test_a_maker_s_promise_of_cycles_is_the_limit(maker: str, model: str, cycles: int) -> None:
+    properties = {"ro.product.manufacturer": maker, "ro.product.model": model}
+    limit = profile_for(properties).limits[CYCLES]
+    assert isinstance(limit, Range)
+    assert limit.attention_above == cycles
+    assert limit.fail_above is None  # the capacity decides, not the count
+    assert limit.source.basis is Basis.VENDOR
+
+
+def test_a_limit_of_the_model_judges_its_phone() -> None:
+    results = report_of("pixel-9", ("battery-aged-cycles",)).results
+    [cycles] = [m for r in results for m in r.measurements if m.id == CYCLES]
+    assert cycles.criterion
+    assert "support.google.com" in cycles.criterion.source.text
