@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, ProbeResult
+from diagnose.model.unit import Unit
 from diagnose.report.wording import Words
 
 TELLING = (Outcome.FAIL, Outcome.ATTENTION)
@@ -28,6 +29,8 @@ def worth_saying(result: ProbeResult) -> list[Measurement]:
 def said_value(measurement: Measurement, words: Words) -> str:
     """A value with its title, short enough for a list."""
     title, said = words.title(measurement), words.value(measurement)
+    if _names_its_unit(title, measurement.unit):
+        said = words.number(measurement.value) if measurement.value is not None else said
     number = not isinstance(measurement.value, bool | str | tuple) and said[:1] in "-0123456789"
     blank = "" if title.endswith("）") else " "
     said = f"{title}{blank if number else words.pick(': ', '：')}{said}"
@@ -35,6 +38,12 @@ def said_value(measurement: Measurement, words: Words) -> str:
         # A Xiaomi counts what flows in as negative: "-480 mA" alone reads like a drain.
         said += words.pick(" (sign may be reversed)", "（该机型符号可能相反）")
     return said
+
+
+def _names_its_unit(title: str, unit: Unit) -> bool:
+    """Whether a title like "Months since …" makes the unit after the number a repetition."""
+    named = {Unit.MONTH: ("month", "月数"), Unit.DAY: ("days", "天数")}.get(unit, ())
+    return any(word in title.lower() for word in named)
 
 
 def _weight(measurement: Measurement) -> int:

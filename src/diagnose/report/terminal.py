@@ -147,11 +147,11 @@ def _telling(result: ProbeResult, words: Words) -> str:
 
 
 def _quiet(result: ProbeResult, words: Words, room: int) -> str:
-    label = words(OUTCOMES[result.outcome].label)
+    label, colon = words(OUTCOMES[result.outcome].label), words.pick(": ", "：")
     if result.outcome is Outcome.NOT_RUN:
-        return f"{label}: {words(REASONS[result.reason])}" if result.reason else label
+        return f"{label}{colon}{words(REASONS[result.reason])}" if result.reason else label
     if result.error:
-        return f"{label}: {words(result.error.message)}"
+        return f"{label}{colon}{words(result.error.message)}"
     if result.outcome is Outcome.NOT_APPLICABLE:
         return label
     return _one_line(result, words, room)
@@ -184,9 +184,9 @@ def _print_causes(report: Report, words: Words, paper: Paper) -> None:
     paper.put(words.pick("Causes", "原因分析"), style="bold")
     for fault in report.faults:
         sure = words(CONFIDENCES[fault.confidence])
-        paper.put(f"{words(fault.title)} ({sure})", lead="  • ")
+        paper.put(words(fault.title) + words.pick(f" ({sure})", f"（{sure}）"), lead="  • ")
         for label, text in _about_cause(fault, words):
-            paper.put(text, lead=f"    {label}: ", lead_style="dim")
+            paper.put(text, lead=f"    {label}{words.pick(': ', '：')}", lead_style="dim")
 
 
 def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
@@ -197,6 +197,9 @@ def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
         if evidence:
             said = (words(item.text).rstrip(".。") for item in evidence)
             yield label, words.pick("; ", "；").join(said)
+    if fault.reasons:
+        said = (words(reason) for reason in fault.reasons)
+        yield words.pick("how sure", "把握程度"), words.pick("; ", "；").join(said)
     if fault.next_test:
         yield words.pick("to settle it", "进一步确认"), words(fault.next_test.text)
 
