@@ -89,6 +89,11 @@ def _causes(causes: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"Words stronger than their evidence: {', '.join(causes['too_sure']) or 'none'}"
     yield ""
+    yield "Concluded (certain or likely) beside the true cause:"
+    yield ""
+    for case in causes["beside_concluded"] or [None]:
+        yield _not_first(case) if case else "None."
+    yield ""
     yield "Causes named on real devices:"
     yield ""
     for cause, folders in _by_cause(causes["named_on_corpus"]):

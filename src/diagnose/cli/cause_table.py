@@ -34,6 +34,11 @@ def cause_table(
         "pairs_first_share": _share(double, ("first",)),
         "true_words": words(n for t in trials for n in t.causes.named if n not in t.causes.beside),
         "beside_words": words(n for t in trials for n in t.causes.beside),
+        "beside_concluded": [
+            _case(trial)
+            for trial in trials
+            if any(n.word != "possible" for n in trial.causes.beside)
+        ],
         "by_fault": _by_fault(single),
         "not_first": [_case(trial) for trial in trials if trial.causes.verdict != "first"],
         "too_sure": sorted(

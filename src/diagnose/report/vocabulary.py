@@ -76,6 +76,14 @@ DATA_CLASSES: dict[str, Text] = {
     "usage": Text("how the phone is used: counts and times only", "使用情况（仅次数和时间）"),
 }
 
+DATA_CLASS_NAMES: dict[str, Text] = {
+    "hardware": Text("hardware", "硬件"),
+    "software": Text("software", "系统"),
+    "identity": Text("identity", "标识"),
+    "network": Text("network", "网络"),
+    "usage": Text("usage", "使用"),
+}
+
 STATUSES: dict[str, Text] = {
     "complete": Text("answered", "已应答"),
     "timeout": Text("no answer in time", "超时"),

@@ -10,7 +10,7 @@ from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, R
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.selection import by_area
 from diagnose.report.sources import source_text
-from diagnose.report.vocabulary import DATA_CLASSES, STATUSES
+from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
 
 _RAW_CHARACTERS = 160
 
@@ -42,13 +42,13 @@ def receipt(report: Report, say: Speaker) -> Receipt:
             _effect(report, say),
         ),
         classes=tuple(
-            Row(say(DATA_CLASSES[name]) if name in DATA_CLASSES else plain(name), plain(name))
+            Row(say(DATA_CLASSES[name]) if name in DATA_CLASSES else plain(name), _class(name, say))
             for name in report.privacy.data_classes
         ),
         sent=tuple(
             Sent(
                 request=printable(command.request, 400),
-                data_class=plain(command.data_class),
+                data_class=_class(command.data_class, say),
                 status=say(STATUSES[command.status])
                 if command.status in STATUSES
                 else plain(command.status),
@@ -123,6 +123,10 @@ def _effect(report: Report, say: Speaker) -> Phrase:
         "were read.",
         "未向手机写入任何内容；未读取短信、照片、联系人、通话记录或账号。",
     )
+
+
+def _class(name: str, say: Speaker) -> Phrase:
+    return say(DATA_CLASS_NAMES[name]) if name in DATA_CLASS_NAMES else plain(name)
 
 
 def _size(count: int) -> str:

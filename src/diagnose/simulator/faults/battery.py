@@ -217,6 +217,7 @@ def forced(phone: Phone) -> None:
     masks=Masking(
         frozenset({"battery.health", "battery.current", "charging.state"}),
         "a silent fuel gauge tells neither capacity nor current nor level",
+        causes=frozenset({"battery.gauge-placeholder"}),
     ),
 )
 def gauge_dead(phone: Phone) -> None:
