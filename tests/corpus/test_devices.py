@@ -43,9 +43,18 @@ def test_no_real_device_gets_a_false_fail(
     assert not alarms.keys() & healthy
 
 
+def test_no_cause_is_concluded_on_a_device_not_known_to_be_faulty(seen: list[Seen]) -> None:
+    healthy = [device for device in seen if not device.known_fault]
+    concluded = {d.folder: d.causes for d in healthy if any(c.word != "possible" for c in d.causes)}
+    assert concluded == {}
+    assert {d.folder: d.too_sure for d in seen if d.too_sure} == {}
+    assert sum(bool(device.causes) for device in healthy) < 0.15 * len(healthy)
+
+
 def test_a_known_worn_battery_is_found(seen: list[Seen]) -> None:
     worn = next(d for d in seen if d.folder == "unknown-nktkln-rackphone-sc7325")
     assert worn.fails == ("battery.health",)
+    assert [(cause.code, cause.word.value) for cause in worn.causes] == [("battery.worn", "likely")]
 
 
 def test_what_no_parser_knows_is_a_parse_error_and_nothing_else(seen: list[Seen]) -> None:
