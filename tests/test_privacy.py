@@ -58,7 +58,7 @@ wm size
 wm density
 pm list features
 pm list packages -3 -i
-pm list users
+am get-current-user
 settings get global airplane_mode_on
 settings get secure enabled_accessibility_services
 settings get system font_scale

@@ -136,11 +136,11 @@ echo {text}*
 true
 false
 sleep {number}
+am get-current-user
 wm size
 wm density
 pm list features
 pm list libraries
-pm list users
 pm list packages {package_flags}*
 pm get-max-users
 cmd package list features

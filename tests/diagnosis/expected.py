@@ -35,6 +35,7 @@ _SOFTWARE = {
     "memory-low",
     "nfc-service-gone",
     "not-encrypted",
+    "organisation-owned",
     "os-downgraded",
     "patch-old",
     "root-shell",

@@ -161,6 +161,18 @@ def community_system(phone: Phone) -> None:
 
 
 @fault(
+    "organisation-owned",
+    Text("owned by a company", "归单位所有"),
+    found_by=("integrity.management",),
+    causes=("integrity.organisation",),
+    fits=sold_phone,
+)
+def organisation_owned(phone: Phone) -> None:
+    """A company enrolled it: its administrator can lock and erase it."""
+    phone[System].organisation_owned = True
+
+
+@fault(
     "root-shell",
     Text("shell with full rights", "Shell 拥有全部权限"),
     found_by=("integrity.build",),

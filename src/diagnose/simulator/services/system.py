@@ -41,7 +41,9 @@ def boot_properties(phone: Phone) -> dict[str, str]:
 def protection_properties(phone: Phone) -> dict[str, str]:
     """Encryption and the build's openness."""
     system = phone[System]
+    owned = "ro.organization_owned" if phone[Identity].sdk >= 30 else "ro.device_owner"
     return {
+        owned: "true" if system.organisation_owned else "false",
         "ro.crypto.state": system.crypto_state,
         "ro.crypto.type": system.crypto_type,
         "ro.debuggable": "1" if system.debuggable else "0",
@@ -94,6 +96,20 @@ def update_properties(phone: Phone) -> dict[str, str]:
         said["ro.lineage.build.version"] = system.lineage_version
         said["ro.lineage.version"] = f"{system.lineage_version}-20260901-NIGHTLY"
     return said
+
+
+@answers("am get-current-user")
+def current_user(phone: Phone, _words: Words) -> Output:
+    """Samsung's maintenance mode is a user of its own, number 77."""
+    who = phone[Identity]
+    return say("77\n" if phone[System].repair_mode and who.skin is Skin.ONE_UI else "0\n")
+
+
+@answers("settings get global repair_mode_active")
+def repair_mode(phone: Phone, _words: Words) -> Output:
+    """Android 14 on a Pixel; what was never set is `null`."""
+    on = phone[System].repair_mode and phone[Identity].skin is not Skin.ONE_UI
+    return say("1\n" if on else "null\n")
 
 
 @answers("dumpsys android.hardware.drm.IDrmFactory/widevine")

@@ -29,6 +29,8 @@ class System(Section):
     crypto_type: str = "file"
     debuggable: bool = False
     adb_root: bool = False
+    organisation_owned: bool = False
+    repair_mode: bool = False
     # what apps find
     abis64: tuple[str, ...] = ("arm64-v8a",)
     abis32: tuple[str, ...] = ("armeabi-v7a", "armeabi")
