@@ -30,4 +30,4 @@ def memory_module_missing(phone: Phone) -> None:
     """One rank of the package on top of the processor is gone; the kernel starts without it."""
     memory = phone[Memory]
     memory.total_kib -= memory.nominal_gb * 1024 * 1024 // 2
-    memory.available_percent = 18.0
+    memory.available_percent = min(memory.available_percent, 18.0)  # a leak takes what is left
