@@ -39,6 +39,7 @@ _CHINESE: Mapping[str, str] = {
     "Android records a trace only when a camera reports an error": "Android 仅在相机报错时记录跟踪",
     "Android's learned capacity, an estimate only": "Android 学习的容量，仅为估计值",
     "Android: multitouch.jazzhand is declared for five or more independent contacts": "Android：支持五个及以上独立触点时声明 multitouch.jazzhand",
+    "Android: the system sets it where a device owner manages the whole phone": "Android：由设备所有者管理整机时系统设置此项",
     "AudioFlinger itself says that it may be deadlocked": "AudioFlinger 自身报告可能卡死",
     "JEDEC JESD220 (UFS) health descriptor and JESD84-B51 (eMMC) EXT_CSD 267-269": "JEDEC JESD220（UFS）健康描述符与 JESD84-B51（eMMC）EXT_CSD 267-269",
     "JEITA/BAJ guide to lithium-ion batteries: charging from 0 to 45 °C, use up to 60 °C": "JEITA/BAJ 锂离子电池指南：充电 0–45 °C，使用不超过 60 °C",
