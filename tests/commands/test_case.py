@@ -137,6 +137,7 @@ def test_from_the_complaint_to_the_acceptance(any_shop: Shop) -> None:
         "sound": True,
         "flaws": [],
         "erasure": None,
+        "damaged_erasures": [],
         "case": None,
     }
     listed = shop.does("list", "--stage", "closed")

@@ -12,6 +12,7 @@ from typing import Any
 
 from diagnose.casebook.events import Chain, Entry, Kind
 from diagnose.model.acceptance import Acceptance
+from diagnose.model.closing import Closing
 from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
@@ -96,6 +97,12 @@ def verified(verification: Verification, after: Report) -> Entry:
 def accepted(acceptance: Acceptance) -> Entry:
     """Record what the customer said at the end."""
     return _stated(Kind.ACCEPTED, "acceptance", acceptance)
+
+
+def closed(closing: Closing) -> Entry:
+    """Record that the shop closed the case; when and by whom is said by the event itself."""
+    _, private = _apart({"reason": closing.reason})
+    return Entry(Kind.CLOSED, {}, private)
 
 
 def exported(*, with_private: bool) -> Entry:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     WORKED = "worked"
     VERIFIED = "verified"
     ACCEPTED = "accepted"
+    CLOSED = "closed"
     EXPORTED = "exported"
     ERASED = "erased"
 

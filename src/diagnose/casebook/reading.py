@@ -12,6 +12,7 @@ from diagnose.casebook.events import Chain, Event, Kind
 from diagnose.errors import CasebookInvalid, UnknownName
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.case import Case, ConsentState, Erasure, RecordedConsent, Stage
+from diagnose.model.closing import Closing
 from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
@@ -23,9 +24,17 @@ from diagnose.model.work import Work
 Private = Mapping[str, Any]
 Changes = dict[str, Any]
 
+AFTER_THE_END = (Kind.EXPORTED, Kind.ERASED)
+"""What is still recorded of a case that the shop has closed: neither is a step of it."""
+
 
 def read_case(chain: Chain) -> Case:
     """Read the state of a case. Raises `UnknownName` where there is none, `CasebookInvalid`."""
+    if not chain.events and (chain.head or chain.private):
+        raise CasebookInvalid(
+            f"the record of case {chain.case} was removed; only its remains are there",
+            hint=f"diagnose case verify {chain.case}",
+        )
     if not chain.events:
         raise UnknownName("case", chain.case, ())
     try:
@@ -55,10 +64,11 @@ def days_kept(case: Case) -> int:
 def _times(case: Case, event: Event) -> Changes:
     """What every event changes: the clock of the case, and the words it brought along.
 
-    A step that is none of the ends opens the case again; a copy or an erasure is no step.
+    A step that is none of the ends opens the case again; a copy or an erasure is no step. Where
+    the customer ended the case, closing it does not lengthen the time.
     """
     last = max(case.last_at, event.at)
-    no_step = event.kind in (Kind.EXPORTED, Kind.ERASED)
+    no_step = event.kind in AFTER_THE_END or (event.kind is Kind.CLOSED and case.ended_at)
     return {
         "last_at": last,
         "ended_at": case.ended_at if no_step else last if _ends(event) else None,
@@ -68,7 +78,7 @@ def _times(case: Case, event: Event) -> Changes:
 
 def _ends(event: Event) -> bool:
     accepted = event.kind is Kind.ACCEPTED and event.payload["acceptance"]["solved"] is True
-    return accepted or event.kind in (Kind.REFUSED, Kind.WITHDRAWN)
+    return accepted or event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.CLOSED)
 
 
 def _open(chain: Chain) -> Case:
@@ -226,6 +236,12 @@ def _accept(_case: Case, event: Event, private: Private) -> Changes:
     }
 
 
+def _close(_case: Case, event: Event, private: Private) -> Changes:
+    reason = private.get("words", {}).get("reason", "")
+    closing = Closing(at=event.at, by=event.actor, reason=reason)
+    return {"closing": closing, "stage": Stage.CLOSED_BY_SHOP}
+
+
 def _export(case: Case, _event: Event, _private: Private) -> Changes:
     return {"exports": case.exports + 1}
 
@@ -247,6 +263,7 @@ _CHANGES: dict[Kind, Callable[[Case, Event, Private], Changes]] = {
     Kind.WORKED: _work,
     Kind.VERIFIED: _verify,
     Kind.ACCEPTED: _accept,
+    Kind.CLOSED: _close,
     Kind.EXPORTED: _export,
     Kind.ERASED: _erase,
 }

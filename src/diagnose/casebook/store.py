@@ -25,6 +25,7 @@ from diagnose.casebook.events import (
     read_event,
 )
 from diagnose.casebook.place import casebook_url
+from diagnose.casebook.remains import Note, count_private, erase_remains, read_notes
 from diagnose.casebook.scrubbing import keep_no_samples, scrub
 from diagnose.errors import CasebookInvalid, CasebookUnavailable
 from diagnose.signing import StationKey, canonical
@@ -72,7 +73,12 @@ class Casebook:
 
     def cases(self) -> list[str]:
         """The names of all cases, the newest first."""
-        query = union(select(tables.events.c.case_id), select(tables.heads.c.case_id))
+        query = union(
+            *(
+                select(table.c.case_id)
+                for table in (tables.events, tables.heads, tables.private_values)
+            )
+        )
         with self._reading() as connection:
             return sorted(connection.execute(query).scalars(), reverse=True)
 
@@ -80,6 +86,34 @@ class Casebook:
         """Read everything of a case, as it is: empty where there is none, unchecked."""
         with self._reading() as connection:
             return _read(connection, case)
+
+    def private_count(self, case: str) -> int:
+        """How many private values of a case are kept; a damaged record does not matter."""
+        with self._reading() as connection:
+            return count_private(connection, case)
+
+    def damaged_erasures(self, case: str) -> tuple[Note, ...]:
+        """The times the private values of a damaged case were erased."""
+        with self._reading() as connection:
+            return read_notes(connection, case)
+
+    def erase_damaged(self, case: str, *, at: datetime, actor: str, reason: str) -> int:
+        """Erase the private values of a case whose chain does not hold; say how many went.
+
+        No event is added. A signed note beside the chain says so, in the same transaction.
+        """
+        if self._key is None:
+            raise CasebookUnavailable("an erasure must be signed", hint="open the casebook to sign")
+        for _ in range(ATTEMPTS):
+            try:
+                with self._writing() as connection:
+                    note = {"at": at, "actor": actor, "reason": reason}
+                    return erase_remains(connection, case, **note, key=self._key)  # type: ignore[arg-type]
+            except _OvertakenError:
+                continue
+        raise CasebookUnavailable(
+            f"{self.place}: too many others write to the case {case}", hint="try again"
+        )
 
     def record(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
         """Add what `decide` says of the case as it is; all of its entries or none.
@@ -161,12 +195,12 @@ def _read(connection: Connection, case: str) -> Chain:
     event, head, value = tables.events.c, tables.heads.c, tables.private_values.c
     rows = connection.execute(
         select(event.body, event.signature).where(event.case_id == case).order_by(event.seq)
-    )
+    ).all()  # a cursor that a damaged event leaves half read would hold the log of SQLite
     events = tuple(read_event(bytes(row.body), signature=row.signature) for row in rows)
     last = connection.execute(select(tables.heads).where(head.case_id == case)).first()
     values = connection.execute(
         select(tables.private_values).where(value.case_id == case).order_by(value.seq, value.name)
-    )
+    ).all()
     return Chain(
         case=case,
         events=events,

@@ -2,6 +2,7 @@
 
 `events` is only ever added to. The primary key (case, seq) is what keeps two writers from
 forking a chain. Private values stand in a table of their own, the only one rows are deleted from.
+`damaged_erasures` says of which damaged cases they were erased all the same.
 """
 
 from __future__ import annotations
@@ -55,6 +56,15 @@ private_values = Table(
     Column("name", String(64), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("value", LargeBinary, nullable=False),
+)
+
+damaged_erasures = Table(
+    "damaged_erasures",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("signature", String(128), nullable=False),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from diagnose.cli.case_close import close
 from diagnose.cli.case_consent import consent, withdraw
 from diagnose.cli.case_erase import erase
 from diagnose.cli.case_handover import accept, verify
@@ -23,7 +24,7 @@ def command() -> None:
 
 
 for _step in (
-    *(open_case, diagnose, quote, consent, withdraw, work, verify, accept),
+    *(open_case, diagnose, quote, consent, withdraw, work, verify, accept, close),
     *(show_case, list_cases, export, erase),
 ):
     command.add_command(_step)

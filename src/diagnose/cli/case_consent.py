@@ -50,7 +50,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     from diagnose.casework.decision import decide, shown_quote
     from diagnose.cli.case_view import show
 
-    case = desk.read(name)
+    case = desk.read_open(name)
     page, quote = shown_quote(case)
     _show_what_for(desk, case, quote)
     answers = _answers(quote, said, page.digest)
@@ -142,6 +142,7 @@ def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:
     from diagnose.casework import decision
     from diagnose.cli.case_view import show
 
+    desk.read_open(name)
     statement = take_statement(desk, said)
     case = desk.record(name, lambda now: [withdrawn(decision.withdraw(now, reason, statement))])
     show(case, lang=desk.lang, as_json=desk.as_json)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.options import Function, json_option, lang_option
+from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
 from diagnose.errors import CaseRefused, UnknownName, UsageError
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Desk:
     def chain(self, name: str) -> Chain:
         """Read the chain of a case as it is. Raises `UnknownName` where there is none."""
         with self.open_casebook(signs=False) as casebook:
-            chain = casebook.read(_spelled(name))
-            if not chain.events and chain.head is None:
+            chain = casebook.read(spelled(name))
+            if not (chain.events or chain.head or chain.private):
                 raise UnknownName("case", name, casebook.cases())
             return chain
 
@@ -70,22 +70,35 @@ class Desk:
 
             return read_case(casebook.record(name, begin, at=_now(), actor=self.actor))
 
+    def read_open(self, name: str) -> Case:
+        """Read a case for its next step. Raises `CaseRefused` where the shop has closed it."""
+        from diagnose.casework.closing import refuse_closed
+
+        case = self.read(name)
+        refuse_closed(case)
+        return case
+
     def record(self, name: str, decide: Callable[[Case], Sequence[Entry]]) -> Case:
         """Add what the rules say of the case as it is now."""
         return self.record_chain(name, lambda _chain, case: decide(case))
 
     def record_chain(self, name: str, decide: Callable[[Chain, Case], Sequence[Entry]]) -> Case:
         """Add what the rules say; for those who need the events themselves."""
-        from diagnose.casebook.reading import read_case
+        from diagnose.casebook.reading import AFTER_THE_END, read_case
+        from diagnose.casework.closing import refuse_closed
 
         with self.open_casebook(signs=True) as casebook:
 
             def on_chain(chain: Chain) -> Sequence[Entry]:
-                if not chain.events:
+                if not (chain.events or chain.head or chain.private):
                     raise UnknownName("case", name, casebook.cases())
-                return decide(chain, read_case(chain))
+                case = read_case(chain)
+                entries = decide(chain, case)
+                if any(entry.kind not in AFTER_THE_END for entry in entries):
+                    refuse_closed(case)
+                return entries
 
-            case = _spelled(name)
+            case = spelled(name)
             return read_case(casebook.record(case, on_chain, at=_now(), actor=self.actor))
 
     def now(self) -> datetime:
@@ -104,7 +117,15 @@ class Desk:
 
 def desk_options(function: Function) -> Function:
     """Add the options of every `case` command; they arrive together as `desk`."""
+    return _with_desk(function, lang_option)
 
+
+def page_desk_options(function: Function) -> Function:
+    """Add them to a command that writes pages: `--lang both` makes pages in two languages."""
+    return _with_desk(function, page_lang_option)
+
+
+def _with_desk(function: Function, add_lang: Callable[[Function], Function]) -> Function:
     def with_desk(
         *args: Any, casebook: str | None, actor: str, as_json: bool, lang: str, **options: Any
     ) -> Any:
@@ -113,7 +134,7 @@ def desk_options(function: Function) -> Function:
 
     with_desk.__doc__ = function.__doc__
     wrapped: Any = with_desk
-    for add in (_casebook_option, _actor_option, json_option, lang_option):
+    for add in (_casebook_option, _actor_option, json_option, add_lang):
         wrapped = add(wrapped)
     wrapped.__click_params__ = [
         *getattr(function, "__click_params__", ()),
@@ -172,7 +193,8 @@ def pairs(said: Sequence[str], *, option: str) -> dict[str, str]:
     return found
 
 
-def _spelled(name: str) -> str:
+def spelled(name: str) -> str:
+    """Write the name of a case as it is kept, however it was typed."""
     return name.strip().upper()
 
 

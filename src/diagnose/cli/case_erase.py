@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
-from diagnose.errors import UsageError
+from diagnose.errors import CasebookInvalid, UsageError
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain, Entry
@@ -25,26 +25,60 @@ _LEFT = "another program is reading the casebook: some erased bytes are still on
 @click.argument("name", metavar="[CASE]", required=False)
 @click.option("--due", "by_rule", is_flag=True, help="Every case whose time has run out.")
 @click.option("--dry-run", is_flag=True, help="With --due: only say what would go.")
+@click.option(
+    "--damaged", is_flag=True, help="The record of this CASE was changed; erase what is left."
+)
 @click.option("--reason", help="Why; it stays in the record, so write no names into it.")
 @click.option("--yes", is_flag=True, help="Do not ask once more.")
 @desk_options
 def erase(
-    desk: Desk, name: str | None, by_rule: bool, dry_run: bool, reason: str | None, yes: bool
+    desk: Desk,
+    name: str | None,
+    by_rule: bool,
+    dry_run: bool,
+    damaged: bool,
+    reason: str | None,
+    yes: bool,
 ) -> int:
     """Erase contact, IMEI, signatures and free text for good. The record itself still stands.
 
     Of one CASE, or with --due of every case whose retention time has run out; a case that is open
-    is named and left alone. The exit status is 5 where something could not be read or scrubbed.
+    is named and left alone. A CASE whose record was changed is only erased with --damaged, and its
+    record stays as it is. The exit status is 5 where something could not be read or scrubbed.
     """
     if by_rule:
-        if name or reason:
-            raise UsageError("--due takes no case and no reason: the rule of each case says both")
+        if name or reason or damaged:
+            raise UsageError(
+                "--due takes no case, no reason and no --damaged: the rule of each case decides"
+            )
         return _erase_due(desk, dry_run=dry_run, asked=yes or dry_run or not is_interactive())
     if dry_run:
         raise UsageError("--dry-run goes with --due")
     if not name:
         raise UsageError("which case?", hint="name one, or --due for all whose time has run out")
-    return _erase_one(desk, name, str(ask(reason, "Why?", option="--reason")), yes=yes)
+    reason = str(ask(reason, "Why?", option="--reason"))
+    if damaged:
+        return _erase_damaged(desk, name, reason, yes=yes)
+    try:
+        return _erase_one(desk, name, reason, yes=yes)
+    except CasebookInvalid as problem:
+        problem.hint = f"look at it: diagnose case verify {name}; to erase what is left: --damaged"
+        raise
+
+
+def _erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
+    from diagnose.cli.case_damaged import erase_damaged, notes_document, notes_of, print_notes
+    from diagnose.cli.json_output import print_json
+
+    erase_damaged(desk, name, reason, yes=yes)
+    clean = _scrub(desk)
+    notes = notes_of(desk, name)
+    if desk.as_json:
+        print_json({"case": name, "damaged_erasures": notes_document(notes)})
+    else:
+        print_notes(notes)
+    click.echo("note: copies exported earlier are not reached by this", err=True)
+    return 0 if clean else INCOMPLETE
 
 
 def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
@@ -93,11 +127,13 @@ def _sorted_out(desk: Desk, now: datetime) -> dict[str, Any]:
     from diagnose.casebook.reading import days_kept
     from diagnose.casework.retention import Due, due
 
-    report: dict[str, Any] = {word.value: [] for word in Due} | {"erased": [], "damaged": []}
+    report: dict[str, Any] = {word.value: [] for word in Due} | {"erased": []}
+    report |= {"damaged": [], "damaged_erased": []}
     with desk.open_casebook(signs=False) as casebook:
         for name, case in _read_all(casebook):
             if case is None:
-                report["damaged"].append(name)
+                left = casebook.private_count(name)
+                report["damaged" if left else "damaged_erased"].append(name)
                 continue
             report[due(case, now).value].append(
                 {
@@ -116,7 +152,6 @@ def _sorted_out(desk: Desk, now: datetime) -> dict[str, Any]:
 def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
     """Read every case; None for one that is damaged: it hides no other."""
     from diagnose.casebook.reading import read_case
-    from diagnose.errors import CasebookInvalid
 
     for name in casebook.cases():
         try:
@@ -130,7 +165,6 @@ def _erase_by_rule(desk: Desk, name: str, report: dict[str, Any]) -> None:
     from diagnose.casebook.entries import erased
     from diagnose.casebook.reading import days_kept
     from diagnose.casework.retention import Due, due
-    from diagnose.errors import CasebookInvalid
 
     def decide(chain: Chain, case: Case) -> Sequence[Entry]:
         if due(case, desk.now()) is not Due.DUE:
@@ -164,5 +198,6 @@ def _print(desk: Desk, report: dict[str, Any]) -> None:
         click.echo(f"{one['case']}  kept     this computer's clock is before its last event")
     for name in report["damaged"]:
         click.echo(f"{name}  damaged  see: diagnose case verify {name}", err=True)
+        click.echo(f"  if it must go: diagnose case erase {name} --damaged", err=True)
     if not report["due"]:
         click.echo("nothing is due", err=True)

@@ -11,7 +11,6 @@ import click
 
 from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
 from diagnose.cli.case_statement import statement_options, take_statement
-from diagnose.errors import CasebookInvalid
 
 if TYPE_CHECKING:
     from diagnose.casebook.verify import Flaw
@@ -36,13 +35,15 @@ def verify(
 
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
+    from diagnose.cli.case_damaged import flaws_of, notes_document, notes_of, print_notes
     from diagnose.cli.case_view import document, lines
     from diagnose.cli.json_output import print_json
     from diagnose.parsers.text import printable
 
-    flaws = _flaws(desk, name, against, trust)
+    flaws = flaws_of(desk, name, against, trust)
     sound = _status_of(flaws)
     case = _verify_repair(desk, name, path) if path and sound != WRONG else None
+    notes = notes_of(desk, name)
     erasure = _erasure(desk, name) if sound != WRONG else None
     if desk.as_json:
         found = [flaw.model_dump(mode="json") for flaw in flaws]
@@ -51,11 +52,13 @@ def verify(
                 "sound": not flaws,
                 "flaws": found,
                 "erasure": erasure.model_dump(mode="json") if erasure else None,
+                "damaged_erasures": notes_document(notes),
                 "case": document(case) if case else None,
             }
         )
     else:
         _print_flaws(flaws)
+        print_notes(notes)
         if erasure:
             by = "by the retention rule" if erasure.by_rule else f"for: {printable(erasure.reason)}"
             click.echo(f"ok  private values were erased on {erasure.at:%Y-%m-%d} {by}")
@@ -65,17 +68,6 @@ def verify(
         click.echo("the record was changed: nothing is added to it", err=True)
     statuses = (sound, _status_of_verdict(case) if case else SOUND)
     return next(status for status in (WRONG, NOT_PROVEN, SOUND) if status in statuses)
-
-
-def _flaws(desk: Desk, name: str, against: Path | None, trust: tuple[str, ...]) -> tuple[Flaw, ...]:
-    from diagnose.casebook.verify import Flaw
-    from diagnose.cli.case_check import check
-
-    try:
-        chain = desk.chain(name)
-    except CasebookInvalid as problem:
-        return (Flaw(code="damaged", seq=0, text=problem.message),)
-    return check(chain, against, trust)
 
 
 def _erasure(desk: Desk, name: str) -> Erasure | None:
@@ -136,7 +128,7 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
     from diagnose.cli.case_view import show
 
     symptoms = symptom_titles()
-    tests = handover.acceptance_list(desk.read(name), symptoms)
+    tests = handover.acceptance_list(desk.read_open(name), symptoms)
     if only_list:
         _print_tests(desk, tests)
         return

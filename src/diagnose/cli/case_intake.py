@@ -227,10 +227,13 @@ def show_case(desk: Desk, name: str, with_private: bool) -> None:
 def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
     """List the cases, the newest first."""
     from diagnose.cli.case_view import document
+    from diagnose.cli.case_words import STAGES
     from diagnose.cli.json_output import print_json
     from diagnose.errors import UnknownName
     from diagnose.model.case import Stage
     from diagnose.parsers.text import printable
+    from diagnose.report.columns import cells, cut
+    from diagnose.report.wording import Words
 
     if stage is not None and stage not in list(Stage):
         raise UnknownName("stage", stage, list(Stage))
@@ -239,8 +242,10 @@ def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
         print_json([document(case) for case in islice(found, limit)])
         return
     for case in islice(found, limit):
-        complaint = printable(case.intake.complaint, 50)
-        click.echo(f"{case.case_id}  {case.stage:<14}  {complaint}")
+        stage_said = Words(desk.lang)(STAGES[case.stage])
+        room = " " * (24 - cells(stage_said))
+        complaint = cut(printable(case.intake.complaint, 80), 36)
+        click.echo(f"{case.case_id}  {stage_said}{room}  {complaint}")
 
 
 def _cases(desk: Desk, stage: str | None) -> Iterator[Case]:

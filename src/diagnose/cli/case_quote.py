@@ -32,6 +32,7 @@ def diagnose(desk: Desk, name: str, path: Path | None) -> None:
     from diagnose.casework.page import case_page
     from diagnose.cli.report import load_report
 
+    desk.read_open(name)
     path = Path(ask(path, "The report's folder", option="--report"))
     report = load_report(path)
 
@@ -101,7 +102,7 @@ def quote(
     from diagnose.casebook.entries import quoted
     from diagnose.casework.page import quoted_page
 
-    page = _page(desk.read(name))
+    page = _page(desk.read_open(name))
     if path:
         made = _read_quote(path)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, desk_options
+from diagnose.cli.case_desk import Desk, ask, page_desk_options
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="CASE")
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--with-private", is_flag=True, help="Contact, IMEI and signatures too.")
-@desk_options
+@page_desk_options
 def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
     """Write everything of a CASE to a folder: the state, every signed event, the reports."""
     from diagnose.casebook.entries import exported

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from diagnose.cli.case_words import STAGES, closing_line, decision_line
 from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote, QuoteItem
 from diagnose.parsers.text import printable
-from diagnose.report.vocabulary import CONFIDENCES, DATA_RISKS, PART_CONDITIONS
+from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def show(case: Case, *, lang: str, as_json: bool) -> None:
 def lines(case: Case, lang: str) -> Iterable[str]:
     """Write a case for a person: what was said, found, agreed, done and accepted."""
     words = words_of(case, lang)
-    yield f"{case.case_id}  {words.pick(case.stage.value, _STAGES[case.stage.value])}"
+    yield f"{case.case_id}  {words(STAGES[case.stage])}"
     yield f"  {words.pick('complaint', '客户描述')}: {printable(case.intake.complaint, 500) or '–'}"
     if case.intake.symptoms:
         named = ", ".join(_symptoms(case, words))
@@ -98,18 +99,20 @@ def _symptoms(case: Case, words: Words) -> Iterable[str]:
 
 def _later(case: Case, words: Words) -> Iterable[str]:
     for one in case.consents:
-        consent = one.consent
-        said = f"{consent.choice} {consent.agreed_total} ≤ {consent.ceiling} {consent.currency}"
-        yield f"  {words.pick('decision', '客户决定')} {one.seq}: {said} ({one.state})"
+        yield f"  {words.pick('decision', '客户决定')} {one.seq}: {decision_line(one, words)}"
     for work in case.works:
-        codes = ", ".join(printable(item.code) for item in work.items)
-        yield f"  {words.pick('work', '维修')}: {codes} {work.total} {work.currency}"
+        done = words.pick("; ", "；").join(words(item.title) for item in work.items)
+        total = words.money(work.total, work.currency)
+        yield f"  {words.pick('work', '维修')}: {done} {total}"
     if case.verification:
-        yield f"  {words.pick('check after the repair', '维修后检测')}: {case.verification.verdict}"
+        verdict = words(CHECK_VERDICTS[case.verification.verdict])
+        yield f"  {words.pick('check after the repair', '维修后检测')}: {verdict}"
         yield from (f"    {words(reason)}" for reason in case.verification.reasons)
     if case.acceptance:
         solved = words.pick("yes", "是") if case.acceptance.solved else words.pick("no", "否")
         yield f"  {words.pick('solved, says the customer', '客户确认已解决')}: {solved}"
+    if case.closing:
+        yield f"  {words.pick('closed by the shop', '门店结案')}: {closing_line(case, words)}"
 
 
 def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
@@ -182,16 +185,3 @@ def words_of(case: Case, lang: str) -> Words:
         for language, texts in case.page.translations.items():
             table[language] = {**texts, **table.get(language, {})}
     return Words(lang, table)
-
-
-_STAGES = {
-    "opened": "已登记",
-    "diagnosed": "已检测",
-    "quoted": "已报价",
-    "agreed": "已同意",
-    "refused": "已拒绝",
-    "consent_needed": "需重新同意",
-    "worked": "已维修",
-    "verified": "已复检",
-    "closed": "已完成",
-}

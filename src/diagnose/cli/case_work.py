@@ -36,7 +36,7 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     from diagnose.casework.repair import Done, record_work
     from diagnose.cli.case_view import show
 
-    case = desk.read(name)
+    case = desk.read_open(name)
     done = Done(
         items=_items(case, said["items"]),
         finished_at=datetime.now(UTC),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from diagnose.model.acceptance import Acceptance
+from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Voiding, Withdrawal
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
@@ -28,7 +29,8 @@ class Stage(StrEnum):
     CONSENT_NEEDED = "consent_needed"  # what was agreed was voided or withdrawn
     WORKED = "worked"
     VERIFIED = "verified"
-    CLOSED = "closed"
+    CLOSED = "closed"  # accepted by the customer
+    CLOSED_BY_SHOP = "closed_by_shop"  # ended without repair or acceptance
 
 
 class ConsentState(StrEnum):
@@ -73,7 +75,7 @@ class Case(Frozen):
     opened_by: str
     last_at: AwareDatetime
     ended_at: AwareDatetime | None = Field(
-        default=None, description="accepted, refused or withdrawn; null: the case is open"
+        default=None, description="accepted, refused, withdrawn or closed; null: the case is open"
     )
     retention: Retention = Retention()
     kept_until: AwareDatetime | None = Field(
@@ -96,6 +98,7 @@ class Case(Frozen):
     after: Report | None = None
     verification: Verification | None = None
     acceptance: Acceptance | None = None
+    closing: Closing | None = None
     exports: int = 0
     erasure: Erasure | None = None
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
+from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Statement
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.report import Report
@@ -37,6 +38,7 @@ class Record:
     works: tuple[Work, ...] = ()
     verification: Verification | None = None
     acceptance: Acceptance | None = None
+    closing: Closing | None = None
     contact: Contact | None = None
     identifiers: Identifiers | None = None
     retention: Retention | None = None
@@ -63,6 +65,7 @@ def record_of(case: Case, *, private: bool = False) -> Record:
         works=case.works,
         verification=case.verification,
         acceptance=acceptance,
+        closing=case.closing,
         contact=case.contact if private else None,
         identifiers=case.identifiers if private else None,
         retention=case.retention,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from diagnose.model.acceptance import Acceptance
+from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Statement
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
@@ -36,6 +37,7 @@ def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
         _before_after(record.before, report, say) if record.before else None,
         _check(record.verification, say) if record.verification else None,
         _acceptance(record.acceptance, say) if record.acceptance else None,
+        _closing(record.closing, say) if record.closing else None,
     )
     return tuple(step for step in shown if step)
 
@@ -218,6 +220,22 @@ def _acceptance(acceptance: Acceptance, say: Speaker) -> Step:
         texts=(say(acceptance.remark),) if acceptance.remark else (),
         rows=rows,
         signature=_signature(acceptance.statement, say),
+    )
+
+
+def _closing(closing: Closing, say: Speaker) -> Step:
+    rows = (
+        Row(say.pair("On", "日期"), plain(f"{closing.at:%Y-%m-%d}")),
+        Row(say.pair("By", "经办人"), plain(closing.by)),
+        Row(say.pair("Reason", "原因"), say(closing.reason)),
+    )
+    return Step(
+        title=say.pair("Closed by the shop", "门店结案"),
+        headline=say.pair(
+            "The case ended without the customer's acceptance; nothing more is repaired under it.",
+            "本单未经客户验收即结案，此后不再据此维修。",
+        ),
+        rows=tuple(row for row in rows if row.value),
     )
 
 

@@ -1,0 +1,83 @@
+"""A damaged case: what is wrong with it, and how its private data go all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diagnose.cli.case_desk import Desk, confirm, spelled
+from diagnose.errors import CasebookInvalid, CaseRefused
+
+if TYPE_CHECKING:
+    from diagnose.casebook.remains import Note
+    from diagnose.casebook.verify import Flaw
+
+
+def flaws_of(
+    desk: Desk, name: str, against: Path | None = None, trust: tuple[str, ...] = ()
+) -> tuple[Flaw, ...]:
+    """Look for everything that is wrong with the record of a case. Raises `UnknownName`."""
+    from diagnose.casebook.reading import read_case
+    from diagnose.casebook.verify import Flaw
+    from diagnose.cli.case_check import check
+
+    try:
+        chain = desk.chain(name)
+        flaws = check(chain, against, trust)
+        if not any(flaw.certain for flaw in flaws):
+            read_case(chain)
+    except CasebookInvalid as problem:
+        return (Flaw(code="damaged", seq=0, text=problem.message),)
+    return flaws
+
+
+def erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
+    """Erase the private values of a case whose record does not hold; say how many went.
+
+    Raises `CaseRefused` where the record holds: then an event of the chain must say so.
+    """
+    if not any(flaw.certain for flaw in flaws_of(desk, name)):
+        raise CaseRefused(
+            f"the record of {spelled(name)} is not damaged",
+            hint=f"diagnose case erase {spelled(name)}",
+        )
+    question = (
+        f"The record of {spelled(name)} is damaged and may be evidence."
+        " Erase its private values for good?"
+    )
+    confirm(question, given=yes, option="--yes")
+    with desk.open_casebook(signs=True) as casebook:
+        return casebook.erase_damaged(spelled(name), at=desk.now(), actor=desk.actor, reason=reason)
+
+
+def notes_of(desk: Desk, name: str) -> tuple[Note, ...]:
+    """When the private values of a case were erased although its record is damaged."""
+    with desk.open_casebook(signs=False) as casebook:
+        return casebook.damaged_erasures(spelled(name))
+
+
+def print_notes(notes: tuple[Note, ...]) -> None:
+    """Say it to a person; a note that was changed is said to be."""
+    from diagnose.parsers.text import printable
+
+    for note in notes:
+        mark = "   " if note.sound else "BAD"
+        said = f"{note.values} private values were erased on {note.at:%Y-%m-%d}"
+        why = f"by {printable(note.actor)} from the damaged record: {printable(note.reason)}"
+        click.echo(f"{mark} {said} {why}{'' if note.sound else ' (this note was changed)'}")
+
+
+def notes_document(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
+    """Write the notes as JSON."""
+    return [
+        {
+            "at": note.at.isoformat(),
+            "by": note.actor,
+            "reason": note.reason,
+            "values": note.values,
+            "sound": note.sound,
+        }
+        for note in notes
+    ]
