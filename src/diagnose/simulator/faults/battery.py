@@ -179,7 +179,10 @@ def overvoltage(phone: Phone) -> None:
     fits=_emulated,
     masks=Masking(
         frozenset({"charging.state", "battery.current"}),
-        "without a battery nothing is charged and no current flows",
+        "without a battery nothing is charged, no current flows and nothing is told of its cell",
+        causes=frozenset(
+            {"battery.cell-failed", "battery.overvoltage", "battery.overheating", "battery.worn"}
+        ),
     ),
 )
 def missing(phone: Phone) -> None:

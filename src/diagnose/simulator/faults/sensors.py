@@ -16,6 +16,13 @@ _NO_READINGS = Masking(frozenset(_LIVENESS), "a sensor that is not there gives n
 _FROZEN = Masking(
     frozenset(), "a frozen sensor does not tell gravity", causes=frozenset({"sensor.uncalibrated"})
 )
+_NONE_ANSWERS = Masking(
+    frozenset(_LIVENESS),
+    "where no sensor answers, no single one of them can be blamed",
+    causes=frozenset(
+        f"sensor.{group}-missing" for group in ("motion", "front", "compass", "barometer", "steps")
+    ),
+)
 _PARTS = {
     "accelerometer": (
         "accelerometer",
@@ -55,7 +62,7 @@ for _name, (_kind, _group, _title) in _PARTS.items():
     Text("No sensor answers", "所有传感器均无响应"),
     found_by=_CENSUS,
     causes=("sensor.hub-dead",),
-    masks=_NO_READINGS,
+    masks=_NONE_ANSWERS,
 )
 def all_dead(phone: Phone) -> None:
     """The hub of the sensors, or its firmware, does not start."""
