@@ -7,7 +7,7 @@ go on under their own column, and no line ends in blanks: what is piped can be c
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text as Line
@@ -23,6 +23,7 @@ from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import ENDED, REASONS, Words, shown_outcome, verdict_of
 
 _TITLE_WIDTH = 28
+_MANY = 3
 _WIDEST = 100  # a line longer than this is hard to read, however wide the window is
 
 
@@ -58,8 +59,7 @@ def print_report(report: Report, *, lang: str, console: Console | None = None) -
     _print_head(report, words, paper)
     for area, results in by_area(report).items():
         paper.put(words.area(area), style="bold")
-        for result in results:
-            _print_result(result, words, paper)
+        _print_area(results, words, paper)
     _print_untested(report, words, paper)
     _print_causes(report, words, paper)
     _print_app(report, words, paper)
@@ -122,6 +122,22 @@ def _coverage(report: Report, words: Words) -> str:
             words.pick(f"{covered.error} tool error{plural}", f"{covered.error} 项工具错误")
         )
     return words.pick(", ", "，").join(said)
+
+
+def _print_area(results: Sequence[ProbeResult], words: Words, paper: Paper) -> None:
+    """One line a result; of an area in which nothing could be tested, one for all of them."""
+    outcomes = {(result.outcome, result.reason) for result in results}
+    if len(results) < _MANY or len(outcomes) > 1 or results[0].outcome is not Outcome.NOT_RUN:
+        for result in results:
+            _print_result(result, words, paper)
+        return
+    names = words.pick(", ", "、").join(words(result.title) for result in results)
+    traits = OUTCOMES[Outcome.NOT_RUN]
+    why = _quiet(results[0], words, paper.width)
+    lead = f" {traits.symbol} "
+    paper.put(
+        why + words.pick(": ", "：") + names, lead=lead, style="dim", lead_style=traits.colour
+    )
 
 
 def _print_result(result: ProbeResult, words: Words, paper: Paper) -> None:
