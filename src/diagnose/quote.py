@@ -297,7 +297,15 @@ def _ready_on(steps: Iterable[_Step], report: Report, now: datetime) -> date:
 
 def _defect(desk: _Desk) -> Text | None:
     """What was found; the customer's own words stay in the intake, where they can be erased."""
-    return _joined(desk, (fault.title for fault in desk.report.faults[:3]))
+    return _joined(desk, (_found(fault, desk) for fault in desk.report.faults[:3]))
+
+
+def _found(fault: Fault, desk: _Desk) -> Text:
+    """Name a fault; one that is only possible is not written down as found."""
+    title = desk.both(fault.title)
+    if fault.confidence is not Confidence.POSSIBLE:
+        return title
+    return Text(f"{title.en} (possible)", f"{title.zh or title.en}（有可能）")
 
 
 def _joined(desk: _Desk, texts: Iterable[Text]) -> Text | None:

@@ -161,7 +161,7 @@ def test_a_new_price_voids_the_consent_and_stops_the_work(shop: Shop) -> None:
     ended = shop.case("quote", name, "--quote", dearer)
     assert ended.status == 0
     assert "consent 4 no longer holds" in ended.err
-    assert "price: quote/items/battery-part/unit_price: 300.00 → 900.00" in ended.err
+    assert "battery part: unit price: CNY 300.00 → CNY 900.00" in ended.err
     assert "voided" in shop.refuses("work", name, "--item", "all")
     voiding = shop.does("show", name)["voidings"][0]
     assert voiding["above_ceiling"] is True
@@ -192,7 +192,7 @@ def test_what_a_consent_is_about_is_shown_before_it_is_taken(shop: Shop) -> None
     digest = shop.does("show", name)["page"]["digest"]
     ended = shop.case("consent", name, *ACCEPT, *ORAL)
     assert digest in ended.err
-    assert "452.0000 CNY, at most 500 CNY" in ended.err
+    assert "agreed to a part, CNY 452.00, at most CNY 500.00" in ended.err
     assert "changed after" in shop.refuses(
         "consent", name, "--accept", "all", "--wipe-agreed", "--digest", "0" * 64, *ORAL
     )

@@ -179,6 +179,10 @@ def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Said]:
     trouble: it leaves the repair unproven, it does not make it fail.
     """
     title, after = probe.title, OUTCOMES[probe.after].label
+    if probe.after is Outcome.OBSERVED:
+        after = Text(
+            "read, but no limit tells whether it is good", "已读取，但无限值可判断是否正常"
+        )
     said = Text(f"{title.en}: {after.en}.", f"{title.zh or title.en}：{after.zh}。")
     if probe.after is Outcome.FAIL or (probe.after is Outcome.ATTENTION and rests_on):
         yield Verdict.NOT_SOLVED, said

@@ -14,6 +14,7 @@ from diagnose.errors import UsageError
 if TYPE_CHECKING:
     from diagnose.casework.decision import Answers
     from diagnose.model.case import Case
+    from diagnose.model.consent import Consent
     from diagnose.model.quote import Quote
 
 
@@ -53,11 +54,10 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     case = desk.read_open(name)
     page, quote = shown_quote(case)
     _show_what_for(desk, case, quote)
-    answers = _answers(quote, said, page.digest)
+    answers = _answers(quote, said, page.digest, desk.lang)
     statement = take_statement(desk, said)
     draft = decide(case, answers, statement)
-    most = f"{draft.agreed_total} {draft.currency}, at most {draft.ceiling} {draft.currency}"
-    click.echo(f"{draft.choice}: {', '.join(draft.accepted) or '–'}: {most}", err=True)
+    _say_what_was_decided(desk, case, draft)
     confirm("Record this decision?", given=yes or not is_interactive(), option="--yes")
     recorded = desk.record(name, lambda now: [decided(decide(now, answers, statement))])
     show(recorded, lang=desk.lang, as_json=desk.as_json)
@@ -72,11 +72,20 @@ def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
     click.echo(f"  SHA-256 {case.page.digest if case.page else ''}", err=True)
 
 
-def _answers(quote: Quote, said: dict[str, Any], digest: str) -> Answers:
+def _say_what_was_decided(desk: Desk, case: Case, draft: Consent) -> None:
+    from diagnose.cli.case_view import words_of
+    from diagnose.cli.case_words import decided
+
+    words = words_of(case, desk.lang)
+    named = f": {', '.join(draft.accepted)}" if draft.accepted else ""
+    click.echo(f"{decided(draft, words)}{named}", err=True)
+
+
+def _answers(quote: Quote, said: dict[str, Any], digest: str, lang: str) -> Answers:
     from diagnose.casework.decision import Answers
     from diagnose.model.consent import DataHandling
 
-    accept, decline = _decisions(quote, said["accept"], said["decline"])
+    accept, decline = _decisions(quote, said["accept"], said["decline"], lang)
     ceiling = said["ceiling"]
     if ceiling is None and accept and is_interactive():
         question = f"The most the customer pays ({quote.currency}; empty: as shown)"
@@ -96,7 +105,7 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str) -> Answers:
 
 
 def _decisions(
-    quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...]
+    quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...], lang: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if accept or decline:
         return accept, decline
@@ -105,9 +114,11 @@ def _decisions(
             "nothing is decided", hint="--accept ITEM, --decline ITEM; all stands for the rest"
         )
     from diagnose.cli.case_view import price_of
+    from diagnose.report.wording import Words
 
+    words = Words(lang)
     answers = {
-        item.code: click.confirm(f"{item.code} ({price_of(item, quote)})?", err=True)
+        item.code: click.confirm(f"{item.code} ({price_of(item, quote, words)})?", err=True)
         for item in quote.items
     }
     return (

@@ -102,11 +102,15 @@ def quote(
     from diagnose.casebook.entries import quoted
     from diagnose.casework.page import quoted_page
 
-    page = _page(desk.read_open(name))
+    asked = desk.read_open(name)
+    page = _page(asked)
     if path:
         made = _read_quote(path)
     else:
-        made = _make_quote(page, ask(shop, "Shop", option="--shop"), causes, fee_told=fee_told)
+        shop = str(ask(shop, "Shop", option="--shop"))
+        drawn, _ = _make_quote(page, shop, causes, fee_told=fee_told)
+        received = asked.opened_at.astimezone().date()
+        made = drawn.model_copy(update={"engineer": desk.actor, "received_on": received}), {}
 
     def decide(case: Case) -> Sequence[Entry]:
         if case.page is None or case.page.digest != page.digest:
@@ -175,11 +179,15 @@ def _voids(case: Case, page: Report) -> tuple[Entry, ...]:
     return (voided(voiding),) if voiding else ()
 
 
+def _quote_of(case: Case) -> Quote | None:
+    return case.page.quote if case.page else None
+
+
 def _show(desk: Desk, case: Case) -> None:
     from diagnose.cli.case_view import show, voiding_lines, words_of
     from diagnose.model.case import Stage
 
     show(case, lang=desk.lang, as_json=desk.as_json)
     if case.stage is Stage.CONSENT_NEEDED and case.voidings:
-        for line in voiding_lines(case.voidings[-1], words_of(case, desk.lang)):
+        for line in voiding_lines(case.voidings[-1], _quote_of(case), words_of(case, desk.lang)):
             click.echo(line, err=True)

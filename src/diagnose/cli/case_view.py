@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_words import STAGES, closing_line, decision_line
+from diagnose.cli.case_words import STAGES, closing_line, decision_line, intake_lines
 from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote, QuoteItem
 from diagnose.parsers.text import printable
+from diagnose.report.changes import change_lines
+from diagnose.report.columns import cells, wrap
 from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
 
 if TYPE_CHECKING:
     from diagnose.model.consent import Voiding
 
+_LINE = 79
 _HEAVY = {"page", "before", "after"}
 
 
@@ -55,6 +58,7 @@ def lines(case: Case, lang: str) -> Iterable[str]:
     if case.intake.symptoms:
         named = ", ".join(_symptoms(case, words))
         yield f"  {words.pick('symptoms', '故障现象')}: {named}"
+    yield from intake_lines(case.intake, words)
     if case.page:
         device = case.page.device
         name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
@@ -119,8 +123,12 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
     width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
-        cost = price_of(item, quote)
-        yield f"  {printable(item.code):<{width}} {_item_title(item, words):<40} {cost:>14}"
+        cost = price_of(item, quote, words)
+        room = max(_LINE - 3 - width - cells(cost), 20)
+        first, *more = wrap(_item_title(item, words), room) or [""]
+        gap = " " * (room - cells(first))
+        yield f"  {printable(item.code):<{width}} {first}{gap}{cost}"
+        yield from (f"  {'':<{width}} {line}" for line in more)
         if not item.price_known:
             yield f"    {_open_price(item, quote, words)}"
     total, most = words.pick("total", "合计"), words.pick("at most", "最高")
@@ -128,20 +136,21 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
         total = words.pick("total, open prices at their most", "合计（待询价格按上限计）")
     if any(item.is_unbounded for item in quote.items):
         known = words.pick("total of what is known", "已知项目合计")
-        sums = f"{known} {quote.total} {quote.currency}"
+        sums = f"{known} {words.money(quote.total, quote.currency)}"
     else:
-        sums = f"{total} {quote.total} {quote.currency}, {most} {quote.max_total}"
+        sums = f"{total} {words.money(quote.total, quote.currency)}, "
+        sums += f"{most} {words.money(quote.max_total, quote.currency)}"
     yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")
         yield f"  {title}: {words(quote.price_method)}"
 
 
-def price_of(item: QuoteItem, quote: Quote) -> str:
+def price_of(item: QuoteItem, quote: Quote, words: Words) -> str:
     """Write what an item costs: `≤` where its price is open, `?` where no maximum is named."""
     if item.is_unbounded:
         return "?"
-    return f"{'' if item.price_known else '≤ '}{item.total} {quote.currency}"
+    return f"{'' if item.price_known else '≤ '}{words.money(item.total, quote.currency)}"
 
 
 def _item_title(item: QuoteItem, words: Words) -> str:
@@ -157,25 +166,18 @@ def _open_price(item: QuoteItem, quote: Quote, words: Words) -> str:
     if item.is_unbounded:
         return words.pick("price not yet known, no maximum is named", "价格待询，未列上限")
     return words.pick(
-        f"price not yet known, at most {item.total} {quote.currency}",
-        f"价格待询，最高 {item.total} {quote.currency}",
+        f"price not yet known, at most {words.money(item.total, quote.currency)}",
+        f"价格待询，最高 {words.money(item.total, quote.currency)}",
     )
 
 
-def voiding_lines(voiding: Voiding, words: Words) -> Iterable[str]:
+def voiding_lines(voiding: Voiding, quote: Quote | None, words: Words) -> Iterable[str]:
     """Say why a consent no longer holds."""
     yield words.pick(
         f"consent {voiding.consent} no longer holds: what was shown has changed",
         f"同意书 {voiding.consent} 已失效：所示内容有变化",
     )
-    for one in voiding.differences[:12]:
-        yield (
-            f"  {one.kind}: {printable(one.place, 80)}: "
-            f"{printable(one.before, 60) or '–'} → {printable(one.after, 60) or '–'}"
-        )
-    more = len(voiding.differences) - 12 + voiding.omitted
-    if more > 0:
-        yield f"  … +{more}"
+    yield from (f"  {line}" for line in change_lines(voiding, quote, words))
 
 
 def words_of(case: Case, lang: str) -> Words:

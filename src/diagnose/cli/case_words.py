@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from diagnose.model.case import Case, ConsentState, RecordedConsent, Stage
+from diagnose.model.consent import Consent
+from diagnose.model.intake import Intake
 from diagnose.model.text import Text
 from diagnose.report.vocabulary import CHOICES
 from diagnose.report.wording import Words
@@ -30,13 +34,17 @@ CONSENT_STATES: dict[ConsentState, Text] = {
 
 def decision_line(one: RecordedConsent, words: Words) -> str:
     """Say what was decided, at which price, and whether it still counts."""
-    consent = one.consent
+    return f"{decided(one.consent, words)} ({words(CONSENT_STATES[one.state])})"
+
+
+def decided(consent: Consent, words: Words) -> str:
+    """Say what was decided and at which price."""
     said = words(CHOICES[consent.choice])
-    if consent.accepted:
-        agreed = words.money(consent.agreed_total, consent.currency)
-        ceiling = words.money(consent.ceiling, consent.currency)
-        said += words.pick(f", {agreed}, at most {ceiling}", f"，{agreed}，最高 {ceiling}")
-    return f"{said} ({words(CONSENT_STATES[one.state])})"
+    if not consent.accepted:
+        return said
+    agreed = words.money(consent.agreed_total, consent.currency)
+    ceiling = words.money(consent.ceiling, consent.currency)
+    return said + words.pick(f", {agreed}, at most {ceiling}", f"，{agreed}，最高 {ceiling}")
 
 
 def closing_line(case: Case, words: Words) -> str:
@@ -49,3 +57,32 @@ def closing_line(case: Case, words: Words) -> str:
         f"{closing.at:%Y-%m-%d} by {words(closing.by)}{why}",
         f"{closing.at:%Y-%m-%d}，{words(closing.by)}{why}",
     )
+
+
+def intake_lines(intake: Intake, words: Words) -> Iterator[str]:
+    """Say what was handed over, in which condition, and who pays, where that was noted."""
+    warranty = intake.warranty
+    paid_by = {
+        True: words.pick("in warranty", "保修期内"),
+        False: words.pick("out of warranty", "保修期外"),
+        None: "",
+    }[warranty.in_warranty]
+    reason = f" ({words(warranty.reason)})" if warranty.reason else ""
+    for title, said in (
+        (words.pick("condition", "外观状况"), _listed(intake.condition, words)),
+        (words.pick("accessories", "随机配件"), _listed(intake.accessories, words)),
+        (words.pick("warranty", "保修"), paid_by + reason),
+        (words.pick("seller", "销售者"), words(warranty.seller)),
+        (words.pick("sold on", "销售日期"), str(warranty.sale_date or "")),
+        (words.pick("repairs before", "此前维修次数"), _number(warranty.earlier_repairs)),
+    ):
+        if said:
+            yield f"  {title}: {said}"
+
+
+def _listed(texts: Sequence[str], words: Words) -> str:
+    return words.pick(", ", "、").join(words(text) for text in texts)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.closing import Closing
-from diagnose.model.consent import Consent, Statement
+from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
@@ -20,21 +20,27 @@ from diagnose.model.verification import Verification
 from diagnose.model.work import Work
 
 if TYPE_CHECKING:
-    from diagnose.model.case import Case
+    from diagnose.model.case import Case, RecordedConsent
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything is optional; what is there is shown.
 
-    `before` is the report from before the repair; the page is then that of the one after it.
+    `before` and `after` are the reports from before and after the repair; without `after` the page
+    is that of the report after it. `earlier` are decisions that no longer count, with why.
     `retention` is how long private data are kept, `kept_until` the day it comes to.
     `translations` are those of the texts that the case added to its page.
     """
 
     case_id: str = ""
+    opened_on: date | None = None
     before: Report | None = None
+    after: Report | None = None
     consent: Consent | None = None
+    earlier: tuple[RecordedConsent, ...] = ()
+    voidings: tuple[Voiding, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     works: tuple[Work, ...] = ()
     verification: Verification | None = None
     acceptance: Acceptance | None = None
@@ -60,8 +66,13 @@ def record_of(case: Case, *, private: bool = False) -> Record:
         )
     return Record(
         case_id=case.case_id,
+        opened_on=case.opened_at.astimezone().date(),
         before=case.before if case.after else None,
+        after=case.after,
         consent=consent,
+        earlier=tuple(one for one in case.consents if one is not standing),
+        voidings=case.voidings,
+        withdrawals=case.withdrawals,
         works=case.works,
         verification=case.verification,
         acceptance=acceptance,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from diagnose.model.quote import ItemKind, Quote
 from diagnose.model.report import Report
 from diagnose.model.text import Text
+from diagnose.report.page.front import warranty_said
 from diagnose.report.page.model import Form, Row
 from diagnose.report.page.plan import price, temporary_phone, time_needed
 from diagnose.report.phrase import Phrase, Speaker, plain
@@ -72,15 +73,19 @@ def _european(report: Report, quote: Quote, say: Speaker) -> Form:
 def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form:
     warranty, device = report.intake.warranty, report.device
     numbers, contact = record.identifiers, record.contact
+    done = [item.title for work in record.works for item in work.items]
+    engineers = list(dict.fromkeys(work.engineer for work in record.works if work.engineer))
     serial = numbers.serial if numbers and numbers.serial else device.serial_masked
     fields: Iterable[tuple[str, str, Phrase]] = (
-        ("Received on", "送修日期", plain(str(quote.received_on or ""))),
+        ("Received on", "送修日期", plain(str(quote.received_on or record.opened_on or ""))),
         ("Defect as handed in", "送修故障情况", say(report.intake.complaint)),
         ("Defect found", "故障情况", say(quote.defect) if quote.defect else ()),
         ("Cause", "故障原因", say(quote.cause) if quote.cause else ()),
-        ("Repair", "故障处理情况", say(quote.repair) if quote.repair else ()),
-        ("To be handed back on", "交验日期", plain(str(quote.ready_on or ""))),
-        ("Repaired by", "维修人员", plain(quote.engineer)),
+        ("Repair proposed", "建议处理", say(quote.repair) if quote.repair else ()),
+        ("Repair done", "故障处理情况", say.list(done)),
+        ("Ready on", "预计交验日期", plain(str(quote.ready_on or ""))),
+        ("Handed back on", "交验日期", plain(_handed_back(record))),
+        ("Repaired by", "维修人员", plain(", ".join(engineers) or quote.engineer)),
         ("Model", "型号", plain(_product(device.marketing_name, device.model))),
         ("IMEI", "IMEI", plain(", ".join(numbers.imei) if numbers else "")),
         ("Serial number", "机身序列号", plain(serial)),
@@ -91,6 +96,9 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
         ),
         ("Seller", "销售者", plain(warranty.seller)),
         ("Sold on", "销售日期", plain(str(warranty.sale_date or ""))),
+        ("Voucher shown", "三包凭证", _yes_no(warranty.has_voucher, say)),
+        ("Warranty", "保修情况", warranty_said(report, say)),
+        ("Repairs before this one", "此前维修次数", plain(_number(warranty.earlier_repairs))),
         ("Invoice number", "发票号码", plain(numbers.invoice_number if numbers else "")),
         ("Customer", "消费者", plain(contact.name if contact else "")),
         ("Customer's telephone", "消费者电话", plain(contact.phone if contact else "")),
@@ -110,6 +118,22 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
             say.pair("Date", "日期"),
         ),
     )
+
+
+def _handed_back(record: Record) -> str:
+    """The day on which the customer tried the phone and said how it is."""
+    accepted = record.acceptance
+    return f"{accepted.statement.at.astimezone():%Y-%m-%d}" if accepted else ""
+
+
+def _yes_no(value: bool | None, say: Speaker) -> Phrase:
+    if value is None:
+        return ()
+    return say.pair("yes", "有") if value else say.pair("no", "无")
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _said(text: Text | None, say: Speaker) -> Phrase:

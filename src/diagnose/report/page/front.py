@@ -52,7 +52,7 @@ def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
         (say.pair("Symptoms", "故障现象"), _symptoms(report, say)),
         (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
         (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
-        (say.pair("Warranty", "保修"), _warranty(report, say)),
+        (say.pair("Warranty", "保修"), warranty_said(report, say)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
 
@@ -192,7 +192,8 @@ def _symptoms(report: Report, say: Speaker) -> Phrase:
     return say.each(lambda words: words.pick(", ", "、").join(map(words.symptom, codes)))
 
 
-def _warranty(report: Report, say: Speaker) -> Phrase:
+def warranty_said(report: Report, say: Speaker) -> Phrase:
+    """Say whether the phone is in warranty, and why not where that was written down."""
     warranty = report.intake.warranty
     if warranty.in_warranty is None and not warranty.reason:
         return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, Quote, QuoteItem
+from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, ItemKind, Quote, QuoteItem
 from diagnose.model.report import Report
 from diagnose.report.page.model import Item, Plan, Row, Way
 from diagnose.report.phrase import Phrase, Speaker, plain
@@ -196,7 +196,7 @@ def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
 
 def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
     fee = quote.diagnosis_fee
-    charged = money(fee.amount, quote, say) if fee.amount else say.pair("none", "免费")
+    charged = _fee(quote, say) if fee.amount else say.pair("none", "免费")
     rows = (
         (say.pair("Time needed", "所需时间"), time_needed(quote, say)),
         (say.pair("Offer valid until", "报价有效期至"), plain(quote.valid_until.isoformat())),
@@ -205,6 +205,19 @@ def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
         (say.pair("Repair shop", "维修商"), plain(quote.shop.name)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
+
+
+def _fee(quote: Quote, say: Speaker) -> Phrase:
+    """The fee; where no item of the plan charges it, it falls due only without a repair."""
+    amount = quote.diagnosis_fee.amount
+    if any(item.kind is ItemKind.FEE for item in quote.items):
+        return money(amount, quote, say)
+    return say.each(
+        lambda words: words.pick(
+            f"{words.money(amount, quote.currency)}, only if nothing is repaired",
+            f"{words.money(amount, quote.currency)}（仅在不维修时收取）",
+        )
+    )
 
 
 def _data_risk(quote: Quote, say: Speaker) -> Phrase:

@@ -15,6 +15,7 @@ from diagnose.model.verification import PartState, Verdict, Verification
 from diagnose.model.work import Work
 from diagnose.report.comparison import compare_reports
 from diagnose.report.page.front import mark, picture
+from diagnose.report.page.history import earlier_decisions
 from diagnose.report.page.model import Compared, ComparisonTable, Picture, Row, Signature, Step
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import SHORT, draw_signature
@@ -32,9 +33,10 @@ _VERDICT_TONES = {
 def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
     """What has happened since the diagnosis, in the order in which it happened."""
     shown = (
+        earlier_decisions(report, record, say),
         _consent(record.consent, report, record, say) if record.consent else None,
         *(_work(work, say) for work in record.works),
-        _before_after(record.before, report, say) if record.before else None,
+        _before_after(record.before, record.after or report, say) if record.before else None,
         _check(record.verification, say) if record.verification else None,
         _acceptance(record.acceptance, say) if record.acceptance else None,
         _closing(record.closing, say) if record.closing else None,
@@ -244,7 +246,7 @@ def _signature(statement: Statement, say: Speaker) -> Signature:
     rows = [
         (say.pair("Given", "方式"), say(METHODS[statement.method])),
         (say.pair("At", "时间"), plain(f"{statement.at:%Y-%m-%d %H:%M %Z}")),
-        (say.pair("Shown in", "展示语言"), plain(statement.language)),
+        (say.pair("Shown in", "展示语言"), _language(statement.language, say)),
         (say.pair("By", "客户"), plain(signer.person) if signer else ()),
         (say.pair("Telephone", "电话"), plain(signer.phone) if signer else ()),
         (say.pair("Receipt", "回执编号"), plain(signer.pin_receipt) if signer else ()),
@@ -257,6 +259,11 @@ def _signature(statement: Statement, say: Speaker) -> Signature:
         rows=tuple(Row(label, value) for label, value in rows if value),
         picture=Picture(drawn, alt) if drawn else None,
     )
+
+
+def _language(tag: str, say: Speaker) -> Phrase:
+    names = {"zh-CN": say.pair("Chinese", "中文"), "en": say.pair("English", "英文")}
+    return names.get(tag, plain(tag))
 
 
 def _item_title(code: str, report: Report, record: Record, say: Speaker) -> Phrase:

@@ -1,0 +1,56 @@
+"""What the customer had decided before, and why it no longer counts."""
+
+from __future__ import annotations
+
+from diagnose.model.case import ConsentState, RecordedConsent
+from diagnose.model.consent import Voiding, Withdrawal
+from diagnose.model.report import Report
+from diagnose.report.changes import change_lines
+from diagnose.report.page.model import Step
+from diagnose.report.phrase import Phrase, Speaker
+from diagnose.report.record import Record
+from diagnose.report.vocabulary import CHOICES
+from diagnose.report.wording import Words
+
+
+def earlier_decisions(report: Report, record: Record, say: Speaker) -> Step | None:
+    """The decisions that were replaced, withdrawn or voided, the oldest first."""
+    texts = tuple(_said(one, report, record, say) for one in record.earlier)
+    return Step(title=say.pair("Earlier decisions", "此前的决定"), texts=texts) if texts else None
+
+
+def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
+    def said(words: Words) -> str:
+        consent = one.consent
+        decided = f"{consent.statement.at:%Y-%m-%d %H:%M %Z} {words(CHOICES[consent.choice])}"
+        amount = f" ({words.money(consent.agreed_total, consent.currency)})"
+        why = _why(one, report, record, words)
+        return f"{decided}{amount if consent.accepted else ''}{words.pick(': ', '：')}{why}"
+
+    return say.each(said)
+
+
+def _why(one: RecordedConsent, report: Report, record: Record, words: Words) -> str:
+    voiding = next((v for v in record.voidings if v.consent == one.seq), None)
+    withdrawal = next((w for w in record.withdrawals if w.consent == one.seq), None)
+    if one.state is ConsentState.VOIDED and voiding:
+        return _voided(voiding, report, words)
+    if one.state is ConsentState.WITHDRAWN:
+        return _withdrawn(withdrawal, words)
+    return words.pick("replaced by a later decision", "已被之后的决定取代")
+
+
+def _voided(voiding: Voiding, report: Report, words: Words) -> str:
+    changes = words.pick("; ", "；").join(change_lines(voiding, report.quote, words))
+    return words.pick(
+        f"no longer holds, for what was shown has changed: {changes}",
+        f"因所示内容有变化而失效：{changes}",
+    )
+
+
+def _withdrawn(withdrawal: Withdrawal | None, words: Words) -> str:
+    if withdrawal is None:
+        return words.pick("withdrawn", "已撤回")
+    day = withdrawal.statement.at.date()
+    reason = f": {words(withdrawal.reason)}" if withdrawal.reason else ""
+    return words.pick(f"withdrawn on {day}", f"已于 {day} 撤回") + reason
