@@ -63,7 +63,7 @@ def _now(answers: Answers) -> list[Candidate | None]:
     return [
         _property(answers, CURRENT_NOW),
         _health(answers, "batteryCurrentMicroamps"),
-        _candidate(vendor.integer, BATTERY, vendor.raw, 60) if vendor else None,
+        _candidate(answers, vendor.integer, BATTERY, vendor.raw, 60) if vendor else None,
         *_supplies(answers, "current_now"),
     ]
 
@@ -80,30 +80,35 @@ def _property(answers: Answers, request: Request) -> Candidate | None:
     if (answers.sdk_level or FIRST_WITH_PROPERTIES) < FIRST_WITH_PROPERTIES:
         return None
     said = answers.parse_or_none(request, parse_battery_property)
-    return _candidate(said.value, request, "Parcel(", 70) if said else None
+    return _candidate(answers, said.value, request, "Parcel(", 70) if said else None
 
 
 def _health(answers: Answers, name: str) -> Candidate | None:
     said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get(name)
-    return _candidate(said.integer, HEALTH_AIDL, said.raw, 65) if said else None
+    return _candidate(answers, said.integer, HEALTH_AIDL, said.raw, 65) if said else None
 
 
 def _supplies(answers: Answers, name: str) -> list[Candidate | None]:
     supplies = answers.parse_or_none(SUPPLIES, parse_supplies) or {}
     said = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
-    return [_candidate(s.integer, SUPPLIES, s.raw, 50) for s in said[:4]]
+    return [_candidate(answers, s.integer, SUPPLIES, s.raw, 50) for s in said[:4]]
 
 
 GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})
 
 
-def _candidate(number: int | None, request: Request, raw: str, trust: int) -> Candidate | None:
+def _candidate(
+    answers: Answers, number: int | None, request: Request, raw: str, trust: int
+) -> Candidate | None:
     current = milliamperes(number)
     if current is None:
         return None
     value, scale, sure = current
+    known = scale is Scale.MILLI and answers.quirk("unit") == "mA"
+    sure = sure or known
     unit = "µA" if scale is Scale.MICRO else "mA"
-    note = f"{number}, read as {unit}" + ("" if sure else ", not sure")
+    doubt = ", as this model gives it" if known else "" if sure else ", not sure"
+    note = f"{number}, read as {unit}{doubt}"
     return Candidate(
         round(value, 1), request, raw=raw, trust=trust - (0 if sure else 15), note=note
     )
@@ -148,5 +153,11 @@ PROBE = Probe(
     measures={
         "now": Spec(Unit.MILLIAMPERE, Text("Current now", "当前电流")),
         "average": Spec(Unit.MILLIAMPERE, Text("Average current", "平均电流")),
+    },
+    quirks={
+        "unit": Text(
+            "`mA`: this model gives currents in mA where Android asks for µA.",
+            "“mA”：该机型以 mA 而非 Android 规定的 µA 提供电流。",
+        )
     },
 )

@@ -154,7 +154,7 @@ def _results(
                 replies,
                 now=now,
                 facts=profile.facts,
-                quirks=profile.quirks.get(name),
+                quirks=profile.quirks_for(name),
                 parsed=parsed,
             ),
             profile.limits,

@@ -39,6 +39,17 @@ def test_sign_against_the_status_is_noted(value: int, status: int, *, noted: boo
     assert (measurement(interpret_probe("battery.current", said), "now").note is not None) is noted
 
 
+@pytest.mark.parametrize(("number", "note"), [(441, "as this model"), (441_000, "µA")])
+def test_a_model_known_to_speak_in_milliamperes_is_sure(number: int, note: str) -> None:
+    said = {NOW: parcel(number)}
+    result = interpret_probe("battery.current", said, quirks={"unit": "mA"})
+    evidence = measurement(result, "now")
+    assert evidence.value == 441.0
+    [reading] = evidence.readings
+    assert note in reading.note
+    assert "not sure" not in reading.note
+
+
 def test_zero_and_sentinels_are_unknown() -> None:
     for value in (0, -(2**31), -(2**63)):
         result = interpret_probe("battery.current", {NOW: parcel(value)})

@@ -86,7 +86,7 @@ def test_inherits_the_chain_and_the_nearest_word_counts(folder: Path) -> None:
     assert one.facts["cpu_cores"].value == 8
     assert one.facts["cpu_cores"].source.basis is Basis.VENDOR
     assert one.facts["memory_gb"].value == ("6", "8")
-    assert one.quirks == {"battery.health": {"scale": 1}}
+    assert one.quirks_for("battery.health") == {"scale": 1}
     assert [condition.property for condition in one.match] == [
         "ro.product.manufacturer",
         "ro.product.device",

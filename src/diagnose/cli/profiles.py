@@ -157,7 +157,10 @@ def _detail(profile: Profile) -> dict[str, Any]:
         "match": [{"property": c.property, "one_of": list(c.patterns)} for c in profile.match],
         "facts": {name: fact.model_dump(mode="json") for name, fact in profile.facts.items()},
         "limits": {name: limit.model_dump(mode="json") for name, limit in profile.limits.items()},
-        "quirks": {probe: dict(values) for probe, values in profile.quirks.items()},
+        "quirks": {
+            probe: {name: quirk.model_dump(mode="json") for name, quirk in quirks.items()}
+            for probe, quirks in profile.quirks.items()
+        },
         "seen": [unit.model_dump(mode="json", exclude_none=True) for unit in profile.seen],
     }
 
@@ -189,5 +192,8 @@ def _print(detail: dict[str, Any]) -> None:
         source = limit.pop("source")
         bounds = {key: value for key, value in limit.items() if value not in (None, [])}
         click.echo(f"  < {name} {bounds}  [{source['basis']}: {source['text']}]")
+    for probe, quirks in detail["quirks"].items():
+        for name, quirk in quirks.items():
+            click.echo(f"  ~ {probe}: {name} {quirk['value']}  [{quirk['why']}]")
     for unit in detail["seen"]:
         click.echo(f"  seen {unit.get('model', '')} {unit.get('fingerprint', '')}")

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from diagnose.catalog import bundled_folder
 from diagnose.errors import ProfileInvalid
-from diagnose.model.criterion import Criterion, Value
+from diagnose.model.criterion import Criterion
 from diagnose.model.fact import Fact
 from diagnose.profile.match import FALLBACK, GENERIC, Condition, Profile, choose
 from diagnose.profile.schema import (
@@ -257,13 +257,11 @@ def _limits(files: Iterable[ProfileFile]) -> Mapping[str, Criterion]:
     return {name: entry.criterion() for file in files for name, entry in file.limits.items()}
 
 
-def _quirks(files: Iterable[ProfileFile]) -> Mapping[str, Mapping[str, Value]]:
-    merged: dict[str, dict[str, Value]] = {}
+def _quirks(files: Iterable[ProfileFile]) -> Mapping[str, Mapping[str, QuirkEntry]]:
+    merged: dict[str, dict[str, QuirkEntry]] = {}
     for file in files:
         for probe, entries in file.quirks.items():
-            merged.setdefault(probe, {}).update(
-                {name: entry.value for name, entry in entries.items()}
-            )
+            merged.setdefault(probe, {}).update(entries)
     return merged
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from diagnose.errors import ProfileAmbiguous
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.fact import Fact
-from diagnose.profile.schema import SeenEntry
+from diagnose.profile.schema import QuirkEntry, SeenEntry
 
 GENERIC = "generic"
 _LONGEST_VALUE = 512
@@ -48,7 +48,7 @@ class Profile:
     marketing_name: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     limits: Mapping[str, Criterion] = field(default_factory=dict)
-    quirks: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    quirks: Mapping[str, Mapping[str, QuirkEntry]] = field(default_factory=dict)
     sha256: str = ""
     path: str = ""
     match: tuple[Condition, ...] = ()
@@ -63,6 +63,10 @@ class Profile:
         """
         of_one_model = "/" in self.id and not self.id.endswith("/_base") and "/" not in self.title
         return self.marketing_name or (self.title if of_one_model else "")
+
+    def quirks_for(self, probe: str) -> dict[str, Value]:
+        """The oddities of this model that the probe can take into account."""
+        return {name: entry.value for name, entry in self.quirks.get(probe, {}).items()}
 
     def rank(self, properties: Mapping[str, str]) -> tuple[int, int] | None:
         """How specifically it fits: properties met by a literal, then by a glob; None if not."""
