@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 SCALE = "0.05"
 """Virtual latencies are cut to a twentieth: order and overlap stay, waiting does not."""
@@ -42,6 +45,26 @@ def diagnose(
         check=False,
     )
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def diagnose_here(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Ended:
+    """Run one command to its end in this process: the same way in, without 0.4 s of start-up.
+
+    For tests of what a command says and records; what a process is (signals, a terminal, a kill)
+    needs `diagnose`.
+    """
+    from diagnose.cli import _run
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in "oe")
+    with (
+        mock.patch.object(sys, "argv", ["diagnose", *map(str, arguments)]),
+        mock.patch.dict(os.environ, environment(env), clear=True),
+        mock.patch.object(sys, "stdin", io.StringIO()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        status = _run()
+    return Ended(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 def command_line(*arguments: str | Path) -> list[str]:

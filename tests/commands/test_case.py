@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from tests import postgres
 from tests.casework.samples import AFTER, FAULT, item, part, quote, report
-from tests.commandline import Ended, command_line, diagnose, environment
+from tests.commandline import Ended, command_line, diagnose, diagnose_here, environment
 
 from diagnose.model.report import Report
 from diagnose.report.translations import translations_of
@@ -41,7 +41,7 @@ class Shop:
         return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
 
     def case(self, *words: str | Path) -> Ended:
-        return diagnose("case", *words, env=self.env)
+        return diagnose_here("case", *words, env=self.env)
 
     def does(self, *words: str | Path, status: int = 0) -> Any:
         ended = self.case(*words, "--json")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.casework import samples
 from tests.casework.samples import Counter
-from tests.commandline import Ended, command_line, diagnose, environment
+from tests.commandline import Ended, command_line, diagnose_here, environment
 
 from diagnose.casebook.events import Chain
 from diagnose.casebook.store import Casebook
@@ -42,7 +42,7 @@ class Shop:
         return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
 
     def case(self, *words: str | Path) -> Ended:
-        return diagnose("case", *words, env=self.env)
+        return diagnose_here("case", *words, env=self.env)
 
     def does(self, *words: str | Path, status: int = 0) -> Any:
         ended = self.case(*words, "--json")

@@ -16,7 +16,7 @@ import pytest
 from tests import postgres
 from tests.casework import samples
 from tests.casework.samples import Counter
-from tests.commandline import Ended, command_line, diagnose, environment
+from tests.commandline import Ended, command_line, diagnose, diagnose_here, environment
 
 from diagnose.casebook.events import Chain
 from diagnose.casebook.store import Casebook
@@ -39,7 +39,7 @@ class Shop:
         return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
 
     def case(self, *words: str) -> Ended:
-        return diagnose("case", *words, env=self.env)
+        return diagnose_here("case", *words, env=self.env)
 
     def erase(self, *words: str, status: int = 0) -> Any:
         ended = self.case("erase", "--due", *words, "--json")
