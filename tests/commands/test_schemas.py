@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from tests.casework.samples import agreed, quote, said
-from tests.commandline import diagnose
+from tests.commandline import diagnose_here as diagnose
 
 from diagnose.casebook.store import Casebook
 from diagnose.schemas import PUBLISHED, schema_of

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.commandline import diagnose
+from tests.commandline import diagnose_here as diagnose
 
 ROOT = Path(__file__).parent.parent.parent
 CAPTURE = ROOT / "tests" / "captures" / "pixel-9"
