@@ -49,7 +49,8 @@ class UnknownName(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = get_close_matches(name, names, n=3)
+        near = get_close_matches(name, names, n=3) or [one for one in names if name and name in one]
+        near = near[:3]
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
         super().__init__(f"no {kind} is called {name!r}", hint=hint)
         self.kind = kind

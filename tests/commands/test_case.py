@@ -399,12 +399,14 @@ def _first_body(shop: Shop) -> bytes:
 
 def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
-    answers = ["y", "y", "n", "500", "oral", "王小明", "13800138000", "y"]
+    answers = ["y", "y", "n", "much", "500", "yes", "oral", "王小明", "13800138000", "y"]
     said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
     assert "Record this decision?" in said
     consent = shop.does("show", name)["consents"][0]["consent"]
     assert consent["choice"] == "partial"
     assert consent["ceiling"] == "500"
+    assert consent["data"]["backup_done"] is True
+    assert "no amount" in said
     assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
 
 
@@ -434,3 +436,12 @@ def _on_a_terminal(shop: Shop, words: list[str], answers: list[str], *, status: 
     os.close(ours)
     assert running.wait(timeout=30) == status, said.decode()
     return said.decode()
+
+
+def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Shop) -> None:
+    answers = ["drains by noon", "lines, slow", "lines-or-spots, slow", "scratched", "", "", ""]
+    said = _on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
+    assert "did you mean lines-or-spots?" in said
+    intake = shop.does("list")[0]["intake"]
+    assert intake["complaint"] == "drains by noon"
+    assert intake["symptoms"] == ["lines-or-spots", "slow"]

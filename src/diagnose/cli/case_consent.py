@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from diagnose.model.case import Case
     from diagnose.model.consent import Consent
     from diagnose.model.quote import Quote
+    from diagnose.report.wording import Words
 
 
 def read_amount(word: str, *, option: str) -> Decimal:
@@ -49,12 +50,12 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     """
     from diagnose.casebook.entries import decided
     from diagnose.casework.decision import decide, shown_quote
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case_view import show, words_of
 
     case = desk.read_open(name)
     page, quote = shown_quote(case)
     _show_what_for(desk, case, quote)
-    answers = _answers(quote, said, page.digest, desk.lang)
+    answers = _answers(quote, said, page.digest, words_of(case, desk.lang))
     statement = take_statement(desk, said)
     draft = decide(case, answers, statement)
     _say_what_was_decided(desk, case, draft)
@@ -81,21 +82,23 @@ def _say_what_was_decided(desk: Desk, case: Case, draft: Consent) -> None:
     click.echo(f"{decided(draft, words)}{named}", err=True)
 
 
-def _answers(quote: Quote, said: dict[str, Any], digest: str, lang: str) -> Answers:
+def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> Answers:
     from diagnose.casework.decision import Answers
     from diagnose.model.consent import DataHandling
 
-    accept, decline = _decisions(quote, said["accept"], said["decline"], lang)
+    accept, decline = _decisions(quote, said["accept"], said["decline"], words)
     ceiling = said["ceiling"]
     if ceiling is None and accept and is_interactive():
-        question = f"The most the customer pays ({quote.currency}; empty: as shown)"
-        ceiling = click.prompt(question, default="", show_default=False, err=True) or None
+        ceiling = _ask_for_ceiling(quote)
+    backup = said["backup_done"]
+    if backup is None and accept and is_interactive():
+        backup = _ask_for_backup()
     return Answers(
         accept=accept,
         decline=decline,
         ceiling=None if ceiling is None else read_amount(ceiling, option="--ceiling"),
         data=DataHandling(
-            backup_done=said["backup_done"],
+            backup_done=backup,
             maintenance_mode_recommended=said["maintenance_mode"],
             wipe_agreed=_wipe(quote, said["wipe_agreed"], accept, decline),
         ),
@@ -104,8 +107,28 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str, lang: str) -> Answ
     )
 
 
+def _ask_for_ceiling(quote: Quote) -> str | None:
+    def read(answer: str) -> str | None:
+        try:
+            return str(read_amount(answer, option="the amount")) if answer else None
+        except UsageError as problem:  # asked again: nothing else need be typed twice
+            raise click.BadParameter(problem.message) from problem
+
+    question = f"The most the customer pays ({quote.currency}; empty: as shown)"
+    said: str | None = click.prompt(
+        question, default="", show_default=False, err=True, value_proc=read
+    )
+    return said
+
+
+def _ask_for_backup() -> bool | None:
+    choice = click.Choice(["yes", "no", "not-asked"])
+    answer = click.prompt("Has he saved his data?", type=choice, default="not-asked", err=True)
+    return None if answer == "not-asked" else answer == "yes"
+
+
 def _decisions(
-    quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...], lang: str
+    quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...], words: Words
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if accept or decline:
         return accept, decline
@@ -114,11 +137,9 @@ def _decisions(
             "nothing is decided", hint="--accept ITEM, --decline ITEM; all stands for the rest"
         )
     from diagnose.cli.case_view import price_of
-    from diagnose.report.wording import Words
 
-    words = Words(lang)
     answers = {
-        item.code: click.confirm(f"{item.code} ({price_of(item, quote, words)})?", err=True)
+        item.code: click.confirm(f"{words(item.title)} ({price_of(item, quote, words)})?", err=True)
         for item in quote.items
     }
     return (

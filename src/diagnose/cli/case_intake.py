@@ -89,16 +89,36 @@ def _ask_for_more(said: dict[str, Any]) -> None:
     if not is_interactive():
         return
     for name, question in (
-        ("symptoms", "Symptom codes, with commas"),
+        ("symptoms", "Symptom codes, with commas (diagnose symptoms list)"),
         ("condition", "What can be seen on the phone, with commas"),
         ("accessories", "Accessories, with commas"),
     ):
         if not said[name]:
-            answer = click.prompt(question, default="", show_default=False, err=True)
-            said[name] = tuple(word.strip() for word in answer.split(",") if word.strip())
+            read = _known_symptoms if name == "symptoms" else _words
+            said[name] = click.prompt(
+                question, default="", show_default=False, err=True, value_proc=read
+            )
     for name, question in (("name", "Customer's name"), ("phone", "Customer's phone number")):
         if said[name] is None:
             said[name] = click.prompt(question, default="", show_default=False, err=True)
+
+
+def _words(answer: str) -> tuple[str, ...]:
+    parts = answer.replace("，", ",").replace("、", ",").split(",")
+    return tuple(word.strip() for word in parts if word.strip())
+
+
+def _known_symptoms(answer: str) -> tuple[str, ...]:
+    """Read symptom codes; a slip is asked again, so that nothing else need be typed twice."""
+    from diagnose.cli.case_symptoms import refuse_unknown
+    from diagnose.errors import UnknownName
+
+    codes = _words(answer)
+    try:
+        refuse_unknown(codes)
+    except UnknownName as problem:
+        raise click.BadParameter(f"{problem.message}; {problem.hint}") from problem
+    return codes
 
 
 def _intake(desk: Desk, said: dict[str, Any]) -> Intake:
