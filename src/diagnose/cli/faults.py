@@ -13,6 +13,7 @@ from diagnose.cli.options import json_option, lang_option
 if TYPE_CHECKING:
     from diagnose.diagnosis.knowledge import Knowledge
     from diagnose.model.cause import Cause, Condition
+    from diagnose.model.fault import FaultKind
     from diagnose.model.text import Text
 
 
@@ -27,6 +28,7 @@ def command() -> None:
 @lang_option
 def list_faults(symptom: str | None, as_json: bool, lang: str) -> None:
     """List every known cause."""
+    from diagnose.report.columns import cells
     from diagnose.symptoms import symptoms_named
 
     symptoms_named([symptom] if symptom else [])
@@ -36,7 +38,10 @@ def list_faults(symptom: str | None, as_json: bool, lang: str) -> None:
         print_json({"faults": [_summary(cause, lang) for cause in causes]})
         return
     for cause in causes:
-        click.echo(f"{cause.code:<32} {cause.kind.value:<9} {_in(cause.title.text, lang)}")
+        kind = _kind(cause.kind, lang)
+        click.echo(
+            f"{cause.code:<32} {kind}{' ' * (21 - cells(kind))} {_in(cause.title.text, lang)}"
+        )
 
 
 @command.command("show")
@@ -54,7 +59,7 @@ def show_fault(code: str, as_json: bool, lang: str) -> None:
     if as_json:
         print_json(detail)
     else:
-        _print(detail)
+        _print(detail, lang)
 
 
 def _knowledge() -> Knowledge:
@@ -106,24 +111,43 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return condition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _print(detail: dict[str, Any]) -> None:
-    click.echo(f"{detail['code']}  {detail['title']}  ({detail['kind']})")
+def _print(detail: dict[str, Any], lang: str) -> None:
+    from diagnose.model.fault import FaultKind
+    from diagnose.model.quote import DataRisk
+    from diagnose.report.vocabulary import DATA_RISKS
+
+    click.echo(f"{detail['code']}  {detail['title']}  ({_kind(FaultKind(detail['kind']), lang)})")
     click.echo(f"  {detail['explanation']}")
     if detail["consequence"]:
         click.echo(f"  {detail['consequence']}")
     for sign, key in (("+", "for"), ("-", "against"), ("x", "excluded_by")):
         for condition in detail[key]:
-            click.echo(f"  {sign} {_said(condition)}")
+            click.echo(f"  {sign} {_said(condition, lang)}")
     click.echo(f"  ? {detail['next_test']['text']}")
     for action in detail["actions"]:
-        click.echo(f"  → {action['code']:<22} {action['title']}  ({action['data_risk']})")
+        risk = _in(DATA_RISKS[DataRisk(action["data_risk"])], lang)
+        click.echo(f"  → {action['code']:<22} {action['title']}  ({risk})")
 
 
-def _said(condition: dict[str, Any]) -> str:
+def _kind(kind: FaultKind, lang: str) -> str:
+    from diagnose.report.vocabulary import FAULT_KINDS
+
+    return _in(FAULT_KINDS[kind], lang)
+
+
+def _said(condition: dict[str, Any], lang: str) -> str:
     rest = {key: value for key, value in condition.items() if key not in ("id", "strength")}
-    words = ", ".join(f"{key} {value}" for key, value in rest.items())
-    weak = "  (weak)" if condition.get("strength") == "weak" else ""
+    words = ", ".join(f"{key} {_listed(value)}" for key, value in rest.items())
+    weak = (
+        ("  （弱）" if lang == "zh-CN" else "  (weak)")
+        if condition.get("strength") == "weak"
+        else ""
+    )
     return f"{condition['id']} {words}".rstrip() + weak
+
+
+def _listed(value: object) -> str:
+    return "|".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _in(text: Text, lang: str) -> str:
