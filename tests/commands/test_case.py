@@ -215,6 +215,7 @@ def test_what_a_consent_is_about_is_shown_before_it_is_taken(shop: Shop) -> None
         (("quote", "{}", "--quote", "missing.json"), "cannot read"),
         (("show", "20200101-XXXXX"), "no case"),
         (("open",), "--complaint"),
+        (("open", "--complaint", " "), "what the customer says"),
         (("open", "--complaint", "x", "--symptom", "slwo"), "slow"),
         (("open", "--complaint", "x", "--imei", "490154203237519"), "check digit"),
         (("open", "--complaint", "x", "--out-of-warranty"), "why"),

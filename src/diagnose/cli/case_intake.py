@@ -76,6 +76,8 @@ def _complaint(said: str) -> str:
     from diagnose.errors import UsageError
     from diagnose.model.intake import LONGEST_COMPLAINT
 
+    if not said.strip():
+        raise UsageError("a case begins with what the customer says", hint="--complaint TEXT")
     if len(said) > LONGEST_COMPLAINT:
         raise UsageError(
             f"the complaint has {len(said)} characters, a case holds {LONGEST_COMPLAINT}",
