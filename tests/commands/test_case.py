@@ -446,3 +446,13 @@ def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Sho
     intake = shop.does("list")[0]["intake"]
     assert intake["complaint"] == "drains by noon"
     assert intake["symptoms"] == ["lines-or-spots", "slow"]
+
+
+def test_on_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
+    name = shop.agreed()
+    answers = ["y", "y", "SN-NEW", "polish", "cleaning"]
+    said = _on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
+    assert "polish is none of" in said
+    (work,) = shop.does("show", name)["works"]
+    assert [one["part_serial"] for one in work["items"]] == ["SN-NEW", ""]
+    assert [one["code"] for one in work["care"]] == ["cleaning"]

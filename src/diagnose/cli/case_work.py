@@ -37,18 +37,21 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     from diagnose.cli.case_view import show
 
     case = desk.read_open(name)
+    items = _items(case, said["items"])
+    asked = is_interactive() and not said["items"]
+    serials = pairs(said["serials"], option="--serial")
     done = Done(
-        items=_items(case, said["items"]),
+        items=items,
         finished_at=datetime.now(UTC),
         engineer=desk.actor,
         totals={
             code: read_amount(word, option="--total")
             for code, word in pairs(said["totals"], option="--total").items()
         },
-        serials=pairs(said["serials"], option="--serial"),
+        serials=_ask_for_serials(case, items, serials) if asked else serials,
         part_numbers=pairs(said["part_numbers"], option="--part-no"),
         conditions=_conditions(said["conditions"]),
-        care=said["care"],
+        care=_ask_for_care() if asked and not said["care"] else said["care"],
         old_parts_returned=said["old_parts_returned"],
         note=said["note"],
     )
@@ -72,6 +75,38 @@ def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         code for code in accepted if code not in earlier and click.confirm(f"{code}?", err=True)
     )
+
+
+def _ask_for_serials(case: Case, items: tuple[str, ...], given: dict[str, str]) -> dict[str, str]:
+    """Ask for the number on each new part: the check after the repair looks for it."""
+    quote = case.page.quote if case.page else None
+    parts = [i for code in items if quote and (i := quote.item(code)) and i.part_condition]
+    answers = {
+        item.code: click.prompt(
+            f"Number on the new part {item.code} (empty: none)",
+            default=given.get(item.code, ""),
+            show_default=False,
+            err=True,
+        )
+        for item in parts
+    }
+    return given | {code: answer for code, answer in answers.items() if answer}
+
+
+def _ask_for_care() -> tuple[str, ...]:
+    from diagnose.casework.repair import CARE
+
+    def read(answer: str) -> tuple[str, ...]:
+        codes = tuple(word.strip() for word in answer.split(",") if word.strip())
+        if unknown := [code for code in codes if code not in CARE]:
+            raise click.BadParameter(f"{unknown[0]} is none of {', '.join(CARE)}")
+        return codes
+
+    question = f"Done for free, with commas ({', '.join(CARE)})"
+    said: tuple[str, ...] = click.prompt(
+        question, default="", show_default=False, err=True, value_proc=read
+    )
+    return said
 
 
 def _conditions(said: tuple[str, ...]) -> dict[str, PartCondition]:
