@@ -16,12 +16,13 @@ from diagnose.casework.aftercheck import verify_repair
 from diagnose.casework.decision import state
 from diagnose.casework.parts import compare_parts, known_parts
 from diagnose.catalog import load_probes
-from diagnose.errors import CaseRefused, UnknownName
+from diagnose.errors import CaseRefused, Reason, UnknownName
 from diagnose.model.case import Stage
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
+from diagnose.report.digest import digest_of
 
 LATER = T0 + timedelta(hours=2)
 OWN = frozenset({"battery.health"})
@@ -95,16 +96,23 @@ def test_a_test_of_the_complaint_that_was_not_read_leaves_it_unproven() -> None:
     assert check(repaired(), after(), own).verdict is Verdict.NOT_PROVEN  # never planned
 
 
-def test_a_test_this_phone_has_no_source_for_leaves_no_doubt_where_another_saw_it() -> None:
+@pytest.mark.parametrize("reason", [Reason.UNSUPPORTED, Reason.DENIED])
+def test_a_test_this_phone_never_answers_leaves_no_doubt_where_another_saw_it(
+    reason: Reason,
+) -> None:
     mute: dict[str, Any] = {"battery.drain": (Outcome.NOT_RUN, {})}
     own = OWN | {"battery.drain"}
     counter = Counter()
-    counter.diagnose(report(BEFORE | mute, faults=(FAULT,)))
+    counter.diagnose(for_reason(report(BEFORE | mute, faults=(FAULT,)), reason))
     counter.quote()
     counter.decide(**ACCEPT)
     counter.work("battery-part")
-    assert check(counter, after(mute), own).verdict is Verdict.SOLVED
-    # Nothing saw the trouble before: then nothing can show that it is gone.
+    assert check(counter, for_reason(after(mute), reason), own).verdict is Verdict.SOLVED
+
+
+def test_where_nothing_saw_the_trouble_nothing_can_show_that_it_is_gone() -> None:
+    mute: dict[str, Any] = {"battery.drain": (Outcome.NOT_RUN, {})}
+    own = OWN | {"battery.drain"}
     good = {"battery.health": (Outcome.PASS, BEFORE["battery.health"][1])}
     blind = Counter()
     blind.diagnose(report(BEFORE | mute | good))
@@ -276,3 +284,13 @@ def test_the_check_is_part_of_the_record() -> None:
 def _without_chinese(found: Verification) -> Verification:
     """Texts are English in JSON; the table beside them holds the rest."""
     return Verification.model_validate_json(found.model_dump_json())
+
+
+def for_reason(made: Report, reason: Reason) -> Report:
+    """The same report, where what was not read was not read for this reason."""
+    results = tuple(
+        one.model_copy(update={"reason": reason}) if one.outcome is Outcome.NOT_RUN else one
+        for one in made.results
+    )
+    changed = made.model_copy(update={"results": results})
+    return changed.model_copy(update={"digest": digest_of(changed)})

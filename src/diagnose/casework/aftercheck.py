@@ -24,6 +24,7 @@ from diagnose.report.digest import is_intact
 
 _BAD = (Outcome.FAIL, Outcome.ATTENTION)
 _UNREAD = (Outcome.NOT_RUN, Outcome.ERROR)
+_NO_SOURCE = (Reason.UNSUPPORTED, Reason.DENIED)
 Said = tuple[Verdict, Text]
 
 
@@ -160,7 +161,7 @@ def _own_probes(
 
 
 def _mute(before: Report, after: Report) -> set[str]:
-    """Probes this phone has no source for, before and after: they can never say anything of it.
+    """Probes this phone has no source for or refuses, before and after: they never tell of it.
 
     Where another test saw the trouble and sees now that it is gone, they leave no doubt open.
     """
@@ -168,7 +169,7 @@ def _mute(before: Report, after: Report) -> set[str]:
     return {
         name
         for name in olds.keys() & news.keys()
-        if olds[name].reason is news[name].reason is Reason.UNSUPPORTED
+        if olds[name].reason is news[name].reason and olds[name].reason in _NO_SOURCE
     }
 
 

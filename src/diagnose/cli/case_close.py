@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -32,7 +33,9 @@ def close(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
     closing.close(case, reason, at=desk.now(), by=desk.actor)
     _say_what_is_left_open(case)
     confirm(
-        f"Close the case {case.case_id} for good?", given=yes or not is_interactive(), option=""
+        Text(f"Close the case {case.case_id} for good?", f"确定结案 {case.case_id}？"),
+        given=yes or not is_interactive(),
+        option="",
     )
     recorded = desk.record(
         name, lambda now: [closed(closing.close(now, reason, at=desk.now(), by=desk.actor))]

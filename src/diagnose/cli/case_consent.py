@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.case_desk import Desk, confirm, desk_options, is_interactive
+from diagnose.cli.case_questions import in_words
 from diagnose.cli.case_statement import statement_options, take_statement
 from diagnose.errors import UsageError
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.casework.decision import Answers
@@ -114,16 +116,21 @@ def _ask_for_ceiling(quote: Quote) -> str | None:
         except UsageError as problem:  # asked again: nothing else need be typed twice
             raise click.BadParameter(problem.message) from problem
 
-    question = f"The most the customer pays ({quote.currency}; empty: as shown)"
+    question = Text(
+        f"The most the customer pays ({quote.currency}; empty: as shown)",
+        f"客户最多支付（{quote.currency}；留空：同上所示）",
+    )
     said: str | None = click.prompt(
-        question, default="", show_default=False, err=True, value_proc=read
+        in_words(question), default="", show_default=False, err=True, value_proc=read
     )
     return said
 
 
 def _ask_for_backup() -> bool | None:
     choice = click.Choice(["yes", "no", "not-asked"])
-    answer = click.prompt("Has he saved his data?", type=choice, default="not-asked", err=True)
+    answer = click.prompt(
+        in_words("Has he saved his data?"), type=choice, default="not-asked", err=True
+    )
     return None if answer == "not-asked" else answer == "yes"
 
 
@@ -158,8 +165,12 @@ def _wipe(
         and (item.code in accept or ("all" in accept and item.code not in decline))
     ]
     if said is None and erasing and is_interactive():
-        question = f"{', '.join(erasing)} erases the data on the phone. Agreed?"
-        return click.confirm(question, err=True)
+        named = ", ".join(erasing)
+        question = Text(
+            f"{named} erases the data on the phone. Agreed?",
+            f"{named} 会清除手机上的数据。客户是否同意？",
+        )
+        return click.confirm(in_words(question), err=True)
     return said
 
 

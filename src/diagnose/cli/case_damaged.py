@@ -9,6 +9,7 @@ import click
 
 from diagnose.cli.case_desk import Desk, confirm, spelled
 from diagnose.errors import CasebookInvalid, CaseRefused
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.casebook.remains import Note
@@ -43,9 +44,10 @@ def erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
             f"the record of {spelled(name)} is not damaged",
             hint=f"diagnose case erase {spelled(name)}",
         )
-    question = (
+    question = Text(
         f"The record of {spelled(name)} is damaged and may be evidence."
-        " Erase its private values for good?"
+        " Erase its private values for good?",
+        f"{spelled(name)} 的记录已损坏，可能是证据。确定永久删除其中的个人信息？",
     )
     confirm(question, given=yes, option="--yes")
     with desk.open_casebook(signs=True) as casebook:

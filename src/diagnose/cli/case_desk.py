@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from diagnose.cli.case_questions import in_words
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
 from diagnose.errors import CaseRefused, UnknownName, UsageError
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain, Entry
@@ -167,22 +169,22 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(value: Any, question: str, *, option: str, type_: Any = None) -> Any:
+def ask(value: Any, question: str | Text, *, option: str, type_: Any = None) -> Any:
     """Give the value; ask for it where there is none and somebody is there to answer."""
     if value is not None:
         return value
     if not is_interactive():
         raise UsageError(f"{option} is missing", hint="give it, or run on a terminal to be asked")
-    return click.prompt(question, type=type_, err=True)
+    return click.prompt(in_words(question), type=type_, err=True)
 
 
-def confirm(question: str, *, given: bool, option: str) -> None:
+def confirm(question: str | Text, *, given: bool, option: str) -> None:
     """Go on only where it was said so. Raises `UsageError` where nobody can be asked."""
     if given:
         return
     if not is_interactive():
         raise UsageError(f"{option} is missing", hint="it is asked for on a terminal")
-    click.confirm(question, abort=True, err=True)
+    click.confirm(in_words(question), abort=True, err=True)
 
 
 def pairs(said: Sequence[str], *, option: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import click
 
 from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
 from diagnose.errors import CasebookInvalid, UsageError
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.casebook.events import Chain, Entry
@@ -87,7 +88,8 @@ def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
 
     values = desk.chain(name).private
     names = ", ".join(sorted({value.name for value in values})) or "nothing"
-    confirm(f"Erase {names} of {name} for good?", given=yes, option="--yes")
+    question = Text(f"Erase {names} of {name} for good?", f"确定永久删除 {name} 的 {names}？")
+    confirm(question, given=yes, option="--yes")
 
     def decide(chain: Chain, _case: Case) -> Sequence[Entry]:
         return [erased(chain, reason)] if chain.private else []
@@ -112,7 +114,10 @@ def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
     report = _sorted_out(desk, now)
     due = [one["case"] for one in report["due"]]
     if due:
-        question = f"Today is {now:%Y-%m-%d}. Erase the private data of {len(due)} cases for good?"
+        question = Text(
+            f"Today is {now:%Y-%m-%d}. Erase the private data of {len(due)} cases for good?",
+            f"今天是 {now:%Y-%m-%d}。确定永久删除 {len(due)} 个案件的个人信息？",
+        )
         confirm(question, given=asked, option="--yes")
     clean = dry_run
     if not dry_run:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case_questions import in_words
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -98,11 +99,11 @@ def _ask_for_more(said: dict[str, Any]) -> None:
         if not said[name]:
             read = _known_symptoms if name == "symptoms" else _words
             said[name] = click.prompt(
-                question, default="", show_default=False, err=True, value_proc=read
+                in_words(question), default="", show_default=False, err=True, value_proc=read
             )
     for name, question in (("name", "Customer's name"), ("phone", "Customer's phone number")):
         if said[name] is None:
-            said[name] = click.prompt(question, default="", show_default=False, err=True)
+            said[name] = click.prompt(in_words(question), default="", show_default=False, err=True)
 
 
 def _words(answer: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ import click
 
 from diagnose.cli.case_consent import read_amount
 from diagnose.cli.case_desk import Desk, desk_options, is_interactive, pairs
+from diagnose.cli.case_questions import in_words
 from diagnose.errors import UnknownName, UsageError
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -83,7 +85,12 @@ def _ask_for_serials(case: Case, items: tuple[str, ...], given: dict[str, str]) 
     parts = [i for code in items if quote and (i := quote.item(code)) and i.part_condition]
     answers = {
         item.code: click.prompt(
-            f"Number on the new part {item.code} (empty: none)",
+            in_words(
+                Text(
+                    f"Number on the new part {item.code} (empty: none)",
+                    f"新部件 {item.code} 的编号（留空：无）",
+                )
+            ),
             default=given.get(item.code, ""),
             show_default=False,
             err=True,
@@ -102,9 +109,10 @@ def _ask_for_care() -> tuple[str, ...]:
             raise click.BadParameter(f"{unknown[0]} is none of {', '.join(CARE)}")
         return codes
 
-    question = f"Done for free, with commas ({', '.join(CARE)})"
+    codes = ", ".join(CARE)
+    question = Text(f"Done for free, with commas ({codes})", f"免费服务，用逗号分隔（{codes}）")
     said: tuple[str, ...] = click.prompt(
-        question, default="", show_default=False, err=True, value_proc=read
+        in_words(question), default="", show_default=False, err=True, value_proc=read
     )
     return said
 

@@ -1,0 +1,47 @@
+"""Questions to the engineer: each has its Chinese, and the command's language decides."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from diagnose.cli import case_questions
+from diagnose.cli.case_questions import in_words
+from diagnose.model.text import Text
+
+CLI = Path(case_questions.__file__).parent
+
+
+def asked() -> Iterator[str]:
+    """Every question that stands as a plain string in a command."""
+    for path in sorted(CLI.glob("case*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                place = {"ask": 1, "confirm": 0, "in_words": 0}.get(node.func.id)
+                if place is not None and len(node.args) > place:
+                    said = node.args[place]
+                    if isinstance(said, ast.Constant):
+                        yield str(said.value)
+
+
+def test_every_question_has_its_chinese() -> None:
+    questions = set(asked())
+    assert len(questions) > 8
+    assert {one for one in questions if in_lang("zh-CN", one) == one} == set()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh-CN", "门店"), ("en", "Shop"), ("both", "Shop")])
+def test_the_commands_language_decides(lang: str, said: str) -> None:
+    assert in_lang(lang, "Shop") == said
+    assert in_lang(lang, "Nobody asked this before") == "Nobody asked this before"
+    assert in_lang(lang, Text("Shop 1", "门店 1")) == said + " 1"
+
+
+def in_lang(lang: str, question: str | Text) -> str:
+    with click.Context(click.Command("case"), info_name="case") as context:
+        context.params["lang"] = lang
+        return in_words(question)
