@@ -100,15 +100,12 @@ GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})
 def _candidate(
     answers: Answers, number: int | None, request: Request, raw: str, trust: int
 ) -> Candidate | None:
-    current = milliamperes(number)
+    current = milliamperes(number, speaks_milli=answers.quirk("unit") == "mA")
     if current is None:
         return None
     value, scale, sure = current
-    known = scale is Scale.MILLI and answers.quirk("unit") == "mA"
-    sure = sure or known
     unit = "µA" if scale is Scale.MICRO else "mA"
-    doubt = ", as this model gives it" if known else "" if sure else ", not sure"
-    note = f"{number}, read as {unit}{doubt}"
+    note = f"{number}, read as {unit}" + ("" if sure else ", not sure")
     return Candidate(
         round(value, 1), request, raw=raw, trust=trust - (0 if sure else 15), note=note
     )

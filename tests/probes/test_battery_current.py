@@ -39,7 +39,7 @@ def test_sign_against_the_status_is_noted(value: int, status: int, *, noted: boo
     assert (measurement(interpret_probe("battery.current", said), "now").note is not None) is noted
 
 
-@pytest.mark.parametrize(("number", "note"), [(441, "as this model"), (441_000, "µA")])
+@pytest.mark.parametrize(("number", "note"), [(441, "as mA"), (441_000, "as µA")])
 def test_a_model_known_to_speak_in_milliamperes_is_sure(number: int, note: str) -> None:
     said = {NOW: parcel(number)}
     result = interpret_probe("battery.current", said, quirks={"unit": "mA"})

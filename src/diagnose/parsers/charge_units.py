@@ -28,18 +28,20 @@ def milliampere_hours(number: int | None) -> float | None:
     return mah if _SMALLEST_MAH <= mah <= _LARGEST_MAH else None
 
 
-def milliamperes(number: int | None) -> tuple[float, Scale, bool] | None:
+def milliamperes(
+    number: int | None, *, speaks_milli: bool = False
+) -> tuple[float, Scale, bool] | None:
     """A current in mA, the unit it came in, and whether that is sure.
 
     The sign is kept. 0 is what phones say that do not measure it: None. A number up to 12,000
-    may be a fast charger's mA or a sleeping phone's µA; it is taken as mA and not sure.
+    may be a fast charger's mA or a sleeping phone's µA; it is taken as mA, and sure only of a model known to speak in mA.
     """
     if not number:
         return None
     if abs(number) > _MOST_MA:
         ma = number / 1000
         return (ma, Scale.MICRO, True) if abs(ma) <= _MOST_MA else None
-    return float(number), Scale.MILLI, False
+    return float(number), Scale.MILLI, speaks_milli
 
 
 def volts(number: int | None) -> float | None:
