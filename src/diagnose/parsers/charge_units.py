@@ -34,7 +34,8 @@ def milliamperes(
     """A current in mA, the unit it came in, and whether that is sure.
 
     The sign is kept. 0 is what phones say that do not measure it: None. A number up to 12,000
-    may be a fast charger's mA or a sleeping phone's µA; it is taken as mA, and sure only of a model known to speak in mA.
+    may be a fast charger's mA or a sleeping phone's µA; it is taken as mA, and sure only of a
+    model known to speak in mA.
     """
     if not number:
         return None
