@@ -9,7 +9,7 @@ from diagnose.model.cause import READ, Condition
 from diagnose.model.fault import FaultEvidence
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.model.spoken import place_of, spoken
+from diagnose.model.spoken import place_of, spoken, unit_words
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 
@@ -113,10 +113,11 @@ def _plain(measurement: Measurement) -> Text:
     english, chinese = (f" ({place.en})", f"（{place.zh or place.en}）") if place else ("", "")
     value = _value(measurement)
     title = measurement.title
-    label = OUTCOMES[measurement.outcome].label
+    label = OUTCOMES[measurement.outcome].label if measurement.criterion else Text("")
+    judged, judged_chinese = (f" ({label.en})", f"（{label.zh}）") if label.en else ("", "")
     return Text(
-        f"{title.en}{english}: {value.en} ({label.en})",
-        f"{title.zh or title.en}{chinese}：{value.zh or value.en}（{label.zh}）",
+        f"{title.en}{english}: {value.en}{judged}",
+        f"{title.zh or title.en}{chinese}：{value.zh or value.en}{judged_chinese}",
     )
 
 
@@ -131,6 +132,8 @@ def _value(measurement: Measurement) -> Text:
     words = [
         spoken(word, measure) for word in (value if isinstance(value, tuple) else [str(value)])
     ]
-    unit = f" {measurement.unit.value}".rstrip()
+    unit = unit_words(measurement.unit, value)
     english, chinese = (word.en for word in words), (word.zh or word.en for word in words)
-    return Text(", ".join(english) + unit, "、".join(chinese) + unit)
+    return Text(
+        f"{', '.join(english)} {unit.en}".rstrip(), f"{'、'.join(chinese)} {unit.zh}".rstrip()
+    )

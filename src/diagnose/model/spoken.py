@@ -11,6 +11,20 @@ import re
 from collections.abc import Mapping
 
 from diagnose.model.text import Text
+from diagnose.model.unit import Unit
+
+_UNITS: dict[Unit, Text] = {
+    Unit.COUNT: Text("", ""),  # a bare count: what is counted stands in the title
+    Unit.CYCLES: Text("", "次"),
+    Unit.HOUR: Text("h", "小时"),
+    Unit.DAY: Text("days", "天"),
+    Unit.MONTH: Text("months", "个月"),
+    Unit.SECOND: Text("s", "秒"),
+    Unit.MILLISECOND: Text("ms", "毫秒"),
+}
+
+_ONE: dict[Unit, str] = {Unit.DAY: "day", Unit.MONTH: "month"}
+"""English units of the number 1."""
 
 # Chinese only: the English wording is the word itself.
 _COMMON: Mapping[str, str] = {
@@ -212,6 +226,13 @@ _PLACES: Mapping[str, Text] = {
     "user": Text("by the user", "用户操作"),
 }
 _ONLY_ONE = re.compile(r"(usbc?|port)?0")
+
+
+def unit_words(unit: Unit, value: object = None) -> Text:
+    """Say a unit; in English that of a single day or month is singular."""
+    words = _UNITS.get(unit, Text(unit.value, unit.value))
+    one = value == 1 and not isinstance(value, bool)
+    return Text(_ONE[unit], words.zh) if one and unit in _ONE else words
 
 
 def spoken(value: str, measure: str = "") -> Text:

@@ -1,4 +1,4 @@
-"""Words for codes: units, common values, and the enumerations of the model, in both languages."""
+"""Words for codes: common values, and the enumerations of the model, in both languages."""
 
 from __future__ import annotations
 
@@ -8,21 +8,7 @@ from diagnose.model.criterion import Basis
 from diagnose.model.fault import Confidence, FaultKind
 from diagnose.model.quote import AlternativeKind, DataRisk, ItemKind, PartCondition
 from diagnose.model.text import Text
-from diagnose.model.unit import Unit
 from diagnose.model.verification import PartState, Verdict
-
-UNITS: dict[Unit, Text] = {
-    Unit.COUNT: Text("", ""),  # a bare count: what is counted stands in the title
-    Unit.CYCLES: Text("", "次"),
-    Unit.HOUR: Text("h", "小时"),
-    Unit.DAY: Text("days", "天"),
-    Unit.MONTH: Text("months", "个月"),
-    Unit.SECOND: Text("s", "秒"),
-    Unit.MILLISECOND: Text("ms", "毫秒"),
-}
-
-ONE: dict[Unit, str] = {Unit.DAY: "day", Unit.MONTH: "month"}
-"""English units of the number 1."""
 
 BASES: dict[Basis, Text] = {
     Basis.STANDARD: Text("standard", "标准"),

@@ -11,12 +11,12 @@ from diagnose.model.money import rounded
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, Reading
-from diagnose.model.spoken import place_of, spoken
+from diagnose.model.spoken import place_of, spoken, unit_words
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.text import printable
 from diagnose.report.sources import source_text
-from diagnose.report.vocabulary import BASES, ONE, UNITS
+from diagnose.report.vocabulary import BASES
 
 LONGEST = 4000
 """Characters of one text on a page: a complaint may be that long (`model/intake.py`)."""
@@ -166,13 +166,12 @@ class Words:
 
     def quantity(self, value: Value, unit: Unit, measure: str = "") -> str:
         """Write a value with its unit."""
-        one = value == 1 and not isinstance(value, bool) and self.lang == "en"
-        named = ONE[unit] if one and unit in ONE else self.unit(unit)
-        return f"{self.number(value, measure)} {named}".rstrip()
+        return f"{self.number(value, measure)} {self.unit(unit, value)}".rstrip()
 
-    def unit(self, unit: Unit) -> str:
+    def unit(self, unit: Unit, value: Value | None = None) -> str:
         """Write a unit as a person reads it."""
-        return self(UNITS[unit]) if unit in UNITS else unit.value
+        words = unit_words(unit, value)
+        return self.pick(words.en, words.zh)
 
     def number(self, value: Value, measure: str = "") -> str:
         """Write a bare value; `measure` is what it is of, for some have words of their own."""
