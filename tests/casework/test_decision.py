@@ -11,7 +11,7 @@ from tests.casework.samples import ACCEPT, T0, Counter, agreed, item, part, quot
 
 from diagnose.casebook import entries
 from diagnose.casework import decision
-from diagnose.casework.decision import state
+from diagnose.casework.decision import state, torn_items
 from diagnose.casework.page import quote_digest
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import ConsentState, Stage
@@ -217,3 +217,11 @@ def test_a_quote_that_does_not_add_up_is_none() -> None:
         part(part_condition=None)
     with pytest.raises(ValueError, match="floating"):
         item("a", unit_price=1.1)
+
+
+def test_a_part_without_its_labour_is_said_aloud() -> None:
+    made = quote(part(), item("battery-labour", action="replace_battery"), item("other"))
+    assert torn_items(made, {"battery-part", "other"}) == ("battery-labour",)
+    assert torn_items(made, {"battery-labour"}) == ("battery-part",)
+    assert torn_items(made, {"battery-part", "battery-labour"}) == ()
+    assert torn_items(made, {"other"}) == ()

@@ -183,3 +183,14 @@ def _choice(quote: Quote, accepted: Collection[str]) -> Choice:
     if not accepted:
         return Choice.REFUSE
     return Choice.ACCEPT if len(accepted) == len(quote.items) else Choice.PARTIAL
+
+
+def torn_items(quote: Quote, accepted: Collection[str]) -> tuple[str, ...]:
+    """Items that were not accepted though another of the same step was.
+
+    A part without its labour, or the reverse: it may be meant so, and should be said aloud.
+    """
+    begun = {item.action for item in quote.items if item.action and item.code in accepted}
+    return tuple(
+        item.code for item in quote.items if item.action in begun and item.code not in accepted
+    )

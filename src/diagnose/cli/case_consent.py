@@ -60,7 +60,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     answers = _answers(quote, said, page.digest, words_of(case, desk.lang))
     statement = take_statement(desk, said)
     draft = decide(case, answers, statement)
-    _say_what_was_decided(desk, case, draft)
+    _say_what_was_decided(desk, case, quote, draft)
     confirm("Record this decision?", given=yes or not is_interactive(), option="--yes")
     recorded = desk.record(name, lambda now: [decided(decide(now, answers, statement))])
     show(recorded, lang=desk.lang, as_json=desk.as_json)
@@ -75,13 +75,21 @@ def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
     click.echo(f"  SHA-256 {case.page.digest if case.page else ''}", err=True)
 
 
-def _say_what_was_decided(desk: Desk, case: Case, draft: Consent) -> None:
+def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) -> None:
+    from diagnose.casework.decision import torn_items
     from diagnose.cli.case_view import words_of
     from diagnose.cli.case_words import decided
 
     words = words_of(case, desk.lang)
     named = f": {', '.join(draft.accepted)}" if draft.accepted else ""
     click.echo(f"{decided(draft, words)}{named}", err=True)
+    if torn := torn_items(quote, draft.accepted):
+        left = ", ".join(torn)
+        note = words.pick(
+            f"note: {left} belongs to what was accepted and was not",
+            f"注意：{left} 与已同意的项目属于同一步骤，但未获同意",
+        )
+        click.echo(note, err=True)
 
 
 def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> Answers:
