@@ -456,3 +456,22 @@ def test_on_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop
     (work,) = shop.does("show", name)["works"]
     assert [one["part_serial"] for one in work["items"]] == ["SN-NEW", ""]
     assert [one["code"] for one in work["care"]] == ["cleaning"]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        (("--complaint", "电池坏了"), "zh"),
+        (("--complaint", "Akku leer"), ""),
+        (("--complaint", "Akku leer", "--complaint-language", "de-CH"), "de-CH"),
+    ],
+)
+def test_the_language_of_the_complaint_is_said_or_not_known(
+    shop: Shop, words: tuple[str, ...], language: str
+) -> None:
+    assert shop.does("open", *words, "--lang", "en")["intake"]["language"] == language
+
+
+def test_what_is_no_language_is_refused(shop: Shop) -> None:
+    said = shop.refuses("open", "--complaint", "x", "--complaint-language", "<b>German</b>")
+    assert "not a tag of a language" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model")
 _DATE = click.DateTime(["%Y-%m-%d"])
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
 @click.command("open")
 @click.option("--complaint", help="What is wrong, in the customer's own words.")
+@click.option(
+    "--complaint-language",
+    metavar="TAG",
+    help="What language that is: de, zh-CN (default: Chinese where it has Chinese characters).",
+)
 @click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What it comes to.")
 @click.option("--condition", multiple=True, metavar="TEXT", help="What can be seen on the phone.")
 @click.option("--accessory", "accessories", multiple=True, metavar="TEXT", help="Handed over too.")
@@ -65,7 +73,7 @@ def open_case(desk: Desk, **said: Any) -> None:
     refuse_unknown(said["symptoms"])
     retention = _retention(said)
     case = desk.open_case(
-        opened(_intake(desk, said), _contact(said), _identifiers(said), retention)
+        opened(_intake(said), _contact(said), _identifiers(said), retention)
     )
     show(case, lang=desk.lang, as_json=desk.as_json)
     symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
@@ -85,6 +93,19 @@ def _complaint(said: str) -> str:
             hint="shorten it to what the customer means",
         )
     return said
+
+
+def _language(complaint: str, named: str | None) -> str:
+    """The tag of the complaint's language; empty where nobody said it: it is never guessed."""
+    from diagnose.errors import UsageError
+
+    if named is None:
+        return "zh" if _CHINESE_LETTER.search(complaint) else ""
+    if not _LANGUAGE_TAG.fullmatch(named):
+        raise UsageError(
+            f"{named!r} is not a tag of a language", hint="like de, zh-CN or pt-BR (BCP 47)"
+        )
+    return named
 
 
 def _ask_for_more(said: dict[str, Any]) -> None:
@@ -124,7 +145,7 @@ def _known_symptoms(answer: str) -> tuple[str, ...]:
     return codes
 
 
-def _intake(desk: Desk, said: dict[str, Any]) -> Intake:
+def _intake(said: dict[str, Any]) -> Intake:
     from diagnose.errors import UsageError
     from diagnose.model.intake import Intake, Warranty
 
@@ -136,7 +157,7 @@ def _intake(desk: Desk, said: dict[str, Any]) -> Intake:
     return _checked(
         Intake,
         complaint=said["complaint"],
-        language=desk.lang,
+        language=_language(said["complaint"], said["complaint_language"]),
         symptoms=tuple(dict.fromkeys(said["symptoms"])),
         condition=said["condition"],
         accessories=said["accessories"],
