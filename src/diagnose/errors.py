@@ -16,7 +16,6 @@ Signal                    said by a probe; not an error
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -49,6 +48,8 @@ class UnknownName(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
+        from difflib import get_close_matches
+
         near = get_close_matches(name, names, n=3) or [one for one in names if name and name in one]
         near = near[:3]
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"

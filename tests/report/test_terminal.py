@@ -55,6 +55,26 @@ def test_a_partial_verdict_says_that_it_is_partial() -> None:
     assert end[2] == " · No fault found in what could be tested"
 
 
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_where_there_is_no_terminal_the_same_is_printed(
+    name: str, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "72")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    print_report(getattr(samples, name)(), lang=lang)
+    assert capsys.readouterr().out == shown(getattr(samples, name)(), lang, width=72)
+
+
+@pytest.mark.parametrize("said", ["", "wide", "-3", "99999999"])
+def test_a_width_that_is_none_is_80(
+    said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    print_report(samples.faulty(), lang="en")
+    assert capsys.readouterr().out == shown(samples.faulty(), "en", width=80)
+
+
 def test_without_colour_there_is_no_escape_sequence() -> None:
     assert "\x1b" not in shown(samples.faulty(), "zh-CN")
     assert "\x1b[" in shown(samples.faulty(), "zh-CN", colour=True)

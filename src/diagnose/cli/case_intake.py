@@ -72,9 +72,7 @@ def open_case(desk: Desk, **said: Any) -> None:
     _ask_for_more(said)
     refuse_unknown(said["symptoms"])
     retention = _retention(said)
-    case = desk.open_case(
-        opened(_intake(said), _contact(said), _identifiers(said), retention)
-    )
+    case = desk.open_case(opened(_intake(said), _contact(said), _identifiers(said), retention))
     show(case, lang=desk.lang, as_json=desk.as_json)
     symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
     click.echo(f"→ diagnose run{symptoms} --out DIR", err=True)

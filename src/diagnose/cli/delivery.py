@@ -40,10 +40,12 @@ class Delivery:
 def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
     """Load what `deliver` will need, in short steps; while the phone answers, it costs no time."""
     modules = ["rfc8785", "diagnose.profile.load"]
-    modules += [] if wanted.as_json else ["rich.text", "rich.console", "diagnose.report.terminal"]
+    modules += [] if wanted.as_json else ["diagnose.report.terminal"]
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:
         yield importlib.import_module(name)
+    if not wanted.as_json and importlib.import_module("diagnose.report.terminal").is_coloured():
+        yield importlib.import_module("rich.console")
     if files:
         from diagnose.report import html
 

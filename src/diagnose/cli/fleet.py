@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +45,10 @@ def diagnose_all(
     """
     fleet = Fleet()
     total = len(order.plan.requests) * len(devices)
-    with _progress(total) as advance, ThreadPoolExecutor(len(devices)) as pool:
+    with _progress(total) as advance:
         folders = [_folder(out, device, several=len(devices) > 1) for device in devices]
-        running = [
-            pool.submit(
+        jobs = [
+            partial(
                 diagnose_phone,
                 device,
                 address,
@@ -60,12 +60,24 @@ def diagnose_all(
             )
             for number, (device, folder) in enumerate(zip(devices, folders, strict=True))
         ]
-        for device, folder, future in zip(devices, folders, running, strict=True):
+        for device, folder, result in zip(devices, folders, _results(jobs), strict=True):
             try:
-                fleet.finished.append((future.result(), folder))
+                fleet.finished.append((result(), folder))
             except DiagnoseError as problem:
                 _note(fleet, device, problem, several=len(devices) > 1)
     return fleet
+
+
+def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Report]]:
+    """What gives the result of each job; several are done at once, one needs no thread."""
+    if len(jobs) == 1:
+        yield jobs[0]
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        running = [pool.submit(job) for job in jobs]
+        yield from (future.result for future in running)
 
 
 def _note(fleet: Fleet, device: Device, problem: DiagnoseError, *, several: bool) -> None:

@@ -7,9 +7,6 @@ hang on it.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +64,8 @@ def find_adb() -> Path:
 
     Raises ServerUnavailable when there is none.
     """
+    import shutil
+
     named = os.environ.get("ADBUTILS_ADB_PATH") or shutil.which("adb")
     if named:
         return Path(named)
@@ -114,6 +113,8 @@ def _expect_server(address: Address, timeout_s: float) -> None:
 
 def _start(address: Address, timeout_s: float) -> None:
     """Run `adb start-server`: the server it leaves behind is detached and outlives us."""
+    import tempfile
+
     adb = find_adb()
     # On a computer without USB adb 36 waits 3 s for libusb; its own USB code needs no wait.
     environment = {"ADB_LIBUSB": "0", **os.environ}
@@ -134,6 +135,8 @@ def _run(
     command: list[str], environment: dict[str, str], log: IO[bytes], timeout_s: float
 ) -> int | None:
     """Run a command to its end; its exit status, or None when it had to be ended."""
+    import subprocess
+
     with subprocess.Popen(  # noqa: S603 - the adb program the user has, fixed arguments
         command,
         env=environment,
