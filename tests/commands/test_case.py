@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from tests import postgres
 from tests.casework.samples import AFTER, FAULT, item, part, quote, report
-from tests.commandline import Ended, command_line, diagnose, diagnose_here, environment
+from tests.commandline import command_line, diagnose, environment
+from tests.commands.counter import CaseDesk
 
 from diagnose.model.report import Report
 from diagnose.report.translations import translations_of
@@ -28,31 +29,11 @@ ACCEPT = ("--accept", "all", "--decline", "reinstall-system", "--ceiling", "500"
 
 
 @dataclass(frozen=True)
-class Shop:
+class Shop(CaseDesk):
     """A counter with a casebook and a station key of its own."""
 
-    folder: Path
-    url: str
     template: tuple[Path, str] | None = None
     """A folder with one case up to its quote, made by the same commands, and the case's name."""
-
-    @property
-    def env(self) -> dict[str, str]:
-        return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
-
-    def case(self, *words: str | Path) -> Ended:
-        return diagnose_here("case", *words, env=self.env)
-
-    def does(self, *words: str | Path, status: int = 0) -> Any:
-        ended = self.case(*words, "--json")
-        assert ended.status == status, ended.err + ended.out
-        return ended.json
-
-    def refuses(self, *words: str | Path, status: int = 2) -> str:
-        ended = self.case(*words)
-        assert ended.status == status, ended.err + ended.out
-        assert "Traceback" not in ended.err
-        return ended.err
 
     def save(self, name: str, what: Any) -> Path:
         path = self.folder / name

@@ -10,12 +10,12 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.casework import samples
 from tests.casework.samples import Counter
-from tests.commandline import Ended, command_line, diagnose_here, environment
+from tests.commandline import command_line, environment
+from tests.commands.counter import CaseDesk
 
 from diagnose.casebook.events import Chain
 from diagnose.casebook.store import Casebook
@@ -27,33 +27,10 @@ ORAL = ("--method", "oral", "--person", "x", "--phone", "1")
 
 
 @dataclass(frozen=True)
-class Shop:
+class Shop(CaseDesk):
     """A counter with cases that are some days old."""
 
-    folder: Path
     key: StationKey
-
-    @property
-    def url(self) -> str:
-        return str(self.folder / "cases.db")
-
-    @property
-    def env(self) -> dict[str, str]:
-        return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
-
-    def case(self, *words: str | Path) -> Ended:
-        return diagnose_here("case", *words, env=self.env)
-
-    def does(self, *words: str | Path, status: int = 0) -> Any:
-        ended = self.case(*words, "--json")
-        assert ended.status == status, ended.err + ended.out
-        return ended.json
-
-    def refuses(self, *words: str | Path, status: int = 2) -> str:
-        ended = self.case(*words)
-        assert ended.status == status, ended.err + ended.out
-        assert "Traceback" not in ended.err
-        return ended.err
 
     def holds(self, counter: Counter, days_ago: float = 1, name: str = CASE) -> None:
         begin = datetime.now(UTC) - timedelta(days=days_ago)
@@ -77,7 +54,7 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setenv("DIAGNOSE_CONFIG", str(tmp_path / "config"))
-    return Shop(tmp_path, station_key())
+    return Shop(tmp_path, str(tmp_path / "cases.db"), station_key())
 
 
 def test_a_closed_case_is_said_to_be_and_its_time_runs(shop: Shop) -> None:

@@ -16,7 +16,8 @@ import pytest
 from tests import postgres
 from tests.casework import samples
 from tests.casework.samples import Counter
-from tests.commandline import Ended, command_line, diagnose, diagnose_here, environment
+from tests.commandline import command_line, diagnose, environment
+from tests.commands.counter import CaseDesk
 
 from diagnose.casebook.events import Chain
 from diagnose.casebook.store import Casebook
@@ -27,19 +28,10 @@ NAME, PHONE, WORDS = "王小明", "13800138000", "电池不耐用"
 
 
 @dataclass(frozen=True)
-class Shop:
+class Shop(CaseDesk):
     """A counter whose cases lie years back."""
 
-    folder: Path
-    url: str
     key: StationKey
-
-    @property
-    def env(self) -> dict[str, str]:
-        return {"DIAGNOSE_CASEBOOK": self.url, "DIAGNOSE_CONFIG": str(self.folder / "config")}
-
-    def case(self, *words: str) -> Ended:
-        return diagnose_here("case", *words, env=self.env)
 
     def erase(self, *words: str, status: int = 0) -> Any:
         ended = self.case("erase", "--due", *words, "--json")
