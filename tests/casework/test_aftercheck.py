@@ -278,7 +278,7 @@ def test_the_check_is_part_of_the_record() -> None:
     found = check(counter, after())
     case = counter.add(entries.verified(found, after()))
     assert (case.stage, case.verification) == (Stage.VERIFIED, _without_chinese(found))
-    assert "电池已按约定更换。" in case.translations["zh-CN"].values()
+    assert "电池：已按约定更换。" in case.translations["zh-CN"].values()
 
 
 def _without_chinese(found: Verification) -> Verification:

@@ -233,14 +233,14 @@ def _agreed(case: Case, parts: Collection[PartComparison]) -> Iterator[Said]:
             continue
         name = part.title
         if part.state is PartState.CHANGED:
-            yield _about(Verdict.SOLVED, name, "is another one, as agreed", "已按约定更换")
+            yield _about(Verdict.SOLVED, name, "another one now, as agreed", "已按约定更换")
         elif part.state is PartState.SAME:
-            yield _about(Verdict.NOT_SOLVED, name, "is still the old one", "仍是原来的部件")
+            yield _about(Verdict.NOT_SOLVED, name, "still the old one", "仍是原来的部件")
         elif serial := serials.get(part.part):
             yield _about(
                 Verdict.SOLVED,
                 name,
-                f"carries the number {serial}; the phone itself cannot tell",
+                f"the new part has the number {serial}; the phone itself cannot tell",
                 f"新部件编号为 {serial}；手机自身无法判断",
             )
         else:
@@ -262,13 +262,13 @@ def _not_agreed(parts: Collection[PartComparison]) -> Iterator[Said]:
             yield _about(
                 Verdict.NOT_SOLVED,
                 part.title,
-                "is another one than before, and nobody agreed to that",
+                "another one than before, and nobody agreed to that",
                 "与维修前不同，且未经同意",
             )
 
 
 def _about(verdict: Verdict, name: Text, en: str, zh: str) -> Said:
-    return verdict, Text(f"{name.en} {en}.", f"{name.zh or name.en}{zh}。")
+    return verdict, Text(f"{name.en}: {en}.", f"{name.zh or name.en}：{zh}。")
 
 
 def _solved(en: str, zh: str) -> Said:
