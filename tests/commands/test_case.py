@@ -381,13 +381,14 @@ def _first_body(shop: Shop) -> bytes:
 
 def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
-    answers = ["y", "y", "n", "much", "500", "yes", "oral", "王小明", "13800138000", "y"]
+    answers = ["y", "y", "n", "much", "500", "yes", "y", "oral", "王小明", "13800138000", "y"]
     said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
     assert "Record this decision?" in said
     consent = shop.does("show", name)["consents"][0]["consent"]
     assert consent["choice"] == "partial"
     assert consent["ceiling"] == "500"
     assert consent["data"]["backup_done"] is True
+    assert consent["data"]["maintenance_mode_recommended"] is True
     assert "no amount" in said
     assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
 

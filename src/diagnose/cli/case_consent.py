@@ -38,7 +38,11 @@ def read_amount(word: str, *, option: str) -> Decimal:
 @click.option("--decline", multiple=True, metavar="ITEM", help="An item, or all.")
 @click.option("--ceiling", metavar="AMOUNT", help="The most the customer pays.")
 @click.option("--backup-done/--no-backup", default=None, help="Has he saved his data?")
-@click.option("--maintenance-mode", is_flag=True, help="Maintenance mode was recommended to him.")
+@click.option(
+    "--maintenance-mode/--no-maintenance-mode",
+    default=None,
+    help="Maintenance or repair mode was recommended to him.",
+)
 @click.option("--wipe-agreed/--no-wipe", default=None, help="May the data be erased?")
 @click.option("--digest", "shown", metavar="SHA256", help="The page he was shown elsewhere.")
 @click.option("--reason", default="", help="What he says to it, above all when he declines.")
@@ -103,13 +107,17 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> A
     backup = said["backup_done"]
     if backup is None and accept and is_interactive():
         backup = _ask_for_backup()
+    recommended = said["maintenance_mode"]
+    if recommended is None and accept and is_interactive():
+        question = "Was maintenance or repair mode recommended to him?"
+        recommended = click.confirm(in_words(question), err=True)
     return Answers(
         accept=accept,
         decline=decline,
         ceiling=None if ceiling is None else read_amount(ceiling, option="--ceiling"),
         data=DataHandling(
             backup_done=backup,
-            maintenance_mode_recommended=said["maintenance_mode"],
+            maintenance_mode_recommended=bool(recommended),
             wipe_agreed=_wipe(quote, said["wipe_agreed"], accept, decline),
         ),
         reason=said["reason"],

@@ -28,6 +28,7 @@ _CHINESE: Final = {
     "What can be seen on the phone, with commas": "外观可见情况，用逗号分隔",
     "What does the customer say?": "客户怎么描述故障？",
     "Which phone number?": "电话号码是？",
+    "Was maintenance or repair mode recommended to him?": "是否已建议客户开启维修模式？",
     "Who is it?": "确认人是谁？",
     "Why is it closed?": "结案原因是？",
     "Why?": "原因是？",
