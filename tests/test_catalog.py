@@ -8,6 +8,7 @@ import pytest
 
 from diagnose.catalog import Loaded, load_probes, select
 from diagnose.errors import ProbeInvalid, UnknownName
+from diagnose.fault_catalog import knowledge_beside
 from diagnose.model.text import Text
 from diagnose.privacy import Policy
 from diagnose.requests import Effect
@@ -32,6 +33,18 @@ def test_every_text_is_there_in_both_languages(loaded: Loaded) -> None:
         assert text.en.strip()
         assert text.zh.strip(), f"no Chinese for {text.en!r}"
         assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh) or text.zh == text.en
+
+
+def test_one_english_text_has_one_chinese() -> None:
+    """Reports carry their translations by the English text: of two, one would be lost."""
+    chinese: dict[str, set[str]] = {}
+    for loaded in PROBES.values():
+        facts = [fact.title for fact in loaded.probe.facts.values()]
+        for text in (*_texts(loaded), *facts):
+            chinese.setdefault(text.en, set()).add(text.zh)
+    for cause in knowledge_beside(PROBES).causes.values():
+        chinese.setdefault(cause.title.text.en, set()).add(cause.title.text.zh)
+    assert {en: zh for en, zh in chinese.items() if len(zh) > 1} == {}
 
 
 @EACH

@@ -143,7 +143,7 @@ PROBE = Probe(
             "None by itself; it is read to compare with a known charger.",
             "本身不代表故障，仅供与已知充电器对比。",
         ),
-        action=Text("Nothing to do.", "无需操作。"),
+        action=Text("Nothing to do.", "无需处理。"),
     ),
     requests=(BATTERY, HEALTH_AIDL, CURRENT_NOW, CURRENT_AVERAGE, SUPPLIES, GETPROP),
     interpret=interpret,

@@ -99,7 +99,7 @@ SLOW = Range(attention_below=500, source=BC12)
 
 PROBE = Probe(
     id="charging.state",
-    title=Text("Charging", "充电状态"),
+    title=Text("Charging", "充电"),
     about=About(
         tested=Text(
             "Whether the phone is on power and the battery takes it.",

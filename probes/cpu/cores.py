@@ -114,6 +114,6 @@ PROBE = Probe(
         "online": Spec(Unit.NONE, Text("Cores awake", "正在运行的核心")),
     },
     interpret=interpret,
-    facts={"cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心数"))},
+    facts={"cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心"))},
     symptoms=("slow",),
 )

@@ -46,7 +46,7 @@ def interpret(answers: Answers) -> Interpreted:
 
 PROBE = Probe(
     id="software.packages",
-    title=Text("Added apps", "已安装的应用"),
+    title=Text("Added apps", "已安装应用"),
     about=About(
         tested=Text(
             "How many apps were added, and how many of them by an app store. No names are kept.",
