@@ -548,6 +548,20 @@ def test_spare_work_is_done_while_the_phone_is_silent() -> None:
     assert again.status is ReplyStatus.COMPLETE, "work that is done is not done again"
 
 
+def test_spare_work_does_not_cost_the_phone_its_deadline() -> None:
+    def spare() -> Iterator[None]:
+        time.sleep(0.6)  # a slow disk under an import
+        yield
+
+    def script(line: Line, _service: str) -> None:
+        time.sleep(0.8)
+        line.send(b"OKAY", EXIT_0)
+
+    with FakeServer(script) as server:
+        [reply] = perform(server, Shell("a", timeout_s=0.5), spare=spare())
+    assert reply.status is ReplyStatus.COMPLETE
+
+
 def _after(event: threading.Event, work: Iterator[None]) -> Iterator[None]:
     while not event.is_set():
         yield

@@ -236,11 +236,14 @@ class Round:
     def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:
         """Wait until something can go on or is late; while nothing can, do the spare work."""
         deadline = min((t.deadline for t in self._talks), default=0.0)
-        while (left := deadline - time.monotonic()) > 0:
+        while (left := deadline - (now := time.monotonic())) > 0:
             if ready := self._selector.select(0):
                 return ready
             if next(self._spare, _NO_MORE) is _NO_MORE:
                 return self._selector.select(left)
+            spent = time.monotonic() - now
+            self._forgive(spent)
+            deadline += spent
         return self._selector.select(0)
 
     def _pump(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog], events: int) -> None:
