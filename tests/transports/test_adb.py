@@ -549,16 +549,19 @@ def test_spare_work_is_done_while_the_phone_is_silent() -> None:
 
 
 def test_spare_work_does_not_cost_the_phone_its_deadline() -> None:
+    asked = threading.Event()
+
     def spare() -> Iterator[None]:
         time.sleep(0.6)  # a slow disk under an import
         yield
 
     def script(line: Line, _service: str) -> None:
+        asked.set()
         time.sleep(0.8)
         line.send(b"OKAY", EXIT_0)
 
     with FakeServer(script) as server:
-        [reply] = perform(server, Shell("a", timeout_s=0.5), spare=spare())
+        [reply] = perform(server, Shell("a", timeout_s=0.5), spare=_after(asked, spare()))
     assert reply.status is ReplyStatus.COMPLETE
 
 
