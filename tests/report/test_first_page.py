@@ -53,13 +53,18 @@ def test_a_long_complaint_leaves_room_for_less_and_the_rest_is_counted() -> None
     assert FOLLOWS["en"] in second
 
 
-@pytest.mark.parametrize("lines", [1, 2, 3])
+@pytest.mark.parametrize("lines", [1, 3, 9, 60])
 def test_in_two_languages_too_the_sheet_is_not_overrun_by_a_line(lines: int) -> None:
     """Wherever the room ends: what is said of the rest gets shorter, down to one line."""
     report = three_faults("galaxy-s23")
-    told = Intake(complaint="电池很快没电。" * 8 * lines, symptoms=report.intake.symptoms)
-    second = pages(report.model_copy(update={"intake": told}), "both")[1]
-    assert FOLLOWS["both"] in second
+    told = Intake(complaint="电池很快没电。" * 8 * lines + "完", symptoms=report.intake.symptoms)
+    first, second, *more = pages(report.model_copy(update={"intake": told}), "both")
+    assert "手机概况" in first
+    following = FOLLOWS["both"] if lines < 4 else "客户描述（全文）"
+    assert following not in first
+    assert following in second
+    whole = "".join((first, second, *more)).replace("\n", "").replace("\u200b", "")
+    assert "电池很快没电。完" in whole, "every word of the customer is on the page"
 
 
 def test_the_worst_stands_in_short_with_the_cause_and_the_number_left_out() -> None:

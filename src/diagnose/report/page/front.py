@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, ProbeResult
+from diagnose.parsers.text import printable
+from diagnose.report.columns import cells, cut
 from diagnose.report.page.model import (
     Area,
     Finding,
@@ -14,6 +16,7 @@ from diagnose.report.page.model import (
     Measured,
     Picture,
     Row,
+    Step,
     Tested,
     Verdict,
 )
@@ -21,6 +24,9 @@ from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.wording import ENDED, REASONS, shown_outcome, verdict_of
+
+_CELLS_OF_COMPLAINT = 300
+"""Four lines of the first sheet, which must hold what was found as well."""
 
 
 def mark(outcome: Outcome, say: Speaker) -> Mark:
@@ -45,16 +51,33 @@ def facts(report: Report, say: Speaker) -> tuple[Row, ...]:
 
 
 def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
-    """What the customer said, and what was handed over."""
+    """What the customer said, and what was handed over; long words are cut, and follow in full."""
     intake = report.intake
+    label = say.pair("In the customer's words", "客户描述")
+    if _is_long(intake.complaint):
+        label = say.pair(
+            "In the customer's words (the rest follows)", "客户描述（节选，全文见下文）"
+        )
     rows = (
-        (say.pair("In the customer's words", "客户描述"), say(intake.complaint)),
+        (label, say(cut(printable(intake.complaint), _CELLS_OF_COMPLAINT))),
         (say.pair("Symptoms", "故障现象"), _symptoms(report, say)),
         (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
         (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
         (say.pair("Warranty", "保修"), warranty_said(report, say)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
+
+
+def complaint_in_full(report: Report, say: Speaker) -> tuple[Step, ...]:
+    """The customer's words whole, where the first sheet has room for their beginning only."""
+    said = report.intake.complaint
+    if not _is_long(said):
+        return ()
+    return (Step(say.pair("The customer's words in full", "客户描述（全文）"), texts=(say(said),)),)
+
+
+def _is_long(said: str) -> bool:
+    return cells(printable(said)) > _CELLS_OF_COMPLAINT
 
 
 def verdict(report: Report, say: Speaker) -> Verdict:
