@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Self
+from functools import partial
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, union, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -37,6 +38,7 @@ LOST_RACES = ("40001", "40P01", "23505", "42P07")
 """PostgreSQL: serialization failure, deadlock, unique violation, the table is there already."""
 
 Decide = Callable[[Chain], Sequence[Entry]]
+T = TypeVar("T")
 
 
 class _OvertakenError(Exception):
@@ -104,16 +106,8 @@ class Casebook:
         """
         if self._key is None:
             raise CasebookUnavailable("an erasure must be signed", hint="open the casebook to sign")
-        for _ in range(ATTEMPTS):
-            try:
-                with self._writing() as connection:
-                    note = {"at": at, "actor": actor, "reason": reason}
-                    return erase_remains(connection, case, **note, key=self._key)  # type: ignore[arg-type]
-            except _OvertakenError:
-                continue
-        raise CasebookUnavailable(
-            f"{self.place}: too many others write to the case {case}", hint="try again"
-        )
+        note = partial(erase_remains, case=case, at=at, actor=actor, reason=reason, key=self._key)
+        return self._written(case, note)
 
     def record(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
         """Add what `decide` says of the case as it is; all of its entries or none.
@@ -122,22 +116,27 @@ class Casebook:
         An `ERASED` entry takes the private values of the case with it; `scrub` then takes their
         bytes off the disk.
         """
-        for _ in range(ATTEMPTS):
-            try:
-                return self._record_once(case, decide, at=at, actor=actor)
-            except _OvertakenError:
-                continue  # the place in the chain was taken: look again, decide again
-        raise CasebookUnavailable(
-            f"{self.place}: too many others write to the case {case}", hint="try again"
-        )
 
-    def _record_once(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
-        with self._writing() as connection:
+        def once(connection: Connection) -> Chain:
             chain = _read(connection, case)
             _refuse_broken(chain)
             for entry in decide(chain):
                 chain = _append(connection, chain, entry, at=at, actor=actor, key=self._key)
             return chain
+
+        return self._written(case, once)
+
+    def _written(self, case: str, write: Callable[[Connection], T]) -> T:
+        """Write in one transaction; where another writer was faster, look and write again."""
+        for _ in range(ATTEMPTS):
+            try:
+                with self._writing() as connection:
+                    return write(connection)
+            except _OvertakenError:
+                continue
+        raise CasebookUnavailable(
+            f"{self.place}: too many others write to the case {case}", hint="try again"
+        )
 
     def _make_tables(self) -> None:
         with self._reading() as connection:

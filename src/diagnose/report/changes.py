@@ -56,24 +56,25 @@ def change_lines(voiding: Voiding, quote: Quote | None, words: Words) -> list[st
     return shown
 
 
-def _line(one: Difference, quote: Quote | None, words: Words) -> str:  # noqa: PLR0911 - one for each place
-    place = one.place.split("/")
-    match place:
+def _line(one: Difference, quote: Quote | None, words: Words) -> str:
+    """Say one change; empty for a place that no customer knows."""
+    said = ""
+    match one.place.split("/"):
         case ["quote", "items", code]:
-            return _came_or_went(code, one, words)
+            said = _came_or_went(code, one, words)
         case ["quote", "items", code, field] if field in _FIELDS:
             item = quote.item(code) if quote else None
             name = words(item.title) if item else words(code)
-            return f"{name}: {words(_FIELDS[field])}: {_change(one, words, quote)}"
+            said = f"{name}: {words(_FIELDS[field])}: {_change(one, words, quote)}"
         case ["quote", field] if field in _SUMS:
-            return f"{words(_SUMS[field])}: {_change(one, words, quote)}"
+            said = f"{words(_SUMS[field])}: {_change(one, words, quote)}"
         case ["faults", code]:
-            return f"{words.pick('Cause', '原因')}: {_came_or_went(code, one, words)}"
+            said = f"{words.pick('Cause', '原因')}: {_came_or_went(code, one, words)}"
         case ["faults", code, "confidence"]:
-            return f"{words.pick('Cause', '原因')} {words(code)}: {_change(one, words)}"
+            said = f"{words.pick('Cause', '原因')} {words(code)}: {_change(one, words)}"
         case ["results", probe, "outcome"]:
-            return f"{words.pick('Test', '检测')} {words(probe)}: {_change(one, words)}"
-    return ""
+            said = f"{words.pick('Test', '检测')} {words(probe)}: {_change(one, words)}"
+    return said
 
 
 def _came_or_went(code: str, one: Difference, words: Words) -> str:
