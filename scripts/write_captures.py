@@ -15,6 +15,7 @@ from diagnose.catalog import load_probes
 from diagnose.evaluation import record
 from diagnose.examination import examine
 from diagnose.plan import make_plan, read_plan
+from diagnose.privacy import EVERYTHING_READ
 from diagnose.simulator.phone import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"
@@ -25,7 +26,7 @@ FAULTY = ("galaxy-s23+battery-worn+camera-missing", "xiaomi-13+storage-eol+baseb
 def main() -> None:
     """Write a capture and its outcomes for every phone and for some faults."""
     probes = load_probes()
-    plan = make_plan(read_plan("full"), probes)
+    plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)
     for name in (*phone_names(), *FAULTY):
         phone, *faults = name.split("+")
         made = record(build_phone(phone, faults, now=NOW), plan, NOW)

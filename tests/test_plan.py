@@ -10,15 +10,17 @@ from diagnose.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
 from diagnose.sdk import GETPROP
 
 PROBES = load_probes()
-EVERYTHING = PlanFile(name="all", title=PlanTitle(en="All"), probes=("*",))
+EVERYTHING = PlanFile(name="all", title=PlanTitle(en="All"), probes=("*",), watch=True)
 
 
 def test_a_request_is_asked_once_and_the_slowest_first() -> None:
     plan = make_plan(EVERYTHING, PROBES)
-    keys = [request.key for request in plan.requests]
+    keys = [request.key for request in plan.all_requests]
     assert len(keys) == len(set(keys))
     expected = [request.expected_ms for request in plan.requests]
     assert expected == sorted(expected, reverse=True)
+    moments = [request.after_s for request in plan.watched]
+    assert moments == sorted(moments)
     wanted = {request.key for loaded in PROBES.values() for request in loaded.probe.requests}
     assert set(keys) == wanted
 
@@ -51,6 +53,38 @@ def test_every_shipped_plan_fits_the_probes(name: str) -> None:
 
 def test_the_quick_plan_is_quick() -> None:
     assert max(r.expected_ms for r in make_plan(read_plan("quick"), PROBES).requests) < 1000
+
+
+def test_only_a_plan_that_watches_takes_the_time() -> None:
+    quick = make_plan(read_plan("full"), PROBES)
+    assert not quick.watched
+    assert "touch.ghost" not in quick.probes
+    thorough = make_plan(read_plan("thorough"), PROBES)
+    assert {"touch.ghost", "battery.charge_flow"} == set(thorough.probes) - set(quick.probes)
+    assert thorough.watch_s == 30
+    assert {request.key for request in quick.requests} <= {r.key for r in thorough.requests}
+
+
+def test_a_symptom_brings_its_watch_into_the_plan_and_says_what_it_needs() -> None:
+    plan = make_plan(read_plan("full"), PROBES, also=["touch.ghost"])
+    assert "touch.ghost" in plan.probes
+    assert not plan.watched
+    [why] = {reason for key, reason in plan.refused.items() if " #" in key}
+    assert "--plan thorough --allow listen" in why
+
+
+def test_a_probe_that_watches_is_named_in_full() -> None:
+    assert "battery.charge_flow" not in make_plan(EVERYTHING, PROBES, only=["battery.*"]).probes
+    assert make_plan(EVERYTHING, PROBES, only=["battery.charge_flow"]).watched
+
+
+def test_a_shorter_watch_keeps_its_proportions() -> None:
+    [whole, short] = (
+        {r.key: (r.after_s, r.listen_s) for r in make_plan(EVERYTHING, PROBES, watch_s=s).watched}
+        for s in (30, 6)
+    )
+    for key, times in whole.items():
+        assert short[key] == pytest.approx([time_s / 5 for time_s in times])
 
 
 def test_a_plan_without_probes_and_an_unknown_plan_are_errors() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diagnose.catalog import load_probes
 from diagnose.errors import ProbeInvalid
-from diagnose.privacy import Policy, data_classes, refusal
+from diagnose.privacy import EVERYTHING_READ, Policy, data_classes, refusal
 from diagnose.requests import Channel, DataClass, Effect, Request, Shell
 
 ALLOWED = """
@@ -314,6 +314,23 @@ def test_an_effect_is_refused_unless_it_is_allowed_by_name() -> None:
     allowing = Policy(frozenset({Effect.READ, Effect.WRITE}))
     assert allowing.refusal(reset) is None
     assert allowing.refusal(shell("getprop")) is None
+
+
+def test_listening_is_allowed_by_name_and_only_in_its_one_form() -> None:
+    listening = shell("getevent -lt -c 20000", effect=Effect.LISTEN, sample=1, listen_s=20)
+    assert "--allow listen" in (refusal(listening) or "")
+    assert EVERYTHING_READ.refusal(listening) is None
+    for other in ("getevent -lt", "getevent -c 5", "getevent -lt -c 9 /dev/input/event0", "cat /x"):
+        assert EVERYTHING_READ.refusal(shell(other, effect=Effect.LISTEN)), other
+    assert EVERYTHING_READ.refusal(shell("getevent -lt -c 20000")), "it calls itself a read"
+
+
+def test_a_sample_is_sent_as_the_words_that_were_looked_at() -> None:
+    request = shell("getprop", sample=3)
+    assert (request.key, request.command) == ("shell:getprop #3", "getprop")
+    assert refusal(request) is None
+    object.__setattr__(request, "sample", 4)
+    assert refusal(request)
 
 
 @pytest.mark.parametrize("command", ["rm -rf /data", "cmd battery set level 1", "pm clear x"])

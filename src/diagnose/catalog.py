@@ -31,6 +31,11 @@ class Loaded:
     sha256: str
     path: Path
 
+    @property
+    def watches(self) -> bool:
+        """Whether it watches the phone for a while: not every plan takes that time."""
+        return any(request.is_watched for request in self.probe.requests)
+
 
 def bundled_folder(name: str) -> Path:
     """The folder of shipped data (`probes`, `profiles`): in the wheel, else in the checkout."""

@@ -187,7 +187,7 @@ def record(phone: Phone, plan: Plan, now: datetime) -> Capture:
         required=tuple(sorted(plan.required)),
         simulated=True,
     )
-    recorded = tuple(_recorded(phone, request, redactor) for request in plan.requests)
+    recorded = tuple(_recorded(phone, request, redactor) for request in plan.all_requests)
     end = End("complete", timestamp(now))
     return Capture(header, recorded, Subject(), end, f"{phone.name}+{'+'.join(phone.faults)}")
 
@@ -197,20 +197,30 @@ def fixed_now() -> datetime:
     return datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
+def answer(phone: Phone, request: Shell) -> Reply:
+    """Ask a virtual phone in this process; what takes time on a wire is answered at once."""
+    phone.elapsed_s = lambda: request.after_s
+    output = run_command(phone, request.command)
+    stdout = output.stdout if isinstance(output.stdout, bytes) else b"".join(output.stdout)
+    stdout += b"".join(said for seconds, said in output.later if seconds < request.listen_s)
+    silent = output.hangs and not request.listen_s
+    return Reply(
+        request.key,
+        ReplyStatus.TIMEOUT if silent else ReplyStatus.COMPLETE,
+        stdout=stdout,
+        stderr=output.stderr,
+        exit_code=output.exit_code,
+        started_ms=request.after_s * 1000,
+        duration_ms=request.listen_s * 1000,
+    )
+
+
 def _recorded(phone: Phone, request: Request, redactor: Redactor) -> Recorded:
     assert isinstance(request, Shell)  # noqa: S101 - the plan of an adb run
-    output = run_command(phone, request.command)
-    said = output.stdout if isinstance(output.stdout, bytes) else b"".join(output.stdout)
-    stdout, _ = redactor.redact(said)
-    stderr, _ = redactor.redact(output.stderr)
-    reply = Reply(
-        request.key,
-        ReplyStatus.TIMEOUT if output.hangs else ReplyStatus.COMPLETE,
-        stdout=stdout,
-        stderr=stderr,
-        exit_code=output.exit_code,
-    )
-    return Recorded(reply)
+    reply = answer(phone, request)
+    stdout, _ = redactor.redact(reply.stdout)
+    stderr, _ = redactor.redact(reply.stderr)
+    return Recorded(replace(reply, stdout=stdout, stderr=stderr))
 
 
 def _stated(

@@ -169,7 +169,7 @@ def in_order(
     results: tuple[ProbeResult, ...], symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]
 ) -> tuple[ProbeResult, ...]:
     """What was complained of first; the probes of an area stay together."""
-    wanted = probes_for(symptoms, {name: one.probe.symptoms for name, one in probes.items()})
+    wanted = probes_for(symptoms, probes)
     areas = list(dict.fromkeys(name.partition(".")[0] for name in wanted))
 
     def place(result: ProbeResult) -> tuple[int, str, int, str]:

@@ -24,6 +24,9 @@ from diagnose.sdk import GETPROP
 
 Refusal = Callable[[Request], str | None]
 
+WATCH_S = 30.0  # the times of all samples are given for a watch of this length
+_NO_TIME = "it needs half a minute with hands off the phone: --plan thorough --allow listen"
+
 
 class PlanTitle(Frozen):
     """The title of a plan in both languages."""
@@ -36,6 +39,7 @@ class PlanFile(Frozen):
     """A plan as it stands in `profiles/plans/<name>.toml`.
 
     `required`: probes without which a run is incomplete; keep it to what every phone answers.
+    `watch`: whether it takes its time for the probes that watch the phone (half a minute).
     """
 
     name: str
@@ -44,11 +48,15 @@ class PlanFile(Frozen):
     exclude: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     leave_out_requests: tuple[str, ...] = ()
+    watch: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be asked: distinct requests, the slowest first, and for whom."""
+    """What will be asked: distinct requests, the slowest first, and for whom.
+
+    `watched` are asked after all others, each at its time within the `watch_s` seconds.
+    """
 
     name: str
     title: Text
@@ -56,6 +64,13 @@ class Plan:
     required: frozenset[str]
     requests: tuple[Request, ...]
     refused: Mapping[str, str]
+    watched: tuple[Request, ...] = ()
+    watch_s: float = 0.0
+
+    @property
+    def all_requests(self) -> tuple[Request, ...]:
+        """Everything that will be asked."""
+        return self.requests + self.watched
 
 
 def plan_names() -> list[str]:
@@ -82,14 +97,17 @@ def make_plan(
     also: Sequence[str] = (),
     leave_out: Sequence[str] = (),
     deadline_s: float | None = None,
+    watch_s: float = WATCH_S,
     refusal: Refusal = lambda _request: None,
 ) -> Plan:
     """Choose probes and collect their requests. `only` (globs) replaces the plan's own choice.
 
-    `also` are probes that must be in it (those of the symptoms), with everything they ask.
-    `deadline_s` shortens the deadline of every request that would wait longer.
+    `also` are probes that must be in it (those of the symptoms), with everything they ask but the
+    watch: that takes a plan which watches, or `only` with the probe's full name.
+    `deadline_s` shortens the deadline of every request that would wait longer; `watch_s` is how
+    long the watch takes, with all its times in proportion.
     """
-    chosen = select(probes, only) if only else _chosen(file, probes, also)
+    chosen = _chosen_only(probes, only) if only else _chosen(file, probes, also)
     if not chosen:
         raise PlanInvalid(f"plan {file.name} selects no probe")
     kept = {r.key for name in also if name in chosen for r in chosen[name].probe.requests}
@@ -99,23 +117,43 @@ def make_plan(
         if not _matches(request.key, leave_out)
         and (request.key in kept or not _matches(request.key, file.leave_out_requests))
     ]
-    refused = {r.key: why for r in distinct if (why := refusal(r))}
+    watches = file.watch or bool(only)
+    refused = {r.key: why for r in distinct if (why := _refusal(r, refusal, watches=watches))}
+    asked = [r for r in distinct if r.key not in refused]
+    watched = sorted((r for r in asked if r.is_watched), key=lambda request: request.after_s)
     return Plan(
         name=file.name,
         title=Text(file.title.en, file.title.zh),
         probes=chosen,
         required=frozenset(name for name in chosen if _matches(name, file.required)),
-        requests=tuple(_hurried(r, deadline_s) for r in distinct if r.key not in refused),
+        requests=tuple(_hurried(r, deadline_s) for r in asked if not r.is_watched),
         refused=refused,
+        watched=tuple(_paced(request, watch_s / WATCH_S) for request in watched),
+        watch_s=watch_s if watched else 0.0,
     )
+
+
+def _refusal(request: Request, refusal: Refusal, *, watches: bool) -> str | None:
+    return _NO_TIME if request.is_watched and not watches else refusal(request)
 
 
 def _chosen(file: PlanFile, probes: Mapping[str, Loaded], also: Sequence[str]) -> dict[str, Loaded]:
     return {
         name: loaded
         for name, loaded in probes.items()
-        if name in also or (_matches(name, file.probes) and not _matches(name, file.exclude))
+        if name in also
+        or (
+            (file.watch or not loaded.watches)
+            and _matches(name, file.probes)
+            and not _matches(name, file.exclude)
+        )
     }
+
+
+def _chosen_only(probes: Mapping[str, Loaded], only: Sequence[str]) -> dict[str, Loaded]:
+    """Those that fit the globs; one that watches the phone only where it is named in full."""
+    fitting = select(probes, only)
+    return {name: one for name, one in fitting.items() if name in only or not one.watches}
 
 
 def _distinct(probes: Iterable[Loaded]) -> list[Request]:
@@ -135,9 +173,19 @@ def _distinct(probes: Iterable[Loaded]) -> list[Request]:
 def _hurried(request: Request, deadline_s: float | None) -> Request:
     if deadline_s is None or request.timeout_s <= deadline_s:
         return request
-    hurried = copy(request)
-    object.__setattr__(hurried, "timeout_s", deadline_s)  # Shell builds itself from its words
-    return hurried
+    return _changed(request, timeout_s=deadline_s)
+
+
+def _paced(request: Request, factor: float) -> Request:
+    """The same request in a watch that takes `factor` times as long."""
+    return _changed(request, after_s=request.after_s * factor, listen_s=request.listen_s * factor)
+
+
+def _changed(request: Request, **hints: float) -> Request:
+    changed = copy(request)
+    for name, value in hints.items():
+        object.__setattr__(changed, name, value)  # Shell builds itself from its words
+    return changed
 
 
 def _needs(request: Request) -> tuple[float, float, float]:

@@ -15,7 +15,15 @@ from functools import cache
 from diagnose import privacy_rules as rules
 from diagnose import privacy_shapes as shapes
 from diagnose.model.text import Text
-from diagnose.requests import Channel, DataClass, Effect, Request, Shell, command_line
+from diagnose.requests import (
+    Channel,
+    DataClass,
+    Effect,
+    Request,
+    Shell,
+    command_line,
+    shell_key,
+)
 
 _MOST_WORDS = 40
 _LONGEST_WORD = 400
@@ -33,6 +41,10 @@ _UNKNOWN = Text(
 )
 _UNKNOWN_WAY = Text("this program knows no such request", "本程序没有这种请求")
 _EFFECT = {
+    Effect.LISTEN: Text(
+        "it listens to the touch panel for some seconds, and nobody allowed that (--allow listen)",
+        "会监听触摸屏数秒，且未经允许（--allow listen）",
+    ),
     Effect.WRITE: Text("it changes the phone, and nobody allowed that", "会更改手机，且未经允许"),
     Effect.DISRUPT: Text(
         "it interrupts the phone's work, and nobody allowed that", "会中断手机运行，且未经允许"
@@ -83,6 +95,7 @@ class Policy:
 
 
 READ_ONLY = Policy()
+EVERYTHING_READ = Policy(frozenset({Effect.READ, Effect.LISTEN}))
 
 
 def refusal(request: Request) -> str | None:
@@ -101,7 +114,7 @@ def _broken(request: Shell) -> Text | None:
     words = request.argv
     if not words or len(words) > _MOST_WORDS or request.channel is not Channel.ADB:
         return _NOT_ONE_COMMAND
-    if request.command != command_line(words) or request.key != f"shell:{command_line(words)}":
+    if request.command != command_line(words) or request.key != shell_key(words, request.sample):
         return _NOT_ONE_COMMAND
     if any(len(word) > _LONGEST_WORD or not _is_plain_text(word) for word in words):
         return _STRANGE

@@ -191,6 +191,9 @@ hidumper --storage
 hidumper --mem
 hidumper --cpufreq
 """,
+    Effect.LISTEN: """
+getevent -lt -c {number}
+""",
     Effect.WRITE: """
 cmd battery reset
 dumpsys battery reset

@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 
 from diagnose.redaction_apps import find_apps
+from diagnose.redaction_input import blank_input
 from diagnose.redaction_names import OWNER_RULES
 from diagnose.redaction_rules import (
     BLUETOOTH_HEAD,
@@ -72,6 +73,9 @@ class Redactor:
         return self._redact(data, counts), counts
 
     def _redact(self, data: bytes, counts: dict[str, int]) -> bytes:
+        data, blanked = blank_input(data)
+        if blanked:
+            counts["input"] = counts.get("input", 0) + blanked
         markers: dict[tuple[str, bytes], bytes] = {}
         for _ in range(_MOST_ROUNDS):
             try:

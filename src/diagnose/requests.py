@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ class Effect(StrEnum):
     """What a request does to the phone."""
 
     READ = "read"
+    LISTEN = "listen"  # hears what is done on the phone while it lasts; changes nothing
     WRITE = "write"
     DISRUPT = "disrupt"
 
@@ -50,7 +52,11 @@ class Request:
     """Something asked of a phone.
 
     `timeout_s` is a deadline on the whole exchange. `expected_ms` only orders requests (slowest
-    first). `max_bytes` bounds what is kept. `fresh` requests are never shared between probes.
+    first). `max_bytes` bounds what is kept.
+
+    A request with a `sample` number (1, 2, …) belongs to the watch: it is asked after all others,
+    `after_s` seconds into it, and the same words may be asked again as another sample. One that
+    listens (`listen_s`) is heard for so long; then we hang up, and what was heard is the answer.
     """
 
     key: str
@@ -61,7 +67,14 @@ class Request:
     max_bytes: int = field(default=DEFAULT_MAX_BYTES, compare=False)
     data_class: DataClass = field(default=DataClass.HARDWARE, compare=False)
     sensitive: bool = field(default=False, compare=False)
-    fresh: bool = field(default=False, compare=False)
+    sample: int = field(default=0, compare=False)
+    after_s: float = field(default=0.0, compare=False)
+    listen_s: float = field(default=0.0, compare=False)
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether it belongs to the watch, which takes its time."""
+        return self.sample > 0
 
 
 @dataclass(frozen=True, init=False)
@@ -79,17 +92,21 @@ class Shell(Request):
         max_bytes: int = DEFAULT_MAX_BYTES,
         data_class: DataClass = DataClass.HARDWARE,
         sensitive: bool = False,
-        fresh: bool = False,
+        sample: int = 0,
+        after_s: float = 0.0,
+        listen_s: float = 0.0,
     ) -> None:
         super().__init__(
-            key=f"shell:{command_line(argv)}",
+            key=shell_key(argv, sample),
             effect=effect,
             timeout_s=timeout_s,
             expected_ms=expected_ms,
             max_bytes=max_bytes,
             data_class=data_class,
             sensitive=sensitive,
-            fresh=fresh,
+            sample=sample,
+            after_s=after_s,
+            listen_s=listen_s,
         )
         object.__setattr__(self, "argv", argv)
 
@@ -97,6 +114,21 @@ class Shell(Request):
     def command(self) -> str:
         """The command line as the phone's shell gets it."""
         return command_line(self.argv)
+
+
+def shell_key(argv: tuple[str, ...], sample: int = 0) -> str:
+    """The key of a shell command; a sample bears its number: `shell:cmd battery get status #3`."""
+    return f"shell:{command_line(argv)}" + (f" #{sample}" if sample else "")
+
+
+def sampled(
+    *argv: str, times_s: Sequence[float], data_class: DataClass = DataClass.HARDWARE
+) -> tuple[Shell, ...]:
+    """Give the same command for several times of the watch: as its samples 1, 2, and so on."""
+    return tuple(
+        Shell(*argv, sample=number, after_s=time_s, data_class=data_class)
+        for number, time_s in enumerate(times_s, 1)
+    )
 
 
 def command_line(argv: tuple[str, ...]) -> str:

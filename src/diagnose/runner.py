@@ -7,6 +7,7 @@ the operator stops it; everything else is a result.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -42,22 +43,24 @@ def run_plan(
     salt: bytes,
     serial: str,
     on_step: Callable[[Step], None] = lambda _step: None,
+    on_watch: Callable[[float], None] = lambda _seconds: None,
 ) -> Capture:
     """Perform every request of the plan. `serial` is masked wherever the phone repeats it.
 
+    `on_watch` is told, before it begins, how many seconds the phone will be watched.
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
     redactor = None
-    by_key: dict[str, Request] = {request.key: request for request in plan.requests}
+    by_key: dict[str, Request] = {request.key: request for request in plan.all_requests}
     statuses = []
-    for reply in _performed(transport, by_key):
+    for reply in _performed(transport, plan, by_key, on_watch):
         redactor = redactor or _redactor(serial, salt)
         if reply.key == GETPROP.key:
             recorder.identify(_subject(reply, serial, salt))
         recorded = _redacted(reply, by_key[reply.key], redactor)
         recorder.add(recorded)
         statuses.append(reply.status)
-        on_step(Step(recorded.reply, len(statuses), len(plan.requests)))
+        on_step(Step(recorded.reply, len(statuses), len(plan.all_requests)))
     end = _end(statuses, getattr(transport, "lost_because", "") or "")
     if end.ended == "lost" and ReplyStatus.COMPLETE not in statuses:
         recorder.abandon()
@@ -75,18 +78,30 @@ def _redactor(serial: str, salt: bytes) -> Redactor:
     return Redactor([serial], key=salt)
 
 
-def _performed(transport: Transport, by_key: dict[str, Request]) -> Iterator[Reply]:
-    """Every reply; a phone that refused everything is asked whether it is in trade-in mode."""
-    statuses = {}
-    for reply in transport.perform(tuple(by_key.values())):
-        statuses[reply.key] = reply.status
+def _performed(
+    transport: Transport, plan: Plan, by_key: dict[str, Request], on_watch: Callable[[float], None]
+) -> Iterator[Reply]:
+    """Every reply, those of the watch last.
+
+    A phone that refused everything is asked whether it is in trade-in mode, and is not watched.
+    """
+    began = time.monotonic()
+    statuses = []
+    for reply in transport.perform(plan.requests):
+        statuses.append(reply.status)
         yield reply
-    if set(statuses.values()) == {ReplyStatus.REFUSED}:
+    if set(statuses) == {ReplyStatus.REFUSED}:
         from diagnose.tradein_mode import TRADE_IN
 
         if TRADE_IN.key not in by_key:
             by_key[TRADE_IN.key] = TRADE_IN
             yield from transport.perform((TRADE_IN,))
+    elif plan.watched:
+        if not {ReplyStatus.LOST, ReplyStatus.CANCELLED} & set(statuses):
+            on_watch(plan.watch_s)
+        offset_ms = (time.monotonic() - began) * 1000
+        for reply in transport.perform(plan.watched):
+            yield replace(reply, started_ms=reply.started_ms + offset_ms)
 
 
 def header_of(plan: Plan, **more: object) -> Header:

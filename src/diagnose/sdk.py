@@ -24,7 +24,7 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.refusals import refusal
 from diagnose.parsers.text import decode
 from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import DataClass, Effect, Request, Shell
+from diagnose.requests import DataClass, Effect, Request, Shell, sampled
 
 __all__ = [
     "GETPROP",
@@ -45,6 +45,7 @@ __all__ = [
     "Range",
     "Reason",
     "Remark",
+    "ReplyStatus",
     "Request",
     "Shell",
     "Source",
@@ -53,6 +54,7 @@ __all__ = [
     "Tier",
     "Unit",
     "Value",
+    "sampled",
 ]
 
 T = TypeVar("T")

@@ -68,6 +68,7 @@ def diagnose_phone(
     folder: Path | None = None,
     spare: Iterable[object] = (),
     on_step: Callable[[Step], None] = lambda _step: None,
+    on_watch: Callable[[float], None] = lambda _seconds: None,
 ) -> Report:
     """Ask, record and judge one phone. The capture is written to `folder` as it happens.
 
@@ -99,6 +100,7 @@ def diagnose_phone(
             salt=order.salt,
             serial=device.serial,
             on_step=on_step,
+            on_watch=on_watch,
         )
     finally:
         recorder.abandon()

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from diagnose.catalog import bundled_folder
+from diagnose.catalog import Loaded, bundled_folder
 from diagnose.data_file import as_model, read_table
 from diagnose.errors import SymptomInvalid, UnknownName
 from diagnose.model.symptom import Symptom
@@ -44,17 +44,21 @@ def symptoms_known(codes: Iterable[str]) -> tuple[Symptom, ...]:
     return tuple(known[code] for code in dict.fromkeys(codes) if code in known)
 
 
-def probes_for(
-    symptoms: Sequence[Symptom], declared: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
+def probes_for(symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]) -> tuple[str, ...]:
     """Give the probes that test these symptoms, in the order in which they are looked at.
 
-    `declared` maps every probe to the symptoms it says itself that it is about: a shop's own
-    probe joins a symptom without a change of the catalogue.
+    A probe joins a symptom by declaring it, too: a shop's own needs no change of the catalogue.
+    One that watches the phone for a while is not meant by a glob.
     """
     found: dict[str, None] = {}
     for symptom in symptoms:
         for pattern in symptom.probes:
-            found.update(dict.fromkeys(n for n in sorted(declared) if fnmatchcase(n, pattern)))
-        found.update(dict.fromkeys(n for n in sorted(declared) if symptom.code in declared[n]))
+            found.update(dict.fromkeys(n for n in sorted(probes) if _means(pattern, probes[n])))
+        declaring = (n for n in sorted(probes) if symptom.code in probes[n].probe.symptoms)
+        found.update(dict.fromkeys(declaring))
     return tuple(found)
+
+
+def _means(pattern: str, loaded: Loaded) -> bool:
+    name = loaded.probe.id
+    return name == pattern or (fnmatchcase(name, pattern) and not loaded.watches)

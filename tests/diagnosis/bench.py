@@ -14,12 +14,13 @@ from diagnose.fault_catalog import knowledge_beside
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.plan import make_plan, read_plan
+from diagnose.privacy import EVERYTHING_READ
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.testing import bundled_probes
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 PROBES = bundled_probes()
-PLAN = make_plan(read_plan("full"), PROBES)
+PLAN = make_plan(read_plan("thorough"), PROBES, refusal=EVERYTHING_READ.refusal)
 KNOWLEDGE = knowledge_beside(PROBES)
 TELLING = (Outcome.ATTENTION, Outcome.FAIL)
 

@@ -63,6 +63,7 @@ _UNKNOWN = {
     "emergency-calls-only",
     "face-rejects",
     "fingerprint-rejects",
+    "ghost-touches",
     "gpu-dead",
     "imei-lost",
     "modem-crashing",

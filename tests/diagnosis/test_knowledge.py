@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -145,8 +146,19 @@ def test_a_broken_symptom_catalogue_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_probe_joins_a_symptom_by_saying_so() -> None:
-    declared = {"shop.own": ("slow",), "storage.space": (), "audio.cards": ()}
-    assert probes_for(symptoms_named(["slow"]), declared) == ("storage.space", "shop.own")
+    shipped = bundled_probes()
+    own = replace(shipped["usb.port"].probe, id="shop.own", symptoms=("slow",))
+    probes = {name: shipped[name] for name in ("storage.space", "audio.cards")}
+    probes["shop.own"] = replace(shipped["usb.port"], probe=own)
+    assert probes_for(symptoms_named(["slow"]), probes) == ("storage.space", "shop.own")
+
+
+def test_a_glob_of_a_symptom_does_not_mean_a_probe_that_takes_half_a_minute() -> None:
+    """`drains-fast` names `battery.*`: its quick check stays quick, its proof stays possible."""
+    found = probes_for(symptoms_named(["drains-fast"]), bundled_probes())
+    assert "battery.health" in found
+    assert "battery.charge_flow" not in found
+    assert "touch.ghost" in probes_for(symptoms_named(["ghost-touch"]), bundled_probes())
 
 
 def test_the_command_lists_and_shows_causes() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from tests.simulator.inprocess import answer
-
 from diagnose.catalog import Loaded, load_probes
+from diagnose.evaluation import answer
 from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact

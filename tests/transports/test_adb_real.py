@@ -13,7 +13,7 @@ from tests.adbserver import AdbServer
 from tests.transports.scripted import Scripted
 
 from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Shell
+from diagnose.requests import Shell, sampled
 from diagnose.simulator.output import Output
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults
@@ -242,3 +242,57 @@ def test_no_command_is_sent_twice(adb_server: AdbServer, attach: Attach) -> None
     assert sorted(daemon.commands) == sorted(names)
     assert not daemon.write_attempts
     assert not daemon.unknown_services
+
+
+LISTEN = Shell("listen", sample=1, listen_s=1.0, timeout_s=0.1)
+
+
+def test_listening_ends_when_its_time_is_over_and_keeps_what_was_heard(
+    adb_server: AdbServer, attach: Attach
+) -> None:
+    heard = Output(stdout=b"listening\n", hangs=True, later=((0.3, b"one\n"), (30, b"too late\n")))
+    daemon = Daemon(Scripted({"listen": heard}))
+    [reply] = transport(adb_server, attach(daemon)).perform([LISTEN])
+    assert (reply.status, reply.stdout) == (ReplyStatus.COMPLETE, b"listening\none\n")
+    assert reply.detail == "heard for 1 s"
+    assert reply.duration_ms >= 1000
+    assert _is_soon(lambda: daemon.ledger.cancelled == 1), "nothing runs on the phone any more"
+
+
+def test_a_phone_that_goes_while_it_is_listened_to_is_lost(
+    adb_server: AdbServer, attach: Attach
+) -> None:
+    heard = Output(stdout=b"listening\n", hangs=True)
+    phone = Scripted({"listen": heard, "last": Output()}, latencies_ms={"last": 300})
+    daemon = Daemon(phone, faults=WireFaults(drops_after=1))
+    replies = by_key(transport(adb_server, attach(daemon)).perform([LISTEN, Shell("last")]))
+    assert replies["listen #1"].status is ReplyStatus.LOST
+
+
+def test_listening_can_be_stopped(adb_server: AdbServer, attach: Attach) -> None:
+    daemon = Daemon(Scripted({"listen": Output(stdout=b"listening\n", hangs=True)}))
+    link = transport(adb_server, attach(daemon))
+    stopper = threading.Timer(0.3, link.abort)
+    stopper.start()
+    [reply] = link.perform([Shell("listen", sample=1, listen_s=60)])
+    stopper.join()
+    assert reply.status is ReplyStatus.CANCELLED
+
+
+def test_samples_are_asked_at_their_times_and_each_is_an_answer(
+    adb_server: AdbServer, attach: Attach
+) -> None:
+    daemon = Daemon(Scripted({"now": Output(stdout=b"1\n")}))
+    requests = sampled("now", times_s=(0, 0.4, 0.8))
+    replies = by_key(transport(adb_server, attach(daemon)).perform(requests))
+    assert list(replies) == ["now #1", "now #2", "now #3"]
+    assert daemon.commands == ["now"] * 3
+    for number, due_ms in ((1, 0), (2, 400), (3, 800)):
+        assert replies[f"now #{number}"].started_ms >= due_ms
+
+
+def _is_soon(happened: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 30
+    while not happened() and time.monotonic() < until:
+        time.sleep(0.01)
+    return happened()

@@ -28,5 +28,4 @@ def probes_for(codes: Collection[str]) -> frozenset[str]:
     from diagnose.catalog import load_probes
     from diagnose.symptoms import probes_for, symptoms_known
 
-    declared = {name: loaded.probe.symptoms for name, loaded in load_probes().items()}
-    return frozenset(probes_for(symptoms_known(codes), declared))
+    return frozenset(probes_for(symptoms_known(codes), load_probes()))

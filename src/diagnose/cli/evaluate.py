@@ -55,9 +55,11 @@ def _evaluator() -> Evaluator:
     from diagnose.catalog import load_probes
     from diagnose.evaluation import Evaluator, fixed_now
     from diagnose.plan import make_plan, read_plan
+    from diagnose.privacy import EVERYTHING_READ
 
     probes = load_probes()
-    return Evaluator(make_plan(read_plan("full"), probes), probes, fixed_now())
+    plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)
+    return Evaluator(plan, probes, fixed_now())
 
 
 def _phones() -> list[str]:

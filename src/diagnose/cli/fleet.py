@@ -44,7 +44,7 @@ def diagnose_all(
     `spare` is done while the first of them is silent (loading what the views need).
     """
     fleet = Fleet()
-    total = len(order.plan.requests) * len(devices)
+    total = len(order.plan.all_requests) * len(devices)
     with _progress(total) as advance:
         folders = [_folder(out, device, several=len(devices) > 1) for device in devices]
         jobs = [
@@ -57,6 +57,7 @@ def diagnose_all(
                 folder=folder,
                 spare=() if number else spare,
                 on_step=lambda _step: advance(),
+                on_watch=partial(_ask_for_rest, device, several=len(devices) > 1),
             )
             for number, (device, folder) in enumerate(zip(devices, folders, strict=True))
         ]
@@ -78,6 +79,16 @@ def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Repo
     with ThreadPoolExecutor(len(jobs)) as pool:
         running = [pool.submit(job) for job in jobs]
         yield from (future.result for future in running)
+
+
+def _ask_for_rest(device: Device, seconds: float, *, several: bool) -> None:
+    """Tell the people at the counter what a phone that is watched needs."""
+    who = f"{printable(device.serial, 60)}: " if several else ""
+    click.echo(
+        f"{who}hands off now: the screen on, the phone at rest, nobody touches it for "
+        f"{seconds:.0f} s\n{who}请勿触碰手机：亮屏静置 {seconds:.0f} 秒",
+        err=True,
+    )
 
 
 def _note(fleet: Fleet, device: Device, problem: DiagnoseError, *, several: bool) -> None:

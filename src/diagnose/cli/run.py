@@ -55,8 +55,17 @@ _APP_PROBES = ("system.features", "system.abi", "system.version")
 @click.option(
     "--allow",
     multiple=True,
-    type=click.Choice(["write", "disrupt"]),
-    help="Allow requests that change the phone. No shipped probe needs one.",
+    type=click.Choice(["listen", "write", "disrupt"]),
+    help="Allow listening to the touch panel (no places, no keys are kept), or requests that "
+    "change the phone: no shipped probe needs one of those.",
+)
+@click.option(
+    "--watch",
+    type=click.FloatRange(1, 600),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long probes that watch the phone do so (plan thorough).",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be asked; touch nothing.")
 @click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
@@ -108,6 +117,7 @@ def _order(options: dict[str, Any]) -> Order:
         also=(*_probes_of(symptoms, probes), *(_APP_PROBES if app else ())),
         leave_out=options["leave_out"],
         deadline_s=options["deadline"],
+        watch_s=options["watch"],
         refusal=policy.refusal,
     )
     return Order(
@@ -135,7 +145,7 @@ def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> t
         return ()
     from diagnose.symptoms import probes_for
 
-    return probes_for(symptoms, {name: one.probe.symptoms for name, one in probes.items()})
+    return probes_for(symptoms, probes)
 
 
 def _app(path: Path | None) -> AppRequirements | None:
@@ -191,6 +201,7 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
         )
     if fleet.finished:
         deliver(fleet.finished, wanted)
+        _say_what_was_refused(order)
     if stop.thrown:
         return INTERRUPTED
     if fleet.problem:
@@ -199,6 +210,15 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
 
     # Of several phones: incomplete says more than faulty, faulty more than good.
     return max(exit_status(report) for report, _ in fleet.finished)
+
+
+def _say_what_was_refused(order: Order) -> None:
+    """Name the probes that may not ask what they need, and how to let them."""
+    refused = order.plan.refused
+    for name, loaded in order.plan.probes.items():
+        reasons = (refused[r.key] for r in loaded.probe.requests if r.key in refused)
+        if reason := next(reasons, None):
+            click.echo(f"diagnose: {name} is not run: {reason}", err=True)
 
 
 def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[object]:
@@ -245,14 +265,17 @@ def _show_plan(options: dict[str, Any]) -> int:
                         "data_class": request.data_class.value,
                         "timeout_s": request.timeout_s,
                     }
-                    for request in plan.requests
+                    for request in plan.all_requests
                 ],
+                "watch_s": plan.watch_s,
                 "refused": dict(plan.refused),
             }
         )
         return 0
-    click.echo(f"{plan.name}: {len(plan.probes)} probes, {len(plan.requests)} requests")
-    for request in plan.requests:
+    watch = f", {plan.watch_s:g} s of watching" if plan.watched else ""
+    asked = plan.all_requests
+    click.echo(f"{plan.name}: {len(plan.probes)} probes, {len(asked)} requests{watch}")
+    for request in asked:
         click.echo(f"  {request.effect.value:<6} {request.data_class.value:<9} {request.key}")
     for key, why in plan.refused.items():
         click.echo(f"  refused {key}: {why}")

@@ -57,12 +57,11 @@ def _detail(symptom: Symptom, lang: str) -> dict[str, Any]:
     from diagnose.catalog import load_probes
     from diagnose.symptoms import probes_for
 
-    declared = {name: loaded.probe.symptoms for name, loaded in load_probes().items()}
     return {
         "code": symptom.code,
         "title": _title(symptom, lang),
         "sanbao": symptom.sanbao,
-        "probes": list(probes_for([symptom], declared)),
+        "probes": list(probes_for([symptom], load_probes())),
         "suspects": list(symptom.suspects),
         "ask": [question.en if lang == "en" else question.zh for question in symptom.ask],
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 _SMALLEST_MAH = 100
-_LARGEST_MAH = 30_000
+LARGEST_MAH = 30_000
 _MOST_MA = 12_000
 
 
@@ -24,8 +24,8 @@ def milliampere_hours(number: int | None) -> float | None:
     """A full or present charge in mAh; None for 0, negative and impossible numbers."""
     if number is None or number < _SMALLEST_MAH:
         return None
-    mah = number / 1000 if number > _LARGEST_MAH else float(number)
-    return mah if _SMALLEST_MAH <= mah <= _LARGEST_MAH else None
+    mah = number / 1000 if number > LARGEST_MAH else float(number)
+    return mah if _SMALLEST_MAH <= mah <= LARGEST_MAH else None
 
 
 def milliamperes(

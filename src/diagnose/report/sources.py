@@ -54,6 +54,7 @@ _CHINESE: Mapping[str, str] = {
     "a camera provider that runs has cameras to provide": "相机服务运行时应有摄像头",
     "a key that reads pressed is stuck, or somebody presses it": "显示按下的按键可能卡住，或正被按住",
     "a live motion sensor always shows some noise": "正常的运动传感器读数总有微小波动",
+    "a panel that nobody touches reports no finger; somebody may have touched it": "无人触碰的屏幕不应报点；也可能有人碰到",
     "a panel without its fast mode may be another one": "缺少高刷新率的屏幕可能并非原屏",
     "a phone drives at least its own panel": "手机至少会驱动自身屏幕",
     "a phone on power with a low battery at room temperature should charge": "室温、低电量且已接电源时应能充电",

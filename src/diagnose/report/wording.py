@@ -23,7 +23,7 @@ LONGEST = 4000
 
 REASONS: dict[Reason, Text] = {
     Reason.DEPENDENCY: Text("the evidence it needs was not recorded", "缺少所需的记录"),
-    Reason.PERMISSION: Text("our own rules do not allow asking", "按规则不允许读取"),
+    Reason.PERMISSION: Text("not allowed in this run", "本次检测未获允许"),
     Reason.DENIED: Text("the phone refuses to say", "手机拒绝提供"),
     Reason.UNSUPPORTED: Text("this phone does not report it", "此手机不提供该信息"),
     Reason.CONSENT: Text("the customer did not agree", "客户未同意"),

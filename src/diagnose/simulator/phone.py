@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,10 +17,26 @@ SectionType = TypeVar("SectionType", bound=Section)
 PHONES = Path(__file__).parent / "phones"
 
 
+class Stopwatch:
+    """Seconds since it was first looked at."""
+
+    def __init__(self) -> None:
+        self._began: float | None = None
+
+    def __call__(self) -> float:
+        """Give the seconds; the first look starts it."""
+        now = time.monotonic()
+        if self._began is None:
+            self._began = now
+        return now - self._began
+
+
 class Phone:
     """One virtual phone. `phone[Battery]` is its battery section; faults have changed it already.
 
-    `clock` is what the phone believes the time to be; `now` is the true time.
+    `clock` is what the phone believes the time to be; `now` is the true time. `elapsed_s` is how
+    long it has been watched: 0 when it is first asked, so that a phone asked once is always the
+    same.
     """
 
     def __init__(
@@ -29,6 +46,7 @@ class Phone:
         self.faults: list[str] = []
         self.now = now or datetime.now(UTC).replace(microsecond=0)
         self.clock = self.now
+        self.elapsed_s: Callable[[], float] = Stopwatch()
         self._sections = {type(section): section for section in sections}
 
     def __getitem__(self, kind: type[SectionType]) -> SectionType:

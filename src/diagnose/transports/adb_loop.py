@@ -144,8 +144,12 @@ class Round:
         elif self._phone.lost_because:
             self._stop_all(ReplyStatus.LOST, self._phone.lost_because)
         else:
-            while self._queue and len(self._tasks) < self._limit:
+            while self._queue and len(self._tasks) < self._limit and self._due(self._queue[0]):
                 self._start(self._queue.popleft())
+
+    def _due(self, request: Request) -> bool:
+        """Whether its time has come; those of the watch stand in the queue in their order."""
+        return request.after_s <= time.monotonic() - self._began
 
     def _start(self, request: Request) -> None:
         if not isinstance(request, Shell):
@@ -164,7 +168,7 @@ class Round:
         task = _Task(request, dialog, time.monotonic())
         talk = self._open(
             dialog,
-            task.started + request.timeout_s,
+            task.started + (request.listen_s or request.timeout_s),
             lambda: self._end_task(task),
             lambda: self._time_out(task),
         )
@@ -235,7 +239,7 @@ class Round:
 
     def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:
         """Wait until something can go on or is late; while nothing can, do the spare work."""
-        deadline = min((t.deadline for t in self._talks), default=0.0)
+        deadline = self._next_moment()
         while (left := deadline - (now := time.monotonic())) > 0:
             if ready := self._selector.select(0):
                 return ready
@@ -245,6 +249,13 @@ class Round:
             self._forgive(spent)
             deadline += spent
         return self._selector.select(0)
+
+    def _next_moment(self) -> float:
+        """When something is late, or a request of the watch falls due; 0 where nothing will."""
+        moments = [talk.deadline for talk in self._talks]
+        if self._queue and len(self._tasks) < self._limit:
+            moments.append(self._began + self._queue[0].after_s)
+        return min(moments, default=0.0)
 
     def _pump(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog], events: int) -> None:
         exchange = talk.exchange
@@ -298,9 +309,15 @@ class Round:
     def _time_out(self, task: _Task) -> None:
         del self._tasks[task]
         task.ended = time.monotonic()
-        task.stopped = ReplyStatus.TIMEOUT
-        task.detail = f"no whole answer within {task.request.timeout_s:g} s"
-        if task.dialog.stage is Stage.TRANSPORT:  # not the phone: the server itself is silent
+        request = task.request
+        heard = bool(request.listen_s) and task.dialog.stage is Stage.BODY
+        if heard:  # closing the stream ends the command on the phone: adbd hangs it up
+            task.stopped, task.detail = ReplyStatus.COMPLETE, f"heard for {request.listen_s:g} s"
+        else:
+            task.stopped = ReplyStatus.TIMEOUT
+            task.detail = f"no whole answer within {request.listen_s or request.timeout_s:g} s"
+        # Silence says something only of a phone that is there; and the server may be silent itself.
+        if heard or task.dialog.stage is Stage.TRANSPORT:
             self._doubtful.append(task)
         else:
             self._finish(task)

@@ -133,6 +133,19 @@ def two_fingers(phone: Phone) -> None:
 
 
 @fault(
+    "ghost-touches",
+    Text("The screen reacts by itself", "屏幕自行误触"),
+    found_by=("touch.ghost",),
+    causes=("touch.noise",),
+    complaint="ghost-touch",
+    fits=lambda phone: None if phone[Input].has_panel else "no touch panel answers",
+)
+def ghost_touches(phone: Phone) -> None:
+    """A damaged or disturbed panel reports some fingers a second."""
+    phone[Input].ghost_touches_a_second = 2.5
+
+
+@fault(
     "key-volume-missing",
     Text("Volume keys unknown", "音量键缺失"),
     found_by=("touch.keys",),

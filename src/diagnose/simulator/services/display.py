@@ -10,12 +10,26 @@ from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.owner import cast_lines
 from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.owner import Owner
 
 
 @answers("dumpsys display")
 def dumpsys_display(phone: Phone, _words: Words) -> Output:
     """The display manager's state."""
     return say("\n".join(_manager(phone, phone[Display])) + "\n")
+
+
+@answers("dumpsys power")
+def dumpsys_power(phone: Phone, _words: Words) -> Output:
+    """PowerManagerService: awake or asleep, and the apps that keep it so."""
+    is_on, app = phone[Display].state == "ON", phone[Owner].apps[0]
+    return say(
+        "POWER MANAGER (dumpsys power)\n\nPower Manager State:\n"
+        f"  mDirty=0x0\n  mWakefulness={'Awake' if is_on else 'Asleep'}\n"
+        "  mWakefulnessChanging=false\n  mIsPowered=true\n"
+        f"\nWake Locks: size=1\n  PARTIAL_WAKE_LOCK '{app}' (uid=10234 pid=4711)\n"
+        f"\nDisplay Power: state={phone[Display].state}\n"
+    )
 
 
 @answers("wm size")

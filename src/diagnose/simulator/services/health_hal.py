@@ -32,6 +32,28 @@ def current_ua(phone: Phone) -> int:
     return amount if flows_in is not battery.charging_is_negative else -amount
 
 
+def counter_now_uah(phone: Phone) -> int:
+    """The charge counter as it moves while the phone is watched, in the gauge's own steps."""
+    battery = phone[Battery]
+    if battery.gauge_dead or not battery.present:
+        return battery.counter_uah
+    flows_in = bool(phone[Charging].source) and phone[Charging].accepted
+    moved_uah = battery.current_ma * 1000 * phone.elapsed_s() / 3600 * (1 if flows_in else -1)
+    step = battery.counter_step_uah
+    return battery.counter_uah + int(moved_uah / step) * step
+
+
+@answers("cmd battery get -f *")
+def battery_value(phone: Phone, words: Words) -> Output:
+    """BatteryService's shell command; it tells currents since Android 15."""
+    known = {"counter": counter_now_uah(phone), "level": phone[Battery].level}
+    if phone[Identity].sdk >= 35:
+        known["current_now"] = current_ua(phone)
+    if words[-1] not in known:
+        return say(f"Unknown get option: {words[-1]}\n")
+    return say(f"{known[words[-1]]}\n")
+
+
 @answers("dumpsys android.hardware.health.IHealth/default")
 def dump_aidl(phone: Phone, words: Words) -> Output:
     """The AIDL HAL, since Android 13 on new phones."""
@@ -203,7 +225,7 @@ def battery_property(phone: Phone, words: Words) -> Output:
 def _property(phone: Phone, number: int) -> int | None:
     battery = phone[Battery]
     known: dict[int, int | None] = {
-        1: battery.counter_uah,
+        1: counter_now_uah(phone),
         2: current_ua(phone),
         3: _INT_MIN,
         4: 0 if battery.gauge_dead else battery.level,

@@ -12,6 +12,8 @@ from diagnose.simulator.state.input import Input, InputPart
 from diagnose.simulator.state.owner import Owner
 
 _CODES_PER_LINE = 4
+_BOOTED_S = 4210.25
+_GHOST_SECONDS = 60
 
 
 @answers("getevent -lp", "getevent -pl")
@@ -26,6 +28,42 @@ def getevent(phone: Phone, _words: Words) -> Output:
         lines.append("  input props:")
         lines.append("    INPUT_PROP_DIRECT" if part.range else "    <none>")
     return say("\n".join(lines) + "\n")
+
+
+@answers("getevent -lt -c *")
+def listen(phone: Phone, _words: Words) -> Output:
+    """Every device, then what happens, until the stream is closed: with time and path."""
+    parts = phone[Input].parts
+    lines, refused = [], ""
+    for index, part in enumerate(parts):
+        if part.range and phone[Input].listening_denied:
+            refused += f"could not open /dev/input/event{index}, Permission denied\n"
+            continue
+        lines += [f"add device {index + 1}: /dev/input/event{index}", f'  name:     "{part.name}"']
+    panels = [index for index, part in enumerate(parts) if part.range]
+    said = ("\n".join(lines) + "\n").encode()
+    later = tuple(_ghosts(phone, panels[0])) if panels and not refused else ()
+    return Output(said, refused.encode(), hangs=True, later=later)
+
+
+def _ghosts(phone: Phone, panel: int) -> Iterator[tuple[float, bytes]]:
+    """A minute of fingers that are none: places jump, each stays for some 40 ms."""
+    rate = phone[Input].ghost_touches_a_second
+    largest = phone[Input].parts[panel].range or (0, 0)
+    for number in range(int(rate * _GHOST_SECONDS)):
+        at_s = (number + 0.5) / rate
+        x, y = (37 * (number + 1) % (limit + 1) for limit in largest)
+        down = {"ABS_MT_TRACKING_ID": number, "ABS_MT_POSITION_X": x, "ABS_MT_POSITION_Y": y}
+        yield at_s, _report(panel, at_s, down, "DOWN")
+        yield at_s + 0.04, _report(panel, at_s + 0.04, {"ABS_MT_TRACKING_ID": 0xFFFFFFFF}, "UP")
+
+
+def _report(panel: int, at_s: float, axes: dict[str, int], touch: str) -> bytes:
+    head = f"[{_BOOTED_S + at_s:12.6f}] /dev/input/event{panel}: "
+    events = [("EV_ABS", name, f"{value:08x}") for name, value in axes.items()]
+    events += [("EV_KEY", "BTN_TOUCH", touch), ("EV_SYN", "SYN_REPORT", "00000000")]
+    lines = (f"{head}{kind:<12} {code:<20} {value:<20}" for kind, code, value in events)
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _events(part: InputPart, held: list[str]) -> Iterator[str]:

@@ -64,6 +64,7 @@ class Battery(Section):
 
     forced_level: int | None = None
     gauge_dead: bool = False
+    counter_step_uah: int = 100  # what the gauge counts in
 
     @property
     def state_of_health(self) -> int:

@@ -22,12 +22,22 @@ class InputPart(BaseModel):
 
 
 class Input(Section):
-    """All input devices; `held`: keys that are down now."""
+    """All input devices; `held`: keys that are down now.
+
+    `ghost_touches_a_second`: what the panel reports while nobody touches it.
+    """
 
     AREA: ClassVar[str] = "input"
 
     parts: list[InputPart] = Field(default_factory=list)
     held: list[str] = Field(default_factory=list)
+    ghost_touches_a_second: float = 0.0
+    listening_denied: bool = False
+
+    @property
+    def has_panel(self) -> bool:
+        """Whether a touch panel answers."""
+        return any(part.range for part in self.parts)
 
     def has_key(self, code: str) -> bool:
         """Whether a device has the key, headset sockets apart."""

@@ -47,6 +47,7 @@ class ShellStream(Stream):
         self._phone = phone
         self._call = call
         self._timer: asyncio.Handle | None = None
+        self._later: list[asyncio.Handle] = []
 
     def start(self) -> None:
         """Start the clock; the answer is worked out while it runs."""
@@ -62,8 +63,9 @@ class ShellStream(Stream):
         if not self.closed and not self._finished:
             self._phone.ledger.cancelled += 1
         super().cancel()
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, *self._later):
+            if timer is not None:
+                timer.cancel()
 
     def on_finished(self) -> None:
         """Count the answer: some phones leave after a number of them."""
@@ -97,9 +99,16 @@ class ShellStream(Stream):
         return distort(output, command, self._phone.faults)
 
     def _answer(self, output: Output) -> None:
-        self.enqueue(gather(self._guard(self._parts(output)), self._piece_bytes()))
+        self._say(output)
         if not output.hangs:
             self.finish()
+        self._later = [
+            self.link.loop.call_later(seconds, self._say, Output(stdout=said, hangs=True))
+            for seconds, said in output.later
+        ]
+
+    def _say(self, output: Output) -> None:
+        self.enqueue(gather(self._guard(self._parts(output)), self._piece_bytes()))
 
     def _parts(self, output: Output) -> Iterator[bytes]:
         if matches(self._phone.faults.truncates, self._call.command):

@@ -1,0 +1,126 @@
+"""In which unit and with which sign the phone tells its current, learned by watching it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from diagnose.parsers.binder_parcel import parse_battery_property
+from diagnose.parsers.charge_flow import Flow, learn_flow, parse_battery_value
+from diagnose.parsers.charge_units import Scale
+from diagnose.sdk import (
+    GETPROP,
+    About,
+    Answers,
+    Draft,
+    NotRun,
+    Probe,
+    Reason,
+    Shell,
+    Spec,
+    Text,
+    Unit,
+    sampled,
+)
+
+EVERY_2_S, EVERY_3_S, EVERY_5_S = range(0, 31, 2), range(0, 31, 3), range(0, 31, 5)
+CURRENT = sampled("service", "call", "batteryproperties", "1", "i32", "2", times_s=EVERY_2_S)
+COUNTER = sampled("service", "call", "batteryproperties", "1", "i32", "1", times_s=EVERY_5_S)
+# Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
+CMD_CURRENT = sampled("cmd", "battery", "get", "-f", "current_now", times_s=EVERY_3_S)
+CMD_COUNTER = sampled("cmd", "battery", "get", "-f", "counter", times_s=EVERY_5_S)
+
+# Before Android 9 transaction 1 of this service was another method, which ignores the call.
+FIRST_WITH_PROPERTIES = 28
+
+
+def interpret(answers: Answers) -> Iterator[Draft]:
+    first = answers.refused(CURRENT[0])
+    by_call = (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES
+    flows = [
+        (CURRENT, _learned(answers, CURRENT, COUNTER, _property) if by_call else None),
+        (CMD_CURRENT, _learned(answers, CMD_CURRENT, CMD_COUNTER, parse_battery_value)),
+    ]
+    found = [(samples, flow) for samples, flow in flows if flow is not None]
+    if not found:
+        raise first or NotRun(Reason.UNSUPPORTED, "this phone does not tell its current")
+    samples, flow = max(found, key=lambda one: one[1].measured)
+    yield from _said(answers, samples, flow)
+
+
+def _property(text: str) -> int | None:
+    return parse_battery_property(text).value
+
+
+def _learned(
+    answers: Answers,
+    current: Sequence[Shell],
+    counter: Sequence[Shell],
+    parser: Callable[[str], int | None],
+) -> Flow | None:
+    return learn_flow(_series(answers, current, parser), _series(answers, counter, parser))
+
+
+def _series(
+    answers: Answers, samples: Sequence[Shell], parser: Callable[[str], int | None]
+) -> list[tuple[float, int]]:
+    """The numbers with their times: the middle of each exchange, by our clock."""
+    told = []
+    for request in samples:
+        number = answers.parse_or_none(request, parser)
+        if number is not None:
+            reply = answers.reply(request)
+            told.append(((reply.started_ms + reply.duration_ms / 2) / 1000, number))
+    return sorted(told)
+
+
+def _said(answers: Answers, samples: Sequence[Shell], flow: Flow) -> Iterator[Draft]:
+    trust = 80 if flow.measured else 40
+    shown = (samples[0], samples[-1])  # of many samples the ends are evidence enough
+    note = Text(
+        f"{'Learned' if flow.measured else 'Taken from its size'}: {flow.note}.",
+        f"{'实测得出' if flow.measured else '按数值大小推断'}：{flow.note}。",
+    )
+    if flow.scale is None:
+        yield answers.unread("unit", *shown, reason=Reason.UNSUPPORTED, note=note)
+        return
+    unit = "µA" if flow.scale is Scale.MICRO else "mA"
+    yield answers.measure("unit", unit, *shown, trust=trust, note=note)
+    yield answers.measure("learned", flow.measured, *shown, trust=trust)
+    if flow.inverted is not None:
+        sign = "negative" if flow.inverted else "positive"
+        yield answers.measure("sign", sign, *shown, trust=trust)
+    if flow.mean_ma is not None:
+        mean = -flow.mean_ma if flow.inverted else flow.mean_ma
+        yield answers.measure("mean", round(mean, 1), *shown, trust=trust)
+
+
+PROBE = Probe(
+    id="battery.charge_flow",
+    title=Text("Current over half a minute", "半分钟电流监测"),
+    about=About(
+        tested=Text(
+            "The current and the charge counter, again and again for half a minute.",
+            "半分钟内反复读取电流与电量计数。",
+        ),
+        meaning=Text(
+            "What flowed must be what the counter moved by: that shows the unit and the sign.",
+            "流过的电量应与计数变化一致，由此得出电流的单位与方向。",
+        ),
+        consequence=Text(
+            "Without it a small current may be read a thousand times too large.",
+            "若单位不明，较小的电流可能被误读一千倍。",
+        ),
+        action=Text(
+            "Nothing to do; a nearly full battery moves too little to learn from.",
+            "无需处理；电池接近充满时变化过小，无法得出结论。",
+        ),
+    ),
+    requests=(*CURRENT, *COUNTER, *CMD_CURRENT, *CMD_COUNTER, GETPROP),
+    interpret=interpret,
+    measures={
+        "unit": Spec(Unit.NONE, Text("unit of its currents", "电流单位"), essential=True),
+        "learned": Spec(Unit.NONE, Text("shown by the counter", "由电量计数证实")),
+        "sign": Spec(Unit.NONE, Text("sign while charging", "充电时的符号")),
+        "mean": Spec(Unit.MILLIAMPERE, Text("mean current", "平均电流")),
+    },
+)
