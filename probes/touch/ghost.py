@@ -94,8 +94,8 @@ PROBE = Probe(
     title=Text("Touches without a finger", "无触碰时的误触"),
     about=About(
         tested=Text(
-            "For 20 seconds, hands off: whether the panel reports touches. Where is not recorded.",
-            "静置 20 秒，观察触摸屏是否自行报点；不记录位置。",
+            "Hands off for some seconds: whether the panel reports touches. Where is not kept.",
+            "静置数秒，观察触摸屏是否自行报点；不记录位置。",
         ),
         meaning=Text(
             "A panel at rest reports nothing; a bad charger, film, moisture or damage disturb it.",

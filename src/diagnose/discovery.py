@@ -58,11 +58,12 @@ class DeviceState(StrEnum):
     OTHER = "other"
 
 
-NOTHING_ATTACHED = Text(
-    "no phone is attached: use a cable that carries data, plug it straight into the computer, "
+NOTHING_ATTACHED = Text("no phone is attached", "未连接手机")
+HOW_TO_ATTACH = Text(
+    "use a cable that carries data, plug it straight into the computer, "
     "unlock the phone, switch on USB debugging in the developer options; on Huawei and Honor also "
     '"Allow ADB debugging in charge only mode"; `diagnose doctor` checks this computer',
-    "未连接手机：请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
+    "请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
     "华为/荣耀手机还需打开“‘仅充电’模式下允许 ADB 调试”；可运行 `diagnose doctor` 检查本机",
 )
 
@@ -223,7 +224,7 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
             return device
     message = f"no phone {printable(serial)!r} is attached"
     if not devices:
-        raise DeviceNotFound(message, hint=NOTHING_ATTACHED.en)
+        raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en)
     near = get_close_matches(serial, [device.serial for device in devices], n=3)
     hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
     raise DeviceNotFound(message, hint=hint)
@@ -231,7 +232,7 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
 
 def _only(devices: Sequence[Device]) -> Device:
     if not devices:
-        raise DeviceNotFound("no phone is attached", hint=NOTHING_ATTACHED.en)
+        raise DeviceNotFound(NOTHING_ATTACHED.en, hint=HOW_TO_ATTACH.en)
     if len(devices) > 1:
         hint = f"name one with -s SERIAL, or take --all; {_listed(devices)}"
         raise SeveralDevices(f"{len(devices)} phones are attached", hint=hint)

@@ -12,11 +12,11 @@ from typing import Final
 
 _BLANK = b"--------"
 _EVENT: Final = re.compile(
-    rb"(?P<kind>EV_[A-Z]{2,8}) {1,20}(?P<code>\w{1,40})(?: {1,30}\w{1,40})?"
+    rb"(?P<kind>EV_[A-Z]{2,8}) {1,80}(?P<code>\w{1,40})(?: {1,80}\w{1,40})?"
     # Without words (no `-l`) only where time or path stand before: else it is any other table.
     rb"|^(?P<head>(?:\[ {0,8}\d{1,10}\.\d{1,9}\] )?/dev/input/event\d{1,3}: "
     rb"|\[ {0,8}\d{1,10}\.\d{1,9}\] )"
-    rb"(?P<number>[0-9a-f]{4}) {1,20}(?P<place>[0-9a-f]{1,8})(?: {1,30}\w{1,40})?",
+    rb"(?P<number>[0-9a-f]{4}) {1,80}(?P<place>[0-9a-f]{1,8})(?: {1,80}\w{1,40})?",
     re.MULTILINE,
 )
 # Kinds and codes of `linux/input-event-codes.h`, as words and as numbers.

@@ -10,7 +10,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from diagnose.cli.profiles import command
-from diagnose.errors import CaptureInvalid, DiagnoseError, NoSuchFile, UnknownName
+from diagnose.errors import (
+    CaptureInvalid,
+    DeviceNotFound,
+    DiagnoseError,
+    NoSuchFile,
+    UnknownName,
+    UsageError,
+)
 
 GETPROP = """\
 [ro.product.manufacturer]: [HUAWEI]
@@ -73,3 +80,25 @@ def test_suggest_says_what_it_cannot_read(
     if text is not None:
         path.write_text(text)
     assert isinstance(call("suggest", str(path)).exception, error)
+
+
+@pytest.mark.usefixtures("adb_server")
+def test_suggest_drafts_from_a_connected_phone() -> None:
+    """The phone is read by the way; its capture stays nowhere."""
+    draft = call("suggest", "--simulated", "mate-40-pro")
+    assert draft.exception is None
+    read = tomllib.loads(draft.stdout)
+    assert read["id"].startswith("huawei/")
+    assert read["facts"]["display_px"]["value"] == "1344x2772"
+    assert read["facts"]["cpu_cores"]["confidence"] == "guess"
+
+
+@pytest.mark.usefixtures("adb_server")
+def test_suggest_without_a_phone_says_what_to_do() -> None:
+    problem = call("suggest").exception
+    assert isinstance(problem, DeviceNotFound)
+    assert "USB debugging" in problem.hint
+
+
+def test_suggest_takes_a_capture_or_a_phone(tmp_path: Path) -> None:
+    assert isinstance(call("suggest", str(tmp_path), "-s", "x").exception, UsageError)

@@ -97,3 +97,15 @@ def test_no_phone_can_break_the_draft(said: dict[str, str], value: Value) -> Non
     text = suggest(said, measured(FACTS_MEASURED["cpu_cores"][0], value))
     load_draft(text)
     assert not [sign for sign in text if unicodedata.category(sign) == "Cc" and sign != "\n"]
+
+
+def test_a_phone_shown_to_tell_milliamperes_gets_the_quirk() -> None:
+    unit, shown = (
+        measured("battery.charge_flow.unit", "mA"),
+        measured("battery.charge_flow.learned", value=True),
+    )
+    draft = load_draft(suggest(PHONE, unit | shown))
+    assert draft.quirks["battery.current"]["unit"].value == "mA"
+    guessed = measured("battery.charge_flow.learned", value=False)
+    for not_shown in (unit, unit | guessed, measured("battery.charge_flow.unit", "µA") | shown):
+        assert not load_draft(suggest(PHONE, not_shown)).quirks

@@ -33,14 +33,17 @@ def command(watching: bool, as_json: bool, lang: str) -> int:
 
 
 def _show(devices: tuple[Device, ...], lang: str, *, as_json: bool) -> None:
-    from diagnose.discovery import NOTHING_ATTACHED
+    from diagnose.discovery import HOW_TO_ATTACH, NOTHING_ATTACHED
     from diagnose.parsers.text import printable
 
     if as_json:
         print_json({"devices": [_as_json(device, lang) for device in devices]})
         return
     if not devices:
-        click.echo(NOTHING_ATTACHED.zh if lang == "zh-CN" else NOTHING_ATTACHED.en)
+        if lang == "zh-CN":
+            click.echo(f"{NOTHING_ATTACHED.zh}：{HOW_TO_ATTACH.zh}")
+        else:
+            click.echo(f"{NOTHING_ATTACHED.en}: {HOW_TO_ATTACH.en}")
     for device in devices:
         name = printable(f"{device.serial}  {device.state.value}  {device.model}", 100)
         advice = device.advice.zh if lang == "zh-CN" else device.advice.en

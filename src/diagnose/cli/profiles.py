@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,6 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
 
 if TYPE_CHECKING:
-    from diagnose.capture import Capture
-    from diagnose.model.result import Measurement
     from diagnose.profile.check import Problem
     from diagnose.profile.match import Profile
 
@@ -88,49 +85,30 @@ def check_profiles(extra: tuple[Path, ...], *, as_json: bool) -> int:
 
 
 @command.command("suggest")
-@click.argument("capture", type=click.Path(path_type=Path))
+@click.argument("capture", required=False, type=click.Path(path_type=Path))
+@click.option("-s", "--serial", help="The connected phone, as `diagnose devices` names it.")
+@click.option("--simulated", metavar="PHONE", help="A virtual phone instead.")
 @folders
-def suggest_profile(capture: Path, extra: tuple[Path, ...]) -> None:
-    """Draft a profile from CAPTURE: a capture of a run, or a file with the output of getprop."""
+def suggest_profile(
+    capture: Path | None, serial: str | None, simulated: str | None, extra: tuple[Path, ...]
+) -> None:
+    """Draft a profile from CAPTURE, or from the connected phone where none is given.
+
+    CAPTURE is a capture of a run, or a file with the output of getprop.
+    """
+    from diagnose.cli.profile_source import read_file, read_phone
+    from diagnose.errors import UsageError
     from diagnose.profile.load import load_profiles
     from diagnose.profile.match import choose
     from diagnose.profile.suggest import suggest
 
-    properties, measurements = _read(capture)
+    if capture and (serial or simulated):
+        raise UsageError("give a capture or a phone, not both")
     profiles = load_profiles(extra)
-    click.echo(f"# today this phone gets the profile: {choose(profiles.values(), properties).id}")
-    click.echo(suggest(properties, measurements, profiles), nl=False)
-
-
-def _read(path: Path) -> tuple[Mapping[str, str], Mapping[str, Measurement]]:
-    from diagnose.errors import CaptureInvalid, NoSuchFile, ParseError
-    from diagnose.parsers.getprop import parse_getprop
-    from diagnose.parsers.text import decode
-
-    if path.is_dir() or path.suffix == ".jsonl":
-        return _examined(path)
-    if not path.is_file():
-        raise NoSuchFile(f"there is no capture at {path}", hint="give a capture or a getprop file")
-    try:
-        return parse_getprop(decode(path.read_bytes())), {}
-    except ParseError as problem:
-        raise CaptureInvalid(f"{path}: {problem}") from problem
-
-
-def _examined(path: Path) -> tuple[Mapping[str, str], Mapping[str, Measurement]]:
-    from diagnose.capture import read_capture
-    from diagnose.examination import read_properties
-
-    capture = read_capture(path)
-    return read_properties(capture), _measurements(capture)
-
-
-def _measurements(capture: Capture) -> Mapping[str, Measurement]:
-    from diagnose.catalog import load_probes
-    from diagnose.examination import examine
-
-    report = examine(capture, load_probes())
-    return {m.id: m for result in report.results for m in result.measurements}
+    said = read_file(capture) if capture else read_phone(serial, simulated)
+    found = choose(profiles.values(), said.properties)
+    click.echo(f"# today this phone gets the profile: {found.id}")
+    click.echo(suggest(said.properties, said.measurements, profiles), nl=False)
 
 
 def _shown(profile: Profile) -> str:

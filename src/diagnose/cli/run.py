@@ -85,12 +85,15 @@ def command(**options: Any) -> int:
     Nothing is installed on the phone and nothing on it is changed.
     """
     from diagnose.cli.delivery import need_folder
+    from diagnose.cli.phones import ready_phones
 
     if options["dry_run"]:
         return _show_plan(options)
     need_folder(options["out"], pdf=options["pdf"])
     order = _order(options)  # a mistake on the command line is told before a phone is touched
-    with _phones(options) as (address, devices):
+    with ready_phones(
+        options["serial"], options["simulated"], every=options["every"], scale=options["scale"]
+    ) as (address, devices):
         return _run(options, order, address, devices)
 
 
@@ -154,28 +157,6 @@ def _app(path: Path | None) -> AppRequirements | None:
     from diagnose.apps.requirements import read_requirements
 
     return read_requirements(path)
-
-
-@contextmanager
-def _phones(options: dict[str, Any]) -> Iterator[tuple[Address, list[Device]]]:
-    from diagnose.discovery import choose, list_devices
-    from diagnose.transports.adb_server import ensure_server
-
-    if options["simulated"]:
-        from diagnose.cli.virtual import connected
-
-        with connected(options["simulated"], scale=options["scale"]) as serials:
-            address = ensure_server()
-            listed = list_devices(address)
-            yield address, [choose(listed, serial) for serial in serials]
-        return
-    address = ensure_server()
-    listed = list_devices(address)
-    if options["every"]:
-        ready = [device for device in listed if device.ready]
-        yield address, ready or [choose(listed)]
-    else:
-        yield address, [choose(listed, options["serial"])]
 
 
 def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:

@@ -51,6 +51,7 @@ def suggest(
         *_facts(measurements),
         *_wanted(measurements),
         "",
+        *_quirks(measurements),
         *_seen(properties),
     ]
     return "\n".join(lines) + "\n"
@@ -104,6 +105,16 @@ def _facts(measurements: Mapping[str, Measurement]) -> Iterator[str]:
                 f"{fact} = {{ value = {_value(found.value)}, "
                 f'source = "measured on this unit: {found.id}", confidence = "guess" }}'
             )
+
+
+def _quirks(measurements: Mapping[str, Measurement]) -> Iterator[str]:
+    """Currents in mA, where the charge counter showed it: from its size alone nobody is sure."""
+    flow = "battery.charge_flow"
+    unit, learned = measurements.get(f"{flow}.unit"), measurements.get(f"{flow}.learned")
+    if unit and learned and unit.value == "mA" and learned.value is True:
+        yield '[quirks."battery.current"]'
+        yield 'unit = { value = "mA", why = "measured on this unit: its charge counter showed it" }'
+        yield ""
 
 
 def _said(measurement: Measurement) -> bool:

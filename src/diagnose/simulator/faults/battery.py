@@ -219,8 +219,8 @@ def forced(phone: Phone) -> None:
     fits=_emulated,
     masks=Masking(
         frozenset({"battery.health", "battery.current", "charging.state"}),
-        "a silent fuel gauge tells neither capacity nor current nor level",
-        causes=frozenset({"battery.gauge-placeholder"}),
+        "a silent fuel gauge tells neither capacity nor current nor level nor temperature",
+        causes=frozenset({"battery.gauge-placeholder", "battery.overheating"}),
     ),
 )
 def gauge_dead(phone: Phone) -> None:

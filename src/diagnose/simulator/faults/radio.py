@@ -264,6 +264,11 @@ def nfc_dead(phone: Phone) -> None:
     found_by=("radio.nfc",),
     causes=("radio.nfc-service-gone",),
     fits=has_nfc,
+    masks=Masking(
+        frozenset(),
+        "without its service nothing is told of the chip",
+        causes=frozenset({"radio.nfc-dead"}),
+    ),
 )
 def nfc_service_gone(phone: Phone) -> None:
     """Its process does not come up any more."""

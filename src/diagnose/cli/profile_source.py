@@ -1,0 +1,66 @@
+"""What a profile is drafted from: a capture, the output of getprop, or a connected phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from diagnose.errors import CaptureInvalid, NoSuchFile, ParseError
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.text import decode
+
+if TYPE_CHECKING:
+    from diagnose.model.result import Measurement
+
+
+@dataclass(frozen=True)
+class Source:
+    """A phone's properties, and what was measured on it (by id)."""
+
+    properties: Mapping[str, str]
+    measurements: Mapping[str, Measurement] = field(default_factory=dict)
+
+
+def read_file(path: Path) -> Source:
+    """Read a capture, its folder, or a file with the output of getprop."""
+    if path.is_dir() or path.suffix == ".jsonl":
+        return _examined(path)
+    if not path.is_file():
+        raise NoSuchFile(f"there is no capture at {path}", hint="give a capture or a getprop file")
+    try:
+        return Source(parse_getprop(decode(path.read_bytes())))
+    except ParseError as problem:
+        raise CaptureInvalid(f"{path}: {problem}") from problem
+
+
+def read_phone(serial: str | None, simulated: str | None) -> Source:
+    """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
+    from diagnose.catalog import load_probes
+    from diagnose.cli.phones import ready_phones
+    from diagnose.plan import make_plan, read_plan
+    from diagnose.privacy import READ_ONLY
+    from diagnose.session import Order, Stop, diagnose_phone
+    from diagnose.station import station_salt
+
+    probes = load_probes()
+    refusal = READ_ONLY.refusal
+    plan = make_plan(read_plan("full"), probes, refusal=refusal)
+    order = Order(plan, probes, station_salt(), refusal, simulated=bool(simulated))
+    chosen = ready_phones(serial, (simulated,) if simulated else ())
+    with TemporaryDirectory() as folder, chosen as (address, [device]):
+        diagnose_phone(device, address, order, stop=Stop(), folder=Path(folder))
+        return _examined(Path(folder))
+
+
+def _examined(path: Path) -> Source:
+    from diagnose.capture import read_capture
+    from diagnose.catalog import load_probes
+    from diagnose.examination import examine, read_properties
+
+    capture = read_capture(path)
+    report = examine(capture, load_probes())
+    measured = {m.id: m for result in report.results for m in result.measurements}
+    return Source(read_properties(capture), measured)
