@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,8 +45,9 @@ def diagnose_all(
     """
     fleet = Fleet()
     total = len(order.plan.all_requests) * len(devices)
-    with _progress(total) as advance:
-        folders = [_folder(out, device, several=len(devices) > 1) for device in devices]
+    several = len(devices) > 1
+    with _progress(total) as progress:
+        folders = [_folder(out, device, several=several) for device in devices]
         jobs = [
             partial(
                 diagnose_phone,
@@ -56,8 +57,8 @@ def diagnose_all(
                 stop=stop,
                 folder=folder,
                 spare=() if number else spare,
-                on_step=lambda _step: advance(),
-                on_watch=partial(_ask_for_rest, device, several=len(devices) > 1),
+                on_step=lambda _step: progress.advance(),
+                on_watch=partial(_ask_for_rest, progress, device if several else None),
             )
             for number, (device, folder) in enumerate(zip(devices, folders, strict=True))
         ]
@@ -65,7 +66,7 @@ def diagnose_all(
             try:
                 fleet.finished.append((result(), folder))
             except DiagnoseError as problem:
-                _note(fleet, device, problem, several=len(devices) > 1)
+                _note(fleet, device, problem, several=several)
     return fleet
 
 
@@ -81,14 +82,11 @@ def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Repo
         yield from (future.result for future in running)
 
 
-def _ask_for_rest(device: Device, seconds: float, *, several: bool) -> None:
+def _ask_for_rest(progress: Progress, device: Device | None, seconds: float) -> None:
     """Tell the people at the counter what a phone that is watched needs."""
-    who = f"{printable(device.serial, 60)}: " if several else ""
-    click.echo(
-        f"{who}hands off now: the screen on, the phone at rest, nobody touches it for "
-        f"{seconds:.0f} s\n{who}请勿触碰手机：亮屏静置 {seconds:.0f} 秒",
-        err=True,
-    )
+    who = f"{printable(device.serial, 60)}: " if device else ""
+    progress.say(f"{who}hands off for {seconds:.0f} s: screen on, phone at rest, nobody touches it")
+    progress.say(f"{who}请勿触碰手机：亮屏静置 {seconds:.0f} 秒")
 
 
 def _note(fleet: Fleet, device: Device, problem: DiagnoseError, *, several: bool) -> None:
@@ -110,17 +108,30 @@ def _folder(out: Path | None, device: Device, *, several: bool) -> Path | None:
     return folder
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """Show a bar on a terminal's standard error; nothing where it is piped."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+@dataclass(frozen=True)
+class Progress:
+    """What a person sees while phones are read: a step done, a line said."""
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    advance: Callable[[], None]
+    say: Callable[[str], object]
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Progress]:
+    """Show a bar on a terminal's standard error; where it is piped, only what is said."""
+    if not sys.stderr.isatty():
+        yield Progress(lambda: None, partial(click.echo, err=True))
+        return
+    from rich import progress as bars
+    from rich.console import Console
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    columns = (
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeElapsedColumn(),
+    )
+    with bars.Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading the phone", total=total)
-        yield lambda: bar.advance(task)
+        yield Progress(lambda: bar.advance(task), console.print)
