@@ -1,12 +1,16 @@
-"""Record the captures of `tests/captures/` again: `python scripts/write_captures.py`.
+"""Record the captures of `tests/captures/` again: `python scripts/write_captures.py [FOLDER…]`.
 
-The tests replay them. They come from virtual phones, in this process, at a fixed time; record them
-again when a probe asks something new, and look at the difference before you commit it.
+The tests replay them. Without a folder the virtual phones are recorded, in this process, at a fixed
+time: do so when a probe asks something new. With folders (captures of real phones, put there by
+`diagnose run --out`) only what the probes say of them is written. Look at the difference before you
+commit it.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,19 +27,28 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FAULTY = ("galaxy-s23+battery-worn+camera-missing", "xiaomi-13+storage-eol+baseband-dead")
 
 
-def main() -> None:
-    """Write a capture and its outcomes for every phone and for some faults."""
-    probes = load_probes()
-    plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)
+def main(folders: Sequence[str]) -> None:
+    """Write the outcomes of captures that were recorded, or record the virtual phones anew."""
+    if folders:
+        for folder in folders:
+            write_outcomes(Path(folder))
+        return
+    plan = make_plan(read_plan("thorough"), load_probes(), refusal=EVERYTHING_READ.refusal)
     for name in (*phone_names(), *FAULTY):
         phone, *faults = name.split("+")
         made = record(build_phone(phone, faults, now=NOW), plan, NOW)
         folder = FOLDER / name.replace("+", "_")
-        path = write_capture(made.header, made.recorded, folder)
-        outcomes = {r.probe: r.outcome.value for r in examine(read_capture(path), probes).results}
-        (folder / "outcomes.json").write_text(json.dumps(outcomes, indent=1) + "\n", "utf-8")
-        print(folder.name, path.stat().st_size)  # noqa: T201 - a script
+        write_capture(made.header, made.recorded, folder)
+        write_outcomes(folder)
+
+
+def write_outcomes(folder: Path) -> None:
+    """Write beside a capture what the probes say of it now."""
+    report = examine(read_capture(folder), load_probes())
+    outcomes = {result.probe: result.outcome.value for result in report.results}
+    (folder / "outcomes.json").write_text(json.dumps(outcomes, indent=1) + "\n", "utf-8")
+    print(folder.name, len(outcomes), "outcomes")  # noqa: T201 - a script
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -19,9 +19,10 @@ from diagnose.capture import (
     read_capture,
     timestamp,
 )
-from diagnose.capture_import import import_folder, key_of
+from diagnose.capture_import import count_visits, import_folder, key_of
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
 from diagnose.replies import Reply, ReplyStatus
+from diagnose.requests import Shell
 
 HEADER = Header(started_at="2026-11-22T12:00:00.000+00:00", plan="full", probes=("a.b",))
 HEAD_LINE = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'
@@ -142,6 +143,39 @@ def test_an_import_masks_and_names_what_it_left_out(tmp_path: Path) -> None:
     assert [recorded.reply.key for recorded in made.recorded] == ["shell:getprop"]
     assert b"R5CW00AAAAA" not in made.recorded[0].reply.stdout
     assert made.skipped == ("AT: ATI", "df")
+
+
+def _captured(folder: Path, *captures: tuple[str, str]) -> Path:
+    """A folder with these commands and what each printed."""
+    entries = []
+    for number, (command, said) in enumerate(captures):
+        (folder / f"{number}.txt").write_text(said)
+        entries.append({"command": command, "file": f"{number}.txt"})
+    (folder / "index.json").write_text(json.dumps({"captures": entries}))
+    return folder
+
+
+def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
+    folder = _captured(
+        tmp_path, ("dumpsys battery", "one"), ("getprop", "both"), ("dumpsys battery", "two")
+    )
+    assert count_visits(folder) == 2
+    for visit, said in ((1, b"one"), (2, b"two")):
+        made = import_folder(folder, salt=b"salt", probes=(), visit=visit)
+        found = {one.reply.key: one.reply.stdout for one in made.recorded}
+        assert found == {"shell:dumpsys battery": said, "shell:getprop": b"both"}
+        assert made.skipped == ("shell:dumpsys battery (again)",)
+
+
+def test_a_whole_file_answers_a_search_in_it(tmp_path: Path) -> None:
+    """People capture `cat /proc/cpuinfo`; a probe greps it, to leave the serial number there."""
+    said = "processor\t: 0\nBogoMIPS\t: 38.40\nHardware\t: Kirin\nSerial\t: 00001b2c3d4e5f60\n"
+    folder = _captured(tmp_path, ("cat /proc/cpuinfo", said))
+    search = Shell("grep", "-E", "^(processor|Hardware)", "/proc/cpuinfo")
+    made = import_folder(folder, salt=b"salt", probes=(), requests=[search, Shell("getprop")])
+    found = {one.reply.key: one.reply.stdout for one in made.recorded}
+    assert found[search.key] == b"processor\t: 0\nHardware\t: Kirin\n"
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"captures": 3}', '{"captures": ["x"]}'])

@@ -12,7 +12,8 @@ from diagnose.examination import examine
 from diagnose.testing import bundled_probes
 
 FOLDERS = sorted((Path(__file__).parent / "captures").iterdir())
-HOW = "run: python scripts/write_captures.py, and look at the difference"
+HOW = "run: python scripts/write_captures.py [FOLDER], and look at the difference"
+UNREAD = ("not_run", "not_applicable", "error")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -28,6 +29,15 @@ def test_the_same_capture_gives_the_same_report_twice(folder: Path) -> None:
     first, second = (examine(capture, bundled_probes()) for _ in range(2))
     assert first.digest == second.digest
     assert first.model_dump_json() == second.model_dump_json()
+
+
+def test_every_probe_reads_something_in_a_capture() -> None:
+    """A refusal alone shows nothing of what a probe understands."""
+    reading: set[str] = set()
+    for folder in FOLDERS:
+        outcomes = json.loads((folder / "outcomes.json").read_text("utf-8"))
+        reading |= {name for name, word in outcomes.items() if word not in UNREAD}
+    assert sorted(bundled_probes().keys() - reading) == [], HOW
 
 
 def test_every_request_of_every_probe_is_in_a_capture() -> None:

@@ -58,7 +58,11 @@ def test_every_request_may_be_sent_and_only_reads(loaded: Loaded) -> None:
 @EACH
 def test_every_probe_has_a_test_of_its_own(loaded: Loaded) -> None:
     name = loaded.probe.id.replace(".", "_")
-    assert (ROOT / "tests" / "probes" / f"test_{name}.py").is_file()
+    test = ROOT / "tests" / "probes" / f"test_{name}.py"
+    assert test.is_file(), "CONTRIBUTING.md, “A new probe”, says what it holds"
+    words = test.read_text("utf-8")
+    assert loaded.probe.id in words, f"{test.name} never asks for {loaded.probe.id}"
+    assert "def test_" in words
 
 
 @EACH

@@ -148,6 +148,45 @@ def test_a_repair_stops_at_its_first_real_step() -> None:
     assert quote.items[1].data_risk is DataRisk.ERASES
 
 
+def _warned(quote: Quote) -> set[str]:
+    return {item.code for item in quote.items if item.warning}
+
+
+def test_of_a_locked_phone_what_erases_it_says_that_the_account_is_needed() -> None:
+    quote = make_quote(report_of("pixel-9", ("baseband-dead", "frp-locked")), SHENZHEN, now=NOW)
+    assert [item.code for item in quote.items if item.action] == ["restart", "reinstall-system"]
+    assert _warned(quote) == {"reinstall-system"}
+    warning = quote.items[1].warning
+    assert warning
+    assert "account" in warning.en
+    assert "账号" in warning.zh
+    assert Quote.model_validate_json(quote.model_dump_json()).items[1].warning
+
+
+def test_of_a_locked_phone_another_board_says_so_once() -> None:
+    quote = make_quote(report_of("pixel-9", ("storage-eol", "frp-locked")), SHENZHEN, now=NOW)
+    codes = [item.code for item in quote.items if item.action == "replace-mainboard"]
+    assert codes == ["replace-mainboard", "replace-mainboard.part"]
+    assert _warned(quote) == {"replace-mainboard"}
+
+
+@pytest.mark.parametrize("faults", [("baseband-dead",), ("battery-worn", "frp-locked")])
+def test_no_other_work_and_no_other_phone_is_warned_of(faults: tuple[str, ...]) -> None:
+    quote = make_quote(report_of("pixel-9", faults), SHENZHEN, now=NOW)
+    assert quote.items
+    assert not _warned(quote)
+    assert '"warning"' not in quote.model_dump_json(), "older quotes keep their digest"
+
+
+def test_a_lock_is_no_setting_to_be_put_back() -> None:
+    report = report_of("pixel-9", ("frp-locked",))
+    (lock,) = [fault for fault in report.faults if fault.code == "tradein.account-lock"]
+    assert lock.repair == ("ask-owner",)
+    quote = make_quote(report, SHENZHEN, now=NOW, causes=[lock.code])
+    assert [item.code for item in quote.items if item.action] == ["ask-owner"]
+    assert quote.items[0].total == 0
+
+
 def test_what_the_shop_does_not_offer_is_said_not_priced() -> None:
     quote = make_quote(_report("cpu-core-missing"), BERLIN, now=NOW)
     assert quote.items == ()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.tradein import parse_tradein
 from diagnose.redaction import Redactor, hash_serial, mask_serial
 from diagnose.redaction_rules import is_luhn
+from diagnose.simulator.phone import build_phone
+from diagnose.simulator.services.tradein import getstatus
 
 KEY = b"a key of sixteen"
 MARKER = re.compile(r"<([a-z]+):[0-9a-f]{4}>")
@@ -55,6 +59,7 @@ def test_the_sample_numbers_have_their_check_digit() -> None:
         ('{"serial": "4A171AAAA0001"}', "4A171AAAA0001", "serial"),
         ("Serial\t\t: 00001b2c3d4e5f60\n", "00001b2c3d4e5f60", "serial"),
         ("  serial_number=ABC1234567\n", "ABC1234567", "serial"),
+        ("[SS][BattInfo]QrData efsValue:GH43-00000A+X1\n", "GH43-00000A+X1", "serial"),
         ("  address: 3C:5A:B4:01:02:03\n", "3C:5A:B4:01:02:03", "mac"),
         ("name:buds addr:3C:5A:B4:01:02:03 codec: 0", "3C:5A:B4:01:02:03", "mac"),
         ("{AUDIO_DEVICE_OUT_BLUETOOTH_A2DP, @:3C:5A:B4:01:02:03}", "3C:5A:B4:01:02:03", "mac"),
@@ -88,6 +93,16 @@ def test_the_sample_numbers_have_their_check_digit() -> None:
         ("CellIdentityLte:{ mCi=123456789 mPci=12 mTac=9876 }", "9876", "cell"),
         ("mCellLocation=Bundle[{cid=54321, lac=4321, psc=-1}]\n", "54321", "cell"),
         ('"certificates": "' + "MIICWz" * 20 + '"', "MIICWzMIICWz", "certificate"),
+        ('"certificates": "SGFsbG8gV2VsdCBo"', "SGFsbG8", "certificate"),
+        ('"certificates": ["' + "QUJD" * 9 + '", "' + "REVG" * 9 + '"]', "REVGREVG", "certificate"),
+        ('"certificates": "\n' + "QUJD" * 19 + "\n" + "REVG" * 19 + '\n"', "REVG", "certificate"),
+        ('"error": "chain MIIC' + "b1/+" * 40 + '"', "b1/+b1/+", "certificate"),
+        (
+            "-----BEGIN CERTIFICATE-----\n" + "QUJD\n" * 30 + "-----END CERTIFICATE-----",
+            "QUJD",
+            "certificate",
+        ),
+        ('"challenge": "a1b2c3d4e5f60718293a"', "a1b2c3d4", "challenge"),
     ],
 )
 def test_private_values_are_replaced(said: str, secret: str, kind: str) -> None:
@@ -318,3 +333,25 @@ def test_every_number_of_a_trade_in_report_goes() -> None:
         assert private not in redacted
     assert b'"256000000000"' in redacted
     assert Redactor(key=b"any").redact(redacted)[0] == redacted
+
+
+def test_the_attestation_of_a_trade_in_report_goes_whatever_its_form() -> None:
+    """As AOSP writes it: base64 in lines of 76, `\\n` and `\\/` escaped. It proves one phone."""
+    phone = build_phone("pixel-9", (), now=datetime(2026, 10, 1, tzinfo=UTC))
+    asked = ("tradeinmode", "getstatus", "--challenge", "a1b2c3d4")
+    said = getstatus(phone, asked).stdout
+    assert isinstance(said, bytes)
+    (chain,) = re.findall(rb'"certificates": "([^"]*)"', said)
+    assert b"\\/" in chain
+    assert b"\\n" in chain
+    redacted, counts = Redactor(key=KEY).redact(said)
+    assert counts["certificate"] == 1
+    for at in range(0, len(chain) - 12, 12):
+        assert chain[at : at + 12] not in redacted
+    assert parse_tradein(redacted.decode()).attested
+    assert Redactor(key=KEY).redact(redacted)[0] == redacted
+
+
+def test_why_no_certificate_was_made_stays() -> None:
+    said = '"attestation": {"error": "Challenge too large", "certificates": "none"}'
+    assert redact(said) == said

@@ -50,7 +50,7 @@ SOURCES = {
     TRADE_IN: wear.wear_of_tradein,
 }
 
-FACTS = ("battery_design_mah", "battery_typical_mah")
+FACTS = "battery_design_mah", "battery_typical_mah"
 # Before Android 9 transaction 1 of this service was another method, which ignores the call.
 FIRST_WITH_PROPERTIES = 28
 DISAGREEMENT = 10  # points of state of health between two sources that are worth a word
@@ -61,8 +61,7 @@ WEAR = Source(
     basis=Basis.STANDARD,
 )
 ESTIMATE = Source(text="Android's learned capacity, an estimate only", basis=Basis.GUESS)
-LEARNED_LOW = Range(attention_below=80, source=ESTIMATE)
-LEARNED_FINE = OneOf(source=ESTIMATE)  # judges nothing: an estimate alone passes no battery
+UNJUDGED = OneOf(source=ESTIMATE)  # an estimate alone neither passes nor accuses a battery
 
 
 def interpret(answers: Answers) -> Iterator[Draft | Remark]:
@@ -78,7 +77,8 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         yield answers.compare(
             name,
             candidates,
-            criterion=_estimate_limit(best) if name == "state_of_health" else None,
+            criterion=UNJUDGED if _is_estimate(name, best) else None,
+            note=ESTIMATED if _is_estimate(name, best) else None,
             # The other sources are not touched by `cmd battery set`.
             simulated=forced and best.request == BATTERY,
         )
@@ -88,11 +88,9 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         yield Remark("sources_disagree", DISAGREE, because=("state_of_health",))
 
 
-def _estimate_limit(best: Candidate) -> Range | OneOf | None:
-    """The limit for what Android only learned; None where a gauge said it (the usual limit)."""
-    if best.request != LEARNED:
-        return None
-    return LEARNED_LOW if isinstance(best.value, float) and best.value < 80 else LEARNED_FINE
+def _is_estimate(name: str, best: Candidate) -> bool:
+    """Whether only Android's guess is there: from how full it saw the battery, never measured."""
+    return name == "state_of_health" and best.request == LEARNED
 
 
 def _readings(answers: Answers) -> Iterator[tuple[str, Candidate]]:
@@ -108,14 +106,15 @@ def _readings(answers: Answers) -> Iterator[tuple[str, Candidate]]:
             yield said.name, Candidate(said.value, request, said.raw, said.trust, said.note)
 
 
+ESTIMATED = Text(
+    "Android's own estimate; to know it, charge to 100 % and measure.",
+    "系统自行估算，仅供参考；如需确认，请充满后实测。",
+)
 DISAGREE = Text(
     "The phone's own sources disagree on the wear; measure the capacity before replacing.",
     "手机各数据来源对健康度的说法不一致，更换前建议实测容量。",
 )
-HOLDS = Text(
-    "The battery holds {value} {unit} of its original capacity.",
-    "电池容量为原始容量的 {value}{unit}。",
-)
+HOLDS = Text("The battery holds {value} {unit} of its capacity.", "电池容量剩余 {value}{unit}。")
 
 PROBE = Probe(
     id="battery.health",
@@ -127,7 +126,7 @@ PROBE = Probe(
             "电池会自然老化。低于 80% 时续航明显缩短，高负载时可能关机。",
         ),
         consequence=Text("Short running time, sudden shutdowns.", "续航变短、突然关机。"),
-        action=Text("Replace it below 80 %, plan it below 85 %.", "低于 80% 更换，低于 85% 计划。"),
+        action=Text("Below 80 % replace it, below 85 % plan it.", "低于 80% 应更换，85% 可预约。"),
     ),
     requests=(*SOURCES, *PROPERTIES.values(), LEARNED, GETPROP),
     interpret=interpret,

@@ -14,6 +14,7 @@ from diagnose.sdk import (
     Basis,
     DataClass,
     Draft,
+    FactSpec,
     NotApplicable,
     OneOf,
     Outcome,
@@ -30,7 +31,9 @@ from diagnose.sdk import (
 
 BATTERY = Shell("dumpsys", "battery", expected_ms=25)
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+FACTS = ("battery_design_mah", "battery_typical_mah")
 
+BROKEN = ("dead", "over voltage", "unspecified failure")
 ANDROID = Source(
     text="Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT", basis=Basis.VENDOR
 )
@@ -47,25 +50,27 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     if answers.refused(BATTERY) and (said := answers.parse_or_none(TRADE_IN, health_of_tradein)):
         yield answers.measure("health", said.value, TRADE_IN, raw=said.raw)
     dump = answers.parse(BATTERY, parse_battery)
-    present = dump.flag("present")
+    present, gauge, forced = dump.flag("present"), gauge_word(dump), dump.forced is not None
     if present is False and _is_television(answers):
         raise NotApplicable("a device without a battery")
-    forced = dump.forced is not None
     if present is not None:
-        yield answers.measure(
-            "present", present, BATTERY, raw=dump.raw("present"), simulated=forced
-        )
-    gauge = gauge_word(dump)
+        raw = dump.raw("present")
+        yield answers.measure("present", present, BATTERY, raw=raw, simulated=forced)
     raw = dump.raw("voltage") or dump.raw("level")
     yield answers.measure("gauge", gauge, BATTERY, raw=raw, simulated=forced)
     if present is False or gauge != "plausible":
         yield answers.unread("level", BATTERY, reason=Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
-    for name, value in battery_readings(dump).items():
+    for name, (value, raw) in battery_readings(dump, rated_mah=_rated_mah(answers)).items():
         if value is None:
             yield answers.unread(name, BATTERY, reason=Reason.UNSUPPORTED)
         else:
-            yield answers.measure(name, value, BATTERY, raw=dump.raw(name), simulated=forced)
+            yield answers.measure(name, value, BATTERY, raw=raw, simulated=forced)
+
+
+def _rated_mah(answers: Answers) -> float | None:
+    fact = next(filter(None, map(answers.fact, FACTS)), None)
+    return float(fact.value) if fact and isinstance(fact.value, int | float) else None
 
 
 def _is_television(answers: Answers) -> bool:
@@ -73,6 +78,12 @@ def _is_television(answers: Answers) -> bool:
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
+NOT_NOW = Text("{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。")
+TOO_HOT = Text("Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。")
+NOT_REAL = Text(
+    "The battery's readings ({value}) cannot be real: its state is unknown.",
+    "电池读数不真实（{value}）：电池状态未知。",
+)
 NOT_BELIEVED = Text(
     "The numbers cannot come from a battery, so none of them is used.",
     "这些数值不可能来自电池，因此均不采用。",
@@ -93,13 +104,16 @@ PROBE = Probe(
             "报告故障的电池可能鼓包、导致关机或无法充电。",
         ),
         action=Text(
-            "Let a hot or cold phone come to room temperature and test again; have a battery that "
-            "reports a failure replaced.",
+            "Test a hot or cold phone again at room temperature; replace a battery that reports a "
+            "failure.",
             "过热或过冷时请恢复至室温后复测；若电池报告故障，请更换。",
         ),
     ),
     requests=(BATTERY, GETPROP, TRADE_IN),
     interpret=interpret,
+    facts=dict.fromkeys(
+        FACTS, FactSpec(Unit.MILLIAMPERE_HOUR, Text("Capacity by the maker", "厂商标称容量"))
+    ),
     symptoms=("drains-fast", "will-not-charge", "shuts-down", "overheats"),
     measures={
         "level": Spec(Unit.PERCENT, Text("Charge level", "电量"), essential=True),
@@ -116,23 +130,13 @@ PROBE = Probe(
             OneOf(
                 good=("plausible",), attention=("placeholder", "silent"), source=SELF_CONSISTENCY
             ),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The battery's readings ({value}) cannot be real: its state is unknown.",
-                    "电池读数不真实（{value}）：电池状态未知。",
-                )
-            },
+            says={Outcome.ATTENTION: NOT_REAL},
             advice=Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
         ),
         "health": Spec(
             Unit.NONE,
             Text("Health code", "健康代码"),
-            OneOf(
-                good=("good",),
-                attention=("overheat", "cold"),
-                fail=("dead", "over voltage", "unspecified failure"),
-                source=ANDROID,
-            ),
+            OneOf(good=("good",), attention=("overheat", "cold"), fail=BROKEN, source=ANDROID),
             says={
                 Outcome.ATTENTION: Text("The battery is: {value}.", "电池状况：{value}。"),
                 Outcome.FAIL: Text("Battery fault: {value}.", "电池故障：{value}。"),
@@ -143,18 +147,14 @@ PROBE = Probe(
             Unit.CELSIUS,
             Text("Battery temperature", "电池温度"),
             Range(attention_below=0, attention_above=45, fail_above=60, source=JEITA),
-            says={
-                Outcome.ATTENTION: Text(
-                    "{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。"
-                ),
-                Outcome.FAIL: Text(
-                    "Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。"
-                ),
-            },
+            says={Outcome.ATTENTION: NOT_NOW, Outcome.FAIL: TOO_HOT},
             advice=Text("Test again at room temperature.", "请恢复至室温后复测。"),
         ),
         "voltage": Spec(Unit.VOLT, Text("Battery voltage", "电池电压")),
         "status": Spec(Unit.NONE, Text("Charging status", "充电状态")),
+        "counter": Spec(Unit.MILLIAMPERE_HOUR, Text("Charge in the battery", "电池存电量")),
+        "capacity_level": Spec(Unit.NONE, Text("Charge in a word", "电量等级")),
+        "charging_state": Spec(Unit.NONE, Text("Way of charging", "充电方式")),
         "technology": Spec(Unit.NONE, Text("Cell chemistry", "电芯类型")),
     },
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.biometrics import parse_biometrics
+from diagnose.parsers.biometrics import COUNTERS, find_hal, parse_biometrics
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.services import parse_lshal, parse_service_list
 from diagnose.sdk import (
     About,
     Answers,
@@ -28,6 +29,8 @@ from diagnose.sdk import (
 
 SERVICE = Shell("dumpsys", "face", expected_ms=25, data_class=DataClass.USAGE)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
 
 _FEATURE = "android.hardware.biometrics.face"
 _FEWEST_TRIES = 20
@@ -52,15 +55,24 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         if features is not None and _FEATURE not in features:
             raise NotApplicable("the phone declares no face unlock of its own")
         yield answers.unread("tries", SERVICE)
+        yield _hardware_service(answers)
         return
-    yield answers.measure("enrolled", use.enrolled, SERVICE, raw=use.raw)
-    yield answers.measure("tries", use.tries, SERVICE, raw=use.raw)
+    for name, count in use.counts.items():
+        yield answers.measure(name, count, SERVICE, raw=use.raw)
+    yield _hardware_service(answers)
     percent = use.rejected_percent
     if percent is not None:
         criterion = _REJECTED if use.tries >= _FEWEST_TRIES else None
-        yield answers.measure(
-            "rejected", round(percent, 1), SERVICE, raw=use.raw, criterion=criterion
-        )
+        yield answers.measure("rejected", percent, SERVICE, raw=use.raw, criterion=criterion)
+
+
+def _hardware_service(answers: Answers) -> Draft:
+    """Whether the hardware's own service runs; a maker may give it a name of its own."""
+    services = answers.parse_or_none(SERVICES, parse_service_list)
+    name = find_hal("face", services, answers.parse_or_none(LSHAL, parse_lshal))
+    if name is None:
+        return answers.unread("hardware_service", SERVICES, LSHAL)
+    return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
 
 
 def _reason(no: NotRun | ParseError) -> Reason:
@@ -85,9 +97,10 @@ PROBE = Probe(
             "清洁前置镜头，在良好光线下重新录入后再测。",
         ),
     ),
-    requests=(SERVICE, FEATURES),
+    requests=(SERVICE, FEATURES, SERVICES, LSHAL),
     measures={
-        "tries": Spec(Unit.COUNT, Text("tries since start", "开机以来尝试次数"), essential=True),
+        **{name: Spec(Unit.COUNT, t, essential=name == "tries") for name, t in COUNTERS.items()},
+        "hardware_service": Spec(Unit.NONE, Text("hardware service listed", "已列出硬件服务")),
         "enrolled": Spec(Unit.COUNT, Text("faces taught", "已录入人脸数")),
         "rejected": Spec(
             Unit.PERCENT,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.biometrics import BiometricUse, parse_biometrics
+from diagnose.parsers.biometrics import COUNTERS, BiometricUse, find_hal, parse_biometrics
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.services import parse_lshal, parse_service_list
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -31,11 +32,11 @@ from diagnose.sdk import (
 
 SERVICE = Shell("dumpsys", "fingerprint", expected_ms=25, data_class=DataClass.USAGE)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
 
 _FEATURE = "android.hardware.fingerprint"
-_FEWEST_TRIES = 20
-"""Below this a share of misses is chance (probe catalogue 2.5)."""
-
+_FEWEST_TRIES = 20  # below this a share of misses is chance (probe catalogue 2.5)
 _REJECTED = Range(
     attention_above=30,
     source=Source(text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=Basis.GUESS),
@@ -60,12 +61,21 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         features = answers.parse(FEATURES, parse_features)
         if _FEATURE not in features:
             raise NotApplicable("the phone declares no fingerprint reader")
-        is_judged = is_makers_image(answers.properties, features)
-        criterion = _ANSWERS if is_judged else None
+        criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
         yield answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
-        return
-    yield answers.measure("answers", True, SERVICE, raw=use.raw, criterion=_ANSWERS)
-    yield from _counts(answers, use)
+    else:
+        yield answers.measure("answers", True, SERVICE, raw=use.raw, criterion=_ANSWERS)
+        yield from _counts(answers, use)
+    yield _hardware_service(answers)
+
+
+def _hardware_service(answers: Answers) -> Draft:
+    """Whether the hardware's own service runs; a maker may give it a name of its own."""
+    services = answers.parse_or_none(SERVICES, parse_service_list)
+    name = find_hal("fingerprint", services, answers.parse_or_none(LSHAL, parse_lshal))
+    if name is None:
+        return answers.unread("hardware_service", SERVICES, LSHAL)
+    return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
 
 
 def _use(answers: Answers) -> BiometricUse | None:
@@ -82,22 +92,17 @@ def _use(answers: Answers) -> BiometricUse | None:
 
 def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
     if use.has_counters:
-        yield answers.measure("enrolled", use.enrolled, SERVICE, raw=use.raw)
-        yield answers.measure("tries", use.tries, SERVICE, raw=use.raw)
+        for name, count in use.counts.items():
+            yield answers.measure(name, count, SERVICE, raw=use.raw)
     percent = use.rejected_percent
     if percent is not None:
         criterion = _REJECTED if use.tries >= _FEWEST_TRIES else None
-        yield answers.measure(
-            "rejected", round(percent, 1), SERVICE, raw=use.raw, criterion=criterion
-        )
+        yield answers.measure("rejected", percent, SERVICE, raw=use.raw, criterion=criterion)
     if use.hal_deaths is not None:
         yield answers.measure("deaths", use.hal_deaths, SERVICE, raw="HAL ")
 
 
-_GONE = Text(
-    "The phone declares a fingerprint reader, but none answers.",
-    "系统声明有指纹模块，但没有响应。",
-)
+_GONE = Text("A reader is declared, but none answers.", "系统声明有指纹模块，但没有响应。")
 _REFUSED = Text("The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。")
 _DIED = Text(
     "The reader's software broke down {value} times since the start.",
@@ -109,13 +114,11 @@ PROBE = Probe(
     title=Text("Fingerprint reader", "指纹识别"),
     about=About(
         tested=Text(
-            "Whether the reader answers, and how many tries it refused; whose fingers they are"
-            " is not read.",
+            "Whether the reader answers, and how many tries it refused; not whose fingers.",
             "指纹模块是否响应、识别失败的次数；不读取指纹归属。",
         ),
         meaning=Text(
-            "Many refused tries point to a dirty, scratched or badly fitted reader, or to an"
-            " unfit protective film.",
+            "Many refused tries point to a dirty, scratched or badly fitted reader or its film.",
             "失败过多多因指纹区脏污、划伤、装配不良或贴膜不合适。",
         ),
         consequence=Text("The phone is unlocked by code only.", "只能用密码解锁。"),
@@ -124,7 +127,7 @@ PROBE = Probe(
             "清洁指纹区、撕掉贴膜、重新录入后再测。",
         ),
     ),
-    requests=(SERVICE, FEATURES, GETPROP),
+    requests=(SERVICE, FEATURES, GETPROP, SERVICES, LSHAL),
     measures={
         "answers": Spec(
             Unit.NONE,
@@ -137,14 +140,13 @@ PROBE = Probe(
             ),
         ),
         "enrolled": Spec(Unit.COUNT, Text("fingers taught", "已录入指纹数")),
-        "tries": Spec(Unit.COUNT, Text("tries since start", "开机以来尝试次数")),
+        **{name: Spec(Unit.COUNT, title) for name, title in COUNTERS.items()},
+        "hardware_service": Spec(Unit.NONE, Text("hardware service listed", "已列出硬件服务")),
         "rejected": Spec(
             Unit.PERCENT,
             Text("tries refused", "识别失败比例"),
             says={Outcome.ATTENTION: _REFUSED},
-            advice=Text(
-                "Clean the reader and teach the finger again.", "清洁指纹区并重新录入指纹。"
-            ),
+            advice=Text("Clean it and teach the finger again.", "清洁指纹区并重新录入指纹。"),
         ),
         "deaths": Spec(
             Unit.COUNT,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.cameras import CameraService, parse_cameras
-from diagnose.parsers.declaration import declared_part
+from diagnose.parsers.declaration import declared_part, stated_part
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.system_image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -68,7 +70,8 @@ def _owed(answers: Answers, cameras: CameraService) -> Range | None:
     """Criterion of the count: the profile's, or that a living provider has something to offer."""
     fact = answers.fact("camera_count")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        if fact.source.basis is Basis.GUESS:
+        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
+        if fact.source.basis is Basis.GUESS or not is_makers_system(said):
             return Range(attention_below=fact.value, source=fact.source)
         return Range(fail_below=fact.value, source=fact.source)
     return _LIVING_PROVIDER if cameras.providers else None
@@ -87,15 +90,14 @@ def _looking(
 
 
 def _expected(answers: Answers, way: str, features: Mapping[str, str]) -> OneOf | None:
-    """The maker's word on the lenses, else what the image declares."""
-    lenses = answers.fact(_LENSES[way])
+    """The maker's word on the lenses, else what the image declares; a guess comes last."""
+    lenses, declared = answers.fact(_LENSES[way]), _WAYS[way] in features
+    if lenses is not None and declared and lenses.source.basis is Basis.GUESS:
+        return declared_part(answers.properties, features)
     if lenses is not None and type(lenses.value) is int and lenses.value > 0:
-        if lenses.source.basis is Basis.GUESS:
-            return OneOf(good=(True,), attention=(False,), source=lenses.source)
-        return OneOf(good=(True,), fail=(False,), source=lenses.source)
-    if _WAYS[way] not in features:
-        return None
-    return declared_part(answers.properties, features)
+        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
+        return stated_part(said, lenses.source)
+    return declared_part(answers.properties, features) if declared else None
 
 
 def _camera(en: str, zh: str) -> Spec:

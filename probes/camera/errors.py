@@ -39,11 +39,13 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     if cameras.trace_count is None and not cameras.events:
         raise NotRun(Reason.UNSUPPORTED, "this version keeps no log of its cameras")
     errors = [event.text for event in cameras.events if event.is_error]
+    unfit = [event.text for event in cameras.events if event.is_configuration]
     deaths = [event.text for event in cameras.events if event.is_death]
     lost = [c for c in cameras.removed if c.isdigit() and int(c) <= _HIGHEST_FIXED_ID]
     gone = [] if is_emulator(answers.properties) else lost
     yield answers.measure("errors", len(errors), CAMERAS, raw=next(iter(errors), ""))
     yield answers.measure("deaths", len(deaths), CAMERAS, raw=next(iter(deaths), ""))
+    yield answers.measure("configuration_errors", len(unfit), CAMERAS, raw=next(iter(unfit), ""))
     yield answers.measure(
         "lost", len(gone), CAMERAS, raw=f"REMOVE device {gone[0]}" if gone else ""
     )
@@ -102,6 +104,22 @@ PROBE = Probe(
                 )
             },
             advice=_ADVICE,
+        ),
+        "configuration_errors": Spec(
+            Unit.COUNT,
+            Text("errors of the camera's configuration", "相机配置错误次数"),
+            criterion=_above(0, "-38 (ENOSYS): the maker's software lacks what the system asks"),
+            says={
+                Outcome.ATTENTION: Text(
+                    "The camera's software answered {value} times that it does not know the"
+                    " request: software or driver settings do not fit.",
+                    "相机底层有 {value} 次回报不支持该请求：软件或驱动配置不匹配。",
+                )
+            },
+            advice=Text(
+                "Update or restore the maker's system first; change no part for this.",
+                "请先更新或恢复原厂系统，不要为此更换部件。",
+            ),
         ),
         "lost": Spec(
             Unit.COUNT,

@@ -2,12 +2,14 @@
 
 from diagnose.parsers.cpu import parse_cpu_lists, parse_cpuinfo
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.system_image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,
     Answers,
     Basis,
     Candidate,
+    FactKind,
     FactSpec,
     Interpreted,
     Outcome,
@@ -62,7 +64,8 @@ def _online(answers: Answers, listed: frozenset[int] | None) -> list[Candidate]:
 def _expected(answers: Answers, possible: int) -> Range | None:
     fact = answers.fact("cpu_cores")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        if fact.source.basis is Basis.GUESS:
+        own = is_makers_system(answers.parse_or_none(GETPROP, parse_getprop) or {})
+        if fact.source.basis is Basis.GUESS or not own:  # a foreign kernel may leave cores out
             return Range(attention_below=fact.value, source=fact.source)
         return Range(fail_below=fact.value, source=fact.source)
     said = answers.parse_or_none(GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
@@ -114,6 +117,8 @@ PROBE = Probe(
         "online": Spec(Unit.NONE, Text("Cores awake", "正在运行的核心")),
     },
     interpret=interpret,
-    facts={"cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心"))},
+    facts={
+        "cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心"), FactKind.INTEGER)
+    },
     symptoms=("slow",),
 )

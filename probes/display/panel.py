@@ -12,6 +12,7 @@ from diagnose.sdk import (
     Basis,
     Candidate,
     Draft,
+    FactKind,
     FactSpec,
     NotRun,
     OneOf,
@@ -143,7 +144,11 @@ PROBE = Probe(
     },
     facts={
         "display_px": FactSpec(
-            Unit.PIXEL, Text("resolution of the panel, “1080x2400”", "面板分辨率，如“1080x2400”")
+            Unit.PIXEL,
+            Text("resolution of the panel, “1080x2400”", "面板分辨率，如“1080x2400”"),
+            FactKind.PATTERN,
+            pattern=r"\d{3,5}x\d{3,5}",
+            example="1080x2400",
         ),
         "refresh_hz": FactSpec(Unit.HERTZ, Text("fastest refresh rate", "最高刷新率")),
     },

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.parsers.property_values import flag
 from diagnose.parsers.setting import parse_number_setting
+from diagnose.parsers.system_image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -13,6 +15,7 @@ from diagnose.sdk import (
     Draft,
     ParseError,
     Probe,
+    Remark,
     Shell,
     Spec,
     Text,
@@ -34,22 +37,61 @@ SETTING = Shell(
 _SAMSUNG_USER = 77
 # Android 14 (AOSP): Settings.Global.REPAIR_MODE_ACTIVE; where it was never on it is not set.
 _FIRST_SDK = 34
+_FIRST_SDK_SAMSUNG = 33
+_NO_PHONE = {"watch", "tv", "automotive", "embedded"}
+
+_SWITCH_ON = Text(
+    "Before the phone is handed over, its owner can switch on the mode that hides photos, messages "
+    "and accounts (in Settings: Samsung, Maintenance mode; Pixel, Repair mode). It needs a working "
+    "screen.",
+    "留机之前，机主可在“设置”中开启“维修模式”（三星、Pixel），隐藏照片、信息和账号；屏幕须可操作。",
+)
+OFF = Remark(
+    "off",
+    Text("Maintenance or repair mode is off.", "维修模式未开启。"),
+    because=("active",),
+    advice=_SWITCH_ON,
+)
+UNKNOWN = Remark(
+    "not_known",
+    Text("It cannot be read whether maintenance or repair mode is on.", "无法读取维修模式状态。"),
+    because=("active",),
+    advice=_SWITCH_ON,
+)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+    found = _active(answers)
+    yield found
+    if not found.value and _may_have_it(answers, found):
+        yield UNKNOWN if found.value is None else OFF
+
+
+def _active(answers: Answers) -> Draft:
     brand = answers.properties.get("ro.product.brand", "").lower()
     if brand == "samsung":
         user = answers.parse_or_none(USER, parse_user)
         if user is not None:
-            on = user == _SAMSUNG_USER
-            yield answers.measure("active", on, USER, raw=str(user))
-            return
+            return answers.measure("active", user == _SAMSUNG_USER, USER, raw=str(user))
     elif answers.refused(SETTING) is None:
         setting = answers.parse(SETTING, parse_number_setting)
         if setting is not None or (brand == "google" and _sdk(answers) >= _FIRST_SDK):
-            yield answers.measure("active", bool(setting), SETTING)
-            return
-    yield answers.unread("active", USER if brand == "samsung" else SETTING, GETPROP)
+            return answers.measure("active", bool(setting), SETTING)
+    return answers.unread("active", USER if brand == "samsung" else SETTING, GETPROP)
+
+
+def _may_have_it(answers: Answers, found: Draft) -> bool:
+    """Whether the owner can switch it on: advice about a mode that is not there helps nobody."""
+    known = answers.properties
+    kind = known.get("ro.build.characteristics", "").split(",")
+    if not is_makers_system(known) or flag(known, "ro.config.low_ram") or _NO_PHONE & {*kind}:
+        return False
+    brand = known.get("ro.product.brand", "").lower()
+    if brand == "google":  # of its tablets nobody says so
+        return _sdk(answers) >= _FIRST_SDK and "tablet" not in kind
+    if brand == "samsung":
+        return _sdk(answers) >= _FIRST_SDK_SAMSUNG
+    return found.value is not None  # the phone wrote the setting of the mode
 
 
 def parse_user(text: str) -> int:

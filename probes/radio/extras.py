@@ -1,11 +1,11 @@
-"""Ultra-wideband and infrared: whether what is declared has its service."""
+"""Ultra-wideband, infrared and pen: what is declared, and whether it has its service."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import is_makers_image
-from diagnose.parsers.features import parse_features
+from diagnose.parsers.features import find_pen, parse_features
 from diagnose.parsers.services import parse_service_list
 from diagnose.sdk import (
     GETPROP,
@@ -44,9 +44,11 @@ _STARTED = OneOf(
 def interpret(answers: Answers) -> Iterator[Draft]:
     features = answers.parse(FEATURES, parse_features)
     declared = {name: part for name, part in _PARTS.items() if part[0] in features}
-    if not declared:
-        raise NotApplicable("the phone declares neither ultra-wideband nor infrared")
-    yield answers.measure("declared", tuple(declared), FEATURES)
+    pen = find_pen(features)  # the touch panel serves it: it has no service
+    if not declared and not pen:
+        raise NotApplicable("the phone declares neither ultra-wideband nor infrared nor a pen")
+    extras = (*declared, "pen") if pen else tuple(declared)
+    yield answers.measure("declared", extras, FEATURES, raw=pen or "")
     services = answers.parse_or_none(SERVICES, parse_service_list)
     if services is None:
         return
@@ -59,11 +61,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 PROBE = Probe(
     id="radio.extras",
-    title=Text("Ultra-wideband and infrared", "超宽带与红外"),
+    title=Text("Ultra-wideband, infrared and pen", "超宽带、红外与手写笔"),
     about=About(
         tested=Text(
-            "Whether the parts that the system declares have their service.",
-            "系统声明的部件是否有对应服务。",
+            "Whether the parts that the system declares have their service; a pen is only named.",
+            "系统声明的部件是否有对应服务；手写笔仅列出。",
         ),
         meaning=Text(
             "A service that is missing points to damaged software or a part that was not found.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.modem import has_identity
+from diagnose.parsers.tradein import has_number, parse_tradein
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -25,27 +26,47 @@ from diagnose.sdk import (
     Unit,
 )
 
+# The list of numbers in the report of a phone that was reset (Android 16).
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 
 _IDENTITY = Source(text="3GPP TS 22.016: every mobile carries its IMEI", basis=Basis.STANDARD)
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
+    told = _told_in_trade_in(answers)
+    if answers.refused(GETPROP) and told is not None:
+        # Whose system says so is not known there: zeros are a hint and no verdict.
+        yield _known(answers, TRADE_IN, told, raw='"imeis"', is_makers=False)
+        return
     answers.text(GETPROP)
     properties = answers.properties
     features = answers.parse_or_none(FEATURES, parse_features)
     found = has_identity(properties)
-    if found is None:
-        if features is not None and TELEPHONY not in features:
-            raise NotApplicable("the phone has no mobile modem")
+    is_makers = is_makers_image(properties, features or {})
+    if found and (found[0] or not told):
+        is_known, name = found
+        yield _known(answers, GETPROP, is_known, raw=f"[{name}]", is_makers=is_makers)
+    elif not told and features is not None and TELEPHONY not in features:
+        raise NotApplicable("the phone has no mobile modem")
+    elif told is not None:
+        yield _known(answers, TRADE_IN, told, raw='"imeis"', is_makers=is_makers)
+    else:
         yield answers.unread("known", GETPROP)
-        return
-    if is_makers_image(properties, features or {}):
+
+
+def _told_in_trade_in(answers: Answers) -> bool | None:
+    """Whether the list of the trade-in report holds a number; None where there is no list."""
+    report = answers.parse_or_none(TRADE_IN, parse_tradein)
+    return has_number(report) if report else None
+
+
+def _known(answers: Answers, asked: Shell, told: bool, *, raw: str, is_makers: bool) -> Draft:
+    if is_makers:
         criterion = OneOf(good=(True,), fail=(False,), source=_IDENTITY)
     else:
         criterion = OneOf(good=(True,), attention=(False,), source=_IDENTITY)
-    is_known, name = found
-    yield answers.measure("known", is_known, GETPROP, raw=f"[{name}]", criterion=criterion)
+    return answers.measure("known", told, asked, raw=raw, criterion=criterion)
 
 
 PROBE = Probe(
@@ -69,7 +90,7 @@ PROBE = Probe(
             "只能由官方售后恢复；请提供包装盒或发票上的号码。",
         ),
     ),
-    requests=(GETPROP, FEATURES),
+    requests=(GETPROP, FEATURES, TRADE_IN),
     measures={
         "known": Spec(
             Unit.NONE,

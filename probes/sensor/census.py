@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.declaration import TELEPHONY, declared_part
+from diagnose.parsers.declaration import TELEPHONY, declared_part, stated_part
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
 from diagnose.sdk import (
     GETPROP,
@@ -14,6 +15,7 @@ from diagnose.sdk import (
     Basis,
     DataClass,
     Draft,
+    FactKind,
     FactSpec,
     OneOf,
     Outcome,
@@ -78,15 +80,14 @@ def _count(answers: Answers, census: SensorCensus, features: Mapping[str, str]) 
 
 
 def _expected(answers: Answers, name: str, features: Mapping[str, str]) -> OneOf | None:
-    """What is owed: the profile's list where there is one, else what the image declares."""
-    fact = answers.fact("sensor_types")
-    if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
-        if fact.source.basis is Basis.GUESS:
-            return OneOf(good=(True,), attention=(False,), source=fact.source)
-        return OneOf(good=(True,), fail=(False,), source=fact.source)
-    if SENSOR_KINDS[name].feature in features:
+    """What is owed: the profile's list, else what the image declares; a guess comes last."""
+    fact, declared = answers.fact("sensor_types"), SENSOR_KINDS[name].feature in features
+    if fact is not None and declared and fact.source.basis is Basis.GUESS:
         return declared_part(answers.properties, features)
-    return None
+    if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
+        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
+        return stated_part(said, fact.source)
+    return declared_part(answers.properties, features) if declared else None
 
 
 def _presence(
@@ -146,6 +147,8 @@ PROBE = Probe(
         "sensor_types": FactSpec(
             Unit.NONE,
             Text("sensors a good unit has, by name", "正常机器应有的传感器（名称）"),
+            FactKind.WORDS,
+            words=tuple(SENSOR_KINDS),
         )
     },
     interpret=interpret,

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.product import is_emulator
-from diagnose.parsers.sensor_motion import (
-    acceleration_at_rest,
-    has_impossible,
-    has_no_gravity,
-    is_stuck,
-)
-from diagnose.parsers.sensors import SENSOR_KINDS, SensorCensus, SensorEvents, parse_sensors
+from diagnose.parsers.sensor_motion import state_of, strength_of
+from diagnose.parsers.sensors import SENSOR_KINDS, SensorEvents, parse_sensors
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -32,9 +27,6 @@ from diagnose.sdk import (
 )
 
 SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
-
-# Kinds whose readings always carry noise; light and proximity may well stay the same.
-_NOISY = ("accelerometer", "gyroscope", "magnetometer")
 _ALIVE = OneOf(
     good=("changing",),
     attention=("stuck", "impossible"),
@@ -45,64 +37,71 @@ _ONE_G = Range(
     attention_above=10.31,
     source=Source(text="gravity is 9.81 m/s²; half a unit is left to drift", basis=Basis.GUESS),
 )
+# The catalogue's 0.05 rad/s is for a calibrated sensor; before its first calibration a good one
+# may be off by what its data sheet allows: 10 °/s (0.17 rad/s) with the LSM6DS3.
+_NO_TURN = Range(
+    attention_above=0.2,
+    source=Source(text="at rest; above the zero error that data sheets allow", basis=Basis.GUESS),
+)
+# Speakers and tools on a bench bring a good compass far above the earth's 25 to 65 µT.
+_FIELD = Range(
+    attention_below=5,
+    attention_above=500,
+    source=Source(text="the earth has 25 to 65 µT; much is left to neighbours", basis=Basis.GUESS),
+)
+_STRENGTHS = {
+    "accelerometer": ("gravity", None),
+    "gyroscope": ("rotation_rate", _NO_TURN),
+    "magnetometer": ("magnetic_field", _FIELD),
+}
+"""The kinds whose readings always carry noise; light and proximity may well stay the same."""
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
     census = answers.parse(SENSORS, parse_sensors)
-    readings = {name: events for name in _NOISY if (events := _events(census, name))}
-    if not readings:
+    kinds = (*_STRENGTHS, "light", "proximity")
+    found = {name: recent for name in kinds if (recent := census.recent_of(name))}
+    for name, recent in found.items():
+        yield _state(answers, name, recent)
+    if not found.keys() & _STRENGTHS.keys():
         raise NotRun(Reason.UNSUPPORTED, "no motion sensor was in use lately")
+    acceleration = found["accelerometer"].events if "accelerometer" in found else ()
+    for name, (measure, limit) in _STRENGTHS.items():
+        if (recent := found.get(name)) and (said := strength_of(name, recent.events, acceleration)):
+            criterion = limit if said.is_judged else None
+            yield answers.measure(measure, said.value, SENSORS, raw=recent.raw, criterion=criterion)
+
+
+def _state(answers: Answers, name: str, recent: SensorEvents) -> Draft:
+    state = state_of(name, recent.events)
+    if state is None:
+        reason = Reason.PERMISSION if recent.is_masked else None
+        return answers.unread(name, SENSORS, reason=reason)
     # An emulator's sensors have no noise.
-    alive = None if is_emulator(answers.properties) else _ALIVE
-    for name, recent in readings.items():
-        state = _state(name, recent)
-        if state is None:
-            yield answers.unread(name, SENSORS)
-        else:
-            yield answers.measure(name, state, SENSORS, raw=recent.raw, criterion=alive)
-    yield from _gravity(answers, readings.get("accelerometer"))
+    is_judged = name in _STRENGTHS and not is_emulator(answers.properties)
+    criterion = _ALIVE if is_judged else None
+    return answers.measure(name, state, SENSORS, raw=recent.raw, criterion=criterion)
 
 
-def _events(census: SensorCensus, name: str) -> SensorEvents | None:
-    """The readings of the first sensor of the kind that has any."""
-    found = (census.events_of(sensor) for sensor in census.of_type(SENSOR_KINDS[name].number))
-    return next((recent for recent in found if recent and recent.events), None)
+def _motion(title: Text) -> Spec:
+    said = Text(
+        f"The {title.en} gives readings that cannot be right ({{value}}).",
+        f"{title.zh}的读数不可信（{{value}}）。",
+    )
+    return Spec(Unit.NONE, title, says={Outcome.ATTENTION: said})
 
 
-def _state(name: str, recent: SensorEvents) -> str | None:
-    if has_impossible(recent.events):
-        return "impossible"
-    if name == "accelerometer" and has_no_gravity(recent.events):
-        return "stuck"
-    stuck = is_stuck(recent.events)
-    if stuck is None:
-        return None
-    return "stuck" if stuck else "changing"
-
-
-def _gravity(answers: Answers, recent: SensorEvents | None) -> Iterator[Draft]:
-    gravity = acceleration_at_rest(recent.events) if recent else None
-    if recent is not None and gravity is not None:
-        yield answers.measure("gravity", gravity, SENSORS, raw=recent.raw)
-
-
-def _says(title: Text) -> dict[Outcome, Text]:
-    return {
-        Outcome.ATTENTION: Text(
-            f"The {title.en} gives readings that cannot be right ({{value}}).",
-            f"{title.zh}的读数不可信（{{value}}）。",
-        )
-    }
+def _strength(
+    unit: Unit, title: Text, said: Text, advice: Text, criterion: Range | None = None
+) -> Spec:
+    return Spec(unit, title, criterion, says={Outcome.ATTENTION: said}, advice=advice)
 
 
 PROBE = Probe(
     id="sensor.liveness",
     title=Text("Sensor readings", "传感器读数"),
     about=About(
-        tested=Text(
-            "The last readings the phone kept of its motion sensors.",
-            "手机保留的运动传感器最近读数。",
-        ),
+        tested=Text("The last readings the phone kept.", "手机保留的最近读数。"),
         meaning=Text(
             "A live sensor never repeats itself exactly; lying still, gravity must be 9.8 m/s².",
             "正常传感器不会一直重复同一数值；静置时重力应约为 9.8 m/s²。",
@@ -118,25 +117,41 @@ PROBE = Probe(
     ),
     requests=(SENSORS, GETPROP),
     measures={
-        **{
-            name: Spec(Unit.NONE, SENSOR_KINDS[name].title, says=_says(SENSOR_KINDS[name].title))
-            for name in _NOISY
-        },
-        "gravity": Spec(
+        **{name: _motion(SENSOR_KINDS[name].title) for name in _STRENGTHS},
+        "gravity": _strength(
             Unit.METRE_PER_SECOND_2,
             Text("gravity while lying still", "静置时的重力"),
-            criterion=_ONE_G,
-            says={
-                Outcome.ATTENTION: Text(
-                    "The acceleration sensor measures {value} {unit} where gravity is 9.8.",
-                    "加速度传感器静置读数为 {value} {unit}，而重力应为 9.8。",
-                )
-            },
-            advice=Text(
-                "Calibrate the sensor on a level table, then test again.",
-                "请在水平桌面校准传感器后复测。",
+            Text(
+                "The acceleration sensor measures {value} {unit} where gravity is 9.8.",
+                "加速度传感器静置读数为 {value} {unit}，而重力应为 9.8。",
+            ),
+            Text("Calibrate it on a level table, then test again.", "请在水平桌面校准后复测。"),
+            _ONE_G,
+        ),
+        "rotation_rate": _strength(
+            Unit.RADIAN_PER_SECOND,
+            Text("rate of turning", "转动速率"),
+            Text(
+                "The phone lies still, but the gyroscope reports {value} {unit}.",
+                "手机静置时，陀螺仪仍报告 {value} {unit} 的转动。",
+            ),
+            Text("Restart, calibrate it lying still, test again.", "重启并静置校准后复测。"),
+        ),
+        "magnetic_field": _strength(
+            Unit.MICROTESLA,
+            Text("magnetic field", "磁场强度"),
+            Text(
+                "The compass reads {value} {unit} and the earth has 25 to 65; a magnet in the"
+                " case can do that.",
+                "罗盘读数为 {value} {unit}，地磁仅 25–65；带磁保护壳也会造成。",
+            ),
+            Text(
+                "Take off the case, keep off metal and magnets, draw an 8 with the phone, retest.",
+                "取下保护壳，远离金属和磁铁，手持画 8 字校准后复测。",
             ),
         ),
+        "light": Spec(Unit.LUX, Text("light last read", "最近光照读数")),
+        "proximity": Spec(Unit.NONE, Text("proximity sensor last read", "距离传感器最近状态")),
     },
     interpret=interpret,
     symptoms=("sensors-rotation",),

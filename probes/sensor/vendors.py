@@ -10,6 +10,7 @@ from diagnose.sdk import (
     Answers,
     Basis,
     Draft,
+    FactKind,
     FactSpec,
     NotRun,
     OneOf,
@@ -98,6 +99,7 @@ PROBE = Probe(
         "sensor_parts": FactSpec(
             Unit.NONE,
             Text("names of sensors seen in this model", "该机型已见过的传感器名称"),
+            FactKind.WORDS,
         )
     },
     interpret=interpret,

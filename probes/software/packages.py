@@ -1,6 +1,6 @@
 """Apps added by the owner, counted by who installed them; no names are kept."""
 
-from diagnose.parsers.packages import parse_installers
+from diagnose.parsers.packages import count_by_class, parse_installers
 from diagnose.sdk import About, Answers, DataClass, Interpreted, Probe, Shell, Spec, Text, Unit
 
 PACKAGES = Shell(
@@ -12,36 +12,17 @@ PACKAGES = Shell(
     expected_ms=60,
     data_class=DataClass.USAGE,
 )
-STORES = frozenset(
-    {
-        "com.amazon.venezia",
-        "com.android.vending",
-        "com.aurora.store",
-        "com.bbk.appstore",
-        "com.heytap.market",
-        "com.hihonor.appmarket",
-        "com.huawei.appmarket",
-        "com.lenovo.leos.appstore",
-        "com.meizu.mstore",
-        "com.nearme.instant.platform",
-        "com.oppo.market",
-        "com.samsung.android.app.omcagent",
-        "com.sec.android.app.samsungapps",
-        "com.tencent.android.qqdownloader",
-        "com.xiaomi.market",
-        "com.xiaomi.mipicks",
-        "com.zte.market",
-        "org.fdroid.fdroid",
-    }
-)
+_STORES = ("google_play", "maker_store", "other_store")
 
 
 def interpret(answers: Answers) -> Interpreted:
-    installers = answers.parse(PACKAGES, parse_installers)
-    from_stores = sum(count for name, count in installers.items() if name in STORES)
-    yield answers.measure("apps", sum(installers.values()), PACKAGES)
+    counts = count_by_class(answers.parse(PACKAGES, parse_installers))
+    apps, from_stores = sum(counts.values()), sum(counts.get(name, 0) for name in _STORES)
+    yield answers.measure("apps", apps, PACKAGES)
     yield answers.measure("from_stores", from_stores, PACKAGES)
-    yield answers.measure("from_elsewhere", sum(installers.values()) - from_stores, PACKAGES)
+    yield answers.measure("from_elsewhere", apps - from_stores, PACKAGES)
+    for name, count in counts.items():
+        yield answers.measure(f"by_installer.{name}", count, PACKAGES)
 
 
 PROBE = Probe(
@@ -49,8 +30,9 @@ PROBE = Probe(
     title=Text("Added apps", "已安装应用"),
     about=About(
         tested=Text(
-            "How many apps were added, and how many of them by an app store. No names are kept.",
-            "用户安装的应用数量，以及其中来自应用商店的数量（不保留名称）。",
+            "How many apps were added, and whether by an app store, from a file or by others. "
+            "No names are kept.",
+            "用户安装的应用数量及其来源：应用商店、安装包文件或其他（不保留名称）。",
         ),
         meaning=Text(
             "Apps from files or unknown sources are a frequent cause of pop-ups and drain.",
@@ -69,6 +51,7 @@ PROBE = Probe(
         "apps": Spec(Unit.COUNT, Text("Added apps", "已安装应用"), essential=True),
         "from_stores": Spec(Unit.COUNT, Text("From app stores", "来自应用商店")),
         "from_elsewhere": Spec(Unit.COUNT, Text("From elsewhere or unknown", "来自其他或未知来源")),
+        "by_installer": Spec(Unit.COUNT, Text("Apps by their source", "按来源统计的应用")),
     },
     interpret=interpret,
     symptoms=("slow", "drains-fast"),

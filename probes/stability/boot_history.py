@@ -8,6 +8,7 @@ from diagnose.parsers.boot_reason import (
     BootClass,
     Start,
     classify_boot_reason,
+    count_emptied,
     parse_boot_history,
 )
 from diagnose.sdk import (
@@ -35,6 +36,14 @@ WINDOW = timedelta(days=30)
 PRACTICE = Source(
     text="workshop practice: two starts after a crash within 30 days point to hardware",
     basis=Basis.GUESS,
+)
+EMPTIED = Source(
+    text="workshop practice: twice empty in 30 days is worth asking about", basis=Basis.GUESS
+)
+GAVE_WAY = Text(
+    "Within 30 days the phone switched off {value} times because its battery was empty or gave "
+    "way. It may simply have been used until it was empty.",
+    "30 天内手机有 {value} 次因电池没电或供电不足而关机，也可能只是用户用完了电。",
 )
 
 
@@ -71,11 +80,10 @@ def _counts(start: Start, now: datetime) -> bool:
 
 def _history(answers: Answers, recent: list[Start], starts: tuple[Start, ...]) -> Interpreted:
     bad = [start for start in recent if start.kind in ABNORMAL]
-    raw = bad[0].raw if bad else starts[0].raw
-    yield answers.measure("crash_starts", len(bad), GETPROP, raw=raw)
+    yield answers.measure("crash_starts", len(bad), GETPROP, raw=(*bad, *starts)[0].raw)
     empty = [start for start in recent if start.kind is BootClass.BATTERY]
-    raw = empty[0].raw if empty else starts[0].raw
-    yield answers.measure("empty_battery_starts", len(empty), GETPROP, raw=raw)
+    raw = (*empty, *starts)[0].raw
+    yield answers.measure("empty_battery_starts", count_emptied(empty), GETPROP, raw=raw)
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
         yield answers.measure(f"starts.{kind}", count, GETPROP, raw=starts[0].raw)
 
@@ -84,14 +92,11 @@ PROBE = Probe(
     id="stability.boot_history",
     title=Text("Reasons of the last starts", "最近的开机原因"),
     about=About(
-        tested=Text(
-            "Why the phone restarted or was started, as far as it keeps a record.",
-            "手机记录的最近几次开机或重启的原因。",
-        ),
+        tested=Text("Why the phone was started the last times.", "最近几次开机或重启的原因。"),
         meaning=Text(
-            "Starts by the owner or an update are normal. Crashes of the kernel, a stuck system, "
-            "a collapsing supply voltage or heat are not.",
-            "用户操作或系统更新引起的重启属正常；内核崩溃、系统卡死、供电骤降或过热则不正常。",
+            "Starts by the owner or an update are normal, and so is a battery used until it is "
+            "empty. Crashes of the kernel, a stuck system, a collapsing voltage or heat are not.",
+            "用户操作、系统更新或电量用尽属正常；内核崩溃、系统卡死、供电骤降或过热则不正常。",
         ),
         consequence=Text(
             "A phone that goes down by itself can lose data and gets worse with time.",
@@ -142,7 +147,11 @@ PROBE = Probe(
             ),
         ),
         "empty_battery_starts": Spec(
-            Unit.COUNT, Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数")
+            Unit.COUNT,
+            Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数"),
+            criterion=Range(attention_above=1, source=EMPTIED),
+            says={Outcome.ATTENTION: GAVE_WAY},
+            advice=Text("Ask what charge it showed then.", "请询问当时显示的电量。"),
         ),
         "starts": Spec(Unit.COUNT, Text("Starts on record, by reason", "各类开机次数")),
     },

@@ -14,6 +14,7 @@ from diagnose.sdk import (
     Outcome,
     Probe,
     Range,
+    Remark,
     Shell,
     Source,
     Spec,
@@ -45,7 +46,10 @@ def interpret(answers: Answers) -> Interpreted:
     yield answers.measure("native_crashes", native, DROPBOX, raw=_first(tags, NATIVE + TOMBSTONES))
     yield answers.measure("app_crashes", _sum(tags, APP), DROPBOX, raw=_first(tags, APP))
     yield answers.measure("kernel_logs", _sum(tags, KERNEL), DROPBOX, raw=_first(tags, KERNEL))
-    yield answers.measure("pattern", _pattern(entries), DROPBOX)
+    pattern = _pattern(entries)
+    yield answers.measure("pattern", pattern, DROPBOX)
+    if pattern in SENTENCES:
+        yield SENTENCES[pattern]
     times = [entry.at for entry in entries if entry.at is not None]
     if times:
         yield answers.measure("days_kept", (max(times) - min(times)).days + 1, DROPBOX)
@@ -73,6 +77,31 @@ def _sum(tags: Counter[str], names: Iterable[str]) -> int:
 def _first(tags: Counter[str], names: Iterable[str]) -> str:
     return next((name for name in names if tags[name]), "")
 
+
+# Under the name of the measure's own finding, because that is what they are.
+SENTENCES = {
+    "one_app": Remark(
+        "pattern.attention",
+        Text(
+            "One app crashes again and again: that points to its software, not to a part.",
+            "同一个应用反复崩溃：多为该应用的软件问题，而非零件故障。",
+        ),
+        because=("pattern",),
+        advice=Text("Update this app or remove it.", "请更新或卸载该应用。"),
+    ),
+    "mixed_native": Remark(
+        "pattern.attention",
+        Text(
+            "Many different programs crash deep in the system: memory or storage may be the cause.",
+            "多个不同程序在系统底层崩溃，原因可能在内存或存储。",
+        ),
+        because=("pattern",),
+        advice=Text(
+            "Free storage and update the system; if it goes on, have memory and storage tested.",
+            "请清理空间并更新系统；若仍出现，请检测内存和存储。",
+        ),
+    ),
+}
 
 PROBE = Probe(
     id="stability.crashes",
@@ -102,18 +131,6 @@ PROBE = Probe(
             Text("Pattern of app crashes", "应用崩溃的分布"),
             criterion=OneOf(good=("few",), attention=("one_app", "mixed_native"), source=PRACTICE),
             essential=True,
-            says={
-                Outcome.ATTENTION: Text(
-                    "Programs crash repeatedly; pattern: {value} (one_app: mostly one app, a "
-                    "software matter; mixed_native: many programs, deep in the system).",
-                    "程序反复崩溃，类型：{value}（one_app：主要是一个应用，属软件问题；"
-                    "mixed_native：多个程序在底层崩溃）。",
-                )
-            },
-            advice=Text(
-                "One app: update or remove it. Many: free storage, update, then test memory.",
-                "单个应用：更新或卸载；多个程序：清理空间、更新系统，再检测内存。",
-            ),
         ),
         "system_crashes": Spec(
             Unit.COUNT,

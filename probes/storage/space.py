@@ -2,11 +2,13 @@
 
 from diagnose.parsers.df import Filesystem, parse_data_volume
 from diagnose.parsers.diskstats import parse_diskstats
+from diagnose.parsers.tradein import parse_tradein
 from diagnose.sdk import (
     About,
     Answers,
     Basis,
     Candidate,
+    DataClass,
     FactSpec,
     Interpreted,
     Outcome,
@@ -23,11 +25,17 @@ DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
 DF = Shell("df", expected_ms=12)
 DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
 SOURCES = (DF_DATA, DISKSTATS, DF)
+TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 
 # On phones with a data volume of a few GB (before 2014) 1 GB free is plenty.
 SMALL_VOLUME_KIB = 8 * 1024 * 1024
 # The system takes more than half of what older phones were sold with.
 SMALLEST_JUDGED_GB = 32
+MOST_BYTES = 100 * 10**12  # a hundred of the largest sold: more is no size
+WHOLE = Text(
+    "The whole storage as the trade-in report names it; what is free was not told.",
+    "以旧换新报告给出的存储总容量；未给出剩余空间。",
+)
 LITTLE_FREE_GB = Range(
     attention_below=1.0,
     source=Source(text="workshop practice: below 1 GB Android slows down", basis=Basis.GUESS),
@@ -38,6 +46,7 @@ def interpret(answers: Answers) -> Interpreted:
     found = [(request, volume) for request in SOURCES if (volume := _volume(answers, request))]
     if not found:
         yield answers.unread("free_percent", *SOURCES)
+        yield from _told_in_trade_in(answers)
         return
     candidates = [
         Candidate(round(v.free_percent, 1), request, raw=v.raw, trust=80 - 10 * rank)
@@ -55,6 +64,15 @@ def interpret(answers: Answers) -> Interpreted:
     )
     total_gb = round(volume.total_gb, 1)
     yield answers.measure("total", total_gb, request, raw=volume.raw, criterion=_sold(answers))
+
+
+def _told_in_trade_in(answers: Answers) -> Interpreted:
+    """A phone that was reset names its whole size, and nothing of what is free."""
+    report = answers.parse_or_none(TRADE_IN, parse_tradein)
+    said = report.storage.get("capacity_bytes") if report else None
+    if said and said.integer is not None and 0 < said.integer <= MOST_BYTES:
+        size_gb, limit = round(said.integer / 1e9, 1), _sold(answers)
+        yield answers.measure("total", size_gb, TRADE_IN, raw=said.raw, criterion=limit, note=WHOLE)
 
 
 def _sold(answers: Answers) -> Range | None:
@@ -93,7 +111,7 @@ PROBE = Probe(
             "更换零件之前，先转移照片和视频或卸载不用的应用。",
         ),
     ),
-    requests=SOURCES,
+    requests=(*SOURCES, TRADE_IN),
     measures={
         "free_percent": Spec(
             Unit.PERCENT,

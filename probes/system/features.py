@@ -10,6 +10,7 @@ from diagnose.sdk import (
     Answers,
     DataClass,
     Draft,
+    FactKind,
     FactSpec,
     OneOf,
     Outcome,
@@ -118,9 +119,13 @@ PROBE = Probe(
     },
     facts={
         "declared_features": FactSpec(
-            Unit.NONE, Text("Features units of this model declare", "该机型应声明的功能")
+            Unit.NONE,
+            Text("Features units of this model declare", "该机型应声明的功能"),
+            FactKind.WORDS,
         ),
-        "nfc": FactSpec(Unit.NONE, Text("NFC in every unit of the model", "该机型均配有 NFC")),
+        "nfc": FactSpec(
+            Unit.NONE, Text("NFC in every unit of the model", "该机型均配有 NFC"), FactKind.BOOLEAN
+        ),
     },
     interpret=interpret,
 )

@@ -8,16 +8,20 @@ from datetime import date
 from diagnose.parsers.operating_system import operating_system
 from diagnose.parsers.product import is_emulator
 from diagnose.parsers.property_values import line_of, patch_level
+from diagnose.parsers.update_age import BUILT, build_day, months_between, promised_month
 from diagnose.sdk import (
     GETPROP,
     About,
     Answers,
     Basis,
     Draft,
+    FactKind,
+    FactSpec,
     NotApplicable,
     Outcome,
     Probe,
     Range,
+    Remark,
     Source,
     Spec,
     Text,
@@ -35,9 +39,10 @@ PATCH = "ro.build.version.security_patch"
 VENDOR_PATCH = "ro.vendor.build.security_patch"
 # The same day on every HUAWEI and HONOR phone of 2018 to 2024: a placeholder.
 PLACEHOLDERS = (date(2018, 6, 19),)
+LAST_ONES = 2  # months: the last patch often bears a month before the promise ends
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     answers.text(GETPROP)
     properties = answers.properties
     if is_emulator(properties):
@@ -47,47 +52,72 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     if patch is None:
         yield answers.unread("age", GETPROP)
     else:
-        harmony = operating_system(properties).name.startswith("HarmonyOS")
         yield answers.measure("level", patch.isoformat(), GETPROP, raw=raw)
-        yield answers.measure(
-            "age",
-            _months(patch, answers.now.date()),
-            GETPROP,
-            raw=raw,
-            criterion=None if harmony else A_YEAR,
-            note=OWN_BULLETIN if harmony else None,
-        )
+        harmony = operating_system(properties).name.startswith("HarmonyOS")
+        yield from (_harmony if harmony else _android)(answers, patch, raw)
     vendor = patch_level(properties.get(VENDOR_PATCH, ""))
     if vendor is not None and vendor not in PLACEHOLDERS:
         raw = line_of(properties, VENDOR_PATCH)
         yield answers.measure("vendor_level", vendor.isoformat(), GETPROP, raw=raw)
 
 
-def _months(since: date, until: date) -> int:
-    """Whole calendar months; a level from the future is no age."""
-    return max(0, 12 * (until.year - since.year) + until.month - since.month)
+def _android(answers: Answers, patch: date, raw: str) -> Iterator[Draft | Remark]:
+    today, fact = answers.now.date(), answers.fact("support_until")
+    age = months_between(patch, today)
+    yield answers.measure("age", age, GETPROP, raw=raw, criterion=A_YEAR)
+    until = promised_month(str(fact.value)) if fact else None
+    if until is None or A_YEAR.judge(age) is Outcome.PASS:
+        return
+    if months_between(until, today) == 0:
+        yield Remark("waiting", WAITING.format(until=f"{until:%Y-%m}"), ("age",), FIND_IT)
+    else:
+        last = FIND_LAST if months_between(patch, until) > LAST_ONES else None
+        yield Remark("ended", ENDED.format(until=f"{until:%Y-%m}"), ("age",), last)
+
+
+def _harmony(answers: Answers, patch: date, raw: str) -> Iterator[Draft]:
+    """The Android level is no date of a HarmonyOS update: it stays while the system is renewed.
+
+    A Mate X5 whose system was built 2025-09 says 2021-10-05, a MatePad (BAH3-W09) built 2023-06
+    says 2020-11-01, a JKM-AL00 built 2023-05 says 2020-08-01: the day of the build tells the age.
+    """
+    said, today = answers.properties, answers.now.date()
+    age, built = months_between(patch, today), build_day(said, answers.now)
+    yield answers.measure("age", age, GETPROP, raw=raw, note=OWN_BULLETIN)
+    if built and operating_system(said).name == "HarmonyOS":  # NEXT: the day of its container
+        age, raw = months_between(built, today), line_of(said, BUILT)
+        yield answers.measure("build_age", age, GETPROP, raw=raw, criterion=A_YEAR)
 
 
 OWN_BULLETIN = Text(
     "HarmonyOS has security bulletins of its own; the Android level says little about it.",
     "HarmonyOS 有自己的安全公告，Android 补丁级别参考意义有限。",
 )
+WAITING = Text(
+    "The maker gives security updates until {until}: one is waiting, or they do not arrive.",
+    "厂商提供安全更新至 {until}：有更新待安装，或更新未能送达。",
+)
+FIND_IT = Text(
+    "Install it; if none is found, check network, storage and whether the system is the maker's.",
+    "请安装更新；若找不到，请检查网络、存储空间及系统是否为官方版本。",
+)
+ENDED = Text(
+    "The maker promised security updates until {until} only: no repair changes that.",
+    "厂商承诺的安全更新仅至 {until}，维修无法改变。",
+)
+FIND_LAST = Text("Look for the last update there was.", "请检查是否还有最后一次更新可装。")
+OLD_BUILD = Text("The system was built {value} months ago.", "系统编译于 {value} 个月前。")
 
 PROBE = Probe(
     id="system.patch_age",
     title=Text("Age of the security patch", "安全补丁时间"),
     about=About(
-        tested=Text(
-            "The date of the newest security patch in the system.", "系统中最新安全补丁的日期。"
-        ),
+        tested=Text("The date of the newest security patch.", "最新安全补丁的日期。"),
         meaning=Text(
             "Makers close known holes month by month, for some years after a model's release.",
             "厂商在机型发布后的数年内按月修补已知漏洞。",
         ),
-        consequence=Text(
-            "Holes known since then stay open on this phone.",
-            "此后公开的漏洞在该机上仍未修补。",
-        ),
+        consequence=Text("Holes known since then stay open.", "此后公开的漏洞仍未修补。"),
         action=Text(
             "Install the system update if there is one. Where the maker offers none any more, "
             "use the phone for banking with care.",
@@ -106,10 +136,24 @@ PROBE = Probe(
                     "最近的安全补丁已是 {value} 个月前的。",
                 )
             },
-            advice=Text("Look for a system update.", "请检查系统更新。"),
+            advice=Text("Look for a system update, if any.", "如仍有系统更新，请检查并安装。"),
+        ),
+        "build_age": Spec(
+            Unit.MONTH,
+            Text("Months since the system was built", "距系统编译的月数"),
+            says={Outcome.ATTENTION: OLD_BUILD},
         ),
         "level": Spec(Unit.NONE, Text("Security patch level", "安全补丁级别")),
         "vendor_level": Spec(Unit.NONE, Text("Patch level of the drivers", "驱动部分补丁级别")),
+    },
+    facts={
+        "support_until": FactSpec(
+            Unit.NONE,
+            Text("Security updates are given until", "安全更新的截止月份"),
+            FactKind.PATTERN,
+            pattern=r"20[1-4]\d-(0[1-9]|1[0-2])",
+            example="2031-08",
+        )
     },
     interpret=interpret,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.parsers.system_image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -24,10 +25,6 @@ AOSP = Source(
     text="source.android.com: generic system images and Dynamic System Updates are for tests",
     basis=Basis.VENDOR,
 )
-RUNNING = "ro.gsid.image_running"
-NAME = "ro.product.system.name"
-# Only the system partition counts: Xiaomi's own boot image is called gsi_arm64 on sold phones.
-GENERIC = ("gsi_", "aosp_arm", "aosp_x86", "phh_", "lineage_arm64_")
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
@@ -49,12 +46,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 
 def _generic(answers: Answers, properties: Mapping[str, str]) -> Draft:
-    if NAME not in properties and "ro.build.fingerprint" not in properties:
+    if SYSTEM_NAME not in properties and "ro.build.fingerprint" not in properties:
         return answers.unread("generic_image", GETPROP)
-    running = flag(properties, RUNNING) is True
-    named = properties.get(NAME, "").startswith(GENERIC)
-    raw = line_of(properties, RUNNING if running else NAME)
-    return answers.measure("generic_image", running or named, GETPROP, raw=raw)
+    is_dynamic = flag(properties, DYNAMIC_SYSTEM) is True
+    raw = line_of(properties, DYNAMIC_SYSTEM if is_dynamic else SYSTEM_NAME)
+    return answers.measure("generic_image", is_generic_image(properties), GETPROP, raw=raw)
 
 
 PROBE = Probe(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from diagnose.parsers.kernel import parse_kernel_version
-from diagnose.parsers.operating_system import operating_system
+from diagnose.parsers.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.property_values import line_of, number
+from diagnose.parsers.system_release import RELEASE_NAME, SystemRelease, named_release, release_of
 from diagnose.sdk import (
     GETPROP,
     About,
@@ -15,7 +16,9 @@ from diagnose.sdk import (
     Basis,
     DataClass,
     Draft,
+    FactKind,
     FactSpec,
+    OneOf,
     Outcome,
     Probe,
     Range,
@@ -39,8 +42,11 @@ NOT_OLDER = Range(
     ),
 )
 NEWER = Text(
-    "The newest system known for this model is Android {newest}.",
-    "该机型已知的最新系统为 Android {newest}。",
+    "The newest system known for this model is {newest}.", "该机型已知的最新系统为 {newest}。"
+)
+OLDER = Text(
+    "The installed system ({value}) is older than the one this model was sold with.",
+    "所装系统（{value}）低于该机型的出厂版本。",
 )
 
 
@@ -49,13 +55,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     properties = answers.properties
     system = operating_system(properties)
     if system.version:
-        name = f"{system.name} {system.version}"[:100]
-        yield answers.measure("system", name, GETPROP, raw=system.version)
+        yield _system(answers, system)
     else:
         yield answers.unread("system", GETPROP)
-    release = re.match(r"\d{1,3}(?:\.\d{1,2})?", system.android)
-    if release:
-        yield _android(answers, float(release[0]), line_of(properties, RELEASE))
+    if release := re.match(r"\d{1,3}(?:\.\d{1,2})?", system.android):
+        yield _android(answers, release[0], line_of(properties, RELEASE))
     sdk, launched = number(properties, SDK), number(properties, LAUNCHED)
     if sdk:
         yield answers.measure("api_level", sdk, GETPROP, raw=line_of(properties, SDK))
@@ -68,36 +72,52 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.unread("kernel", KERNEL)
 
 
-def _android(answers: Answers, release: float, raw: str) -> Draft:
+def _system(answers: Answers, system: OperatingSystem) -> Draft:
+    """A maker's phone is never updated to an older system of its own: somebody put it there."""
+    name, runs = f"{system.name} {system.version}"[:100], release_of(system)
+    if runs is None or runs.family == "Android":  # Android has a measure of its own
+        return answers.measure("system", name, GETPROP, raw=system.version)
+    sold, fact, limit = _known(answers, runs, "launch_os"), answers.fact("launch_os"), None
+    if sold and fact:
+        older = (name,) if runs.version < sold.version else ()
+        limit = OneOf(good=() if older else (name,), attention=older, source=fact.source)
+    note, raw = _newest(answers, runs), system.version
+    return answers.measure("system", name, GETPROP, raw=raw, criterion=limit, note=note)
+
+
+def _android(answers: Answers, release: str, raw: str) -> Draft:
     """Older than it was sold with deserves a word; that a newer one was offered is only said."""
-    sold, newest = _named(answers, "launch_os"), _named(answers, "latest_android")
-    fact = answers.fact("launch_os")
-    criterion = Range(attention_below=sold, source=fact.source) if sold and fact else None
-    note = NEWER.format(newest=f"{newest:g}") if newest and release < newest else None
-    return answers.measure("android", release, GETPROP, raw=raw, criterion=criterion, note=note)
+    runs, fact = named_release(release), answers.fact("launch_os")
+    sold = _known(answers, runs, "launch_os")
+    oldest = float("{}.{}".format(*sold.version)) if sold else None
+    limit = Range(attention_below=oldest, source=fact.source) if oldest and fact else None
+    note, value = _newest(answers, runs), float(release)
+    return answers.measure("android", value, GETPROP, raw=raw, criterion=limit, note=note)
 
 
-def _named(answers: Answers, name: str) -> float | None:
-    """The Android version a fact of the profile names; None where it names another system."""
+def _newest(answers: Answers, runs: SystemRelease | None) -> Text | None:
+    newest = _known(answers, runs, "latest_os") or _known(answers, runs, "latest_android")
+    older = runs and newest and runs.version < newest.version
+    return NEWER.format(newest=newest.text) if older and newest else None
+
+
+def _known(answers: Answers, runs: SystemRelease | None, name: str) -> SystemRelease | None:
+    """The release a fact of the profile names; None where it names another system than runs."""
     fact = answers.fact(name)
-    said = re.fullmatch(r"(?:Android )?(\d{1,3}(?:\.\d{1,2})?)", str(fact.value)) if fact else None
-    return float(said[1]) if said else None
+    said = named_release(str(fact.value)) if fact else None
+    return said if said and runs and said.family == runs.family else None
 
 
 PROBE = Probe(
     id="system.version",
     title=Text("System version", "系统版本"),
     about=About(
-        tested=Text(
-            "Which system and Android version are installed.", "已安装的系统及 Android 版本。"
-        ),
+        tested=Text("Which system is installed, in which version.", "已安装的系统及其版本。"),
         meaning=Text(
             "The version decides which apps run and which faults of the software are known.",
             "版本决定可运行的应用以及已知的软件问题。",
         ),
-        consequence=Text(
-            "An old version may lack corrections of known faults.", "旧版本可能缺少已知问题的修复。"
-        ),
+        consequence=Text("An old version may lack corrections.", "旧版本可能缺少问题修复。"),
         action=Text(
             "Install the maker's newest version before a software fault is looked for.",
             "排查软件问题前，请先更新至厂商最新版本。",
@@ -105,17 +125,11 @@ PROBE = Probe(
     ),
     requests=(GETPROP, KERNEL),
     measures={
-        "system": Spec(Unit.NONE, Text("System", "系统"), essential=True),
+        "system": Spec(
+            Unit.NONE, Text("System", "系统"), essential=True, says={Outcome.ATTENTION: OLDER}
+        ),
         "android": Spec(
-            Unit.NONE,
-            Text("Android version", "Android 版本"),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The phone runs Android {value}; units of this model are sold with, or "
-                    "offered, a newer one.",
-                    "该机运行 Android {value}，而该机型出厂或可升级的版本更新。",
-                )
-            },
+            Unit.NONE, Text("Android version", "Android 版本"), says={Outcome.ATTENTION: OLDER}
         ),
         "api_level": Spec(Unit.NONE, Text("API level", "API 级别")),
         "levels_since_launch": Spec(
@@ -132,10 +146,14 @@ PROBE = Probe(
         "kernel": Spec(Unit.NONE, Text("Kernel", "内核")),
     },
     facts={
-        "latest_android": FactSpec(
-            Unit.NONE, Text("Newest Android of this model", "该机型最新 Android 版本")
-        ),
-        "launch_os": FactSpec(Unit.NONE, Text("System it was sold with", "出厂系统版本")),
+        name: FactSpec(
+            Unit.NONE, title, FactKind.PATTERN, pattern=RELEASE_NAME, example="HarmonyOS 4.2"
+        )
+        for name, title in {
+            "launch_os": Text("System it was sold with", "出厂系统版本"),
+            "latest_os": Text("Newest system of this model", "该机型最新系统版本"),
+            "latest_android": Text("Newest Android of this model", "该机型最新 Android 版本"),
+        }.items()
     },
     interpret=interpret,
 )

@@ -11,6 +11,7 @@ from diagnose.sdk import (
     Answers,
     Basis,
     Draft,
+    FactKind,
     FactSpec,
     NotRun,
     OneOf,
@@ -83,7 +84,11 @@ PROBE = Probe(
     ),
     requests=(THERMAL,),
     interpret=interpret,
-    facts={"zones": FactSpec(Unit.NONE, Text("Parts with a sensor", "带温度传感器的部位"))},
+    facts={
+        "zones": FactSpec(
+            Unit.NONE, Text("Parts with a sensor", "带温度传感器的部位"), FactKind.WORDS, CHECKED
+        )
+    },
     symptoms=("charges-slowly", "overheats"),
     measures={
         "reading": Spec(Unit.NONE, Text("Sensors that answer", "有读数的传感器数量")),

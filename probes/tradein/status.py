@@ -29,6 +29,7 @@ from diagnose.sdk import (
 # Only ever `getstatus`: `evaluate` erases the phone.
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 ANDROID = Source(text="Android 16 trade-in mode: the phone's own report", basis=Basis.VENDOR)
+LITTLE_LEFT = Source(text="little storage life is left", basis=Basis.GUESS)
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
@@ -41,6 +42,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         raise NotRun(Reason.UNSUPPORTED, "the phone is not in trade-in mode") from problem
     yield from _locks(answers, report)
     yield from _parts(answers, report)
+    yield from _attestation(answers, report)
 
 
 def _locks(answers: Answers, report: TradeIn) -> Iterator[Draft]:
@@ -63,6 +65,18 @@ def _parts(answers: Answers, report: TradeIn) -> Iterator[Draft]:
             yield answers.measure(f"hinge.{index}", share, TRADE_IN, raw=raw)
 
 
+def _attestation(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+    """Only in an answer to `--challenge`. The certificates name this phone: never their bytes."""
+    if report.attested:
+        yield answers.measure("attested", True, TRADE_IN, raw='"certificates"')
+    elif error := report.attestation_error:
+        yield answers.measure("attestation_error", error.value, TRADE_IN, raw=error.raw)
+
+
+def _warns(en: str, zh: str) -> dict[Outcome, Text]:
+    return {Outcome.ATTENTION: Text(en, zh)}
+
+
 PROBE = Probe(
     id="tradein.status",
     title=Text("Trade-in report", "以旧换新检测报告"),
@@ -72,9 +86,9 @@ PROBE = Probe(
             "恢复出厂设置后的手机对自身部件的说明。",
         ),
         meaning=Text(
-            "Changed screens, moisture inside, folds of the hinge and storage life as the maker "
-            "recorded them.",
-            "厂商记录的屏幕更换、进液、折叠次数和存储寿命。",
+            "The maker recorded changed screens, moisture, folds and storage life; an account lock "
+            "outlives a reset.",
+            "厂商记录了屏幕更换、进液、折叠次数和存储寿命；账号锁在恢复出厂后仍有效。",
         ),
         consequence=Text(
             "A phone that had liquid inside may fail later; a locked phone cannot be used by "
@@ -94,11 +108,7 @@ PROBE = Probe(
             Unit.NONE,
             Text("Locked to an account", "账号锁定"),
             OneOf(good=(False,), attention=(True,), source=ANDROID),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The phone is locked to its owner's account.", "手机已锁定在机主账号下。"
-                )
-            },
+            says=_warns("The phone is locked to its owner's account.", "手机已锁定在机主账号下。"),
             advice=Text(
                 "The owner must remove the account before a board is changed.",
                 "更换主板前须由机主移除账号。",
@@ -108,12 +118,9 @@ PROBE = Probe(
             Unit.NONE,
             Text("Moisture was inside", "内部进液记录"),
             OneOf(good=(False,), attention=(True,), source=ANDROID),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The phone's sensor says that moisture came inside.",
-                    "手机传感器显示内部曾进液。",
-                )
-            },
+            says=_warns(
+                "The phone's sensor says that moisture came inside.", "手机传感器显示内部曾进液。"
+            ),
             advice=Text(
                 "Open and inspect the board before other repairs.", "请先拆机检查主板再进行维修。"
             ),
@@ -121,40 +128,31 @@ PROBE = Probe(
         "storage_left": Spec(
             Unit.PERCENT,
             Text("Storage life left", "存储剩余寿命"),
-            Range(
-                attention_below=10,
-                source=Source(text="little storage life is left", basis=Basis.GUESS),
+            Range(attention_below=10, source=LITTLE_LEFT),
+            says=_warns(
+                "Only {value} {unit} of the storage's life is left.",
+                "存储剩余寿命仅 {value}{unit}。",
             ),
-            says={
-                Outcome.ATTENTION: Text(
-                    "Only {value} {unit} of the storage's life is left.",
-                    "存储剩余寿命仅 {value}{unit}。",
-                )
-            },
             advice=Text("Keep a backup.", "请做好备份。"),
         ),
         "screen": Spec(
             Unit.NONE,
             Text("Screen part", "屏幕部件"),
             OneOf(good=("original",), attention=("replaced",), source=ANDROID),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The phone says that a screen was replaced.", "手机显示屏幕曾被更换。"
-                )
-            },
+            says=_warns("The phone says that a screen was replaced.", "手机显示屏幕曾被更换。"),
             advice=Text("Ask for the record of the repair.", "请索要维修记录。"),
         ),
         "hinge": Spec(
             Unit.PERCENT,
             Text("Folds done, of the rated number", "已折叠次数占额定次数"),
             Range(attention_above=99.9, source=ANDROID),
-            says={
-                Outcome.ATTENTION: Text(
-                    "The hinge was folded more often than it is made for ({value} {unit}).",
-                    "铰链折叠次数已超过设计值（{value}{unit}）。",
-                )
-            },
+            says=_warns(
+                "The hinge was folded more often than it is made for ({value} {unit}).",
+                "铰链折叠次数已超过设计值（{value}{unit}）。",
+            ),
             advice=Text("Have the hinge checked.", "请检查铰链。"),
         ),
+        "attested": Spec(Unit.NONE, Text("Certificates vouch for the phone", "有手机身份证书")),
+        "attestation_error": Spec(Unit.NONE, Text("Why no certificate", "没有证书的原因")),
     },
 )

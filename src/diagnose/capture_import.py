@@ -2,15 +2,17 @@
 
 The folder holds `index.json`: a device, and for each captured output its `command` and `file`.
 People name commands loosely (`/proc/meminfo`, `getprop / cat /system/build.prop`,
-`/system/bin/dumpsys -T 30000 dropbox`); they are brought to the request they are an answer to.
+`/system/bin/dumpsys -T 30000 dropbox`); they are brought to the request they are an answer to. What
+was captured of one command several times belongs to several visits of the phone.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from diagnose.capture import Header, Recorded, timestamp
 from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.redaction import Redactor
 from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Shell
+from diagnose.requests import Request, Shell
 
 LARGEST_FILE = 64 * 1024 * 1024
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
@@ -44,19 +46,28 @@ def import_folder(
     salt: bytes,
     probes: tuple[str, ...],
     required: tuple[str, ...] = (),
+    requests: Iterable[Request] = (),
+    visit: int = 1,
     now: datetime | None = None,
 ) -> Import:
-    """Read a folder with `index.json`. Raises `NoSuchFile` or `CaptureInvalid`."""
-    index = _read_index(folder)
-    redactor = Redactor([], key=salt)
-    recorded: dict[str, Recorded] = {}
+    """Read a folder with `index.json`. Raises `NoSuchFile` or `CaptureInvalid`.
+
+    `visit`: which of several outputs of one command counts, from 1; where there are fewer, the
+    first. `requests`: those of the plan; a `grep` of one file is answered from the whole file.
+    """
+    found: dict[str, list[Path]] = {}
     skipped = []
-    for command, path in _captures(index, folder):
+    for command, path in _captures(_read_index(folder), folder):
         key = key_of(command)
-        if key is None or key in recorded or not path.is_file():
+        if key is None or not path.is_file():
             skipped.append(command)
-            continue
-        recorded[key] = _record(key, path, redactor)
+        else:
+            found.setdefault(key, []).append(path)
+    redactor = Redactor([], key=salt)
+    chosen = {key: (paths[visit - 1 :] or paths)[0] for key, paths in found.items()}
+    recorded = {key: _record(key, path, redactor) for key, path in chosen.items()}
+    recorded |= dict(_filtered(recorded, requests))
+    skipped += [f"{key} (again)" for key, paths in found.items() for _ in paths[1:]]
     header = Header(
         started_at=timestamp(now or datetime.now(UTC)),
         plan="full",
@@ -80,6 +91,27 @@ def key_of(command: str) -> str | None:
     if _PATH.match(command):
         command = f"cat {command}"
     return Shell(*command.split()).key if command else None
+
+
+def count_visits(folder: Path) -> int:
+    """How often the command that was captured most often was captured."""
+    keys = Counter(key_of(command) for command, _ in _captures(_read_index(folder), folder))
+    del keys[None]
+    return max(keys.values(), default=0)
+
+
+def _filtered(
+    recorded: Mapping[str, Recorded], requests: Iterable[Request]
+) -> Iterator[tuple[str, Recorded]]:
+    """What `grep -E PATTERN FILE` would have said, from `cat FILE`."""
+    for request in requests:
+        words = request.argv if isinstance(request, Shell) else ()
+        whole = recorded.get(Shell("cat", *words[3:]).key) if len(words) == 4 else None
+        if words[:2] == ("grep", "-E") and whole and request.key not in recorded:
+            pattern = re.compile(words[2].encode())
+            lines = whole.reply.stdout.splitlines(keepends=True)
+            said = b"".join(line for line in lines if pattern.search(line))
+            yield request.key, replace(whole, reply=Reply(request.key, whole.reply.status, said))
 
 
 def _read_index(folder: Path) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
-from diagnose.capture_import import import_folder
+from diagnose.capture_import import count_visits, import_folder
 from diagnose.catalog import Loaded
 from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
@@ -67,11 +67,15 @@ class Trial:
 
 @dataclass(frozen=True)
 class Seen:
-    """One real device of a corpus, and what was said of it."""
+    """One visit of a real device of a corpus, and what was said of it.
+
+    `answers` are those that a probe asks for, `unasked` the others.
+    """
 
     device: str
     folder: str
-    answers: int
+    answers: tuple[str, ...]
+    unasked: int
     values: int
     fails: tuple[str, ...]
     attentions: tuple[str, ...]
@@ -121,11 +125,12 @@ class Evaluator:
                     yield trial
 
     def corpus(self, folder: Path) -> Iterator[Seen]:
-        """Every device of a folder of captured outputs that was read over adb."""
+        """Every visit of every device of a folder of captures that answers some probe."""
         for index in sorted(folder.glob("*/index.json")):
-            seen = self._seen(index.parent)
-            if seen.answers:
-                yield seen
+            for visit in range(1, count_visits(index.parent) + 1):
+                seen = self._seen(index.parent, visit)
+                if seen.answers:
+                    yield seen
 
     def _trial(self, phone: str, faults: tuple[str, ...], silent: set[str]) -> Trial | None:
         try:
@@ -154,8 +159,17 @@ class Evaluator:
         header = replace(capture.header, symptoms=tuple(sorted(symptoms)))
         return examine(replace(capture, header=header), self.probes)
 
-    def _seen(self, folder: Path) -> Seen:
-        made = import_folder(folder, salt=SALT, probes=tuple(self.plan.probes), now=self.now)
+    def _seen(self, folder: Path, visit: int) -> Seen:
+        asked = {request.key for request in self.plan.all_requests}
+        made = import_folder(
+            folder,
+            salt=SALT,
+            probes=tuple(self.plan.probes),
+            requests=self.plan.all_requests,
+            visit=visit,
+            now=self.now,
+        )
+        answers = tuple(one.reply.key for one in made.recorded if one.reply.key in asked)
         end = End("complete", timestamp(self.now))
         capture = Capture(made.header, made.recorded, Subject(), end, folder.name)
         report = examine(capture, self.probes)
@@ -163,8 +177,9 @@ class Evaluator:
         stated = _stated(json.loads(manifest), report, read_properties(capture))
         return Seen(
             device=f"{report.device.brand} {report.device.model}".strip(),
-            folder=folder.name,
-            answers=len(made.recorded),
+            folder=folder.name if visit == 1 else f"{folder.name} (visit {visit})",
+            answers=answers,
+            unasked=len(made.recorded) - len(answers),
             values=report.coverage.values_read,
             fails=_with(report, Outcome.FAIL),
             attentions=_with(report, Outcome.ATTENTION),

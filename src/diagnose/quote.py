@@ -20,6 +20,7 @@ from diagnose.model.money import add_up, rounded
 from diagnose.model.quote import (
     Alternative,
     AlternativeKind,
+    DataRisk,
     DiagnosisFee,
     ItemKind,
     Quote,
@@ -39,6 +40,12 @@ _STAYS = Text("The fault stays as it is.", "故障将继续存在。")
 _REST_STAYS = Text("What is left out stays as it is.", "未处理的部分将继续存在。")
 _FURTHER = Text("Further diagnosis of possible causes", "对可能原因的进一步诊断")
 _FEE = Text("Diagnosis", "检测费")
+_LOCK = "tradein.status.locked"
+_LOCKED = Text(
+    "The phone is locked to its owner's account: after this work it cannot be used without that "
+    "account. Have the owner remove the account first.",
+    "手机已锁定在机主账号下：此项维修后，没有该账号将无法使用手机。请先由机主移除账号。",
+)
 _NOTHING = Text("No repair is proposed.", "无维修建议。")
 
 
@@ -61,6 +68,12 @@ class _Desk:
     def coin(self, amount: Decimal) -> Decimal:
         """Round an amount to the currency's coin, by the book's rule."""
         return rounded(amount, self.book.currency, self.book.rounding.rule)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the phone says that factory reset protection is on."""
+        said = (m for result in self.report.results for m in result.measurements)
+        return any(m.id == _LOCK and m.value is True and not m.simulated for m in said)
 
     def both(self, text: Text) -> Text:
         """Give a text with its Chinese wording, which a report read from JSON has in its table."""
@@ -142,10 +155,21 @@ def _steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[_Step]:
 
 
 def _items(step: _Step, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
-    if offer.labour_minutes or offer.free:
+    if _has_labour(offer):
         yield _labour(step, offer, desk)
     if step.action.part:
         yield _part(step, offer, desk)
+
+
+def _has_labour(offer: Offer) -> bool:
+    return bool(offer.labour_minutes or offer.free)
+
+
+def _warning(step: _Step, desk: _Desk) -> Text | None:
+    """A lock outlives a wipe and another board: he who cannot open it has paid for nothing."""
+    action = step.action
+    asks_again = action.data_risk is DataRisk.ERASES or action.part == "mainboard"
+    return _LOCKED if asks_again and desk.is_locked else None
 
 
 def _labour(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
@@ -156,6 +180,7 @@ def _labour(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
             "cause": step.fault.code,
             "action": code,
             "data_risk": step.action.data_risk,
+            "warning": _warning(step, desk),
             "warranty_days": desk.book.warranty_days,
         }
     )
@@ -205,6 +230,7 @@ def _part(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
             net=net,
             total=net,
             data_risk=step.action.data_risk,
+            warning=None if _has_labour(offer) else _warning(step, desk),
             warranty_days=desk.book.warranty_days if warranty is None else warranty,
         ),
     )

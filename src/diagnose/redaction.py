@@ -211,5 +211,6 @@ def _parcels(lowered: bytes) -> Iterator[_Span]:
     """Replies of `service call`: UTF-16 digits show as `3.5.6.` in the column of text."""
     for parcel in PARCEL.finditer(lowered):
         shown = b"".join(PARCEL_TEXT.findall(parcel["v"])).replace(b".", b"")
-        if _IDS_IN_PARCEL.search(shown):
+        # Zeros name nobody; that the number is lost must be seen.
+        if any(found[0].strip(b"0") for found in _IDS_IN_PARCEL.finditer(shown)):
             yield *parcel.span("v"), "imei"

@@ -39,7 +39,7 @@ _EMPTY = re.compile(
     rb"0+|f{4,}|x{4,}|\*+|-?1|2147483647|9223372036854775807|null|unknown|none|n/a|undefined"
     rb"|true|false|default|<unknown ssid>|<none>|<redacted>|<hidden>|0x0*"
 )
-_MARKER = re.compile(rb"<[a-z]{2,10}:[0-9a-f]{4}>")
+_MARKER = re.compile(rb"<[a-z]{2,12}:[0-9a-f]{4}>")
 _LONG_NUMBER = re.compile(rb"[0-9]{10,}")
 # A guess with room: of 803 real captures the richest (batterystats of a Pixel, 94 KB) held 351. A
 # reply of more is not from a phone that works, and the time for 8 MB of them stays bounded.
@@ -209,6 +209,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _is_iccid,
     ),
     _keyed("serial", rb"serial(?:[ _-]?n(?:o|um|umber|r))?[0-9]?", _SERIAL, _holds_digit),
+    # Samsung: what the label on the cell says.
+    _keyed("serial", rb"qrdata efsvalue", rb"[a-z0-9][a-z0-9+-]{7,40}", _holds_digit),
     _keyed("serial", rb"\.p?sno?[0-9]?", _SERIAL, _holds_digit),
     _keyed("serial", rb"_p?sno?[0-9]?", _SERIAL, _holds_digit),
     _keyed("serial", rb"unique_?id", _SERIAL, _holds_digit),
@@ -219,6 +221,20 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("uuid", rb"aid(?<=[ouva]aid)", _UUID, _is_private_uuid),
     _keyed("uuid", rb"udid", rb"(?:[0-9a-f]{32,64}|" + _UUID + rb")"),
     _keyed("certificate", rb"certificates?", rb"[a-z0-9+/=\\ -]{64,}"),
+    # A trade-in report's attestation proves which phone it is of: as one text, as a list, as PEM,
+    # and wherever else the base64 of a certificate stands (it begins with the same three signs).
+    Rule(
+        "certificate",
+        re.compile(rb"\"certificates?\"[ \t]{0,4}:\s{0,8}\"(?P<v>[^\"]{16,65536})(?=\")"),
+    ),
+    Rule(
+        "certificate",
+        re.compile(rb"\"certificates?\"[ \t]{0,4}:\s{0,8}\[(?P<v>[^\]\[]{0,65536})"),
+        inner=re.compile(rb"(?<=\")[0-9a-z+/=_\\ \n-]{16,65536}(?=\")"),
+    ),
+    Rule("certificate", re.compile(rb"begin certificate-----(?P<v>[0-9a-z+/=\\\s]{16,65536})")),
+    Rule("certificate", re.compile(rb"mii(?<![0-9a-z+/]mii)(?P<v>[0-9a-z+/=\\]{120,})")),
+    _keyed("challenge", rb"challenge", rb"[0-9a-z+/=_\\-]{16,512}", _holds_digit),
     _keyed("phone", rb"msisdn[0-9]?", _NUMBER),
     _keyed("phone", rb"phone_?number[0-9]?", _NUMBER),
     _keyed("phone", rb"line1_?number", _NUMBER),

@@ -35,6 +35,7 @@ __all__ = [
     "DataClass",
     "Draft",
     "Effect",
+    "FactKind",
     "FactSpec",
     "NotApplicable",
     "NotRun",
@@ -87,12 +88,45 @@ class Spec:
     advice: Text | None = None
 
 
+class FactKind(StrEnum):
+    """What the value of a fact may be, as a profile writes it."""
+
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    NUMBERS = "numbers"  # a list: the sizes a model is sold with
+    WORDS = "words"  # a list of words
+    PATTERN = "pattern"  # one text of a given form
+
+
+_KIND_OF_UNIT = {
+    Unit.NONE: None,
+    Unit.COUNT: FactKind.INTEGER,
+    Unit.CYCLES: FactKind.INTEGER,
+    Unit.GIGABYTE: FactKind.NUMBERS,  # memory and storage: a model is sold in several sizes
+}
+
+
 @dataclass(frozen=True)
 class FactSpec:
-    """A fact this probe can use when a profile knows it."""
+    """A fact this probe can use when a profile knows it; `profiles check` refuses other values.
+
+    `kind` may be left out where the unit tells it (mAh: a number) or where another probe that uses
+    the same fact says it: it is said once. `words` are all that a list may hold (none: any word);
+    `pattern` is a regular expression for the whole text, `example` a value to show.
+    """
 
     unit: Unit
     title: Text
+    kind: FactKind | None = None
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    example: str = ""
+
+    @property
+    def expects(self) -> FactKind | None:
+        """The kind said, else the one of the unit; None where anything may stand."""
+        return self.kind or _KIND_OF_UNIT.get(self.unit, FactKind.NUMBER)
 
 
 @dataclass(frozen=True)

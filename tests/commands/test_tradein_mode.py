@@ -28,6 +28,7 @@ ANSWERING = {
     "battery.parts",
     "identity.device",
     "identity.serial",
+    "radio.imei",
     "storage.wear",
     "tradein.mode",
     "tradein.status",

@@ -34,7 +34,7 @@ def test_no_real_device_gets_a_false_fail(
     healthy = {device.folder for device in seen if not device.known_fault}
     record_property(
         "figures",
-        f"{len(seen)} devices, {sum(device.answers for device in seen)} captures parsed, "
+        f"{len(seen)} visits of devices, {sum(len(device.answers) for device in seen)} answers, "
         f"{sum(device.values for device in seen)} values read, "
         f"{sum(device.facts_checked for device in seen)} stated facts checked, "
         f"{len(alarms.keys() & healthy)} false alarms",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from tests.diagnosis.bench import KNOWLEDGE, a_phone_with, noticed, report_of
+from tests.diagnosis.bench import KNOWLEDGE, NOW, PLAN, PROBES, a_phone_with, noticed, report_of
 from tests.diagnosis.expected import kind_of
 
 from diagnose.errors import UsageError
+from diagnose.evaluation import record
+from diagnose.examination import examine
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import exit_status
-from diagnose.simulator.phone import phone_names
+from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas
+from diagnose.simulator.state.battery import Battery
 
 load_areas()
 PAIRS = [pair for number, pair in enumerate(combinations(sorted(FAULTS), 2)) if number % 97 == 0]
@@ -142,3 +146,20 @@ def test_what_was_complained_of_stands_first_and_areas_stay_together() -> None:
     assert [a for n, a in enumerate(areas) if n == 0 or areas[n - 1] != a] == list(
         dict.fromkeys(areas)
     )
+
+
+def _named(phone: Phone, symptoms: tuple[str, ...]) -> dict[str, str]:
+    """The causes that something measured speaks for."""
+    made = record(phone, PLAN, NOW)
+    header = replace(made.header, symptoms=symptoms)
+    report = examine(replace(made, header=header), PROBES)
+    return {f.code: f.confidence for f in report.faults if any(e.measurement for e in f.evidence)}
+
+
+def test_an_estimate_of_the_capacity_is_a_hint_only_of_what_is_complained_of() -> None:
+    """Mate 40 Pro: Android's learned capacity is all there is; the catalogue says never alone."""
+    healthy, worn = (build_phone("mate-40-pro", now=NOW) for _ in "hw")
+    worn[Battery].wear_to(60, 900)
+    assert _named(worn, ("drains-fast",))["battery.worn"] == "possible"
+    assert "battery.worn" not in _named(worn, ())
+    assert "battery.worn" not in _named(healthy, ("drains-fast",))

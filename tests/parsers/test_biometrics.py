@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.biometrics import parse_biometrics
+from diagnose.parsers.biometrics import find_hal, parse_biometrics
 from diagnose.parsers.vibrator import parse_vibrators
 
 ENTRY = {"id": 10, "count": 2, "accept": 8, "reject": 2, "acceptCrypto": 1, "rejectCrypto": 1}
@@ -28,6 +28,38 @@ def test_users_are_added_up_and_crypto_tries_count() -> None:
     assert (use.enrolled, use.accepted, use.rejected, use.tries) == (4, 18, 6, 24)
     assert use.rejected_percent == pytest.approx(25)
     assert (use.hal_deaths, use.sensor_count) == (3, None)
+
+
+def test_only_what_the_version_counts_is_a_count() -> None:
+    assert parse_biometrics(OLD).counts == {"enrolled": 4, "tries": 24}
+    entry = {**ENTRY, "acquire": 40, "lockout": 1, "lockoutCrypto": 1, "permanentLockout": 0}
+    assert parse_biometrics(json.dumps({"prints": [entry, ENTRY]})).counts == {
+        "enrolled": 4,
+        "tries": 24,
+        "acquired": 40,
+        "lockouts": 2,
+        "permanent_lockouts": 0,
+    }
+
+
+AIDL = "android.hardware.biometrics.fingerprint.IFingerprint/default"
+HIDL = "vendor.acme.hardware.biometrics.fingerprint@2.1::IAcmeFingerprint"
+
+
+@pytest.mark.parametrize(
+    ("services", "interfaces", "found"),
+    [
+        ({AIDL, "battery"}, None, AIDL),
+        ({"fingerprint"}, {HIDL}, HIDL),
+        ({"fingerprint"}, {"android.hardware.health@2.1::IHealth"}, ""),
+        ({"fingerprint"}, None, None),
+        (None, None, None),
+    ],
+)
+def test_the_service_of_the_hardware(
+    services: set[str] | None, interfaces: set[str] | None, found: str | None
+) -> None:
+    assert find_hal("fingerprint", services, interfaces) == found
 
 
 def test_android_12_names_its_readers() -> None:

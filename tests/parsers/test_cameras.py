@@ -91,6 +91,22 @@ def test_errors_deaths_and_lost_cameras_are_told_apart() -> None:
     assert not any("com.owner.secret" in event.text for event in cameras.events)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_configuration"),
+    [
+        ("SERVICE ERROR: x : -38 (Function not implemented)", True),
+        ("SERVICE ERROR: x : -22 (Invalid argument)", False),
+        ("SERVICE ERROR: x : -380 (Unknown error -380)", False),
+        ("SERVICE ERROR: x-38 : -22 (Invalid argument)", False),
+        ("SERVICE ERROR: x for package com.a-38 : -1 (Operation not permitted)", False),
+        ("CONNECT device 0 client (PID -38)", False),
+    ],
+)
+def test_an_error_of_the_configuration(words: str, is_configuration: bool) -> None:
+    [event] = parse_cameras(dump(log=f"  01-08 15:29:47 : {words}\n")).events
+    assert event.is_configuration is is_configuration
+
+
 def test_android_2_3_counts_no_cameras_and_has_not_none() -> None:
     cameras = parse_cameras("No camera client yet.\n")
     assert (cameras.count, cameras.facing("back"), cameras.events) == (None, None, ())

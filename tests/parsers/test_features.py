@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.declaration import TELEPHONY, declared_part, usual_part
-from diagnose.parsers.features import parse_features
+from diagnose.parsers.features import find_pen, parse_features
 from diagnose.parsers.product import is_emulator
 
 RELEASE = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
@@ -31,6 +31,22 @@ def test_names_versions_and_comments() -> None:
         "android.hardware.microphone": "",
         "android.hardware.camera": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "is_pen"),
+    [
+        ("com.sec.feature.spen_usp", True),
+        ("com.sec.feature.spen_usp_level60", True),
+        ("com.nvidia.feature.DirectStylus", True),
+        ("com.acme.hardware.pen", True),
+        ("android.hardware.opengles.aep", False),
+        ("com.acme.pending.suspend_open", False),
+        ("com.sec.feature.nsflp", False),
+    ],
+)
+def test_a_pen_is_known_by_its_makers_word(name: str, is_pen: bool) -> None:
+    assert find_pen({name: "", "android.hardware.wifi": ""}) == (name if is_pen else None)
 
 
 def test_an_error_is_no_feature() -> None:

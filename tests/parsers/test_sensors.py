@@ -17,6 +17,9 @@ from diagnose.parsers.sensor_motion import (
     has_impossible,
     has_no_gravity,
     is_stuck,
+    lay_still,
+    strength_of,
+    turns_evenly,
 )
 from diagnose.parsers.sensors import SensorEvent, parse_sensors
 
@@ -88,7 +91,9 @@ def test_a_handle_tells_readings_of_a_shared_name_apart() -> None:
 
 
 def test_masked_readings_are_left_out() -> None:
-    assert [group.events for group in parse_sensors(CURRENT).recent][-1] == ()
+    last = parse_sensors(CURRENT).recent[-1]
+    assert (last.events, last.is_masked) == ((), True)
+    assert not parse_sensors(CURRENT).recent[0].is_masked
 
 
 def test_the_older_layouts() -> None:
@@ -171,3 +176,35 @@ def test_no_row_of_readings_breaks_the_judgement(events: list[SensorEvent]) -> N
     assert value is None or value >= 0
     assert is_stuck(events) in (True, False, None)
     assert isinstance(has_impossible(events), bool)
+    for name in ("accelerometer", "gyroscope", "magnetometer"):
+        strength = strength_of(name, events, events)
+        assert strength is None or strength.value >= 0
+
+
+def _noise(*values: float, count: int, every_s: float, until_s: float) -> list[SensorEvent]:
+    return [
+        SensorEvent(until_s - (count - at) * every_s, tuple(v + 0.01 * (at % 3) for v in values))
+        for at in range(1, count + 1)
+    ]
+
+
+def test_rest_is_proven_by_the_acceleration_of_the_same_seconds() -> None:
+    rates = _noise(0.1, 0.1, 0.1, count=10, every_s=0.07, until_s=50)
+    still = _noise(0.1, 0.2, 9.8, count=50, every_s=0.07, until_s=50)
+    assert lay_still(still, rates)
+    assert not lay_still(still[:-10], rates)  # it may have been taken up since
+    assert not lay_still(still, [])
+    assert not lay_still([], rates)
+    brief = _noise(0.1, 0.2, 9.8, count=50, every_s=0.005, until_s=50)
+    assert not lay_still(brief, rates)
+    assert not lay_still(_noise(0.1, 0.2, 9.8, count=50, every_s=0.07, until_s=70), rates)
+    frozen = [SensorEvent(event.at_s, (0.1, 0.2, 9.8)) for event in still]
+    assert not lay_still(frozen, rates)
+
+
+def test_a_hand_turns_no_phone_evenly() -> None:
+    assert turns_evenly(_noise(1.0, 2.0, 0.1, count=10, every_s=0.07, until_s=9))
+    assert not turns_evenly(_noise(1.0, 2.0, 0.1, count=10, every_s=0.005, until_s=9))
+    swung = [SensorEvent(at * 0.07, (0.0, 0.0, 0.3 * at)) for at in range(10)]
+    assert not turns_evenly(swung)
+    assert not turns_evenly([])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
 from diagnose.parsers.deviceidle import parse_unrestricted_apps
-from diagnose.parsers.packages import parse_installers
+from diagnose.parsers.packages import count_by_class, installer_class, parse_installers
 from diagnose.parsers.power_use import parse_power_use
 from diagnose.parsers.setting import count_components, parse_number_setting, parse_setting
 
@@ -57,17 +57,51 @@ def test_apps_in_the_power_model(text: str, apps: tuple[float, ...], share: floa
     use = parse_power_use("Statistics since last charge:\n" + text)
     assert use.apps == apps
     assert use.top_app_percent == pytest.approx(share)
+    takers = use.largest_percent()
+    assert [percent for _, percent in takers] == sorted((p for _, p in takers), reverse=True)
+
+
+def test_the_largest_takers_are_apps_or_parts_of_the_system() -> None:
+    use = parse_power_use(OLD_MODEL)
+    assert use.largest_percent() == (("system", 50.0), ("app", 45.2), ("app", 15.0))
+    assert parse_power_use(NEW_MODEL).largest_percent(1) == (("app", 75.0),)
 
 
 def test_a_phone_that_has_drained_nothing_has_no_share() -> None:
     text = "  Estimated power use (mAh):\n    Capacity: 4, Computed drain: 0, actual drain: 0\n"
     assert parse_power_use(text).top_app_percent is None
+    assert parse_power_use(text).largest_percent() == ()
 
 
 def test_installers_are_counted_and_apps_not_named() -> None:
     installers = parse_installers(PACKAGES)
     assert installers == {"com.android.vending": 2, "null": 1}
     assert parse_installers("\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("com.android.vending", "google_play"),
+        ("com.xiaomi.market", "maker_store"),
+        ("org.fdroid.fdroid", "other_store"),
+        ("com.miui.packageinstaller", "package_installer"),
+        ("com.google.android.documentsui", "package_installer"),
+        ("com.mi.android.globalFileexplorer", "package_installer"),
+        ("com.sec.android.app.sbrowser", "package_installer"),
+        ("com.android.chrome", "package_installer"),
+        ("null", "unknown"),
+        ("com.android.shell", "other_app"),
+        ("app-1", "other_app"),
+    ],
+)
+def test_installers_by_class(name: str, expected: str) -> None:
+    assert installer_class(name) == expected
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=40), st.integers(1, 500), max_size=20))
+def test_no_app_is_lost_between_the_classes(installers: dict[str, int]) -> None:
+    assert sum(count_by_class(installers).values()) == sum(installers.values())
 
 
 def test_only_the_owners_exceptions_count() -> None:

@@ -12,7 +12,7 @@ from diagnose.errors import ParseError
 from diagnose.parsers.battery_state import health_of_tradein
 from diagnose.parsers.battery_wear import wear_of_tradein
 from diagnose.parsers.storage_life import parse_storage_life_tradein
-from diagnose.parsers.tradein import parse_tradein, product_properties
+from diagnose.parsers.tradein import has_number, parse_tradein, product_properties
 
 # The form of the example in Android's guide: the first builds said `health`, dates may be 0.
 EARLY = {
@@ -92,15 +92,68 @@ def test_a_report_beyond_all_measure_is_no_report(text: str) -> None:
         parse_tradein(text)
 
 
+@pytest.mark.parametrize(
+    ("listed", "known"),
+    [
+        (["<imei:12ab>", "<imei:34cd>"], True),
+        (["000000000000000", "<imei:34cd>"], True),
+        (["A1000049B1C2D3"], True),
+        (["000000000000000", "00000000000000"], False),
+        ([], None),
+        (["", "null", "0", 350000000000006], None),
+        ("<imei:12ab>", None),
+        (None, None),
+    ],
+)
+def test_a_list_of_numbers_holds_one_or_zeros_or_nothing(
+    listed: object, known: bool | None
+) -> None:
+    assert has_number(parse_tradein(json.dumps({"locks": {}, "imeis": listed}))) is known
+
+
+@pytest.mark.parametrize(
+    ("said", "attested", "error"),
+    [
+        ({"certificates": "<certificate:0135>"}, True, None),
+        ({"certificates": ["<certificate:0135>", "<certificate:77aa>"]}, True, None),
+        ({"certificates": "", "error": "KeyMint error"}, False, "KeyMint error"),
+        ({"error": "two\nlines\x1b[2J"}, False, "two lines\ufffd[2J"),
+        ({"error": 12, "certificates": 7}, False, None),
+        ({"error": "  "}, False, None),
+        ({}, False, None),
+        ("none", False, None),
+    ],
+)
+def test_an_attestation_is_there_or_says_why_not(
+    said: object, attested: bool, error: str | None
+) -> None:
+    report = parse_tradein(json.dumps({"locks": {}, "attestation": said}))
+    assert report.attested is attested
+    assert (report.attestation_error and report.attestation_error.value) == error
+
+
+def test_of_a_long_exception_the_beginning_is_enough() -> None:
+    report = parse_tradein(json.dumps({"locks": {}, "attestation": {"error": "x" * 100_000}}))
+    assert report.attestation_error
+    assert len(report.attestation_error.value) <= 80
+
+
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-_SECTIONS = st.sampled_from(["battery", "storage", "screen", "hinge", "locks", "product", "serial"])
+_SECTIONS = st.sampled_from(
+    ["battery", "storage", "screen", "hinge", "locks", "product", "serial", "imeis", "attestation"]
+)
 
 
-@given(st.dictionaries(_SECTIONS, _VALUES | st.dictionaries(st.just("state"), _VALUES)))
+@given(
+    st.dictionaries(
+        _SECTIONS,
+        _VALUES | st.dictionaries(st.sampled_from(["state", "certificates", "error"]), _VALUES),
+    )
+)
 def test_any_json_is_a_report_or_a_parse_error(tree: dict[str, object]) -> None:
     try:
         report = parse_tradein(json.dumps(tree))

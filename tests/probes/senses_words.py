@@ -133,8 +133,8 @@ def audio(*, vibrator: bool = True, media: int = 8, ringer: str = "NORMAL") -> s
     )
 
 
-def biometric(accepted: int, rejected: int, *, deaths: int = 0) -> str:
+def biometric(accepted: int, rejected: int, *, deaths: int = 0, **counts: int) -> str:
     """`dumpsys fingerprint` or `dumpsys face`."""
     entry = {"id": 0, "count": 1, "accept": accepted, "reject": rejected}
-    said = json.dumps({"service": "Reader", "prints": [entry]})
+    said = json.dumps({"service": "Reader", "prints": [{**entry, **counts}]})
     return f"{said}\nHAL deaths since last reboot: {deaths}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnose.errors import Reason
+from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
 from diagnose.testing import absent, denied, interpret_probe, measurement
@@ -23,11 +24,18 @@ HEALTHY = {
 }
 
 
-def judge(head: str = "", characteristics: str = "default", **changed: str) -> ProbeResult:
+def judge(
+    head: str = "",
+    characteristics: str = "default",
+    facts: dict[str, Value] | None = None,
+    **changed: str,
+) -> ProbeResult:
     lines = "".join(f"  {key}: {value}\n" for key, value in (HEALTHY | changed).items())
     said = f"Current Battery Service state:\n{head}{lines}"
     props = f"[ro.build.characteristics]: [{characteristics}]\n"
-    return interpret_probe("battery.state", {"dumpsys battery": said, "getprop": props})
+    return interpret_probe(
+        "battery.state", {"dumpsys battery": said, "getprop": props}, facts=facts
+    )
 
 
 def test_healthy_battery_passes_with_its_evidence() -> None:
@@ -121,3 +129,60 @@ def test_other_scale() -> None:
 def test_refused_is_not_run(reply: object, reason: Reason) -> None:
     result = interpret_probe("battery.state", {"dumpsys battery": reply})  # type: ignore[dict-item]
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, reason)
+
+
+@pytest.mark.parametrize(
+    ("head", "mah"),
+    [
+        ("  Charge counter: 2540000\n", 2540),
+        ("  Charge counter: 2540\n", 2540),  # a phone that counts in mAh
+        ("  charge counter: 2540000\n", 2540),
+        ("  Charge counter: 0\n  charge counter: 2540000\n", 2540),
+        ("  Charge counter: 2540000\n  charge counter: 99\n", 2540),
+        ("  Charge counter: -2540000\n", None),
+        ("  Charge counter: 10800000\n", None),  # 2.7 times the full charge
+        ("  Charge counter: 25000\n", None),  # 25 mAh or 39 Ah: neither is at 64 %
+        ("  Charge counter: -2147483648\n", None),
+        ("  Charge counter: 9999999999999999\n", None),
+        ("  Charge counter: \n", None),
+        ("", None),
+    ],
+)
+def test_charge_in_the_battery(head: str, mah: float | None) -> None:
+    result = judge(head, facts={"battery_typical_mah": 4000})
+    counter = measurement(result, "counter")
+    assert counter.value == mah
+    assert counter.outcome is (Outcome.NOT_RUN if mah is None else Outcome.OBSERVED)
+    assert result.outcome is Outcome.PASS
+
+
+def test_charge_of_an_empty_battery_is_not_read_in_the_wrong_unit() -> None:
+    empty = judge("  Charge counter: 18000\n", level="0", voltage="3300")
+    assert measurement(empty, "counter").value is None
+
+
+def test_charge_without_a_known_capacity_is_only_bounded() -> None:
+    assert measurement(judge("  Charge counter: 10800000\n"), "counter").value == 10_800
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("Capacity level: 1", "capacity_level", "critical"),
+        ("Capacity level: 5", "capacity_level", "full"),
+        ("Charging state: 1", "charging_state", "normal"),
+        ("Charging state: 3", "charging_state", "too hot"),
+        ("Charging state: 4", "charging_state", "long life"),
+    ],
+)
+def test_what_few_phones_tell_is_shown(line: str, name: str, value: str) -> None:
+    said = measurement(judge(f"  {line}\n"), name)
+    assert (said.value, said.outcome, said.evidence[0].raw) == (value, Outcome.OBSERVED, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Capacity level: -1", "Capacity level: 0", "Capacity level: 9", "Charging state: 0"]
+)
+def test_what_a_phone_does_not_tell_is_left_out(line: str) -> None:
+    names = {m.id.rpartition(".")[2] for m in judge(f"  {line}\n").measurements}
+    assert not names & {"capacity_level", "charging_state"}

@@ -31,6 +31,18 @@ def test_a_few_tries_prove_nothing() -> None:
     assert judged(biometric(1, 9)).outcome is Outcome.OBSERVED
 
 
+def test_readings_pauses_and_the_hardware_service_are_only_read() -> None:
+    answers = {
+        "dumpsys face": biometric(9, 2, acquire=50, lockout=1, permanentLockout=0),
+        "pm list features": FACE,
+        "service list": "0\tandroid.hardware.biometrics.face.IFace/default: [x]\n",
+    }
+    result = interpret_probe("biometric.face", answers)
+    names = ("acquired", "lockouts", "permanent_lockouts", "hardware_service")
+    assert [measurement(result, name).value for name in names] == [50, 1, 0, True]
+    assert result.outcome is Outcome.OBSERVED
+
+
 def test_a_phone_without_one() -> None:
     assert judged(absent("face"), features()).outcome is Outcome.NOT_APPLICABLE
 

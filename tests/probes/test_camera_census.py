@@ -53,9 +53,13 @@ def test_a_dump_cut_before_the_front_camera_is_no_verdict_on_it() -> None:
 
 
 def test_fewer_than_the_profile_knows() -> None:
-    said = {DUMP: cameras("back", "front")}
+    said = {DUMP: cameras("back", "front"), "getprop": RELEASE}
     fewer = interpret_probe("camera.census", said, facts={"camera_count": 4})
     assert measurement(fewer, "count").outcome is Outcome.FAIL
+    said["getprop"] += "[ro.boot.verifiedbootstate]: [orange]\n"  # who knows what runs there
+    foreign = interpret_probe("camera.census", said, facts={"camera_count": 4})
+    assert measurement(foreign, "count").outcome is Outcome.ATTENTION
+    said["getprop"] = RELEASE
     enough = interpret_probe("camera.census", said, facts={"camera_count": 2})
     assert measurement(enough, "count").outcome is Outcome.PASS
 

@@ -31,6 +31,15 @@ def test_the_makers_process_died() -> None:
     assert result.outcome is Outcome.ATTENTION
 
 
+def test_software_that_does_not_fit_is_told_from_software_that_died() -> None:
+    unfit = "SERVICE ERROR: Could not initialize client : -38 (Function not implemented)"
+    result = judged(cameras("back", log=logged(ADDED, unfit)))
+    assert measurement(result, "configuration_errors").outcome is Outcome.ATTENTION
+    assert measurement(result, "deaths").value == 0
+    died = judged(cameras("back", log=logged(ADDED, "SERVICE ERROR: x : -32 (Broken pipe)")))
+    assert measurement(died, "configuration_errors").value == 0
+
+
 def test_a_camera_went_away_and_stayed_away() -> None:
     result = judged(cameras("back", log=logged(GONE, ADDED)))
     assert measurement(result, "lost").value == 1

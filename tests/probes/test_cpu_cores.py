@@ -23,7 +23,7 @@ def cores(
     online: str,
     *,
     sold: Value | None = None,
-    props: str = "[a.b]: [c]\n",
+    props: str = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n",
 ) -> ProbeResult:
     folder = "/sys/devices/system/cpu"
     text = f"{folder}/possible:{possible}\n{folder}/present:{present}\n{folder}/online:{online}\n"

@@ -6,7 +6,8 @@ import pytest
 from tests.probes.property_words import getprop
 
 from diagnose.model.outcome import Outcome
-from diagnose.testing import interpret_probe, measurement
+from diagnose.replies import Reply
+from diagnose.testing import denied, interpret_probe, measurement
 
 USER, SETTING = "am get-current-user", "settings get global repair_mode_active"
 
@@ -41,3 +42,57 @@ def test_on_off_or_not_known(brand: str, user: str, setting: str, sdk: str, acti
 @pytest.mark.parametrize("said", ["", "nobody\n", "-1\n", "7777777\n"])
 def test_no_number_of_a_user(said: str) -> None:
     assert read("samsung", said, "null\n") is None
+
+
+REFUSED = denied("settings get global repair_mode_active")
+SOLD = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
+
+
+def advised(brand: str, sdk: str, setting: str | Reply, user: str | Reply, **more: str) -> str:
+    """What is remarked: `off`, `not_known`, or nothing."""
+    known: dict[str, str | None] = {"ro.product.brand": brand, "ro.build.version.sdk": sdk}
+    known |= SOLD | {f"ro.{name}": word for name, word in more.items()}
+    said = {"getprop": getprop(known), USER: user, SETTING: setting}
+    result = interpret_probe("integrity.repair_mode", said)
+    assert result.outcome in (Outcome.OBSERVED, Outcome.NOT_RUN), "advice is no fault"
+    assert all(finding.advice for finding in result.findings)
+    return "".join(finding.id.rpartition(".")[2] for finding in result.findings)
+
+
+@pytest.mark.parametrize(
+    ("brand", "sdk", "setting", "user", "remark"),
+    [
+        ("google", "34", "null\n", "0\n", "off"),
+        ("google", "36", REFUSED, "0\n", "not_known"),
+        ("google", "36", "1\n", "0\n", ""),
+        ("google", "33", "null\n", "0\n", ""),
+        ("samsung", "33", "null\n", "0\n", "off"),
+        ("samsung", "33", "null\n", "nobody\n", "not_known"),
+        ("samsung", "34", "null\n", "77\n", ""),
+        ("samsung", "32", "null\n", "0\n", ""),
+        ("acme", "34", "0\n", "0\n", "off"),
+        ("acme", "34", "1\n", "0\n", ""),
+        ("acme", "34", "null\n", "0\n", ""),
+        ("huawei", "29", "null\n", "0\n", ""),
+    ],
+)
+def test_it_is_recommended_where_the_phone_has_it_and_it_is_not_on(
+    brand: str, sdk: str, setting: str | Reply, user: str, remark: str
+) -> None:
+    assert advised(brand, sdk, setting, user) == remark
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"build.tags": "test-keys"},
+        {"build.type": "userdebug"},
+        {"hardware": "ranchu"},
+        {"build.characteristics": "nosdcard,watch"},
+        {"build.characteristics": "tablet"},
+        {"config.low_ram": "true"},
+        {"lineage.build.version": "22.1"},
+    ],
+)
+def test_what_is_no_pixel_as_sold_is_not_told_of_a_mode_it_may_lack(other: dict[str, str]) -> None:
+    assert advised("google", "35", "null\n", "0\n", **other) == ""

@@ -28,6 +28,16 @@ def test_declared_and_not_served() -> None:
     assert judge(SERVICES, properties="[ro.build.type]: [eng]\n").outcome is Outcome.OBSERVED
 
 
+def test_a_pen_is_an_extra_without_a_service() -> None:
+    pen = "feature:com.sec.feature.spen_usp=40\n"
+    alone = judge(SERVICES, "feature:android.hardware.telephony\n" + pen)
+    assert measurement(alone, "declared").value == ("pen",)
+    assert alone.outcome is Outcome.OBSERVED
+    beside = judge(SERVICES + INFRARED, DECLARED + pen)
+    assert measurement(beside, "declared").value == ("infrared", "pen")
+    assert beside.outcome is Outcome.PASS
+
+
 def test_without_the_list_it_is_only_read() -> None:
     assert judge("").outcome is Outcome.OBSERVED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnose.model.outcome import Outcome
+from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"
@@ -53,3 +54,46 @@ def test_refused() -> None:
     result = interpret_probe("radio.imei", {"getprop": denied("getprop")})
     assert result.outcome is Outcome.NOT_RUN
     assert measurement(result, "known").value is None
+
+
+TRADE_IN = "tradeinmode getstatus"
+SEVERAL = '{"locks": {}, "imeis": ["<imei:12ab>", "<imei:34cd>"]}'
+ZEROS = '{"locks": {}, "imeis": ["000000000000000"]}'
+NONE = '{"locks": {}, "imeis": []}'
+HIDDEN = "[gsm.version.baseband]: [g5300]\n"
+LOST = "[ro.ril.oem.imei1]: [000000000000000]\n"
+
+
+@pytest.mark.parametrize(
+    ("properties", "report", "outcome"),
+    [
+        (HIDDEN, SEVERAL, Outcome.PASS),
+        (LOST, SEVERAL, Outcome.PASS),
+        (HIDDEN, ZEROS, Outcome.FAIL),
+        (HIDDEN + "[ro.build.tags]: [test-keys]\n", ZEROS, Outcome.ATTENTION),
+        (LOST, NONE, Outcome.FAIL),
+        (HIDDEN, NONE, Outcome.NOT_RUN),
+        (HIDDEN, '{"locks": {"factory_reset_protection": true}}', Outcome.NOT_RUN),
+        (HIDDEN, "Device is not in trade-in mode.\n", Outcome.NOT_RUN),
+    ],
+)
+def test_the_trade_in_report_is_a_further_source(
+    properties: str, report: str, outcome: Outcome
+) -> None:
+    said = {"getprop": PHONE + properties, "pm list features": TELEPHONY, TRADE_IN: report}
+    assert interpret_probe("radio.imei", said).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("report", "outcome"),
+    [(SEVERAL, Outcome.PASS), (ZEROS, Outcome.ATTENTION), (NONE, Outcome.NOT_RUN)],
+)
+def test_a_phone_that_answers_nothing_but_its_report(report: str, outcome: Outcome) -> None:
+    said: dict[str, str | Reply] = {"getprop": denied("getprop"), TRADE_IN: report}
+    assert interpret_probe("radio.imei", said).outcome is outcome
+
+
+def test_zeros_of_a_tablet_without_modem_say_nothing() -> None:
+    features = "feature:android.hardware.wifi\n"
+    said = {"getprop": PHONE, "pm list features": features, TRADE_IN: ZEROS}
+    assert interpret_probe("radio.imei", said).outcome is Outcome.NOT_APPLICABLE

@@ -68,7 +68,11 @@ def test_the_virtual_accelerometer_does_not_stand_in() -> None:
 def test_the_profile_knows_more_than_the_image() -> None:
     result = interpret_probe(
         "sensor.census",
-        {"dumpsys sensorservice": sensors("accelerometer"), "pm list features": features()},
+        {
+            "dumpsys sensorservice": sensors("accelerometer"),
+            "pm list features": features(),
+            "getprop": RELEASE,
+        },
         facts={"sensor_types": ("accelerometer", "magnetometer")},
     )
     assert measurement(result, "magnetometer").outcome is Outcome.FAIL

@@ -42,6 +42,24 @@ def test_part_of_the_system_is_no_app() -> None:
     assert result.outcome is Outcome.PASS
 
 
+def test_the_three_largest_takers_without_names() -> None:
+    text = (
+        "  Estimated power use (mAh):\n"
+        "    Capacity: 4000, Computed drain: 1000, actual drain: 900-1100\n"
+        "    Uid u0a99: 150 ( cpu=150 )\n    Uid 1000: 210 ( cpu=210 )\n"
+        "    Uid u0a7: 300 ( cpu=300 )\n    Uid u0a3: 20 ( cpu=20 )\n\n"
+    )
+    result = interpret_probe("software.drainers", {BATTERYSTATS: text})
+    shares = {m.id: m.value for m in result.measurements if ".largest." in m.id}
+    assert shares == {
+        "software.drainers.largest.app_1": 30.0,
+        "software.drainers.largest.system_2": 21.0,
+        "software.drainers.largest.app_3": 15.0,
+    }
+    assert result.outcome is Outcome.PASS
+    assert "u0a" not in result.model_dump_json()
+
+
 def test_phone_that_drained_nothing_yet_has_no_share() -> None:
     result = drain(0, 0)
     assert result.outcome not in (Outcome.PASS, Outcome.ATTENTION)

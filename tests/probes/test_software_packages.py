@@ -21,8 +21,15 @@ def test_apps_by_where_they_came_from_without_names() -> None:
         "package:com.secret.b  installer=null\n"
         "package:com.secret.c  installer=com.google.android.packageinstaller\n"
     )
-    values = {m.id.rpartition(".")[2]: m.value for m in result.measurements}
-    assert values == {"apps": 3, "from_stores": 1, "from_elsewhere": 2}
+    values = {m.id.removeprefix("software.packages."): m.value for m in result.measurements}
+    assert values == {
+        "apps": 3,
+        "from_stores": 1,
+        "from_elsewhere": 2,
+        "by_installer.maker_store": 1,
+        "by_installer.package_installer": 1,
+        "by_installer.unknown": 1,
+    }
     assert result.outcome is Outcome.OBSERVED
     assert "secret" not in result.model_dump_json()
 

@@ -56,10 +56,47 @@ def test_boot_loader_saw_what_android_did_not() -> None:
     assert {reading.value for reading in last.readings} == {"undervoltage", "battery"}
 
 
-def test_empty_battery_is_counted_apart_and_not_judged() -> None:
-    result = boots(*[("shutdown,battery", float(day)) for day in range(4)], last="shutdown,battery")
-    assert measurement(result, "empty_battery_starts").value == 4
-    assert result.outcome in (Outcome.PASS, Outcome.OBSERVED)
+@pytest.mark.parametrize("reason", ["shutdown,battery", "shutdown,charger,low-battery"])
+def test_battery_that_gives_way_again_and_again_is_asked_about(reason: str) -> None:
+    result = boots(*[(reason, float(day)) for day in range(4)], last=reason)
+    emptied = measurement(result, "empty_battery_starts")
+    assert (emptied.value, emptied.outcome) == (4, Outcome.ATTENTION)
+    assert measurement(result, "crash_starts").outcome is Outcome.PASS
+    [finding] = result.findings
+    assert "4 times" in finding.text.en
+    assert "used until it was empty" in finding.text.en
+    assert "4 次" in finding.text.zh
+
+
+def test_no_number_of_emptied_batteries_fails() -> None:
+    result = boots(*[("shutdown,battery", day * 0.5) for day in range(50)], last="shutdown,battery")
+    assert measurement(result, "empty_battery_starts").value == 50
+    assert result.outcome is Outcome.ATTENTION
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        (("shutdown,battery", 2.0),),
+        (("shutdown,battery", 2.0), ("shutdown,battery", 33.0)),
+        # switched on again three times before it was charged
+        (("shutdown,battery", 2.0), ("shutdown,battery", 2.02), ("shutdown,battery", 2.05)),
+        # M2004J7AC: both starts before the network had set its clock
+        (("shutdown,battery", None), ("shutdown,battery", None)),
+        (("shutdown,battery", 2.0), ("shutdown,battery", None)),
+    ],
+)
+def test_battery_emptied_once_is_benign(history: tuple[tuple[str, float | None], ...]) -> None:
+    result = boots(*history, last="reboot,userrequested")
+    assert measurement(result, "empty_battery_starts").value == 1
+    assert result.outcome is Outcome.PASS
+    assert result.findings == ()
+
+
+def test_phone_switched_off_for_heat_was_not_emptied() -> None:
+    result = boots(("shutdown,thermal,battery", 2.0), ("shutdown,thermal,battery", 1.0))
+    assert measurement(result, "empty_battery_starts").value == 0
+    assert measurement(result, "crash_starts").value == 2
 
 
 def test_mediatek_restart_is_no_watchdog() -> None:

@@ -73,3 +73,16 @@ def test_system_server_twice_raises_attention() -> None:
 def test_no_drop_box_is_not_run() -> None:
     result = interpret_probe("stability.crashes", {"dumpsys dropbox": absent("dropbox")})
     assert result.outcome is Outcome.NOT_RUN
+
+
+def test_each_pattern_has_a_sentence_and_an_advice_of_its_own() -> None:
+    one = crashes(("data_app_crash", "com.example.a", 9))
+    many = crashes(*[("data_app_native_crash", f"com.app{at}", 2) for at in range(3)])
+    said = [[f for f in result.findings if "pattern" in f.id] for result in (one, many)]
+    (first,), (second,) = said
+    assert first.id == second.id == "stability.crashes.pattern.attention"
+    assert first.advice != second.advice
+    for finding in (first, second):
+        assert "_" not in finding.text.en + finding.text.zh, "a customer reads no identifiers"
+    assert "memory" in second.text.en
+    assert "memory" not in first.text.en

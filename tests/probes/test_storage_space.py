@@ -18,6 +18,7 @@ OLD_SMALL = "Filesystem Size Used Free Blksize\n/data 196.2M 62.3M 133.9M 4096\n
 
 def space(**said: object) -> ProbeResult:
     words = {"df": "df", "df_data": "df -k /data", "diskstats": "dumpsys diskstats"}
+    words["trade_in"] = "tradeinmode getstatus"
     return interpret_probe("storage.space", {words[k]: v for k, v in said.items()})  # type: ignore[misc]
 
 
@@ -67,3 +68,26 @@ def test_volume_of_no_size_gives_no_number() -> None:
 def test_refused_everywhere_is_denied() -> None:
     result = space(df=denied("df"), df_data=denied("df -k /data"), diskstats=absent("diskstats"))
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
+
+
+SIZE = '{"locks": {}, "storage": {"capacity_bytes": "128000000000"}}'
+
+
+def test_a_trade_in_report_tells_the_size_and_nothing_of_what_is_free() -> None:
+    result = space(df_data=denied("df -k /data"), trade_in=SIZE)
+    assert result.outcome is Outcome.NOT_RUN, "free space is what the probe is for"
+    total = measurement(result, "total")
+    assert (total.value, total.source) == (128.0, "shell:tradeinmode getstatus")
+    assert total.note
+
+
+def test_where_df_answers_its_own_size_stands() -> None:
+    result = space(df_data=DF, trade_in=SIZE)
+    assert measurement(result, "total").value == pytest.approx(114.7)
+
+
+@pytest.mark.parametrize("size", ['"0"', '"-1"', '"many"', "null", '"999999999999999999"', "1e99"])
+def test_a_size_that_is_none_is_not_shown(size: str) -> None:
+    said = f'{{"locks": {{}}, "storage": {{"capacity_bytes": {size}}}}}'
+    result = space(df_data=denied("df -k /data"), trade_in=said)
+    assert [m.id for m in result.measurements] == ["storage.space.free_percent"]

@@ -43,6 +43,62 @@ def test_harmony_is_not_measured_by_androids_level() -> None:
     assert measurement(result, "age").note is not None
 
 
+@pytest.mark.parametrize(
+    ("built", "months", "outcome"),
+    [
+        (datetime(2026, 1, 9, tzinfo=UTC), 10, Outcome.PASS),
+        (datetime(2023, 1, 9, tzinfo=UTC), 46, Outcome.ATTENTION),
+        (datetime(1970, 1, 9, tzinfo=UTC), None, Outcome.OBSERVED),
+    ],
+)
+def test_harmony_is_as_old_as_its_build(
+    built: datetime, months: int | None, outcome: Outcome
+) -> None:
+    changes: dict[str, str | None] = {
+        PATCH: "2021-10-05",
+        "hw_sc.build.platform.version": "4.0.0",
+        "ro.build.date.utc": str(int(built.timestamp())),
+    }
+    result = interpret_probe("system.patch_age", {"getprop": getprop(changes)}, now=NOW)
+    assert result.outcome is outcome
+    ages = [m.value for m in result.measurements if m.id == "system.patch_age.build_age"]
+    assert ages == ([] if months is None else [months])
+
+
+def test_the_container_of_harmony_next_has_no_age_of_its_own() -> None:
+    words = getprop(
+        {
+            "ro.sys.anco.product.software.version": "PLA-AL10 5.0.0.102",
+            "ro.build.date.utc": "1600000000",
+        }
+    )
+    names = [m.id for m in interpret_probe("system.patch_age", {"getprop": words}).measurements]
+    assert "system.patch_age.build_age" not in names
+
+
+@pytest.mark.parametrize(
+    ("patch", "until", "said", "advised"),
+    [
+        ("2026-10-05", "2031-08", None, False),
+        ("2025-08-05", "2031-08", "waiting", True),
+        ("2025-08-05", "2026-11", "waiting", True),
+        ("2021-10-05", "2021-10", "ended", False),
+        ("2022-01-05", "2021-10", "ended", False),
+        ("2019-08-01", "2021-10", "ended", True),
+        ("2019-08-01", "soon", None, False),
+    ],
+)
+def test_what_an_old_patch_means_by_the_maker_s_promise(
+    patch: str, until: str, said: str | None, *, advised: bool
+) -> None:
+    words = {"getprop": getprop({PATCH: patch})}
+    result = interpret_probe("system.patch_age", words, facts={"support_until": until}, now=NOW)
+    told = [f for f in result.findings if f.id.endswith((".waiting", ".ended"))]
+    assert [f.id.rpartition(".")[2] for f in told] == ([said] if said else [])
+    assert all(until in f.text.en and until in f.text.zh for f in told)
+    assert any(f.advice for f in told) is advised
+
+
 def test_huaweis_placeholder_of_the_vendor_level_is_left_out() -> None:
     words = getprop({"ro.vendor.build.security_patch": "2018-06-19"})
     names = [m.id for m in interpret_probe("system.patch_age", {"getprop": words}).measurements]

@@ -43,6 +43,47 @@ def test_against_the_profile(facts: dict[str, Value], outcome: Outcome) -> None:
     assert measurement(result, "android").outcome is outcome
 
 
+HARMONY = {"hw_sc.build.platform.version": "2.0.0", "ro.build.version.incremental": ""}
+
+
+@pytest.mark.parametrize(
+    ("sold", "properties", "outcome"),
+    [
+        ("HarmonyOS 4.2", {"ro.build.version.incremental": "102.0.0.263C00"}, Outcome.ATTENTION),
+        ("HarmonyOS 2.0", {"ro.build.version.incremental": "102.0.0.263C00"}, Outcome.PASS),
+        ("HarmonyOS 4.2", {"ro.build.version.incremental": "104.2.0.130C00"}, Outcome.PASS),
+        ("HarmonyOS 4.2", {"ro.build.version.incremental": "104.10.0.130C00"}, Outcome.PASS),
+        # Outside China the same model is sold with EMUI: neither is older than the other.
+        ("HarmonyOS 2.0", {"ro.build.version.emui": "EmotionUI_12.0.0"}, Outcome.OBSERVED),
+        ("EMUI 12", {"ro.build.version.emui": "EmotionUI_11.0.0"}, Outcome.ATTENTION),
+        ("HarmonyOS 2.0", {"ro.lineage.build.version": "21.0"}, Outcome.OBSERVED),
+        (
+            "HarmonyOS 4.2",
+            {"ro.sys.anco.product.software.version": "PLA-AL10 5.0.0.102"},
+            Outcome.PASS,
+        ),
+    ],
+)
+def test_the_maker_s_own_system_against_the_one_sold(
+    sold: str, properties: dict[str, str | None], outcome: Outcome
+) -> None:
+    emui = "ro.build.version.emui" in properties
+    words = getprop(properties if emui else {**HARMONY, **properties})
+    result = interpret_probe("system.version", {"getprop": words}, facts={"launch_os": sold})
+    assert measurement(result, "system").outcome is outcome
+    assert result.outcome is not Outcome.FAIL
+
+
+def test_a_newer_harmony_is_said() -> None:
+    facts: dict[str, Value] = {"latest_os": "HarmonyOS 4.2", "launch_os": "HarmonyOS 2.0"}
+    result = interpret_probe("system.version", {"getprop": getprop(dict(HARMONY))}, facts=facts)
+    system = measurement(result, "system")
+    assert system.outcome is Outcome.PASS
+    assert system.note
+    assert "HarmonyOS 4.2" in system.note.en
+    assert measurement(result, "android").note is None
+
+
 @pytest.mark.parametrize(("newest", "said"), [("Android 15", False), ("Android 16", True)])
 def test_a_newer_system_than_this_one_is_said_and_never_judged(newest: str, said: bool) -> None:
     facts: dict[str, Value] = {"latest_android": newest, "launch_os": "Android 13"}

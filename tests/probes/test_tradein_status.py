@@ -64,3 +64,28 @@ def test_older_phone_has_no_trade_in_mode() -> None:
 @pytest.mark.parametrize("reply", ["Device is not in trade-in mode.\n", denied(COMMAND)])
 def test_phone_in_use_or_refusing_is_not_run(reply: str) -> None:
     assert interpret_probe("tradein.status", {COMMAND: reply}).outcome is Outcome.NOT_RUN
+
+
+def test_certificates_are_told_to_be_there_and_never_repeated() -> None:
+    chain = "MIIC" + "Ab1/" * 200
+    result = judge({"attestation": {"certificates": chain}})
+    assert result.outcome is Outcome.PASS
+    assert measurement(result, "attested").value is True
+    assert "Ab1/" not in result.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Attestation keys unavailable", "Attestation keys unavailable"),
+        ("no provider " * 40, "no provider no provider"),
+    ],
+)
+def test_why_there_are_none_is_no_fault(said: str, shown: str) -> None:
+    result = judge({"attestation": {"error": said}})
+    assert result.outcome is Outcome.PASS
+    found = measurement(result, "attestation_error")
+    assert str(found.value).startswith(shown)
+    assert len(str(found.value)) <= 80
+    assert found.outcome is Outcome.OBSERVED
+    assert all(not m.id.endswith(".attested") for m in result.measurements)

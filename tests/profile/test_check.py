@@ -13,7 +13,7 @@ from diagnose.profile.check import Problem, check, check_all
 from diagnose.profile.load import load_profiles
 from diagnose.profile.match import Condition, Profile
 from diagnose.profile.schema import SeenEntry
-from diagnose.sdk import About, FactSpec, OneOf, Probe, Spec, Text, Unit
+from diagnose.sdk import About, FactKind, FactSpec, OneOf, Probe, Spec, Text, Unit
 
 NOTHING = Text("nothing")
 PAGE = Source(text="acme.test: Acme One", basis=Basis.VENDOR)
@@ -28,7 +28,10 @@ PROBES = {
             "state": Spec(Unit.NONE, NOTHING, criterion=OneOf(good=("fine",), source=PAGE)),
         },
         interpret=lambda _answers: (),
-        facts={"battery_design_mah": FactSpec(Unit.MILLIAMPERE_HOUR, NOTHING)},
+        facts={
+            "battery_design_mah": FactSpec(Unit.MILLIAMPERE_HOUR, NOTHING),
+            "sensors": FactSpec(Unit.NONE, NOTHING, FactKind.WORDS, ("light", "gyroscope")),
+        },
         quirks={"scale": NOTHING},
     )
 }
@@ -100,6 +103,24 @@ def test_a_source_nobody_can_look_up_is_found(words: str) -> None:
     source = Source(text=words, basis=Basis.VENDOR)
     (problem,) = found(model("One", facts={"battery_design_mah": fact(source=source)}))
     assert problem.key == "facts.battery_design_mah"
+
+
+@pytest.mark.parametrize("words", ["acme.test; wiki.lineageos.org/devices/one", "www.GSMArena.com"])
+def test_a_community_is_no_maker(words: str) -> None:
+    facts = {"battery_design_mah": fact(source=Source(text=words, basis=Basis.VENDOR))}
+    (problem,) = found(model("One", facts=facts))
+    assert problem.key == "facts.battery_design_mah"
+    assert "guess" in problem.hint
+    honest = Source(text=words, basis=Basis.GUESS)
+    assert found(model("One", facts={"battery_design_mah": fact(source=honest)})) == []
+
+
+def test_a_value_the_probe_cannot_use_is_found_with_what_to_write() -> None:
+    (number,) = found(model("One", facts={"battery_design_mah": fact("4000 mAh")}))
+    assert (number.profile, number.key) == ("acme/one", "facts.battery_design_mah")
+    assert "in mAh: 4000" in number.hint
+    (word,) = found(model("One", facts={"sensors": fact(("gyroscop",))}))
+    assert "gyroscope" in word.hint
 
 
 def test_a_negative_quantity_is_found() -> None:

@@ -64,6 +64,17 @@ def test_check_of_a_wrong_profile_is_exit_status_3(tmp_path: Path) -> None:
     assert "nfc" in json.loads(checked.stdout)["problems"][0]["hint"]
 
 
+def test_check_finds_a_wrong_value_of_a_real_fact(tmp_path: Path) -> None:
+    entry = '{ value = ["acelerometer"], source = "acme.test: x", confidence = "guess" }'
+    matched = 'schema = 1\nid = "wrong"\n[match]\n"ro.product.model" = "Wrong One"\n'
+    (tmp_path / "wrong.toml").write_text(f"{matched}[facts]\nsensor_types = {entry}\n")
+    checked = call("check", "--json", "--profile-dir", str(tmp_path))
+    assert checked.return_value == 3
+    (problem,) = json.loads(checked.stdout)["problems"]
+    assert (problem["profile"], problem["key"]) == ("wrong", "facts.sensor_types")
+    assert "accelerometer" in problem["hint"]
+
+
 def test_suggest_drafts_from_the_output_of_getprop(tmp_path: Path) -> None:
     said = tmp_path / "getprop.txt"
     said.write_text(GETPROP)

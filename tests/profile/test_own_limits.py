@@ -35,3 +35,13 @@ def test_a_limit_of_the_model_judges_its_phone() -> None:
     [cycles] = [m for r in results for m in r.measurements if m.id == CYCLES]
     assert cycles.criterion
     assert "support.google.com" in cycles.criterion.source.text
+
+
+@pytest.mark.parametrize(
+    ("model", "month"), [("Pixel 3", "2021-10"), ("Pixel 4a", "2023-08"), ("Pixel 9", "2031-08")]
+)
+def test_until_when_a_maker_gives_updates(model: str, month: str) -> None:
+    properties = {"ro.product.manufacturer": "Google", "ro.product.model": model}
+    fact = profile_for(properties).facts["support_until"]
+    assert fact.value == month
+    assert "answer/4457705" in fact.source.text

@@ -11,6 +11,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
+from diagnose.simulator.state.battery import Battery
 from diagnose.testing import NOW, measurement
 
 load_areas()
@@ -77,9 +78,12 @@ def test_worn_battery_shows_in_every_source_of_a_pixel_9() -> None:
     assert result.outcome is Outcome.FAIL
 
 
-def test_estimate_alone_never_fails() -> None:
-    result = probe_virtual(build_phone("mate-40-pro", ["battery-worn"], now=NOW), "battery.health")
-    assert result.outcome is Outcome.ATTENTION
+def test_estimate_alone_is_never_judged() -> None:
+    phone = build_phone("mate-40-pro", now=NOW)
+    phone[Battery].wear_to(60, 900)
+    result = probe_virtual(phone, "battery.health")
+    assert result.outcome is Outcome.OBSERVED
+    assert measurement(result, "state_of_health").value == pytest.approx(60, abs=2)
 
 
 def test_forced_values_are_never_evidence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.diagnosis.bench import report_of
 from tests.simulator.senses import AREAS, judge_all
 
 from diagnose.model.outcome import Outcome
@@ -63,3 +64,25 @@ def test_the_worst_of_two_faults_shows_in_both_probes() -> None:
     results = judge_all(build_phone("xiaomi-13", ["touch-dead", "cameras-none"]))
     assert results["touch.panel"].outcome is Outcome.FAIL
     assert results["camera.census"].outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(
+    "system", ["gsi-system", "dsu-running", "community-system", "test-keys", "verified-boot-orange"]
+)
+def test_what_a_foreign_system_does_not_serve_is_never_a_verdict(system: str) -> None:
+    """Its drivers may be missing: the parts may be whole, so nothing here may cost money."""
+    missing = ("sensor-gyroscope-missing", "camera-front-missing", "sensor-step-counter-missing")
+    report = report_of("pixel-9", (system, *missing))
+    failed = {r.probe for r in report.results if r.outcome is Outcome.FAIL}
+    assert not failed & {f"{area}.{name}" for area in AREAS for name in ("census", "panel")}
+    assert {c.confidence for c in report.faults if c.kind == "hardware"} <= {"possible"}
+    own = report_of("pixel-9", missing)
+    assert {"sensor.census", "camera.census"} <= {
+        r.probe for r in own.results if r.outcome is Outcome.FAIL
+    }
+
+
+def test_all_sensors_silent_on_a_generic_image_is_no_dead_hub() -> None:
+    report = report_of("pixel-9", ("gsi-system", "sensors-all-dead"))
+    assert [r.probe for r in report.results if r.outcome is Outcome.FAIL] == []
+    assert {c.confidence for c in report.faults} <= {"possible"}

@@ -61,7 +61,9 @@ def _totals(table: dict[str, Any]) -> Iterator[str]:
     yield f"| of the rest both found | {table['pairs_found']:.1%} |"
     yield f"| false alarms on healthy virtual phones | {alarms} |"
     yield f"| real devices examined | {table['corpus']['devices']} |"
-    yield f"| their captured answers | {table['corpus']['answers']} |"
+    yield f"| visits of them (some were captured more than once) | {table['corpus']['visits']} |"
+    yield f"| their captured answers to a request of ours | {table['corpus']['answers']} |"
+    yield f"| their other captures, which no probe asks for | {table['corpus']['not_asked_for']} |"
     yield f"| values read from them | {table['corpus']['values']} |"
     yield f"| stated facts compared (model, Android version) | {table['corpus']['facts_checked']} |"
     yield f"| of them read as stated | {table['corpus']['facts_right']} |"
@@ -142,6 +144,11 @@ def _corpus(corpus: dict[str, Any]) -> Iterator[str]:
     for probes in corpus["attention"].values():
         for probe in probes:
             counted[probe] = counted.get(probe, 0) + 1
+    yield "Answers read, by request: " + ", ".join(
+        f"`{key.removeprefix('shell:')}` {number}"
+        for key, number in sorted(corpus["answers_by_request"].items(), key=lambda i: (-i[1], i[0]))
+    )
+    yield ""
     yield "`attention` on real devices, by probe: " + ", ".join(
         f"{probe} {number}" for probe, number in sorted(counted.items(), key=lambda i: -i[1])
     )

@@ -20,8 +20,16 @@ def command() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the new capture.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When the outputs were captured.")
+@click.option(
+    "--visit",
+    type=click.IntRange(1),
+    default=1,
+    help="Which output counts where a command was captured more than once.",
+)
 @json_option
-def import_capture(folder: Path, out: Path | None, at: datetime | None, as_json: bool) -> None:
+def import_capture(
+    folder: Path, out: Path | None, at: datetime | None, visit: int, as_json: bool
+) -> None:
     """Make a capture of FOLDER, which holds captured outputs and an index.json."""
     from diagnose.capture import write_capture
     from diagnose.capture_import import import_folder
@@ -36,6 +44,8 @@ def import_capture(folder: Path, out: Path | None, at: datetime | None, as_json:
         salt=station_salt(),
         probes=tuple(plan.probes),
         required=tuple(sorted(plan.required)),
+        requests=plan.requests,
+        visit=visit,
         now=at.replace(tzinfo=UTC) if at else None,
     )
     target = out or Path(f"{folder.resolve().name}-capture")

@@ -131,6 +131,8 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
         yield from (f"  {'':<{width}} {line}" for line in more)
         if not item.price_known:
             yield f"    {_open_price(item, quote, words)}"
+        if item.warning:
+            yield from (f"    {line}" for line in wrap(f"! {words(item.warning)}", _LINE - 4))
     total, most = words.pick("total", "合计"), words.pick("at most", "最高")
     if not all(item.price_known for item in quote.items):
         total = words.pick("total, open prices at their most", "合计（待询价格按上限计）")

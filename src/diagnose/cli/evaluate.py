@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,8 +120,11 @@ def _miss(trial: Trial) -> dict[str, Any]:
 
 def _corpus(seen: list[Seen]) -> dict[str, Any]:
     return {
-        "devices": len(seen),
-        "answers": sum(device.answers for device in seen),
+        "devices": len({device.folder.partition(" (")[0] for device in seen}),
+        "visits": len(seen),
+        "answers": sum(len(device.answers) for device in seen),
+        "answers_by_request": Counter(key for device in seen for key in device.answers),
+        "not_asked_for": sum(device.unasked for device in seen),
         "facts_checked": sum(device.facts_checked for device in seen),
         "facts_right": sum(device.facts_right for device in seen),
         "values": sum(device.values for device in seen),
@@ -159,7 +162,10 @@ def _print(table: dict[str, Any], *, markdown: bool) -> None:
     corpus = table["corpus"]
     counts = ", ".join(
         f"{corpus[name]} {name.replace('_', ' ')}"
-        for name in ("devices", "answers", "values", "facts_checked", "facts_right")
+        for name in (
+            *("devices", "visits", "answers", "not_asked_for", "values"),
+            *("facts_checked", "facts_right"),
+        )
     )
     click.echo(f"corpus: {counts}")
     for name in ("false_alarms", "fails_on_known_faults", "attention", "errors"):

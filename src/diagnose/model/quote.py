@@ -53,6 +53,7 @@ class QuoteItem(Frozen):
     Where `price_known` is false the price is still to be asked: the amounts are then the most it
     may be, and 0 says that nobody named a maximum. The quote's `price_method` says how it is
     worked out. Such an item without a maximum can only be agreed to under a ceiling.
+    `warning` is what the customer must know of this item before he agrees.
     """
 
     code: str = Field(min_length=1, max_length=100)
@@ -76,6 +77,8 @@ class QuoteItem(Frozen):
     labour_minutes: int = Field(default=0, ge=0)
     data_risk: DataRisk = DataRisk.NONE
     warranty_days: int = Field(default=0, ge=0)
+    # Left out where there is none: quotes of before it came keep their digest.
+    warning: Text | None = Field(default=None, exclude_if=lambda warning: warning is None)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.parsers.charge_units import volts
-from diagnose.parsers.dumpsys_battery import BatteryDump
+from diagnose.parsers.dumpsys_battery import BatteryDump, charge_counter
 from diagnose.parsers.said import Said
 from diagnose.parsers.tradein import parse_tradein
 
@@ -19,6 +19,18 @@ HEALTH = {
     5: "over voltage",
     6: "unspecified failure",
     7: "cold",
+}
+# Lines since Android 14 and 15: the health HAL's BatteryChargingState and BatteryCapacityLevel.
+# 0 and -1 mean that the phone does not say, as nearly all do.
+_SELDOM_TOLD = {
+    "capacity_level": (
+        "Capacity level",
+        {1: "critical", 2: "low", 3: "normal", 4: "high", 5: "full"},
+    ),
+    "charging_state": (
+        "Charging state",
+        {1: "normal", 2: "too cold", 3: "too hot", 4: "long life", 5: "adaptive"},
+    ),
 }
 _LOW = 60  # percent: above it many phones stop on purpose to spare the battery
 _COLDEST, _WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
@@ -37,10 +49,15 @@ def gauge_word(dump: BatteryDump) -> str:
     return "plausible"
 
 
-def battery_readings(dump: BatteryDump) -> Mapping[str, float | int | str | None]:
-    """The state by name, in %, V and °C; None where the phone does not say."""
+def battery_readings(
+    dump: BatteryDump, *, rated_mah: float | None = None
+) -> Mapping[str, tuple[float | int | str | None, str]]:
+    """The state by name, in %, V, °C and mAh, each with its line; None where it is not told.
+
+    What few phones tell is left out of the others.
+    """
     technology = dump.said("technology")
-    return {
+    values = {
         "level": _level(dump),
         "health": HEALTH.get(dump.integer("health") or 0),
         "temperature": _celsius(dump.integer("temperature")),
@@ -48,6 +65,12 @@ def battery_readings(dump: BatteryDump) -> Mapping[str, float | int | str | None
         "status": STATUS.get(dump.integer("status") or 0),
         "technology": technology.value[:40] if technology and technology.value else None,
     }
+    found = {name: (value, dump.raw(name)) for name, value in values.items()}
+    found["counter"] = charge_counter(dump, rated_mah=rated_mah) or (None, "")
+    for name, (key, words) in _SELDOM_TOLD.items():
+        if word := words.get(dump.integer(key) or 0):
+            found[name] = word, dump.raw(key)
+    return found
 
 
 def health_of_tradein(text: str) -> Said | None:

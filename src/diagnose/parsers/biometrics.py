@@ -1,17 +1,19 @@
 """`dumpsys fingerprint` and `dumpsys face`: counters as JSON, one entry a user.
 
-Whose finger or face it is stays out: the entries are only added up.
+Whose finger or face it is stays out: the entries are only added up. And whether the hardware's own
+service is among those that run.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from diagnose.errors import ParseError
+from diagnose.model.text import Text
 
 _MOST_LINES = 2000
 _LONGEST_LINE = 100_000
@@ -19,20 +21,29 @@ _DEATHS = re.compile(
     r"^ {0,8}HAL deaths(?: since last reboot)?: {0,4}(\d{1,6})", re.IGNORECASE | re.MULTILINE
 )
 _SENSOR = re.compile(r"^ {0,8}(?:Dumping for )?sensorId: {0,4}(\d{1,6})", re.MULTILINE)
+COUNTERS: Final[Mapping[str, Text]] = {
+    "enrolled": Text("taught by the owner", "机主已录入"),
+    "tries": Text("tries since start", "开机以来尝试次数"),
+    "acquired": Text("readings taken since start", "开机以来采集次数"),
+    "lockouts": Text("pauses after too many misses", "失败过多被暂停次数"),
+    "permanent_lockouts": Text("locked until the code was entered", "锁定至输入密码的次数"),
+}
+"""What a service counts of every reader."""
 
 
 @dataclass(frozen=True)
 class BiometricUse:
     """How a reader fared since the phone was started, over all users.
 
-    `enrolled`: fingers or faces taught. `sensor_count` None where the version does not list them.
+    `enrolled`: fingers or faces taught. None: the version does not count it, or lists no sensors.
     """
 
     enrolled: int
     accepted: int
     rejected: int
-    acquired: int
-    lockouts: int
+    acquired: int | None
+    lockouts: int | None
+    permanent_lockouts: int | None
     has_counters: bool
     sensor_count: int | None
     hal_deaths: int | None
@@ -44,9 +55,15 @@ class BiometricUse:
         return self.accepted + self.rejected
 
     @property
+    def counts(self) -> Mapping[str, int]:
+        """Those of `COUNTERS` that this version counts."""
+        counted = {name: getattr(self, name) for name in COUNTERS}
+        return {name: count for name, count in counted.items() if count is not None}
+
+    @property
     def rejected_percent(self) -> float | None:
         """Share of readings that were not recognised; None where there was none."""
-        return 100 * self.rejected / self.tries if self.tries else None
+        return round(100 * self.rejected / self.tries, 1) if self.tries else None
 
 
 def parse_biometrics(text: str) -> BiometricUse:
@@ -58,11 +75,12 @@ def parse_biometrics(text: str) -> BiometricUse:
         raise ParseError("no counters of a biometric reader")
     prints = [entry for found, _ in objects for entry in found["prints"] if isinstance(entry, dict)]
     return BiometricUse(
-        enrolled=_sum(prints, "count"),
-        accepted=_sum(prints, "accept", "acceptCrypto"),
-        rejected=_sum(prints, "reject", "rejectCrypto"),
+        enrolled=_sum(prints, "count") or 0,
+        accepted=_sum(prints, "accept", "acceptCrypto") or 0,
+        rejected=_sum(prints, "reject", "rejectCrypto") or 0,
         acquired=_sum(prints, "acquire", "acquireCrypto"),
         lockouts=_sum(prints, "lockout", "lockoutCrypto"),
+        permanent_lockouts=_sum(prints, "permanentLockout", "permanentLockoutCrypto"),
         has_counters=bool(prints),
         sensor_count=len(sensors) or None,
         hal_deaths=int(deaths[1]) if deaths else None,
@@ -84,7 +102,22 @@ def _objects(text: str) -> Iterator[tuple[dict[str, Any], str]]:
             yield found, words
 
 
-def _sum(entries: list[dict[str, Any]], *names: str) -> int:
+def find_hal(kind: str, *lists: Iterable[str] | None) -> str | None:
+    """Find the hardware's service of `fingerprint` or `face`; "" where it is in none of the lists.
+
+    The lists are the names in `service list` and in `lshal`; None is one that could not be read,
+    and where that is so, not to find it says nothing: None.
+    """
+    for name in sorted(name for names in lists for name in names or ()):
+        labels = re.split(r"[.:@/]", name)
+        if "hardware" in labels and kind in labels:
+            return name
+    return None if None in lists else ""
+
+
+def _sum(entries: list[dict[str, Any]], *names: str) -> int | None:
+    if not any(name in entry for entry in entries for name in names):
+        return None
     return sum(_count(entry.get(name)) for entry in entries for name in names)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 # Earlier entries carry the clock of a phone that had lost its time (1970, 1980, 2010-01-01).
 _EARLIEST_S = int(datetime(2015, 1, 1, tzinfo=UTC).timestamp())
 _MOST_STARTS = 50
+_ONE_EVENING = timedelta(hours=3)
 
 
 class BootClass(StrEnum):
@@ -27,7 +30,8 @@ class BootClass(StrEnum):
 
 # First match wins. "wdt_by_pass_pwk" is how MediaTek's loader calls an ordinary restart (Meizu
 # M1813, LeEco X620), so it must not read as a watchdog. Values come from AOSP's bootstat table and
-# from phones; `smpl` is Qualcomm's "sudden momentary power loss".
+# from phones; `smpl` is Qualcomm's "sudden momentary power loss", `shutdown,charger,low-battery`
+# the end of MIUI's countdown at 0 %.
 _WORDS: tuple[tuple[BootClass, re.Pattern[str]], ...] = (
     (BootClass.USER, re.compile(r"wdt_by_pass_pwk")),
     (BootClass.UNDERVOLTAGE, re.compile(r"uvlo|undervoltage|under_voltage|smpl|power_loss")),
@@ -74,6 +78,19 @@ def parse_boot_history(value: str) -> tuple[Start, ...]:
     """Read `persist.sys.boot.reason.history`, newest first: `reason,epoch seconds` lines."""
     lines = [line.strip() for line in value.splitlines()[:_MOST_STARTS]]
     return tuple(_start(line[:200]) for line in lines if line)
+
+
+def count_emptied(starts: Iterable[Start]) -> int:
+    """Count how often the battery switched the phone off.
+
+    An empty phone is tried again and again until it is charged: what lies less than three hours
+    behind the one before counts with it. Starts without a date (the clock ran on from 1970 or
+    2010) may be any of the others: they count once, where there is none with a date.
+    """
+    emptied = [start.at for start in starts if start.kind is BootClass.BATTERY]
+    dated = sorted(at for at in emptied if at)
+    apart = sum(later - earlier > _ONE_EVENING for earlier, later in pairwise(dated))
+    return apart + 1 if emptied else 0
 
 
 def _start(line: str) -> Start:

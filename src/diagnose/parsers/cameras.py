@@ -30,6 +30,8 @@ _DEAD = re.compile(
     r"-32\b|Broken pipe|DEAD_OBJECT|died|HAL (?:has )?crash|Device status changed from 1 to 0",
     re.IGNORECASE,
 )
+# ENOSYS: the maker's camera software does not know what the system asks of it.
+_UNCONFIGURED = re.compile(r"(?<![\w.])-38\b|ENOSYS|Function not implemented", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,15 @@ class CameraDevice:
 
 @dataclass(frozen=True)
 class CameraEvent:
-    """One line of the service's log, newest first; a client's package name is left out."""
+    """One line of the service's log, newest first; a client's package name is left out.
+
+    `is_configuration`: an error of software that does not fit the cameras.
+    """
 
     text: str
     is_error: bool
     is_death: bool
+    is_configuration: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,9 @@ def _event(words: str) -> CameraEvent:
     is_error = words.startswith("SERVICE ERROR")
     # "DIED client(s)" is an app that was killed with the camera open, "REJECT" one that may not.
     is_death = words.startswith(("SERVICE ERROR", "REMOVE")) and bool(_DEAD.search(words))
-    return CameraEvent(re.sub(r"for package \S{1,200}", "", words), is_error, is_death)
+    text = re.sub(r"for package \S{1,200}", "", words)
+    is_configuration = is_error and not is_death and bool(_UNCONFIGURED.search(text))
+    return CameraEvent(text, is_error, is_death, is_configuration)
 
 
 def _removed(said: list[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from diagnose.model.criterion import Basis, OneOf, Source
 from diagnose.parsers.product import is_emulator
+from diagnose.parsers.system_image import is_makers_system
 
 TELEPHONY = "android.hardware.telephony"
 
@@ -31,12 +32,7 @@ def is_makers_image(properties: Mapping[str, str], features: Mapping[str, str]) 
     Boards and boxes are sold with release keys too and borrow a tablet's declarations (an A133
     board declares a proximity sensor it lacks): only what has a modem counts.
     """
-    return (
-        properties.get("ro.build.type") == "user"
-        and properties.get("ro.build.tags") == "release-keys"
-        and TELEPHONY in features
-        and not is_emulator(properties)
-    )
+    return TELEPHONY in features and is_makers_system(properties)
 
 
 def declared_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf:
@@ -44,6 +40,16 @@ def declared_part(properties: Mapping[str, str], features: Mapping[str, str]) ->
     if is_makers_image(properties, features):
         return OneOf(good=(True,), fail=(False,), source=_DECLARED)
     return OneOf(good=(True,), attention=(False,), source=_DECLARED_BY_OTHERS)
+
+
+def stated_part(properties: Mapping[str, str], source: Source) -> OneOf:
+    """Criterion of a part that a profile states: a verdict where the maker's own system looks.
+
+    A foreign system may lack the part's driver, whoever states that the part is there.
+    """
+    if source.basis is Basis.GUESS or not is_makers_system(properties):
+        return OneOf(good=(True,), attention=(False,), source=source)
+    return OneOf(good=(True,), fail=(False,), source=source)
 
 
 def usual_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.charge_units import LARGEST_MAH, milliampere_hours
 from diagnose.parsers.said import Said, lines_of
 
 # A key starts with a letter: the event buffers of One UI start with a date and repeat `level:` and
@@ -15,6 +16,8 @@ _LINE = re.compile(r"[ \t]{0,8}([A-Za-z][^:\n]{0,100}):[ \t]{0,8}(.*)")
 _KNOWN = frozenset({"level", "status", "health", "AC powered"})
 _FORCED = "UPDATES STOPPED"
 _FAKE = ("USE_FAKE_BATTERY", "FAKE_BATTERY")
+_COUNTERS = ("Charge counter", "charge counter")  # Android's line; One UI repeats it in small
+_MOST_OF_RATED = 1.3  # a gauge was seen that counted 2.7 times what the battery holds
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,27 @@ def parse_battery(text: str) -> BatteryDump:
     if not _KNOWN & fields.keys():
         raise ParseError("no battery state in the answer")
     return BatteryDump(fields, forced or _faked(fields))
+
+
+def charge_counter(
+    dump: BatteryDump, *, rated_mah: float | None = None
+) -> tuple[float, str] | None:
+    """Give the charge in the battery in mAh and the line it stands in; None where none is told.
+
+    Zero, negative and impossible numbers are none: more than the battery is rated for
+    (`rated_mah`), or one that is no phone's at the level shown. An empty battery's small number of
+    µAh looks like mAh, so at 0 % nothing is told.
+    """
+    level, scale = dump.integer("level"), dump.integer("scale") or 100
+    for key in _COUNTERS:
+        mah = milliampere_hours(dump.integer(key))
+        if mah is None or not level or not 0 < level <= scale:
+            continue
+        if mah * scale / level <= LARGEST_MAH and mah <= _MOST_OF_RATED * (
+            rated_mah or LARGEST_MAH
+        ):
+            return mah, dump.raw(key)
+    return None
 
 
 def _unbracketed(value: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from diagnose.errors import ParseError
 
 # Dots are required: without them any word of an error message would read as a feature.
 _FEATURE = re.compile(r"(?:feature:)?([A-Za-z]\w{0,40}(?:\.\w{1,60}){1,12})(?:=(\w{1,30}))?")
 _GLES = re.compile(r"(?:feature:)?(reqGlEsVersion)=(\w{1,30})")
+# Samsung's S Pen (`com.sec.feature.spen_usp`, also `..._level40`), NVIDIA's DirectStylus.
+_PEN = re.compile(r"(?:^|[._])(?:spen|\w{0,20}stylus|pen)(?:[._]|$)", re.IGNORECASE)
 _MOST = 2000
 # Every list of features is words of this shape; in random bytes one may look like it by chance.
 _SHARE_OF_FEATURES = 0.5
@@ -30,3 +32,8 @@ def parse_features(text: str) -> Mapping[str, str]:
     if len(found) < _SHARE_OF_FEATURES * len(lines) or not found:
         raise ParseError("no feature in the answer")
     return found
+
+
+def find_pen(features: Iterable[str]) -> str | None:
+    """Find the feature with which a maker declares a pen; Android has none of its own."""
+    return min((name for name in features if _PEN.search(name)), default=None)

@@ -59,6 +59,7 @@ _HANDLE = re.compile(r"\| {0,4}(0x[0-9a-fA-F]{8})")
 _NONE = "No Sensors on the device"
 _TOTAL = re.compile(r"^(?:Total )?(\d{1,4}) h/w sensors", re.MULTILINE)
 _GROUP = re.compile(r"^(\S.{0,200}?)(?: \(handle=(0x[0-9a-fA-F]{1,8})\))?: last \d{1,6} events?")
+_MASKED = "[value masked]"  # the sensor needs a permission
 _EVENT = re.compile(r"\s{1,8}\d{1,6} \(ts=(\d{1,12}(?:\.\d{1,9})?), wall=[\d:.]{1,20}\)(.{0,400})")
 
 
@@ -90,12 +91,16 @@ class SensorEvent:
 
 @dataclass(frozen=True)
 class SensorEvents:
-    """The last readings of one sensor; masked ones (steps, heart rate) are left out."""
+    """The last readings of one sensor; masked ones (steps, heart rate) are left out.
+
+    `is_masked`: there are readings, but the shell lacks the permission to see them.
+    """
 
     name: str
     handle: int | None
     events: tuple[SensorEvent, ...]
     raw: str
+    is_masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,13 @@ class SensorCensus:
     def of_type(self, kind: int) -> tuple[Sensor, ...]:
         """The maker's sensors of one Android type number."""
         return tuple(sensor for sensor in self.fitted() if sensor.type == kind)
+
+    def recent_of(self, name: str) -> SensorEvents | None:
+        """The readings of the first sensor of the kind that has any, be it masked ones."""
+        sensors = self.of_type(SENSOR_KINDS[name].number)
+        kept = [recent for sensor in sensors if (recent := self.events_of(sensor))]
+        readable = next((recent for recent in kept if recent.events), None)
+        return readable or next((recent for recent in kept if recent.is_masked), None)
 
     def events_of(self, sensor: Sensor) -> SensorEvents | None:
         """The readings of a sensor, or None where none are kept or another bears its name."""
@@ -199,8 +211,10 @@ def _recent(lines: list[str]) -> Iterator[SensorEvents]:
         match = _GROUP.match(line[:400]) if ": last " in line[:400] else None
         if match is None:
             continue
-        events = tuple(_events(lines[index + 1 : index + 1 + _MOST_EVENTS]))
-        yield SensorEvents(match[1], int(match[2], 16) if match[2] else None, events, match[0])
+        following = lines[index + 1 : index + 1 + _MOST_EVENTS]
+        is_masked = bool(following) and _MASKED in following[0][:500]
+        handle = int(match[2], 16) if match[2] else None
+        yield SensorEvents(match[1], handle, tuple(_events(following)), match[0], is_masked)
         found += 1
         if found >= _MOST_GROUPS:
             return
@@ -219,5 +233,5 @@ def _events(lines: list[str]) -> Iterator[SensorEvent]:
 def _values(text: str) -> tuple[float, ...]:
     try:
         return tuple(float(word) for word in text.split(",") if word.strip())
-    except ValueError:  # "[value masked]": the sensor needs a permission
+    except ValueError:  # the masked ones
         return ()

@@ -13,9 +13,12 @@ from typing import Any
 
 from diagnose.errors import ParseError
 from diagnose.parsers.said import Said
+from diagnose.parsers.text import printable
 
 _LONGEST = 1024 * 1024
 _MOST_PARTS = 16
+_MOST_IMEIS = 4  # two slots, each with an embedded card beside it
+_LONGEST_ERROR = 80
 # Only these are looked for in the text: a section of 50,000 names would cost a scan for each.
 _KNOWN = (
     "cycle_count state_of_health health state part_status manufacturing_date first_usage_date"
@@ -24,6 +27,8 @@ _KNOWN = (
 )
 _PRODUCT = ("brand", "device", "manufacturer", "model", "name")
 _NAMES = frozenset(_KNOWN.split())
+# Before a probe sees it the number is a marker; of zeros nothing is masked, they are no number.
+_IMEI = re.compile(r"<(?:imei|meid):[0-9a-f]{4}>|[0-9A-Fa-f]{14,17}")
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,10 @@ class TradeIn:
 
     `battery`, `storage` and `product` hold their plain values; `screens` the part status of each
     screen, `hinges` (folds, rated folds) of each hinge. `whole` is the plain values beside the
-    sections (`serial`, `launch_level`). What the phone does not say is missing.
+    sections (`serial`, `launch_level`). `imeis` is, for each number in the list, whether it is one
+    and not zeros. `attested`: certificates came with the answer; they name this one phone and are
+    never taken out of it. `attestation_error` says why none did. What the phone does not say is
+    missing.
     """
 
     battery: Mapping[str, Said]
@@ -43,6 +51,9 @@ class TradeIn:
     hinges: tuple[tuple[int, int], ...]
     moisture: Said | None
     locked: Said | None
+    imeis: tuple[bool, ...] = ()
+    attested: bool = False
+    attestation_error: Said | None = None
 
 
 def parse_tradein(text: str) -> TradeIn:
@@ -60,7 +71,15 @@ def parse_tradein(text: str) -> TradeIn:
         hinges=_hinges(sections.get("hinge", {})),
         moisture=_plain(sections.get("sensors", {}), text).get("moisture_intrusion"),
         locked=_plain(sections.get("locks", {}), text).get("factory_reset_protection"),
+        imeis=_imeis(tree.get("imeis")),
+        attested=_is_attested(sections.get("attestation", {}).get("certificates")),
+        attestation_error=_error(sections.get("attestation", {}).get("error"), text),
     )
+
+
+def has_number(report: TradeIn) -> bool | None:
+    """Whether the report holds an IMEI: False where it holds zeros, None where it holds none."""
+    return any(report.imeis) if report.imeis else None
 
 
 def product_properties(report: TradeIn) -> dict[str, str]:
@@ -105,6 +124,27 @@ def _raw(name: str, value: object, text: str) -> str:
         return ""
     found = re.search(rf"{re.escape(json.dumps(name))}\s{{0,4}}:\s{{0,4}}{written}", text)
     return found[0] if found else ""
+
+
+def _imeis(listed: object) -> tuple[bool, ...]:
+    if not isinstance(listed, list):
+        return ()
+    numbers = [word for word in listed[:_MOST_IMEIS] if isinstance(word, str)]
+    return tuple(bool(word.strip("0")) for word in numbers if _IMEI.fullmatch(word))
+
+
+def _is_attested(certificates: object) -> bool:
+    """Whether there are any: one word of base64 (AOSP), or a list of them."""
+    if isinstance(certificates, list):
+        return any(_is_attested(one) for one in certificates[:_MOST_PARTS] if isinstance(one, str))
+    return isinstance(certificates, str) and bool(certificates.strip())
+
+
+def _error(words: object, text: str) -> Said | None:
+    """AOSP's own words are short; of a stranger's exception the beginning is enough."""
+    if not isinstance(words, str) or not words.strip():
+        return None
+    return Said(printable(words, _LONGEST_ERROR).strip(), _raw("error", words[:200], text))
 
 
 def _screens(section: Mapping[str, Any], text: str) -> tuple[Said, ...]:

@@ -15,11 +15,26 @@ from pathlib import Path
 
 from diagnose.catalog import Loaded
 from diagnose.errors import ProfileAmbiguous, ProfileInvalid
-from diagnose.model.criterion import Basis, Criterion, Range, Source, Value
+from diagnose.model.criterion import Basis, Criterion, Range, Source
 from diagnose.profile.load import Shelf, bundled_profiles
 from diagnose.profile.match import FALLBACK, Condition, Profile, choose, is_glob, overlap
-from diagnose.sdk import Probe
+from diagnose.profile.values import fact_specs, objection
+from diagnose.sdk import FactSpec, Probe
 
+# Good and often right, but nobody there answers for it.
+_COMMUNITIES = (
+    "wiki.lineageos.org",
+    "github.com/lineageos",
+    "gsmarena.com",
+    "wikipedia.org",
+    "xda",
+    "updatetiers.com",
+    "endoflife.date",
+    "kimovil.com",
+    "devicespecifications.com",
+    "phonearena.com",
+    "reddit.com",
+)
 _PLACEHOLDERS = ("todo", "fixme", "unknown", "???", "example.com", "acme.example")
 
 
@@ -66,7 +81,7 @@ def _load_each(shelf: Shelf) -> tuple[dict[str, Profile], list[Problem]]:
 
 
 def _own(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
-    yield from _unknown_facts(profile, probes)
+    yield from _facts(profile, fact_specs(probes.values()))
     yield from _unknown_limits(profile, probes)
     yield from _unknown_quirks(profile, probes)
     yield from _sources(profile)
@@ -74,12 +89,16 @@ def _own(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
         yield Problem(profile.id, "match", "has no [match] of its own or of what it extends")
 
 
-def _unknown_facts(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
-    known = {name for probe in probes.values() for name in probe.facts}
+def _facts(profile: Profile, specs: Mapping[str, FactSpec]) -> Iterator[Problem]:
+    """Facts are reported in the file where they stand, not where they are inherited."""
     for name, fact in profile.facts.items():
-        if name not in known and fact.profile == profile.id:
-            message = f"no probe knows the fact {name!r}"
-            yield Problem(profile.id, f"facts.{name}", message, _near(name, known))
+        if fact.profile != profile.id:
+            continue
+        key = f"facts.{name}"
+        if name not in specs:
+            yield Problem(profile.id, key, f"no probe knows the fact {name!r}", _near(name, specs))
+        elif wrong := objection(specs[name], fact.value):
+            yield Problem(profile.id, key, wrong.message, wrong.hint)
 
 
 def _unknown_limits(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
@@ -115,21 +134,23 @@ def _unknown_quirks(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[P
 def _sources(profile: Profile) -> Iterator[Problem]:
     for name, fact in profile.facts.items():
         if fact.profile == profile.id:
-            yield from _source(profile.id, f"facts.{name}", fact.source, fact.value)
+            yield from _source(profile.id, f"facts.{name}", fact.source)
     for name, limit in profile.limits.items():
-        yield from _source(profile.id, f'limits."{name}"', limit.source, None)
+        yield from _source(profile.id, f'limits."{name}"', limit.source)
 
 
-def _source(profile: str, key: str, source: Source, value: Value | None) -> Iterator[Problem]:
+def _source(profile: str, key: str, source: Source) -> Iterator[Problem]:
     """A vendor's word names the page or document; a measurement names its capture."""
     words = source.text.lower()
+    community = next((place for place in _COMMUNITIES if place in words), None)
     if any(placeholder in words for placeholder in _PLACEHOLDERS):
         yield Problem(profile, key, f"the source {source.text!r} cannot be looked up")
     elif source.basis is not Basis.GUESS and not any(sign in source.text for sign in "./:"):
         hint = "name the page, the document or the capture, or say confidence = 'guess'"
         yield Problem(profile, key, f"the source {source.text!r} names no place", hint)
-    if isinstance(value, float | int) and not isinstance(value, bool) and value < 0:
-        yield Problem(profile, key, f"{value} is not a quantity a phone can have")
+    elif source.basis in (Basis.VENDOR, Basis.STANDARD) and community:
+        hint = "say confidence = 'guess', or name the maker's page alone if it says all of it"
+        yield Problem(profile, key, f"{community} is a community, not the maker", hint)
 
 
 def _ties(profiles: Iterable[Profile]) -> Iterator[Problem]:

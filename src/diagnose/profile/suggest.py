@@ -27,7 +27,14 @@ FACTS_MEASURED: Mapping[str, tuple[str, ...]] = {
 }
 """Which measurements of a good unit say a fact of its model, the better one first."""
 
-ASKED_FOR = ("battery_typical_mah", "memory_gb", "storage_gb", "camera_lenses_rear", "launch_os")
+ASKED_FOR = (
+    "battery_typical_mah",
+    "memory_gb",
+    "storage_gb",
+    "camera_lenses_rear",
+    "launch_os",
+    "support_until",
+)
 """Facts a phone cannot say: they stand in the draft as comments to be filled in."""
 
 

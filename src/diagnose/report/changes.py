@@ -32,6 +32,7 @@ _FIELDS: dict[str, Text] = {
     "labour_minutes": Text("minutes of work", "工时（分钟）"),
     "data_risk": Text("risk to data", "数据风险"),
     "warranty_days": Text("days of warranty", "保修天数"),
+    "warning": Text("what to know before", "事先须知"),
 }
 _SUMS: dict[str, Text] = {
     "total": Text("Total", "合计"),

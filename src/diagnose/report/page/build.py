@@ -11,6 +11,7 @@ from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Page, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
+from diagnose.report.selection import TELLING
 
 
 def build_page(report: Report, *, lang: str, record: Record | None = None) -> Page:
@@ -72,7 +73,21 @@ def _banner(say: Speaker) -> Phrase:
 
 
 def _advice(report: Report, say: Speaker) -> tuple[Phrase, ...]:
-    return tuple(say(text) for text in report.advice)
+    """How to care for the phone, and what was remarked where nothing was found."""
+    remarked = (
+        (found.text, found.advice)
+        for result in report.results
+        if result.outcome not in TELLING
+        for found in result.findings
+    )
+    return (
+        *(say(text) for text in report.advice),
+        *(
+            say.each(lambda words, of=(text, advice): words.pick(" ", "").join(map(words, of)))  # type: ignore[misc]
+            for text, advice in remarked
+            if advice
+        ),
+    )
 
 
 def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:

@@ -25,6 +25,7 @@ from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.wording import ENDED, REASONS, shown_outcome, verdict_of
 
+_WITH_MEANING = (Outcome.PASS, Outcome.OBSERVED)
 _CELLS_OF_COMPLAINT = 300
 """Four lines of the first sheet, which must hold what was found as well."""
 
@@ -149,6 +150,7 @@ def _finding(result: ProbeResult, say: Speaker) -> Finding:
         title=say(result.title),
         texts=tuple(say(found.text) for found in result.findings),
         measured=tuple(_measured(measurement, say) for measurement in measured),
+        meaning=say(result.about.meaning),
         advice=say(advice or result.about.action),
         consequence=say(result.about.consequence),
     )
@@ -176,9 +178,20 @@ def _tested(result: ProbeResult, say: Speaker) -> Tested:
     return Tested(
         mark=mark(result.outcome, say),
         title=say(result.title),
-        tested=say(result.about.tested),
+        tested=_about(result, say),
         value=_in_one_line(result, say),
     )
+
+
+def _about(result: ProbeResult, say: Speaker) -> Phrase:
+    """What was tested and, where there is a value, what it means.
+
+    Of what was found that stands with the finding; two languages leave no room for it here.
+    """
+    tested, meaning = result.about.tested, result.about.meaning
+    if result.outcome not in _WITH_MEANING or len(say.languages) > 1:
+        return say(tested)
+    return say.each(lambda words: words.pick(" ", "").join((words(tested), words(meaning))))
 
 
 def _in_one_line(result: ProbeResult, say: Speaker) -> Phrase:

@@ -14,6 +14,7 @@ _LABELS: dict[str, Text] = {
     "brief": Text("In short", "结论摘要"),
     "offer": Text("Offer", "报价"),
     "findings": Text("What was found", "检测发现"),
+    "meaning": Text("What it means", "含义"),
     "to_do": Text("What to do", "建议处理"),
     "if_nothing": Text("If nothing is done", "如不处理"),
     "limit": Text("limit", "限值"),

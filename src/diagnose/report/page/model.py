@@ -76,6 +76,7 @@ class Finding:
     title: Phrase
     texts: tuple[Phrase, ...]
     measured: tuple[Measured, ...]
+    meaning: Phrase
     advice: Phrase
     consequence: Phrase
 
@@ -133,6 +134,7 @@ class Item:
     data_risk: Phrase
     risk: str = ""
     unpriced: Phrase = ()
+    warning: Phrase = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
         data_risk=say(DATA_RISKS[item.data_risk]),
         risk=_RISK_TONES[item.data_risk],
         unpriced=_unpriced(item, quote, say),
+        warning=say(item.warning) if item.warning else (),
     )
 
 

@@ -13,8 +13,16 @@ from diagnose.simulator.state.tradein import TradeIn
 
 PROTECTED = Masking(
     frozenset({"charging.state"}),
-    "a phone stops charging such a battery on purpose, and its one thermometer shows one value",
-    causes=frozenset({"battery.overheating", "battery.temperature-sensor"}),
+    "a phone stops charging such a battery on purpose, and it has one health code and one "
+    "thermometer, which show one value each",
+    causes=frozenset(
+        {
+            "battery.overheating",
+            "battery.temperature-sensor",
+            "battery.cell-failed",
+            "battery.overvoltage",
+        }
+    ),
 )
 
 
@@ -23,23 +31,13 @@ def _emulated(phone: Phone) -> str | None:
 
 
 def _tells_wear(phone: Phone) -> str | None:
-    """Whether any source at all names this phone's capacity."""
+    """Whether a source measures this phone's capacity: Android's estimate alone is never judged."""
     battery = phone[Battery]
     open_hal = battery.hal in (HealthHal.AIDL, HealthHal.HIDL_2_1, HealthHal.HIDL_2_0)
     told = open_hal or battery.supply_readable or phone[Identity].skin is Skin.ONE_UI
-    if _emulated(phone) or not (told or battery.learned_mah):
-        return "this phone names its battery's capacity nowhere"
+    if _emulated(phone) or not told:
+        return "nothing on this phone measures its battery's wear for the shell"
     return None
-
-
-def _counts_cycles(phone: Phone) -> str | None:
-    battery = phone[Battery]
-    counted = (
-        (battery.hal in (HealthHal.AIDL, HealthHal.HIDL_2_1, HealthHal.HIDL_2_0))
-        or battery.supply_readable
-        or phone[Identity].skin is Skin.ONE_UI
-    )
-    return _emulated(phone) or (None if counted else "this phone counts no cycles for the shell")
 
 
 def _knows_parts(phone: Phone) -> str | None:
@@ -67,17 +65,11 @@ def worn(phone: Phone) -> None:
     Text("Battery worn to 82 % of its capacity", "电池容量降至 82%"),
     found_by=("battery.health",),
     causes=("battery.worn",),
-    fits=lambda phone: _tells_wear(phone) or _gauge_only(phone),
+    fits=_tells_wear,
 )
 def marginal(phone: Phone) -> None:
     """Close to the limit, not over it."""
     phone[Battery].wear_to(82, 604)
-
-
-def _gauge_only(phone: Phone) -> str | None:
-    """An estimate alone is not judged between 80 and 85 %."""
-    told = _counts_cycles(phone)
-    return "this phone only has Android's estimate of the capacity" if told else None
 
 
 @fault(
@@ -85,7 +77,7 @@ def _gauge_only(phone: Phone) -> str | None:
     Text("Battery charged 1,240 times", "电池循环 1240 次"),
     found_by=("battery.health",),
     causes=("battery.worn",),
-    fits=_counts_cycles,
+    fits=_tells_wear,
 )
 def aged(phone: Phone) -> None:
     """Charged more often than the cell is rated for, and still holding."""
@@ -204,6 +196,7 @@ def missing(phone: Phone) -> None:
         frozenset({"battery.state", "battery.health", "charging.state"}),
         "the battery service shows what was set by hand; where it is the only source, nothing of "
         "the battery or the charger can be told",
+        causes=frozenset({"battery.overheating"}),
     ),
 )
 def forced(phone: Phone) -> None:
@@ -239,10 +232,18 @@ def gauge_dead(phone: Phone) -> None:
     found_by=("battery.state",),
     causes=("battery.gauge-placeholder",),
     fits=_emulated,
+    masks=Masking(
+        frozenset({"charging.state"}),
+        "fixed numbers tell nothing of the cell or of charging",
+        causes=frozenset(
+            {"battery.cell-failed", "battery.overheating", "battery.temperature-sensor"}
+        ),
+    ),
 )
 def placeholder(phone: Phone) -> None:
     """A board sold without its gauge answers what its driver has built in."""
     battery = phone[Battery]
+    battery.has_gauge = False
     battery.voltage_mv = 13
     battery.temperature_c = 2.6
     battery.learned_mah = None

@@ -39,7 +39,7 @@ def dead(phone: Phone) -> None:
 )
 def rejects(phone: Phone) -> None:
     """Most tries of the owner fail."""
-    phone[Biometric].fingerprint = Reader(enrolled=1, accepted=21, rejected=27)
+    phone[Biometric].fingerprint = Reader(enrolled=1, accepted=21, rejected=27, lockouts=3)
 
 
 @fault(
@@ -63,7 +63,7 @@ def crashes(phone: Phone) -> None:
 )
 def face_rejects(phone: Phone) -> None:
     """Most tries fail: the front camera is dirty or covered."""
-    phone[Biometric].face = Reader(enrolled=1, accepted=11, rejected=38)
+    phone[Biometric].face = Reader(enrolled=1, accepted=11, rejected=38, lockouts=5)
 
 
 @fault(

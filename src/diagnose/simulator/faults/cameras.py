@@ -83,6 +83,19 @@ def hal_crashes(phone: Phone) -> None:
 
 
 @fault(
+    "camera-configuration-wrong",
+    Text("Camera software does not fit the cameras", "相机软件与硬件配置不匹配"),
+    found_by=_ERRORS,
+    causes=("camera.misconfigured",),
+)
+def configuration_wrong(phone: Phone) -> None:
+    """After a wrong update: each camera is listed, and opening one is not implemented."""
+    first = phone[Cameras].parts[0].id
+    refused = f"SERVICE ERROR: Could not initialize client from HAL {first} : -38"
+    phone[Cameras].log = [f"{refused} (Function not implemented)"] * 2 + phone[Cameras].log
+
+
+@fault(
     "camera-drops-out",
     Text("A camera goes away while in use", "摄像头使用中掉线"),
     found_by=_ERRORS,

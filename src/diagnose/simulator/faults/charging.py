@@ -41,8 +41,7 @@ def _is_samsung(phone: Phone) -> str | None:
 def not_charging(phone: Phone) -> None:
     """The charger is seen, but no current reaches the cell."""
     phone[Charging].accepted = False
-    phone[Battery].level = 18
-    phone[Battery].voltage_mv = 3610
+    phone[Battery].drain_to(18, voltage_mv=3610)
     phone[Battery].current_ma = 240
 
 

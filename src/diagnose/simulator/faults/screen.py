@@ -102,6 +102,9 @@ def compositor_gone(phone: Phone) -> None:
     Text("No screen is driven", "没有驱动任何屏幕"),
     found_by=("display.pipeline",),
     causes=("display.not-driven",),
+    masks=Masking(
+        frozenset({"display.panel"}), "a screen that is not driven tells nothing of its panel"
+    ),
 )
 def not_driven(phone: Phone) -> None:
     """The panel was not found: Android goes on without one."""
@@ -113,6 +116,11 @@ def not_driven(phone: Phone) -> None:
     Text("Touch panel does not answer", "触摸屏无响应"),
     found_by=("touch.panel",),
     causes=("touch.panel-dead",),
+    masks=Masking(
+        frozenset({"touch.ghost"}),
+        "a panel that does not answer reports no touches and counts no fingers",
+        causes=frozenset({"touch.few-fingers"}),
+    ),
 )
 def touch_dead(phone: Phone) -> None:
     """The controller's driver did not start: the kernel has no such device."""

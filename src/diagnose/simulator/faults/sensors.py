@@ -14,7 +14,11 @@ _CENSUS = ("sensor.census",)
 _LIVENESS = ("sensor.liveness",)
 _NO_READINGS = Masking(frozenset(_LIVENESS), "a sensor that is not there gives no readings")
 _FROZEN = Masking(
-    frozenset(), "a frozen sensor does not tell gravity", causes=frozenset({"sensor.uncalibrated"})
+    frozenset(),
+    "a frozen sensor tells neither gravity nor whether the phone lies still",
+    causes=frozenset(
+        {"sensor.uncalibrated", "sensor.gyroscope-drifting", "sensor.compass-disturbed"}
+    ),
 )
 _NONE_ANSWERS = Masking(
     frozenset(_LIVENESS),
@@ -121,4 +125,34 @@ def not_a_number(phone: Phone) -> None:
 )
 def uncalibrated(phone: Phone) -> None:
     """Lying still it measures far more than gravity."""
-    phone[Sensors].readings["accelerometer"] = "tilted"
+    phone[Sensors].readings["accelerometer"] = "off"
+
+
+def _tells_rest_with(kind: str) -> Callable[[Phone], str | None]:
+    return lambda phone: _has_no_noise(phone) or _lacks(kind)(phone)
+
+
+@fault(
+    "sensor-gyroscope-drifts",
+    Text("Gyroscope turns while the phone lies still", "陀螺仪静置时仍有转动"),
+    found_by=_LIVENESS,
+    causes=("sensor.gyroscope-drifting",),
+    fits=_tells_rest_with("gyroscope"),
+)
+def gyroscope_drifts(phone: Phone) -> None:
+    """An app reads the gyroscope on a table: a rate of 3 rad/s that never changes."""
+    phone[Sensors].use("gyroscope")
+    phone[Sensors].readings["gyroscope"] = "off"
+
+
+@fault(
+    "sensor-compass-off",
+    Text("Compass reads many times the earth's field", "电子罗盘读数远超地磁"),
+    found_by=_LIVENESS,
+    causes=("sensor.compass-disturbed",),
+    fits=_tells_rest_with("magnetic_field"),
+)
+def compass_off(phone: Phone) -> None:
+    """A part near it was magnetised, as by a strong magnet in a repair; a map reads it."""
+    phone[Sensors].use("magnetic_field")
+    phone[Sensors].readings["magnetic_field"] = "off"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import Identity, Skin
 from diagnose.simulator.state.stability import Stability
 
 ONE_START = Masking(
@@ -93,6 +93,30 @@ def boots_thermal(phone: Phone) -> None:
 def boots_power_loss(phone: Phone) -> None:
     """Qualcomm calls it a sudden momentary power loss."""
     _goes_down(phone, "reboot,smpl", loader="reboot,smpl", times=2)
+
+
+def _cannot_be_emptied(phone: Phone) -> str | None:
+    if phone[Identity].is_emulator:
+        return "an emulator has no battery"
+    if not phone[Stability].keeps_history:
+        return "only the last start is kept, and one empty battery is no fault"
+    return None
+
+
+@fault(
+    "boots-battery",
+    Text("The battery gives way again and again", "电池多次撑不住导致关机"),
+    found_by=("stability.boot_history",),
+    causes=("stability.power-loss", "battery.worn"),
+    complaint="shuts-down",
+    fits=_cannot_be_emptied,
+    masks=ONE_START,
+)
+def boots_battery(phone: Phone) -> None:
+    """Android shuts down in order and calls it an empty battery: owners empty sound ones too."""
+    miui = phone[Identity].skin is Skin.MIUI  # its own countdown at 0 %
+    reason = "shutdown,charger,low-battery" if miui else "shutdown,battery"
+    _goes_down(phone, reason, loader="reboot")
 
 
 @fault(

@@ -79,6 +79,9 @@ def verified_boot_yellow(phone: Phone) -> None:
     found_by=("integrity.verified_boot",),
     causes=("integrity.system-damaged",),
     fits=sold_phone,
+    masks=Masking(
+        frozenset(), "a start has one verdict", causes=frozenset({"integrity.foreign-key"})
+    ),
 )
 def verified_boot_red(phone: Phone) -> None:
     """The check failed; dm-verity answers errors instead of data."""

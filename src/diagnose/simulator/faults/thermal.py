@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.tradein import TradeIn
@@ -97,6 +97,7 @@ def critical(phone: Phone) -> None:
     found_by=("thermal.sensors",),
     causes=("thermal.sensor-missing",),
     fits=_has_service_and("skin"),
+    masks=Masking(frozenset({"thermal.temperatures"}), "a sensor without a value tells no heat"),
 )
 def silent_sensor(phone: Phone) -> None:
     """The sensor is listed and says NaN."""

@@ -11,6 +11,7 @@ from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.charging import Charging
 from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.stability import Stability
 
 
 def status_code(phone: Phone) -> int:
@@ -101,8 +102,7 @@ def _samsung_lines(phone: Phone) -> Iterator[str]:
     yield "  Adaptive Fast Charging Settings: true"
     yield "  Super Fast Charging Settings: true"
     yield "FEATURE_WIRELESS_FAST_CHARGER_CONTROL: true"
-    yield "LLB CAL: 20230214"
-    yield "LLB MAN: "
+    yield from _age_lines(phone)
     yield " mProtectBatteryMode: 0"
     yield " mProtectionThreshold: 100"
     yield "  FEATURE_SAVE_BATTERY_CYCLE: true"
@@ -113,6 +113,9 @@ def _samsung_lines(phone: Phone) -> Iterator[str]:
     yield ""
     yield "[BattInfoLogBuffer]"
     yield f"11-22 08:11:09.118  [SS][BattInfo]AsocData efsValue:{_asoc(battery)}    "
+    if battery.saved_values:
+        used = f"DischargeLevelData efsValue:{battery.cycles * 100}"
+        yield f"11-22 08:11:09.121  [SS][BattInfo]{used}    "
     yield ""
     yield "[BattActionChangedLogBuffer]"
     yield (
@@ -125,6 +128,17 @@ def _samsung_lines(phone: Phone) -> Iterator[str]:
     yield f"  mSavedBatteryMaxTemp: {battery.max_temperature_tenths}"
     yield "  mSavedBatteryMaxCurrent: 4120"
     yield f"  mSavedBatteryBsoh: {_asoc(battery)}"
+
+
+def _age_lines(phone: Phone) -> Iterator[str]:
+    """How long ago the factory calibrated the phone's radio, in weeks, as of the last start."""
+    made = phone[Battery].phone_calibrated
+    started = (phone.clock - timedelta(hours=phone[Stability].uptime_h)).date()
+    yield f"LLB CAL: {made:%Y%m%d}" if made else "LLB CAL: "
+    yield "LLB MAN: "
+    yield f"LLB CURRENT: YEAR{started.year}M{started.month}D{started.day}"
+    if made:
+        yield f"LLB DIFF: {(started - made).days // 7}"
 
 
 def _asoc(battery: Battery) -> int:

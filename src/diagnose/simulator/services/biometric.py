@@ -14,6 +14,7 @@ from diagnose.simulator.state.identity import Identity
 
 _LISTS_SENSORS = 31  # Android 12 names each reader; before, there was one service for one reader
 _HAS_MOTOR_LIST = 31
+_FIRST_WITH_AIDL = 33  # phones sold before keep the HIDL services of their vendor partition
 
 
 @answers("dumpsys fingerprint")
@@ -51,7 +52,7 @@ def _counters(reader: Reader, service: str) -> str:
         "accept": reader.accepted,
         "reject": reader.rejected,
         "acquire": 3 * (reader.accepted + reader.rejected),
-        "lockout": 0,
+        "lockout": reader.lockouts,
         "permanentLockout": 0,
         "acceptCrypto": 0,
         "rejectCrypto": 0,
@@ -60,6 +61,32 @@ def _counters(reader: Reader, service: str) -> str:
         "permanentLockoutCrypto": 0,
     }
     return json.dumps({"service": service, "prints": [entry]}, separators=(",", ":")) + "\n"
+
+
+def reader_services(phone: Phone) -> list[str]:
+    """The readers' lines in `service list`; a dead reader's process does not stay."""
+    if phone[Identity].first_sdk < _FIRST_WITH_AIDL:
+        return []
+    package = "android.hardware.biometrics"
+    names = [f"{package}.{kind}.I{kind.title()}" for kind in _answering(phone)]
+    return [f"{name}/default: [{name}]" for name in names]
+
+
+def reader_interfaces(phone: Phone) -> list[str]:
+    """The readers' HIDL interfaces in `lshal`."""
+    if phone[Identity].first_sdk >= _FIRST_WITH_AIDL:
+        return []
+    names = {
+        "fingerprint": "android.hardware.biometrics.fingerprint@2.1::IBiometricsFingerprint",
+        "face": "android.hardware.biometrics.face@1.0::IBiometricsFace",
+    }
+    return [f"{names[kind]}/default" for kind in _answering(phone)]
+
+
+def _answering(phone: Phone) -> list[str]:
+    readers = phone[Biometric]
+    kinds = {"face": readers.face, "fingerprint": readers.fingerprint}
+    return [kind for kind, reader in kinds.items() if reader is not None]
 
 
 @answers("cmd vibrator_manager list")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers, properties
+from diagnose.simulator.services.biometric import reader_interfaces, reader_services
 from diagnose.simulator.state.features import Features
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner
@@ -197,6 +198,7 @@ def service_list(phone: Phone, _words: Words) -> Output:
     if phone[System].offers_widevine and "-hal-" not in phone[System].widevine_service:
         name = "android.hardware.drm.IDrmFactory"
         services.append(f"{name}/widevine: [{name}]")
+    services += reader_services(phone)
     listed = "".join(f"{at}\t{name}\n" for at, name in enumerate(sorted(services)))
     return say(f"Found {len(services)} services:\n{listed}")
 
@@ -217,6 +219,7 @@ def lshal(phone: Phone, _words: Words) -> Output:
     _, hidl, version = phone[System].widevine_service.rpartition("-hal-")
     if phone[System].offers_widevine and hidl:
         names.append(f"android.hardware.drm@{version.replace('-', '.')}::IDrmFactory/widevine")
+    names += reader_interfaces(phone)
     rows = "".join(f"Y {name:<72} 0/1 {430 + at} 388\n" for at, name in enumerate(sorted(names)))
     return say(
         "| All HIDL binderized services (registered with hwservicemanager)\n"

@@ -42,6 +42,20 @@ _BRIGHTNESS = "com.android.server.display.AutomaticBrightnessController"
 _ON_CHANGE = ("light", "proximity", "step_counter", "device_orientation", "hinge_angle")
 _ONE_SHOT = ("significant_motion", "pick_up_gesture")
 _NEEDS_PERMISSION = ("step_counter", "step_detector")
+# How many readings AOSP keeps of a kind; ten of all others.
+_KEPT = {"accelerometer": 50, "light": 50, "step_counter": 50, "proximity": 30}
+_AT_REST = {
+    "accelerometer": (0.12, 0.31, 9.78),
+    "gyroscope": (0.02, -0.01, 0.03),
+    "magnetic_field": (18.4, -6.2, -38.9),
+    "light": (153.2, 0.0, 0.0),
+    "proximity": (5.0, 0.0, 0.0),
+}
+_OFF = {
+    "accelerometer": (1.9, 2.6, 12.4),
+    "gyroscope": (1.41, -2.12, 1.63),
+    "magnetic_field": (641.3, -212.6, 588.1),
+}
 _VIRTUAL = (
     (0x5F636779, "Corrected Gyroscope Sensor", "gyroscope", 1),
     (0x5F676172, "Game Rotation Vector Sensor", "game_rotation_vector", 3),
@@ -137,30 +151,24 @@ def _virtual(sensors: Sensors) -> Iterator[str]:
 
 def _events(phone: Phone, sensors: Sensors, number: int, part: SensorPart) -> Iterator[str]:
     handle = f" (handle=0x{number:08x})" if phone[Identity].sdk >= 34 else ""
-    yield f"{part.name}{handle}: last 50 events"
+    count = _KEPT.get(part.kind, 10)
+    yield f"{part.name}{handle}: last {count} events"
     noise = Random(number)  # noqa: S311 - readings must repeat from run to run
-    for index in range(1, 51):
-        at_s = 48_213.4 + index * _period_ms(part) / 1000
-        values = ", ".join(f"{value:.2f}" for value in _values(sensors, part.kind, noise))
-        yield f"\t{index:2d} (ts={at_s:.9f}, wall={phone.clock:%H:%M:%S}.{index:03d}) {values}, "
+    for index in range(1, count + 1):
+        at_s = 48_217.4 - (count - index) * _period_ms(part) / 1000
+        values = "".join(f"{value:.2f}, " for value in _values(sensors, part.kind, noise))
+        said = "[value masked]" if part.kind in _NEEDS_PERMISSION else values
+        yield f"\t{index:2d} (ts={at_s:.9f}, wall={phone.clock:%H:%M:%S}.{index:03d}) {said}"
 
 
 def _values(sensors: Sensors, kind: str, noise: Random) -> tuple[float, ...]:
     reading = sensors.readings.get(kind, "live")
-    jitter = 0.04 if sensors.has_noise and reading in ("live", "tilted") else 0.0
-    base = {
-        "accelerometer": (0.12, 0.31, 9.78),
-        "gyroscope": (0.02, -0.01, 0.03),
-        "magnetic_field": (18.4, -6.2, -38.9),
-        "light": (153.2, 0.0, 0.0),
-        "proximity": (5.0, 0.0, 0.0),
-    }.get(kind, (0.0, 0.0, 0.0))
-    if reading == "zero":
-        base = (0.0, 0.0, 0.0)
-    if reading == "tilted":
-        base = (1.9, 2.6, 12.4)
     if reading == "not_a_number":
         return (float("nan"),) * 3
+    jitter = 0.04 if sensors.has_noise and reading in ("live", "off") else 0.0
+    if kind == "proximity":
+        jitter = 0.0  # it knows near and far
+    base = {"zero": {}, "off": _OFF}.get(reading, _AT_REST).get(kind, (0.0, 0.0, 0.0))
     return tuple(value + noise.uniform(-jitter, jitter) if value else 0.0 for value in base)
 
 

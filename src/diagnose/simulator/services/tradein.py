@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from datetime import UTC, date, datetime
 
@@ -10,6 +12,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.radio import Radio
 from diagnose.simulator.state.tradein import TradeIn
 
 _PARTS = {1: "original", 2: "replaced"}
@@ -24,7 +27,10 @@ def getstatus(phone: Phone, words: Words) -> Output:
         return refuse(f"/system/bin/sh: {words[0]}: {missing}\n", exit_code=127)
     if trade.mode == "closed":
         return say("Device is not in trade-in mode.\n", exit_code=1)
-    return say(json.dumps(_report(phone), indent=2).replace("/", "\\/") + "\n")
+    report = _report(phone)
+    if "--challenge" in words and not trade.locked:
+        report["attestation"] = _attestation(phone, words[-1])
+    return say(json.dumps(report, indent=2).replace("/", "\\/") + "\n")
 
 
 def _report(phone: Phone) -> dict[str, object]:
@@ -44,7 +50,7 @@ def _report(phone: Phone) -> dict[str, object]:
             "model": who.model,
             "name": who.product,
         },
-        "imeis": list(trade.imeis),
+        "imeis": _imeis(phone),
         "serial": who.serial,
     }
     if trade.screen_statuses:
@@ -59,6 +65,26 @@ def _report(phone: Phone) -> dict[str, object]:
     if trade.moisture is not None:
         report["sensors"] = {"moisture_intrusion": trade.moisture}
     return report
+
+
+def _imeis(phone: Phone) -> list[str]:
+    """What the modem says when Android asks it: nothing where there is none or it is silent."""
+    radio = phone[Radio]
+    if not (radio.modem_fitted and radio.modem_answers):
+        return []
+    lost = not any(number.strip("0") for number in radio.imeis)
+    return list(radio.imeis if lost else phone[TradeIn].imeis)
+
+
+def _attestation(phone: Phone, challenge: str) -> dict[str, object]:
+    """A chain of certificates as Android writes it: base64, a line break after 76 signs."""
+    if error := phone[TradeIn].attestation_error:
+        return {"error": error}
+    named = f"{phone[Identity].serial} {challenge}".encode()
+    chain = b"".join(
+        b"\x30\x82\x02\x40" + hashlib.shake_256(named + bytes([at])).digest(576) for at in range(4)
+    )
+    return {"certificates": base64.encodebytes(chain).decode()}
 
 
 def _battery(phone: Phone) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -64,6 +64,7 @@ class Battery(Section):
 
     forced_level: int | None = None
     gauge_dead: bool = False
+    has_gauge: bool = True  # a board without one answers the same numbers whatever happens
     counter_step_uah: int = 100  # what the gauge counts in
 
     @property
@@ -72,9 +73,20 @@ class Battery(Section):
         return round(100 * self.full_mah / self.design_mah)
 
     @property
+    def phone_calibrated(self) -> date | None:
+        """When the factory finished the phone: some weeks before its battery's first use."""
+        return self.first_used - timedelta(days=45) if self.first_used else None
+
+    @property
     def counter_uah(self) -> int:
         """The charge in the battery now."""
         return 0 if self.gauge_dead else self.full_mah * self.level * 10
+
+    def drain_to(self, level: int, voltage_mv: int) -> None:
+        """Empty the battery, as far as a gauge shows it."""
+        self.level = level
+        if self.has_gauge:
+            self.voltage_mv = voltage_mv
 
     def wear_to(self, percent: int, cycles: int) -> None:
         """Age the battery: every place that knows its capacity follows."""

@@ -17,6 +17,7 @@ class Reader(BaseModel):
     enrolled: int = 1
     accepted: int = 14
     rejected: int = 2
+    lockouts: int = 0
     deaths: int = 0
 
 

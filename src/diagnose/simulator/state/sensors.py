@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from diagnose.simulator.registry import Section
 
-Reading = Literal["live", "stuck", "not_a_number", "zero", "tilted"]
+Reading = Literal["live", "stuck", "not_a_number", "zero", "off"]
 
 
 class SensorPart(BaseModel):
@@ -32,6 +32,10 @@ class Sensors(Section):
     readings: dict[str, Reading] = Field(default_factory=dict)
     init_error: int = 0  # of the sensor HAL; 0: it works
     has_noise: bool = True  # an emulator's sensors have none
+
+    def use(self, kind: str) -> None:
+        """An app listens to this kind, so that its readings are kept."""
+        self.active = [*dict.fromkeys((*self.active, kind))]
 
     def of_kind(self, kind: str) -> list[SensorPart]:
         """All sensors of one kind: gyroscopes come calibrated and not."""

@@ -8,7 +8,10 @@ from diagnose.simulator.registry import Section
 
 
 class TradeIn(Section):
-    """What the phone tells a buyer. `mode`: not on this Android, set up by an owner, or open."""
+    """What the phone tells a buyer. `mode`: not on this Android, set up by an owner, or open.
+
+    `attestation_error` is said instead of certificates, where somebody asks for them.
+    """
 
     AREA: ClassVar[str] = "tradein"
 
@@ -21,3 +24,4 @@ class TradeIn(Section):
     storage_life_left: int | None = None
     storage_bytes: int = 128_000_000_000
     imeis: tuple[str, ...] = ()
+    attestation_error: str = ""

@@ -1,0 +1,38 @@
+"""Whose system runs: the maker's release, a generic image, or somebody else's build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from diagnose.parsers.operating_system import operating_system
+from diagnose.parsers.product import is_emulator
+from diagnose.parsers.property_values import flag
+
+DYNAMIC_SYSTEM = "ro.gsid.image_running"
+SYSTEM_NAME = "ro.product.system.name"
+# Only the system partition counts: Xiaomi's own boot image is called gsi_arm64 on sold phones.
+_GENERIC = ("gsi_", "aosp_arm", "aosp_x86", "phh_", "lineage_arm64_")
+# Green: the maker's key. Yellow: another's. Orange: unlocked, nobody looks. Red: it does not fit.
+_NOT_VERIFIED = ("yellow", "orange", "red")
+
+
+def is_generic_image(properties: Mapping[str, str]) -> bool:
+    """Whether a generic system image (GSI) or a Dynamic System Update runs."""
+    is_dynamic = flag(properties, DYNAMIC_SYSTEM) is True
+    return is_dynamic or properties.get(SYSTEM_NAME, "").startswith(_GENERIC)
+
+
+def is_makers_system(properties: Mapping[str, str]) -> bool:
+    """Whether the maker's own release runs, as far as the phone tells.
+
+    Only then is a part that does not answer the part's fault: a foreign system may have no driver
+    for it. An unlocked phone counts as foreign, because nothing vouches for what it runs.
+    """
+    return (
+        properties.get("ro.build.type") == "user"
+        and properties.get("ro.build.tags") == "release-keys"
+        and properties.get("ro.boot.verifiedbootstate", "") not in _NOT_VERIFIED
+        and not is_emulator(properties)
+        and not is_generic_image(properties)
+        and not operating_system(properties).custom
+    )
