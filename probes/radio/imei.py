@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import has_identity
+from diagnose.parsers.modem import has_identity, parse_device_id
 from diagnose.parsers.tradein import has_number, parse_tradein
 from diagnose.sdk import (
     GETPROP,
@@ -28,6 +28,13 @@ from diagnose.sdk import (
 
 # The list of numbers in the report of a phone that was reset (Android 16).
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+# In the name of the shell; only with `--allow identity`. The number is masked before it is kept.
+DEVICE_ID = Shell(
+    *("service", "call", "iphonesubinfo", "1", "s16", "com.android.shell"),
+    sensitive=True,
+    expected_ms=20,
+    data_class=DataClass.IDENTITY,
+)
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
 
 _IDENTITY = Source(text="3GPP TS 22.016: every mobile carries its IMEI", basis=Basis.STANDARD)
@@ -49,10 +56,12 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield _known(answers, GETPROP, is_known, raw=f"[{name}]", is_makers=is_makers)
     elif not told and features is not None and TELEPHONY not in features:
         raise NotApplicable("the phone has no mobile modem")
+    elif (by_call := answers.parse_or_none(DEVICE_ID, parse_device_id)) is not None and not told:
+        yield _known(answers, DEVICE_ID, by_call, raw="Parcel(", is_makers=is_makers)
     elif told is not None:
         yield _known(answers, TRADE_IN, told, raw='"imeis"', is_makers=is_makers)
     else:
-        yield answers.unread("known", GETPROP)
+        yield answers.unread("known", GETPROP, DEVICE_ID)
 
 
 def _told_in_trade_in(answers: Answers) -> bool | None:
@@ -90,7 +99,7 @@ PROBE = Probe(
             "只能由官方售后恢复；请提供包装盒或发票上的号码。",
         ),
     ),
-    requests=(GETPROP, FEATURES, TRADE_IN),
+    requests=(GETPROP, FEATURES, TRADE_IN, DEVICE_ID),
     measures={
         "known": Spec(
             Unit.NONE,

@@ -52,7 +52,8 @@ _EFFECT = {
     Effect.READ: Text("reading was not allowed", "未允许读取"),
 }
 _SENSITIVE = Text(
-    "it reads an identity number, and nobody allowed that", "会读取识别码，且未经允许"
+    "it reads an identity number, and nobody allowed that (--allow identity)",
+    "会读取识别码，且未经允许（--allow identity）",
 )
 
 
@@ -95,7 +96,7 @@ class Policy:
 
 
 READ_ONLY = Policy()
-EVERYTHING_READ = Policy(frozenset({Effect.READ, Effect.LISTEN}))
+EVERYTHING_READ = Policy(frozenset({Effect.READ, Effect.LISTEN}), allow_sensitive=True)
 
 
 def refusal(request: Request) -> str | None:

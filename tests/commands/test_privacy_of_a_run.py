@@ -211,3 +211,21 @@ def test_a_virtual_phone_would_have_heard_them(adb_server: AdbServer) -> None:
         transport = AdbTransport(serial, address=Address("127.0.0.1", adb_server.port))
         list(transport.perform([Shell("logcat", "-d")]))
         assert daemon.commands == ["logcat -d"]
+
+
+def test_the_imei_is_asked_for_only_where_that_was_allowed_and_then_masked(
+    adb_server: AdbServer, tmp_path: Path
+) -> None:
+    asking = ("--probe", "radio.imei", "--out", tmp_path)
+    with attached(adb_server, "galaxy-s23") as (daemon, serial):
+        without = diagnose("run", "-s", serial, *asking)
+        assert not [command for command in daemon.commands if "iphonesubinfo" in command]
+        assert "--allow identity" in without.err
+        diagnose("run", "-s", serial, *asking, "--allow", "identity")
+        assert "service call iphonesubinfo 1 s16 com.android.shell" in daemon.commands
+    kept = (tmp_path / "capture.jsonl").read_text("utf-8")
+    assert "Parcel(<imei:" in kept
+    number = build("galaxy-s23")[Radio].imeis[0]
+    assert not [
+        group for group in (number, number[:8], f"{number[0]}.{number[1]}.") if group in kept
+    ]

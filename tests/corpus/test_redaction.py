@@ -42,7 +42,8 @@ def test_facts_of_the_hardware_survive() -> None:
         if counts:
             changed[f"{path.parent.name}/{path.name}"] = counts
     print(f"{len(files)} captures of hardware, changed: {changed}")
-    assert changed == {}
+    # What the label on the cell says: its serial number, in Samsung's log of the battery.
+    assert changed == {"samsung-Galaxy_S24/dumpsys_battery.txt": {"serial": 1}}
     assert len(files) > 30
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.simulator.inprocess import probe_virtual
 
 from diagnose.model.outcome import Outcome
+from diagnose.redaction import Redactor
 from diagnose.replies import Reply
+from diagnose.simulator.parcel import parcel, refusal, text_parcel
+from diagnose.simulator.phone import build_phone
 from diagnose.testing import denied, interpret_probe, measurement
 
 PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"
@@ -97,3 +101,39 @@ def test_zeros_of_a_tablet_without_modem_say_nothing() -> None:
     features = "feature:android.hardware.wifi\n"
     said = {"getprop": PHONE, "pm list features": features, TRADE_IN: ZEROS}
     assert interpret_probe("radio.imei", said).outcome is Outcome.NOT_APPLICABLE
+
+
+CALL = "service call iphonesubinfo 1 s16 com.android.shell"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Result: Parcel(<imei:12ab>)\n", Outcome.PASS),
+        (text_parcel("0" * 15), Outcome.FAIL),
+        (parcel([0, 0xFFFFFFFF]), Outcome.NOT_RUN),
+        (refusal("android.permission.READ_PRIVILEGED_PHONE_STATE"), Outcome.NOT_RUN),
+        ("service: Service iphonesubinfo does not exist\n", Outcome.NOT_RUN),
+        (text_parcel("no number"), Outcome.NOT_RUN),
+    ],
+)
+def test_the_phone_asked_for_its_number_in_the_name_of_the_shell(
+    said: str, outcome: Outcome
+) -> None:
+    words = {"getprop": PHONE, "pm list features": TELEPHONY, CALL: said}
+    assert interpret_probe("radio.imei", words).outcome is outcome
+
+
+def test_a_number_in_a_parcel_is_masked_and_zeros_are_not() -> None:
+    redactor = Redactor(key=b"any")
+    masked, counts = redactor.redact(text_parcel("350000001234562").encode())
+    assert (b"<imei:" in masked, counts) == (True, {"imei": 1})
+    lost = text_parcel("0" * 15).encode()
+    assert redactor.redact(lost) == (lost, {})
+
+
+def test_virtual_phones_tell_it_by_the_call() -> None:
+    assert probe_virtual(build_phone("galaxy-s23"), "radio.imei").outcome is Outcome.PASS
+    lost = build_phone("galaxy-s23", ["imei-lost"])
+    assert probe_virtual(lost, "radio.imei").outcome is Outcome.FAIL
+    assert probe_virtual(build_phone("mate-40-pro"), "radio.imei").outcome is Outcome.NOT_RUN

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.options import json_option, page_lang_option, pdf_option
-from diagnose.errors import DiagnoseError
+from diagnose.errors import DiagnoseError, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from diagnose.catalog import Loaded
     from diagnose.cli.delivery import Delivery
     from diagnose.discovery import Device
+    from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
+    from diagnose.privacy import Policy
     from diagnose.session import Order, Stop
     from diagnose.transports.adb_host import Address
 
@@ -55,9 +57,9 @@ _APP_PROBES = ("system.features", "system.abi", "system.version")
 @click.option(
     "--allow",
     multiple=True,
-    type=click.Choice(["listen", "write", "disrupt"]),
-    help="Allow listening to the touch panel (no places, no keys are kept), or requests that "
-    "change the phone: no shipped probe needs one of those.",
+    type=click.Choice(["listen", "identity", "write", "disrupt"]),
+    help="Allow listening to the touch panel (no places, no keys are kept), reading the IMEI "
+    "(masked before it is kept), or requests that change the phone: no shipped probe needs those.",
 )
 @click.option(
     "--watch",
@@ -100,12 +102,10 @@ def command(**options: Any) -> int:
 def _order(options: dict[str, Any]) -> Order:
     from diagnose.catalog import load_probes
     from diagnose.plan import make_plan, read_plan
-    from diagnose.privacy import Policy
-    from diagnose.requests import Effect
     from diagnose.session import Order
     from diagnose.station import station_salt
 
-    policy = Policy(frozenset({Effect.READ, *(Effect(name) for name in options["allow"])}))
+    policy = _policy(options["allow"])
     symptoms = _symptoms(options["symptoms"])  # refused before anything is asked
     app = _app(options["app"])
     probes = load_probes(options["probe_dir"])
@@ -133,6 +133,14 @@ def _order(options: dict[str, Any]) -> Order:
         symptoms=tuple(symptom.code for symptom in symptoms),
         app=app,
     )
+
+
+def _policy(allowed: tuple[str, ...]) -> Policy:
+    from diagnose.privacy import Policy
+    from diagnose.requests import Effect
+
+    effects = {Effect(name) for name in allowed if name != "identity"}
+    return Policy(frozenset({Effect.READ, *effects}), allow_sensitive="identity" in allowed)
 
 
 def _symptoms(codes: tuple[str, ...]) -> tuple[Symptom, ...]:
@@ -182,7 +190,7 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
         )
     if fleet.finished:
         deliver(fleet.finished, wanted)
-        _say_what_was_refused(order)
+        _say_what_was_refused(order, [report for report, _ in fleet.finished])
     if stop.thrown:
         return INTERRUPTED
     if fleet.problem:
@@ -193,13 +201,14 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
     return max(exit_status(report) for report, _ in fleet.finished)
 
 
-def _say_what_was_refused(order: Order) -> None:
-    """Name the probes that may not ask what they need, and how to let them."""
+def _say_what_was_refused(order: Order, reports: list[Report]) -> None:
+    """Name the probes that were not allowed to ask what they need, and how to let them."""
     refused = order.plan.refused
-    for name, loaded in order.plan.probes.items():
-        reasons = (refused[r.key] for r in loaded.probe.requests if r.key in refused)
-        if reason := next(reasons, None):
-            click.echo(f"diagnose: {name} is not run: {reason}", err=True)
+    waiting = {r.probe for one in reports for r in one.results if r.reason is Reason.PERMISSION}
+    for name in sorted(waiting & order.plan.probes.keys()):
+        requests = order.plan.probes[name].probe.requests
+        reason = next((refused[r.key] for r in requests if r.key in refused), "")
+        click.echo(f"diagnose: {name} is not run: {reason}", err=True)
 
 
 def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[object]:

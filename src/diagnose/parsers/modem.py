@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from diagnose.parsers.binder_parcel import parse_parcel
 from diagnose.parsers.property_values import flag
 from diagnose.parsers.text import printable
 
@@ -18,6 +19,8 @@ _IMEI_NAME = re.compile(
     r"|ro\.boot\.imei\d?|ro\.meizu\.hardware\.imei\d?|vendor\.oem\.device\.imeicache\d)"
 )
 _IMEI = re.compile(r"<imei:[0-9a-f]{4}>|\d{14,17}")
+_IMEI_PARCEL = re.compile(r"Parcel\(<imei:[0-9a-f]{4}>")
+_LONGEST_PARCEL = 4096
 _RIL = re.compile(r"init\.svc\.(?:vendor\.)?(?:qc)?ril(?:-daemon(?:-mtk)?|d)\d?")
 
 SILENT = frozenset({"UNKNOWN", "NOT_READY", ""})
@@ -52,6 +55,20 @@ def has_identity(properties: Mapping[str, str]) -> tuple[bool, str] | None:
                 return True, name
             zeros = zeros or name
     return (False, zeros) if zeros else None
+
+
+def parse_device_id(text: str) -> bool | None:
+    """Read `service call iphonesubinfo 1 …`: whether it holds a number; None where it holds none.
+
+    Redaction has put a marker in place of a number; zeros it leaves. Raises `ParseError`.
+    """
+    if _IMEI_PARCEL.search(text[:_LONGEST_PARCEL]):
+        return True
+    words = parse_parcel(text)
+    data = b"".join(word.to_bytes(4, "little") for word in words[2:])
+    shown = data.decode("utf-16-le", "replace").rstrip("\0")
+    is_number = not words[0] and re.fullmatch(r"[0-9]{14,17}", shown)
+    return bool(shown.strip("0")) if is_number else None
 
 
 def is_airplane_mode(setting: str | None, properties: Mapping[str, str]) -> bool | None:

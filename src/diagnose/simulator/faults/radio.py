@@ -33,7 +33,9 @@ def has_modem(phone: Phone) -> str | None:
 
 def shows_imei(phone: Phone) -> str | None:
     """Why not, for a lost IMEI."""
-    return None if phone[Radio].imei_properties else "this model tells the shell no IMEI"
+    radio = phone[Radio]
+    told = radio.imei_properties or (radio.modem_fitted and not radio.imei_call_denied)
+    return None if told else "this model tells the shell no IMEI"
 
 
 def shows_wifi_state(phone: Phone) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from diagnose.simulator.output import Output, refuse, say
+from diagnose.simulator.parcel import parcel, refusal
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
 from diagnose.simulator.services.battery import status_code
@@ -212,7 +213,7 @@ def battery_property(phone: Phone, words: Words) -> Output:
     number = int(words[-1]) if words[-1].isdigit() else 0
     battery = phone[Battery]
     if number in _NEW_PROPERTIES and battery.properties is Properties.GUARDED:
-        return say(_refusal("android.permission.BATTERY_STATS"))
+        return say(refusal("android.permission.BATTERY_STATS"))
     value = _property(phone, number)
     words_of = [0, 0, 1] if value is not None else [0, 1, 1]
     number64 = (_LONG_MIN if value is None else value) & (2**64 - 1)
@@ -240,34 +241,6 @@ def _property(phone: Phone, number: int) -> int | None:
             12: battery.part_status if phone[Identity].sdk >= 35 else None,
         }
     return known.get(number)
-
-
-def parcel(words: list[int]) -> str:
-    """A reply parcel as `service call` prints it."""
-    if len(words) <= 3:
-        body = " ".join(f"{word:08x}" for word in words)
-        return f"Result: Parcel({body}   '{_letters(words)}')\n"
-    rows = [words[start : start + 4] for start in range(0, len(words), 4)]
-    lines = [
-        f"  0x{index * 16:08x}: {' '.join(f'{word:08x}' for word in row):<35} "
-        f"'{_letters(row):<{16}}'"
-        for index, row in enumerate(rows)
-    ]
-    return "Result: Parcel(\n" + "\n".join(lines) + ")\n"
-
-
-def _letters(words: list[int]) -> str:
-    data = b"".join(word.to_bytes(4, "little") for word in words)
-    return "".join(chr(byte) if 32 <= byte < 127 else "." for byte in data)
-
-
-def _refusal(permission: str) -> str:
-    """A SecurityException in a parcel: -1, then its message in UTF-16."""
-    message = f"{permission} permission required."
-    padded = message.encode("utf-16-le") + b"\0\0"
-    padded += b"\0" * (-len(padded) % 4)
-    letters = [int.from_bytes(padded[i : i + 4], "little") for i in range(0, len(padded), 4)]
-    return parcel([0xFFFFFFFF, len(message), *letters, 0])
 
 
 @files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnose.simulator.output import Output, refuse, say
+from diagnose.simulator.parcel import parcel, refusal, text_parcel
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers, properties
 from diagnose.simulator.state.identity import Identity
@@ -60,6 +61,18 @@ def _joined(slots: list[SimSlot], shown: list[bool], field: str) -> str:
     return ",".join(
         str(getattr(slot, field)) if on else "" for slot, on in zip(slots, shown, strict=True)
     )
+
+
+@answers("service call iphonesubinfo 1 s16 com.android.shell")
+def device_id(phone: Phone, _words: Words) -> Output:
+    """IPhoneSubInfo.getDeviceId, asked in the name of the shell."""
+    radio = phone[Radio]
+    if not radio.modem_fitted:
+        return say("service: Service iphonesubinfo does not exist\n", exit_code=10)
+    if radio.imei_call_denied:
+        return say(refusal("android.permission.READ_PRIVILEGED_PHONE_STATE"))
+    told = radio.imeis[0] if radio.modem_answers and radio.imeis else ""
+    return say(text_parcel(told) if told else parcel([0, 0xFFFFFFFF]))
 
 
 @answers("dumpsys telephony.registry")

@@ -44,6 +44,7 @@ class Radio(Section):
         default_factory=lambda: [SimSlot(), SimSlot(state="ABSENT", service=OUT_OF_SERVICE)]
     )
     imei_properties: tuple[str, ...] = ()
+    imei_call_denied: bool = False
     # body 35-0000-00 is not assigned to any maker
     imeis: list[str] = Field(default_factory=lambda: ["350000001234562", "350000007654328"])
 
