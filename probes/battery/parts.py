@@ -82,7 +82,7 @@ PROBE = Probe(
         meaning=Text(
             "Some phones keep a record of a battery that was changed. 'Unsupported' means that "
             "this phone cannot tell; it says nothing against the battery.",
-            "部分手机会记录电池更换情况。“unsupported”表示该机型无法判断，并不代表电池有问题。",
+            "部分手机会记录电池更换情况。“不支持”表示该机型无法判断，并不代表电池有问题。",
         ),
         consequence=Text(
             "A changed battery may be as good as the first; it should be in the paperwork.",

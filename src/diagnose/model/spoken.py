@@ -100,6 +100,7 @@ _COMMON: Mapping[str, str] = {
     "undervoltage": "电压过低",
     "unencrypted": "未加密",
     "unknown": "未知",
+    "unsupported": "不支持",
     "unspecified failure": "未说明的故障",
     "update": "系统更新",
     "user": "用户操作",

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from diagnose.replies import Reply
 from diagnose.requests import Request
 from diagnose.transports.adb_host import Address
-from diagnose.transports.adb_loop import Guard, Phone, Round
+from diagnose.transports.adb_loop import Guard, Round
 from diagnose.transports.adb_server import server_address
+from diagnose.transports.adb_task import Phone
 
 DEFAULT_CONCURRENCY = 40  # measured: 40 streams beat 8 and 16 on a link with a round-trip time
 

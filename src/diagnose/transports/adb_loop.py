@@ -8,8 +8,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final, Generic
+from typing import Final
 
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import Request, Shell
@@ -22,7 +21,7 @@ from diagnose.transports.adb_exchange import (
     ShellDialog,
     Stage,
 )
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb_task import Phone, Talk, Task
 from diagnose.transports.adb_wire import MAX_SERVICE_BYTES, Room, printable
 
 Guard = Callable[[Request], str | None]
@@ -36,40 +35,6 @@ _LOST_WORDS = re.compile(
 )
 _ALIVE_STATES = frozenset({"device", "recovery", "sideload", "rescue", "bootloader", "host"})
 _NO_MORE: Final = object()
-
-
-@dataclass
-class Phone:
-    """What one transport knows of its phone; outlives a round."""
-
-    serial: str
-    address: Address
-    service: Service | None = None  # None until the phone's features are known
-    exec_opened: bool = False
-    lost_because: str = ""
-    cancelled: bool = False
-
-
-@dataclass(eq=False)
-class _Talk(Generic[Dialog]):
-    """An exchange under way, its clock, and what to do at its end."""
-
-    exchange: Exchange[Dialog]
-    deadline: float
-    on_end: Callable[[], None]
-    on_deadline: Callable[[], None]
-
-
-@dataclass(eq=False)
-class _Task:
-    """One command: its request, its conversation, and when it ran (monotonic seconds)."""
-
-    request: Shell
-    dialog: ShellDialog
-    started: float
-    ended: float = 0.0
-    stopped: ReplyStatus | None = field(default=None)
-    detail: str = ""
 
 
 class Round:
@@ -92,10 +57,10 @@ class Round:
         self._spare = spare
         self._room = Room(MOST_BYTES)
         self._began = time.monotonic()
-        self._talks: set[_Talk[ShellDialog] | _Talk[QueryDialog]] = set()
-        self._tasks: dict[_Task, _Talk[ShellDialog]] = {}
-        self._doubtful: list[_Task] = []  # ended; whether the phone is still there is not known
-        self._asking: list[_Task] | None = None  # the doubtful ones a state query is about
+        self._talks: set[Talk[ShellDialog] | Talk[QueryDialog]] = set()
+        self._tasks: dict[Task, Talk[ShellDialog]] = {}
+        self._doubtful: list[Task] = []  # ended; whether the phone is still there is not known
+        self._asking: list[Task] | None = None  # the doubtful ones a state query is about
         self._features_asked = False
         self._finished: deque[Reply] = deque()
         self._endpoint: Endpoint | None = None
@@ -165,7 +130,7 @@ class Round:
 
     def _open_stream(self, request: Shell) -> None:
         dialog = ShellDialog(self._phone.serial, request.command, request.max_bytes, self._room)
-        task = _Task(request, dialog, time.monotonic())
+        task = Task(request, dialog, time.monotonic())
         talk = self._open(
             dialog,
             task.started + (request.listen_s or request.timeout_s),
@@ -186,13 +151,13 @@ class Round:
         deadline: float,
         on_end: Callable[[], None],
         on_deadline: Callable[[], None],
-    ) -> _Talk[Dialog] | None:
+    ) -> Talk[Dialog] | None:
         assert self._endpoint is not None  # noqa: S101 - _resolve ran, or the server is lost
         try:
             exchange = Exchange(dialog, self._endpoint)
         except OSError:
             return None
-        talk = _Talk(exchange, deadline, on_end, on_deadline)
+        talk = Talk(exchange, deadline, on_end, on_deadline)
         self._talks.add(talk)
         both = selectors.EVENT_READ | selectors.EVENT_WRITE
         self._selector.register(exchange, both, talk)
@@ -257,7 +222,7 @@ class Round:
             moments.append(self._began + self._queue[0].after_s)
         return min(moments, default=0.0)
 
-    def _pump(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog], events: int) -> None:
+    def _pump(self, talk: Talk[ShellDialog] | Talk[QueryDialog], events: int) -> None:
         exchange = talk.exchange
         if not exchange.dialog.ended and events & selectors.EVENT_WRITE:
             exchange.say(b"")
@@ -265,7 +230,7 @@ class Round:
             exchange.receive()
         self._go_on(talk)
 
-    def _go_on(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog]) -> None:
+    def _go_on(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
         """After every step: name the service when it is known, and see whether it ended."""
         exchange = talk.exchange
         dialog = exchange.dialog
@@ -277,21 +242,21 @@ class Round:
         else:
             self._listen(talk)
 
-    def _listen(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog]) -> None:
+    def _listen(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
         events = selectors.EVENT_READ
         if talk.exchange.wants_to_send:
             events |= selectors.EVENT_WRITE
         if self._selector.get_key(talk.exchange).events != events:
             self._selector.modify(talk.exchange, events, talk)
 
-    def _drop(self, talk: _Talk[ShellDialog] | _Talk[QueryDialog]) -> None:
+    def _drop(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
         self._talks.discard(talk)
         self._selector.unregister(talk.exchange)
         talk.exchange.close()
 
     # -- ending -----------------------------------------------------------------------------
 
-    def _end_task(self, task: _Task) -> None:
+    def _end_task(self, task: Task) -> None:
         """File a stream that ended by itself; only an exit packet speaks for itself."""
         del self._tasks[task]
         task.ended = time.monotonic()
@@ -306,7 +271,7 @@ class Round:
         else:
             self._doubtful.append(task)
 
-    def _time_out(self, task: _Task) -> None:
+    def _time_out(self, task: Task) -> None:
         del self._tasks[task]
         task.ended = time.monotonic()
         request = task.request
@@ -347,7 +312,7 @@ class Round:
             else:
                 self._finish(task)
 
-    def _retries_without_exec(self, task: _Task) -> bool:
+    def _retries_without_exec(self, task: Task) -> bool:
         """Whether this is a phone before Android 5, which knows `shell:` only."""
         refused = task.dialog.status is ReplyStatus.REFUSED
         if not refused or task.dialog.service is not Service.EXEC or self._phone.exec_opened:
@@ -379,7 +344,7 @@ class Round:
         while self._queue:
             self._answer_unsent(self._queue.popleft(), status, why)
 
-    def _finish(self, task: _Task) -> None:
+    def _finish(self, task: Task) -> None:
         output = task.dialog.output
         status = task.stopped or task.dialog.status or ReplyStatus.TRUNCATED
         reply = Reply(
