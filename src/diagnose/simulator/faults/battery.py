@@ -11,18 +11,19 @@ from diagnose.simulator.state.identity import Identity, Skin
 from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.tradein import TradeIn
 
+OF_THE_CELL = frozenset(
+    {
+        "battery.cell-failed",
+        "battery.overheating",
+        "battery.overvoltage",
+        "battery.temperature-sensor",
+    }
+)
 PROTECTED = Masking(
     frozenset({"charging.state"}),
     "a phone stops charging such a battery on purpose, and it has one health code and one "
     "thermometer, which show one value each",
-    causes=frozenset(
-        {
-            "battery.overheating",
-            "battery.temperature-sensor",
-            "battery.cell-failed",
-            "battery.overvoltage",
-        }
-    ),
+    causes=OF_THE_CELL,
 )
 
 
@@ -96,7 +97,7 @@ def dead(phone: Phone) -> None:
     """The cell no longer takes a charge and its voltage has collapsed."""
     battery = phone[Battery]
     battery.health = 4
-    battery.voltage_mv = 2710
+    battery.show(voltage_mv=2710)
     battery.level = 1
     phone[Charging].accepted = False
 
@@ -124,7 +125,7 @@ def failing(phone: Phone) -> None:
 def overheating(phone: Phone) -> None:
     """Hot without a load: an internal short; charging is stopped."""
     battery = phone[Battery]
-    battery.temperature_c = 61.5
+    battery.show(temperature_c=61.5)
     battery.health = 3
     phone[Charging].accepted = False
     phone[Thermal].heat("battery", 61.5)
@@ -141,7 +142,7 @@ def overheating(phone: Phone) -> None:
 def cold(phone: Phone) -> None:
     """A broken thermistor line reads as deep frost; charging is stopped."""
     battery = phone[Battery]
-    battery.temperature_c = -22.0
+    battery.show(temperature_c=-22.0)
     battery.health = 7
     phone[Charging].accepted = False
     phone[Thermal].heat("battery", -22.0)
@@ -159,7 +160,7 @@ def overvoltage(phone: Phone) -> None:
     """The charger IC overshoots; the phone stops it."""
     battery = phone[Battery]
     battery.health = 5
-    battery.voltage_mv = 4812
+    battery.show(voltage_mv=4812)
     phone[Charging].accepted = False
 
 
@@ -172,9 +173,7 @@ def overvoltage(phone: Phone) -> None:
     masks=Masking(
         frozenset({"charging.state", "battery.current"}),
         "without a battery nothing is charged, no current flows and nothing is told of its cell",
-        causes=frozenset(
-            {"battery.cell-failed", "battery.overvoltage", "battery.overheating", "battery.worn"}
-        ),
+        causes=OF_THE_CELL | {"battery.worn"},
     ),
 )
 def missing(phone: Phone) -> None:
@@ -211,9 +210,9 @@ def forced(phone: Phone) -> None:
     causes=("battery.gauge-silent",),
     fits=_emulated,
     masks=Masking(
-        frozenset({"battery.health", "battery.current", "charging.state"}),
+        frozenset({"battery.health", "battery.current", "battery.parts", "charging.state"}),
         "a silent fuel gauge tells neither capacity nor current nor level nor temperature",
-        causes=frozenset({"battery.gauge-placeholder", "battery.overheating"}),
+        causes=OF_THE_CELL | {"battery.gauge-placeholder"},
     ),
 )
 def gauge_dead(phone: Phone) -> None:
@@ -235,9 +234,7 @@ def gauge_dead(phone: Phone) -> None:
     masks=Masking(
         frozenset({"charging.state"}),
         "fixed numbers tell nothing of the cell or of charging",
-        causes=frozenset(
-            {"battery.cell-failed", "battery.overheating", "battery.temperature-sensor"}
-        ),
+        causes=OF_THE_CELL,
     ),
 )
 def placeholder(phone: Phone) -> None:

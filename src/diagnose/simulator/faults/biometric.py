@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.registry import fault
+from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.biometric import Biometric, Reader
 from diagnose.simulator.state.haptic import Haptic
 from diagnose.simulator.state.identity import Identity
@@ -24,6 +24,11 @@ def _has_no_reader(phone: Phone) -> str | None:
     found_by=_FINGERPRINT,
     causes=("biometric.fingerprint-dead",),
     fits=_has_no_reader,
+    masks=Masking(
+        frozenset(),
+        "a reader that does not answer counts nothing",
+        causes=frozenset({"biometric.fingerprint-crashing", "biometric.fingerprint-rejects"}),
+    ),
 )
 def dead(phone: Phone) -> None:
     """The image still declares it; the service knows of none, or its process keeps dying."""
@@ -39,7 +44,9 @@ def dead(phone: Phone) -> None:
 )
 def rejects(phone: Phone) -> None:
     """Most tries of the owner fail."""
-    phone[Biometric].fingerprint = Reader(enrolled=1, accepted=21, rejected=27, lockouts=3)
+    reader = phone[Biometric].fingerprint or Reader()
+    tries = {"enrolled": 1, "accepted": 21, "rejected": 27, "lockouts": 3}
+    phone[Biometric].fingerprint = reader.model_copy(update=tries)
 
 
 @fault(
@@ -51,7 +58,8 @@ def rejects(phone: Phone) -> None:
 )
 def crashes(phone: Phone) -> None:
     """The maker's process dies again and again."""
-    phone[Biometric].fingerprint = Reader(deaths=14)
+    reader = phone[Biometric].fingerprint or Reader()
+    phone[Biometric].fingerprint = reader.model_copy(update={"deaths": 14})
 
 
 @fault(

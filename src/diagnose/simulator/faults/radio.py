@@ -21,8 +21,8 @@ NO_BLUETOOTH = Masking(
     causes=frozenset({"radio.bluetooth-crashing"}),
 )
 NO_MODEM = Masking(
-    frozenset({"radio.service", "radio.signal", "radio.sim"}),
-    "without a modem no card is read and no network is heard",
+    frozenset({"radio.service", "radio.signal", "radio.sim", "radio.imei"}),
+    "without a modem no card is read, no network is heard and no number is told",
 )
 
 
@@ -189,6 +189,11 @@ def emergency_calls_only(phone: Phone) -> None:
     Text("Wi-Fi chip dead", "Wi-Fi 芯片失效"),
     found_by=("radio.wifi",),
     causes=("radio.wifi-chip-dead",),
+    masks=Masking(
+        frozenset(),
+        "a chip that is dead does not start either",
+        causes=frozenset({"radio.wifi-not-starting"}),
+    ),
 )
 def wifi_chip_dead(phone: Phone) -> None:
     """One chip carries both radios on these phones: Bluetooth stays off with it."""

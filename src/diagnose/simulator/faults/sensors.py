@@ -122,6 +122,11 @@ def not_a_number(phone: Phone) -> None:
     Text("Acceleration sensor off by a third", "加速度传感器严重偏差"),
     found_by=_LIVENESS,
     causes=("sensor.uncalibrated",),
+    masks=Masking(
+        frozenset(),
+        "a sensor that tells a wrong gravity is not frozen",
+        causes=frozenset({"sensor.frozen"}),
+    ),
 )
 def uncalibrated(phone: Phone) -> None:
     """Lying still it measures far more than gravity."""

@@ -124,6 +124,11 @@ def boots_battery(phone: Phone) -> None:
     Text("Many different programs crash deep in the system", "多个程序在底层崩溃"),
     found_by=("stability.crashes",),
     causes=("stability.memory-errors",),
+    masks=Masking(
+        frozenset(),
+        "where many programs crash no single one stands out",
+        causes=frozenset({"stability.app-crashing"}),
+    ),
 )
 def crashes_native_mixed(phone: Phone) -> None:
     """As a bad memory or storage chip makes them."""

@@ -10,15 +10,17 @@ from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.identity import Identity, Skin
 from diagnose.simulator.state.system import System
 
+_DECLARED = frozenset({"biometric.fingerprint", "radio.extras", "radio.gnss", "radio.nfc"})
+_OF_OTHER_STARTS = frozenset({"integrity.foreign-key", "integrity.system-damaged"})
 NOT_THE_MAKERS = Masking(
-    frozenset({"biometric.fingerprint", "radio.extras", "radio.gnss", "radio.nfc"}),
+    _DECLARED,
     "what a system that is not the maker's declares need not be there",
-    causes=frozenset({"integrity.foreign-key"}),
+    causes=_OF_OTHER_STARTS,
 )
 UNLOCKED = Masking(
-    frozenset(),
-    "an unlocked phone is orange, whoever signed its system",
-    causes=frozenset({"integrity.foreign-key"}),
+    _DECLARED,
+    "a start has one verdict, and what a system that nobody vouches for declares need not be there",
+    causes=_OF_OTHER_STARTS,
 )
 
 
@@ -67,6 +69,7 @@ def verified_boot_orange(phone: Phone) -> None:
     found_by=("integrity.verified_boot",),
     causes=("integrity.foreign-key",),
     fits=sold_phone,
+    masks=UNLOCKED,
 )
 def verified_boot_yellow(phone: Phone) -> None:
     """Locked again with the owner's own key."""
@@ -79,9 +82,7 @@ def verified_boot_yellow(phone: Phone) -> None:
     found_by=("integrity.verified_boot",),
     causes=("integrity.system-damaged",),
     fits=sold_phone,
-    masks=Masking(
-        frozenset(), "a start has one verdict", causes=frozenset({"integrity.foreign-key"})
-    ),
+    masks=UNLOCKED,
 )
 def verified_boot_red(phone: Phone) -> None:
     """The check failed; dm-verity answers errors instead of data."""
@@ -295,6 +296,7 @@ def gsi_system(phone: Phone) -> None:
         sold_phone(phone)
         or (None if phone[Identity].sdk >= 29 else "Dynamic System Updates came with Android 10")
     ),
+    masks=NOT_THE_MAKERS,
 )
 def dsu_running(phone: Phone) -> None:
     """Started from developer options, beside the maker's system."""

@@ -85,8 +85,14 @@ class Battery(Section):
     def drain_to(self, level: int, voltage_mv: int) -> None:
         """Empty the battery, as far as a gauge shows it."""
         self.level = level
-        if self.has_gauge:
+        self.show(voltage_mv=voltage_mv)
+
+    def show(self, *, voltage_mv: int | None = None, temperature_c: float | None = None) -> None:
+        """Let the gauge show what the cell has become; a board without one shows nothing."""
+        if self.has_gauge and voltage_mv is not None:
             self.voltage_mv = voltage_mv
+        if self.has_gauge and temperature_c is not None:
+            self.temperature_c = temperature_c
 
     def wear_to(self, percent: int, cycles: int) -> None:
         """Age the battery: every place that knows its capacity follows."""
