@@ -41,6 +41,7 @@ def test_a_deadline_shortens_and_never_lengthens() -> None:
     whole = {r.key: r.timeout_s for r in make_plan(EVERYTHING, PROBES).requests}
     short = make_plan(EVERYTHING, PROBES, deadline_s=3)
     assert all(r.timeout_s == min(3, whole[r.key]) for r in short.requests)
+    assert all(r.timeout_s <= 3 for r in short.watched)
 
 
 @pytest.mark.parametrize("name", plan_names())

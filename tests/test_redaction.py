@@ -39,6 +39,18 @@ def test_the_sample_numbers_have_their_check_digit() -> None:
     assert is_luhn(ICCID.encode())
 
 
+CUT_IMEI = """\
+Result: Parcel(
+  0x00000000: 00000000 0000000f 00350033 00300030 '........3.5.0.0.'
+  0x00000010: 00300030 00310030 00330032 00350034 '0.0.0.1.2.3.4.5.'"""
+MEID = """\
+Result: Parcel(
+  0x00000000: 00000000 0000000e 00300041 00300030 '........A.0.0.0.'
+  0x00000010: 00300030 00310030 00410032 00430042 '0.0.0.1.2.A.B.C.'
+  0x00000020: 00450044 00000046                   'D.E.F...        ')
+"""
+
+
 @pytest.mark.parametrize(
     ("said", "secret", "kind"),
     [
@@ -59,6 +71,8 @@ def test_the_sample_numbers_have_their_check_digit() -> None:
         ('{"serial": "4A171AAAA0001"}', "4A171AAAA0001", "serial"),
         ("Serial\t\t: 00001b2c3d4e5f60\n", "00001b2c3d4e5f60", "serial"),
         ("  serial_number=ABC1234567\n", "ABC1234567", "serial"),
+        (CUT_IMEI, "2.3.4.5.", "imei"),
+        (MEID, "2.A.B.C.", "imei"),
         ("[SS][BattInfo]QrData efsValue:GH43-00000A+X1\n", "GH43-00000A+X1", "serial"),
         ("  address: 3C:5A:B4:01:02:03\n", "3C:5A:B4:01:02:03", "mac"),
         ("name:buds addr:3C:5A:B4:01:02:03 codec: 0", "3C:5A:B4:01:02:03", "mac"),

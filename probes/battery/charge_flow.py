@@ -12,7 +12,6 @@ from diagnose.sdk import (
     About,
     Answers,
     Draft,
-    NotRun,
     Probe,
     Reason,
     Shell,
@@ -34,7 +33,6 @@ FIRST_WITH_PROPERTIES = 28
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
-    first = answers.refused(CURRENT[0])
     by_call = (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES
     flows = [
         (CURRENT, _learned(answers, CURRENT, COUNTER, _property) if by_call else None),
@@ -42,7 +40,8 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     ]
     found = [(samples, flow) for samples, flow in flows if flow is not None]
     if not found:
-        raise first or NotRun(Reason.UNSUPPORTED, "this phone does not tell its current")
+        yield answers.unread("unit", *CURRENT, *CMD_CURRENT)
+        return
     samples, flow = max(found, key=lambda one: one[1].measured)
     yield from _said(answers, samples, flow)
 

@@ -114,7 +114,7 @@ DISAGREE = Text(
     "The phone's own sources disagree on the wear; measure the capacity before replacing.",
     "手机各数据来源对健康度的说法不一致，更换前建议实测容量。",
 )
-HOLDS = Text("The battery holds {value} {unit} of its capacity.", "电池容量剩余 {value}{unit}。")
+HOLDS = Text("It holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。")
 
 PROBE = Probe(
     id="battery.health",
@@ -126,7 +126,7 @@ PROBE = Probe(
             "电池会自然老化。低于 80% 时续航明显缩短，高负载时可能关机。",
         ),
         consequence=Text("Short running time, sudden shutdowns.", "续航变短、突然关机。"),
-        action=Text("Below 80 % replace it, below 85 % plan it.", "低于 80% 应更换，85% 可预约。"),
+        action=Text("Below 80 %: replace it; 85 %: plan it.", "低于 80% 应更换，低于 85% 可预约。"),
     ),
     requests=(*SOURCES, *PROPERTIES.values(), LEARNED, GETPROP),
     interpret=interpret,

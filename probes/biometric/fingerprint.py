@@ -139,8 +139,8 @@ PROBE = Probe(
                 "重启；再检查指纹排线或屏下指纹所在屏幕。",
             ),
         ),
-        "enrolled": Spec(Unit.COUNT, Text("fingers taught", "已录入指纹数")),
         **{name: Spec(Unit.COUNT, title) for name, title in COUNTERS.items()},
+        "enrolled": Spec(Unit.COUNT, Text("fingers taught", "已录入指纹数")),
         "hardware_service": Spec(Unit.NONE, Text("hardware service listed", "已列出硬件服务")),
         "rejected": Spec(
             Unit.PERCENT,

@@ -108,12 +108,12 @@ PROBE = Probe(
         "configuration_errors": Spec(
             Unit.COUNT,
             Text("errors of the camera's configuration", "相机配置错误次数"),
-            criterion=_above(0, "-38 (ENOSYS): the maker's software lacks what the system asks"),
+            criterion=_above(2, "-38 now and then is the answer to an app's wrong call"),
             says={
                 Outcome.ATTENTION: Text(
-                    "The camera's software answered {value} times that it does not know the"
-                    " request: software or driver settings do not fit.",
-                    "相机底层有 {value} 次回报不支持该请求：软件或驱动配置不匹配。",
+                    "The camera's software answered {value} times that it cannot do what was"
+                    " asked; its settings or drivers may not fit.",
+                    "相机底层有 {value} 次回报无法执行请求，软件或驱动配置可能不匹配。",
                 )
             },
             advice=Text(

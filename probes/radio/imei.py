@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.features import parse_features
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.modem import has_identity, parse_device_id
 from diagnose.parsers.tradein import has_number, parse_tradein
 from diagnose.sdk import (
@@ -41,36 +42,41 @@ _IDENTITY = Source(text="3GPP TS 22.016: every mobile carries its IMEI", basis=B
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:
-    told = _told_in_trade_in(answers)
-    if answers.refused(GETPROP) and told is not None:
-        # Whose system says so is not known there: zeros are a hint and no verdict.
-        yield _known(answers, TRADE_IN, told, raw='"imeis"', is_makers=False)
-        return
-    answers.text(GETPROP)
-    properties = answers.properties
     features = answers.parse_or_none(FEATURES, parse_features)
-    found = has_identity(properties)
-    is_makers = is_makers_image(properties, features or {})
-    if found and (found[0] or not told):
-        is_known, name = found
-        yield _known(answers, GETPROP, is_known, raw=f"[{name}]", is_makers=is_makers)
-    elif not told and features is not None and TELEPHONY not in features:
-        raise NotApplicable("the phone has no mobile modem")
-    elif (by_call := answers.parse_or_none(DEVICE_ID, parse_device_id)) is not None and not told:
-        yield _known(answers, DEVICE_ID, by_call, raw="Parcel(", is_makers=is_makers)
-    elif told is not None:
-        yield _known(answers, TRADE_IN, told, raw='"imeis"', is_makers=is_makers)
-    else:
+    properties = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    told = dict(_told(answers, properties))
+    if not told:
+        answers.text(GETPROP)
+        if features is not None and TELEPHONY not in features:
+            raise NotApplicable("the phone has no mobile modem")
         yield answers.unread("known", GETPROP, DEVICE_ID)
+        return
+    if not any(known for known, _ in told.values()) and not _has_modem(features):
+        raise NotApplicable("the phone has no mobile modem")
+    # One number is enough: a property of zeros may be one that nobody filled.
+    request = next((r for r, (known, _) in told.items() if known), next(iter(told)))
+    is_makers = is_makers_image(properties, features or {})
+    yield _known(answers, request, *told[request], is_makers=is_makers)
 
 
-def _told_in_trade_in(answers: Answers) -> bool | None:
-    """Whether the list of the trade-in report holds a number; None where there is no list."""
+def _told(
+    answers: Answers, properties: Mapping[str, str]
+) -> Iterator[tuple[Shell, tuple[bool, str]]]:
+    """Each source that tells a number (True) or zeros, and where it stands there."""
+    if found := has_identity(properties):
+        yield GETPROP, (found[0], f"[{found[1]}]")
+    if (by_call := answers.parse_or_none(DEVICE_ID, parse_device_id)) is not None:
+        yield DEVICE_ID, (by_call, "Parcel(")
     report = answers.parse_or_none(TRADE_IN, parse_tradein)
-    return has_number(report) if report else None
+    if report and (listed := has_number(report)) is not None:
+        yield TRADE_IN, (listed, '"imeis"')
 
 
-def _known(answers: Answers, asked: Shell, told: bool, *, raw: str, is_makers: bool) -> Draft:
+def _has_modem(features: Mapping[str, str] | None) -> bool:
+    return features is None or TELEPHONY in features
+
+
+def _known(answers: Answers, asked: Shell, told: bool, raw: str, *, is_makers: bool) -> Draft:
     if is_makers:
         criterion = OneOf(good=(True,), fail=(False,), source=_IDENTITY)
     else:

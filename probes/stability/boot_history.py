@@ -149,7 +149,7 @@ PROBE = Probe(
         "empty_battery_starts": Spec(
             Unit.COUNT,
             Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数"),
-            criterion=Range(attention_above=1, source=EMPTIED),
+            criterion=Range(attention_above=3, source=EMPTIED),
             says={Outcome.ATTENTION: GAVE_WAY},
             advice=Text("Ask what charge it showed then.", "请询问当时显示的电量。"),
         ),

@@ -85,8 +85,9 @@ def _harmony(answers: Answers, patch: date, raw: str) -> Iterator[Draft]:
     age, built = months_between(patch, today), build_day(said, answers.now)
     yield answers.measure("age", age, GETPROP, raw=raw, note=OWN_BULLETIN)
     if built and operating_system(said).name == "HarmonyOS":  # NEXT: the day of its container
-        age, raw = months_between(built, today), line_of(said, BUILT)
-        yield answers.measure("build_age", age, GETPROP, raw=raw, criterion=A_YEAR)
+        raw = next(line_of(said, name) for name in BUILT if name in said)
+        # Observed: three captures are too few to hold a phone against it.
+        yield answers.measure("build_age", months_between(built, today), GETPROP, raw=raw)
 
 
 OWN_BULLETIN = Text(
@@ -102,8 +103,8 @@ FIND_IT = Text(
     "请安装更新；若找不到，请检查网络、存储空间及系统是否为官方版本。",
 )
 ENDED = Text(
-    "The maker promised security updates until {until} only: no repair changes that.",
-    "厂商承诺的安全更新仅至 {until}，维修无法改变。",
+    "The maker promised security updates until {until}: no repair changes that.",
+    "厂商承诺的安全更新至 {until}，维修无法改变。",
 )
 FIND_LAST = Text("Look for the last update there was.", "请检查是否还有最后一次更新可装。")
 OLD_BUILD = Text("The system was built {value} months ago.", "系统编译于 {value} 个月前。")

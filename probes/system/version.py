@@ -79,7 +79,7 @@ def _system(answers: Answers, system: OperatingSystem) -> Draft:
         return answers.measure("system", name, GETPROP, raw=system.version)
     sold, fact, limit = _known(answers, runs, "launch_os"), answers.fact("launch_os"), None
     if sold and fact:
-        older = (name,) if runs.version < sold.version else ()
+        older = (name,) if runs.is_older_than(sold) else ()
         limit = OneOf(good=() if older else (name,), attention=older, source=fact.source)
     note, raw = _newest(answers, runs), system.version
     return answers.measure("system", name, GETPROP, raw=raw, criterion=limit, note=note)
@@ -97,7 +97,7 @@ def _android(answers: Answers, release: str, raw: str) -> Draft:
 
 def _newest(answers: Answers, runs: SystemRelease | None) -> Text | None:
     newest = _known(answers, runs, "latest_os") or _known(answers, runs, "latest_android")
-    older = runs and newest and runs.version < newest.version
+    older = runs and newest and runs.is_older_than(newest)
     return NEWER.format(newest=newest.text) if older and newest else None
 
 

@@ -51,7 +51,7 @@ _HANDS_OFF = Source(
 def interpret(answers: Answers) -> Iterator[Draft]:
     heard, heard_s = _heard(answers)
     if not heard.touches and not heard.still_down:
-        _need_trust(answers, heard_s)
+        _need_trust(answers, heard, heard_s)
     yield answers.measure("touches", len(heard.touches), LISTEN, raw=heard.raw)
     yield answers.measure("held", heard.still_down, LISTEN)
     yield answers.measure("heard", round(heard_s, 1), LISTEN)
@@ -66,14 +66,15 @@ def _heard(answers: Answers) -> tuple[Heard, float]:
         raise no
     devices = answers.parse(GETEVENT, parse_getevent)
     panels = frozenset(device.path for device in devices if device.is_touch)
-    heard = parse_heard(reply.stdout.decode("utf-8", "replace"), panels)
-    if not panels & heard.devices:
-        raise NotRun(Reason.DENIED, "the phone does not let the touch panel be listened to")
-    return heard, reply.duration_ms / 1000
+    if not panels:
+        raise NotRun(Reason.DEPENDENCY, "no touch panel is listed")
+    return parse_heard(reply.stdout.decode("utf-8", "replace"), panels), reply.duration_ms / 1000
 
 
-def _need_trust(answers: Answers, heard_s: float) -> None:
-    """Silence counts only of a panel that was awake, and for long enough."""
+def _need_trust(answers: Answers, heard: Heard, heard_s: float) -> None:
+    """Silence counts only of panels that all were heard, awake, and for long enough."""
+    if heard.unheard:
+        raise NotRun(Reason.DENIED, "the phone does not let every touch panel be listened to")
     if heard_s < _LEAST_HEARD_S:
         raise NotRun(Reason.DEPENDENCY, f"listened for {heard_s:.0f} s only")
     states = [answers.parse_or_none(request, parse_screen_on) for request in SCREEN]
@@ -117,7 +118,7 @@ PROBE = Probe(
             essential=True,
             says={
                 Outcome.ATTENTION: Text(
-                    "The panel reported {value} touches although nobody was to touch it.",
+                    "Touches that the panel reported although nobody was to touch it: {value}.",
                     "在无人触碰的情况下，触摸屏报告了 {value} 次触摸。",
                 )
             },

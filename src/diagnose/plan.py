@@ -128,7 +128,7 @@ def make_plan(
         required=frozenset(name for name in chosen if _matches(name, file.required)),
         requests=tuple(_hurried(r, deadline_s) for r in asked if not r.is_watched),
         refused=refused,
-        watched=tuple(_paced(request, watch_s / WATCH_S) for request in watched),
+        watched=tuple(_paced(_hurried(r, deadline_s), watch_s / WATCH_S) for r in watched),
         watch_s=watch_s if watched else 0.0,
     )
 

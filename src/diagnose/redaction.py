@@ -39,7 +39,7 @@ _LONGEST_MAIL_USER = 64
 _HEAD = 4096
 _ENCODINGS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _TOO_MANY = b"<reply:0000> held more private values than a phone has; nothing of it was kept\n"
-_IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}")
+_IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}|[0-9a-f]{14}")  # a MEID is hexadecimal
 
 
 _Span = tuple[int, int, str]

@@ -225,15 +225,15 @@ RULES: Final[tuple[Rule, ...]] = (
     # and wherever else the base64 of a certificate stands (it begins with the same three signs).
     Rule(
         "certificate",
-        re.compile(rb"\"certificates?\"[ \t]{0,4}:\s{0,8}\"(?P<v>[^\"]{16,65536})(?=\")"),
+        re.compile(rb"\"certificates?\"[ \t]{0,4}:\s{0,8}\"(?P<v>[^\"]{16,65536})(?=\"|\Z)"),
     ),
     Rule(
         "certificate",
         re.compile(rb"\"certificates?\"[ \t]{0,4}:\s{0,8}\[(?P<v>[^\]\[]{0,65536})"),
-        inner=re.compile(rb"(?<=\")[0-9a-z+/=_\\ \n-]{16,65536}(?=\")"),
+        inner=re.compile(rb"(?<=\")[0-9a-z+/=_\\ \n-]{16,65536}(?=\"|\Z)"),
     ),
     Rule("certificate", re.compile(rb"begin certificate-----(?P<v>[0-9a-z+/=\\\s]{16,65536})")),
-    Rule("certificate", re.compile(rb"mii(?<![0-9a-z+/]mii)(?P<v>[0-9a-z+/=\\]{120,})")),
+    Rule("certificate", re.compile(rb"mii(?<![0-9a-z+/]mii)(?P<v>[0-9a-z+/=_\\\n-]{120,})")),
     _keyed("challenge", rb"challenge", rb"[0-9a-z+/=_\\-]{16,512}", _holds_digit),
     _keyed("phone", rb"msisdn[0-9]?", _NUMBER),
     _keyed("phone", rb"phone_?number[0-9]?", _NUMBER),
@@ -324,5 +324,5 @@ MAIL_DOMAIN: Final = re.compile(
 MAIL_USER: Final = re.compile(rb"[a-z0-9._%+-]{1,64}")
 
 # `service call` prints a reply as words and as text; a text of digits is a number of the phone.
-PARCEL: Final = re.compile(rb"parcel\((?P<v>[^()]{1,4000})\)")
+PARCEL: Final = re.compile(rb"parcel\((?P<v>[^()]{1,4000})(?:\)|\Z)")
 PARCEL_TEXT: Final = re.compile(rb"'([^'\n]{0,17})'")

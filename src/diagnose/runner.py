@@ -18,12 +18,16 @@ from diagnose.errors import DeviceLost
 from diagnose.parsers.text import decode
 from diagnose.plan import Plan
 from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Request
+from diagnose.requests import Request, shell_key
 from diagnose.sdk import GETPROP
 from diagnose.transports.base import Transport
 
 if TYPE_CHECKING:
     from diagnose.redaction import Redactor
+
+
+# The key of `tradein_mode.TRADE_IN`, which is loaded only where it is needed.
+TRADE_IN_KEY = shell_key(("tradeinmode", "getstatus"))
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ def _performed(
     began = time.monotonic()
     statuses = []
     for reply in transport.perform(plan.requests):
-        statuses.append(reply.status)
+        if reply.key != TRADE_IN_KEY:
+            statuses.append(reply.status)
         yield reply
     if set(statuses) == {ReplyStatus.REFUSED}:
         from diagnose.tradein_mode import TRADE_IN
@@ -117,6 +122,8 @@ def header_of(plan: Plan, **more: object) -> Header:
 
 
 def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
+    if request.sensitive and reply.status is not ReplyStatus.COMPLETE:
+        reply = replace(reply, stdout=b"")  # half a number is masked by no rule
     stdout, masked = redactor.redact(reply.stdout)
     stderr, masked_too = redactor.redact(reply.stderr)
     return Recorded(

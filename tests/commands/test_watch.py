@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -67,6 +68,22 @@ def test_a_complaint_says_which_watch_would_test_it() -> None:
 def test_a_short_silence_proves_nothing() -> None:
     ended = run_virtual("pixel-9", *WATCHING, "--watch", "2", "--allow", "listen", "--json")
     assert _result(ended.json, "touch.ghost")["reason"] == "dependency"
+
+
+def test_half_an_imei_is_kept_by_nobody(tmp_path: Path) -> None:
+    cut = "xiaomi-13+truncates:service call iphonesubinfo*"
+    asking = ("--probe", "radio.imei", "--allow", "identity", "--out", tmp_path)
+    run_virtual(cut, *asking)
+    kept = (tmp_path / "capture.jsonl").read_text("utf-8")
+    [line] = [line for line in kept.splitlines() if '"shell:service call iphonesubinfo' in line]
+    assert "stdout" not in json.loads(line)
+
+
+def test_a_phone_in_trade_in_mode_is_not_watched() -> None:
+    watch = ("--plan", "thorough", "--allow", "listen", "--watch", "300")
+    ended = run_virtual("pixel-9+tradein-foyer", *watch)
+    assert ended.status == 5
+    assert "hands off" not in ended.err
 
 
 def test_the_dry_run_shows_the_watch_and_waits_for_nothing() -> None:

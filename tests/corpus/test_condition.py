@@ -68,11 +68,6 @@ WITHOUT_THE_VALUE = {("htc-Nexus_One-MIUI-2.3", "dumpsys SurfaceFlinger")}
 RIGHTLY_NOTICED = {
     ("htc-Nexus_One-MIUI-2.3", "stability.crashes"): "its system server crashed 19 times",
     ("google-Pixel-sailfish-10", "stability.crashes"): "its system UI alone crashed five times",
-    ("lenovo-TB320FC-15", "stability.boot_history"): "emptied twice in two days",
-    ("xiaomi-2201122C-13", "stability.boot_history"): "emptied twice in five days",
-    ("xiaomi-M2007J1SC-10", "stability.boot_history"): "emptied twice in seven days (MIUI's words)",
-    ("xiaomi-M2007J1SC-13", "stability.boot_history"): "emptied twice in ten days (MIUI's words)",
-    ("xiaomi-M2102K1C-14", "stability.boot_history"): "emptied twice in 21 days",
 }
 
 

@@ -73,6 +73,18 @@ def test_a_counter_that_rests_teaches_nothing() -> None:
     assert not [m for m in result.measurements if m.id.endswith(".sign")]
 
 
+def test_no_phone_moves_more_than_it_can() -> None:
+    """A nearly empty battery counts 12 mAh as 12000 µAh: that is no counter in mAh."""
+    result = watched(lambda _: 480_000, lambda second: 12_000 + second * 133)
+    assert measurement(result, "learned").value is False
+    assert measurement(result, "unit").value == "µA"
+
+
+def test_a_lost_phone_is_the_reason() -> None:
+    said = {f"{CALL} 2 #{n}": Reply("x", ReplyStatus.LOST) for n in range(5, 17)}
+    assert interpret_probe("battery.charge_flow", said).reason == "device_lost"
+
+
 def test_a_counter_that_fits_neither_unit_is_not_believed() -> None:
     result = watched(lambda _: 400_000, lambda second: 3_000_000 + second * 7_000)
     assert measurement(result, "learned").value is False

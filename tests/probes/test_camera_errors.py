@@ -33,8 +33,10 @@ def test_the_makers_process_died() -> None:
 
 def test_software_that_does_not_fit_is_told_from_software_that_died() -> None:
     unfit = "SERVICE ERROR: Could not initialize client : -38 (Function not implemented)"
-    result = judged(cameras("back", log=logged(ADDED, unfit)))
+    result = judged(cameras("back", log=logged(ADDED, unfit, unfit, unfit)))
     assert measurement(result, "configuration_errors").outcome is Outcome.ATTENTION
+    once = judged(cameras("back", log=logged(ADDED, unfit)))  # an app's call at the wrong time
+    assert measurement(once, "configuration_errors").outcome is Outcome.PASS
     assert measurement(result, "deaths").value == 0
     died = judged(cameras("back", log=logged(ADDED, "SERVICE ERROR: x : -32 (Broken pipe)")))
     assert measurement(died, "configuration_errors").value == 0

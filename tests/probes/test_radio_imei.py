@@ -124,6 +124,16 @@ def test_the_phone_asked_for_its_number_in_the_name_of_the_shell(
     assert interpret_probe("radio.imei", words).outcome is outcome
 
 
+def test_one_source_with_a_number_is_enough() -> None:
+    """A property of zeros may be one that nobody filled."""
+    words = {
+        "getprop": PHONE + "[persist.radio.imei]: [000000000000000]\n",
+        "pm list features": TELEPHONY,
+        CALL: "Result: Parcel(<imei:12ab>)\n",
+    }
+    assert interpret_probe("radio.imei", words).outcome is Outcome.PASS
+
+
 def test_a_number_in_a_parcel_is_masked_and_zeros_are_not() -> None:
     redactor = Redactor(key=b"any")
     masked, counts = redactor.redact(text_parcel("350000001234562").encode())

@@ -86,6 +86,25 @@ def test_a_panel_of_the_old_protocol_is_counted_by_its_pauses() -> None:
     assert len(parse_heard(ADDED + text, PANEL).touches) == 2
 
 
+def test_what_tells_no_place_is_no_touch() -> None:
+    text = "".join(event(at, "EV_ABS", "ABS_DISTANCE", "--------") for at in (1.0, 3.0))
+    assert judged(ADDED + text).outcome is Outcome.PASS
+
+
+def test_a_second_panel_that_was_not_heard_is_not_passed() -> None:
+    """A foldable has two."""
+    second = LISTING + LISTING.replace("device 1", "device 2").replace("event2", "event3")
+    heard = Reply("x", ReplyStatus.COMPLETE, ADDED.encode(), duration_ms=20_000)
+    said: dict[str, str | Reply] = {"getevent -lp": second, LISTEN: heard}
+    said |= {f"dumpsys power #{number}": AWAKE for number in (1, 2, 3)}
+    assert interpret_probe("touch.ghost", said).reason is Reason.DENIED
+
+
+def test_a_phone_without_a_panel_has_nothing_to_listen_to() -> None:
+    phone = build_phone("p30-pro", ["touch-dead"])
+    assert probe_virtual(phone, "touch.ghost").reason is Reason.DEPENDENCY
+
+
 def test_keys_and_other_devices_are_no_touches() -> None:
     keys = event(5, "EV_KEY", "--------", "--------", path="event0")
     pen = event(5, "EV_KEY", "BTN_TOUCH", "DOWN", path="event7")

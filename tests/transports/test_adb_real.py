@@ -279,6 +279,14 @@ def test_listening_can_be_stopped(adb_server: AdbServer, attach: Attach) -> None
     assert reply.status is ReplyStatus.CANCELLED
 
 
+def test_listening_keeps_nobody_waiting(adb_server: AdbServer, attach: Attach) -> None:
+    daemon = Daemon(Scripted({"listen": Output(stdout=b"x", hangs=True), "now": Output()}))
+    requests = (Shell("listen", sample=1, listen_s=2), *sampled("now", times_s=(0.1, 0.2)))
+    link = transport(adb_server, attach(daemon), concurrency=1)
+    replies = by_key(link.perform(requests))
+    assert list(replies) == ["now #1", "now #2", "listen #1"]
+
+
 def test_samples_are_asked_at_their_times_and_each_is_an_answer(
     adb_server: AdbServer, attach: Attach
 ) -> None:

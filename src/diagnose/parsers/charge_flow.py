@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from diagnose.errors import ParseError
-from diagnose.parsers.charge_units import LARGEST_MAH, Scale, milliamperes
+from diagnose.parsers.charge_units import LARGEST_MAH, MOST_MA, Scale, milliamperes
 
 Series = Sequence[tuple[float, int]]
 """Numbers as the phone told them, each with its time in seconds; in the order of time."""
@@ -59,7 +59,7 @@ def learn_flow(current: Series, counter: Series) -> Flow | None:
     moved = counter[-1][1] - counter[0][1] if counter else 0
     told = f"the currents sum up to {summed:.0f}, the counter moved by {moved}"
     scale = _fitting(summed, moved * _micro(counter)) if _has_moved(counter) else None
-    if scale is not None:
+    if scale is not None and abs(_mean(current, scale) or 0) <= MOST_MA:
         return Flow(scale, True, (summed > 0) is not (moved > 0), _mean(current, scale), told)
     likely = _likely(current)
     return Flow(likely, False, None, _mean(current, likely), told)

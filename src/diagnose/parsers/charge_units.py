@@ -10,7 +10,7 @@ from enum import StrEnum
 
 _SMALLEST_MAH = 100
 LARGEST_MAH = 30_000
-_MOST_MA = 12_000
+MOST_MA = 12_000
 
 
 class Scale(StrEnum):
@@ -39,9 +39,9 @@ def milliamperes(
     """
     if not number:
         return None
-    if abs(number) > _MOST_MA:
+    if abs(number) > MOST_MA:
         ma = number / 1000
-        return (ma, Scale.MICRO, True) if abs(ma) <= _MOST_MA else None
+        return (ma, Scale.MICRO, True) if abs(ma) <= MOST_MA else None
     return float(number), Scale.MILLI, speaks_milli
 
 

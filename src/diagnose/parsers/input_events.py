@@ -17,6 +17,7 @@ _EVENT = re.compile(
     re.MULTILINE,
 )
 _NO_FINGER = "ffffffff"
+_PLACES = frozenset({"ABS_MT_POSITION_X", "ABS_MT_POSITION_Y", "ABS_X", "ABS_Y"})
 _PAUSE_S = 0.1  # fingers on panels that only tell places (protocol A) are told apart by pauses
 
 
@@ -24,11 +25,11 @@ _PAUSE_S = 0.1  # fingers on panels that only tell places (protocol A) are told 
 class Heard:
     """What was heard.
 
-    `devices`: the paths listened to; `touches`: when each began, by the phone's clock in seconds;
-    `still_down`: whether the last one did not end; `raw`: the first event, word for word.
+    `unheard`: panels that could not be listened to; `touches`: when each began, by the phone's
+    clock in seconds; `still_down`: whether the last did not end; `raw`: the first event.
     """
 
-    devices: frozenset[str]
+    unheard: frozenset[str]
     touches: tuple[float, ...]
     still_down: bool
     raw: str
@@ -51,9 +52,10 @@ def parse_heard(text: str, panels: frozenset[str]) -> Heard:
         began = tuple(at_s for at_s, value in pressed if value == "DOWN")
         still_down = pressed[-1][1] == "DOWN"
     else:
-        began, still_down = _after_pauses([at_s for at_s, _, _ in events]), False
+        places = [at_s for at_s, code, _ in events if code in _PLACES]
+        began, still_down = _after_pauses(places), False
     raw = lines[0][0] if lines else ""
-    return Heard(frozenset(_ADD.findall(text)), began, still_down, raw)
+    return Heard(panels - set(_ADD.findall(text)), began, still_down, raw)
 
 
 def _after_pauses(moments: list[float]) -> tuple[float, ...]:

@@ -27,6 +27,14 @@ class SystemRelease(NamedTuple):
     version: tuple[int, ...]
     text: str
 
+    def is_older_than(self, other: SystemRelease) -> bool:
+        """Whether it came before another release of the same family.
+
+        Of HarmonyOS the first number counts: a PLA-AL10 whose build is 4.5 calls its platform 4.0.
+        """
+        parts = 1 if self.family == "HarmonyOS" else _PARTS
+        return self.version[:parts] < other.version[:parts]
+
 
 def named_release(words: str) -> SystemRelease | None:
     """The release that words name; a bare number is a release of Android. None: they name none."""

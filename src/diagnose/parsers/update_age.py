@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 from diagnose.parsers.property_values import number, patch_level
 
-BUILT = "ro.build.date.utc"
+# Huawei's first: a JKM-AL00 whose system was built 2023-05 still says 2020-07 in Android's.
+BUILT = ("ro.huawei.build.date.utc", "ro.build.date.utc")
 _FIRST_ANDROID = datetime(2008, 9, 1, tzinfo=UTC).timestamp()
 
 
@@ -23,7 +24,7 @@ def promised_month(words: str) -> date | None:
 
 def build_day(properties: Mapping[str, str], now: datetime) -> date | None:
     """The day the system was built; None where it is not said or cannot be (1970, tomorrow)."""
-    built = number(properties, BUILT)
+    built = next((day for name in BUILT if (day := number(properties, name))), None)
     if built is None or not _FIRST_ANDROID <= built <= now.timestamp():
         return None
     return datetime.fromtimestamp(built, UTC).date()

@@ -64,7 +64,7 @@ _CHINESE: Mapping[str, str] = {
     "an app's wrong call is logged too; more than a few are not": "应用误用也会记录，但不会很多",
     "at rest; above the zero error that data sheets allow": "静置时；高于规格书允许的零偏",
     "the earth has 25 to 65 µT; much is left to neighbours": "地磁为 25–65 µT，已为周围物体留足余量",
-    "-38 (ENOSYS): the maker's software lacks what the system asks": "-38（ENOSYS）：厂商软件不支持系统的请求",
+    "-38 now and then is the answer to an app's wrong call": "-38：应用在错误时机调用时偶尔也会出现",
     "batteries are not charged above 45 °C": "电池在 45 °C 以上不应充电",
     "darkness and masks cost many tries: above half": "光线暗或戴口罩会增加失败次数：超过一半",
     "gravity is 9.81 m/s²; half a unit is left to drift": "重力为 9.81 m/s²，允许 0.5 的偏差",

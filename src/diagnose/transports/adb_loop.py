@@ -109,8 +109,12 @@ class Round:
         elif self._phone.lost_because:
             self._stop_all(ReplyStatus.LOST, self._phone.lost_because)
         else:
-            while self._queue and len(self._tasks) < self._limit and self._due(self._queue[0]):
+            while self._queue and self._has_stream() and self._due(self._queue[0]):
                 self._start(self._queue.popleft())
+
+    def _has_stream(self) -> bool:
+        """Whether another stream may be opened; those that only listen keep nobody waiting."""
+        return sum(not task.request.listen_s for task in self._tasks) < self._limit
 
     def _due(self, request: Request) -> bool:
         """Whether its time has come; those of the watch stand in the queue in their order."""
@@ -218,7 +222,7 @@ class Round:
     def _next_moment(self) -> float:
         """When something is late, or a request of the watch falls due; 0 where nothing will."""
         moments = [talk.deadline for talk in self._talks]
-        if self._queue and len(self._tasks) < self._limit:
+        if self._queue and self._has_stream():
             moments.append(self._began + self._queue[0].after_s)
         return min(moments, default=0.0)
 

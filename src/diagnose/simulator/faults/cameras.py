@@ -92,7 +92,7 @@ def configuration_wrong(phone: Phone) -> None:
     """After a wrong update: each camera is listed, and opening one is not implemented."""
     first = phone[Cameras].parts[0].id
     refused = f"SERVICE ERROR: Could not initialize client from HAL {first} : -38"
-    phone[Cameras].log = [f"{refused} (Function not implemented)"] * 2 + phone[Cameras].log
+    phone[Cameras].log = [f"{refused} (Function not implemented)"] * 4 + phone[Cameras].log
 
 
 @fault(

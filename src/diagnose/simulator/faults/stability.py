@@ -107,7 +107,7 @@ def _cannot_be_emptied(phone: Phone) -> str | None:
     "boots-battery",
     Text("The battery gives way again and again", "电池多次撑不住导致关机"),
     found_by=("stability.boot_history",),
-    causes=("stability.power-loss", "battery.worn"),
+    causes=("stability.power-loss",),
     complaint="shuts-down",
     fits=_cannot_be_emptied,
     masks=ONE_START,
@@ -116,7 +116,7 @@ def boots_battery(phone: Phone) -> None:
     """Android shuts down in order and calls it an empty battery: owners empty sound ones too."""
     miui = phone[Identity].skin is Skin.MIUI  # its own countdown at 0 %
     reason = "shutdown,charger,low-battery" if miui else "shutdown,battery"
-    _goes_down(phone, reason, loader="reboot")
+    _goes_down(phone, reason, loader="reboot", times=4)
 
 
 @fault(
