@@ -7,8 +7,8 @@ from typing import Any
 
 _HEAD = """# Accuracy
 
-Made by `diagnose evaluate --pairs 1 --corpus ../shared/corpus --markdown` (a quarter of an hour); do
-not edit the numbers by hand. Every combination of two faults is tried on one of the phones.
+Made by `diagnose evaluate --pairs 1 --corpus ../shared/corpus --markdown` in a quarter of an hour;
+do not edit the numbers by hand. Every combination of two faults is tried on one of the phones.
 
 A fault is **found** when a probe that must notice it says `attention` or `fail`, **elsewhere** when
 only other probes do, **missed** otherwise. Of two faults one can make the other unseeable; where
