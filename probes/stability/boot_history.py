@@ -38,7 +38,7 @@ PRACTICE = Source(
     basis=Basis.GUESS,
 )
 EMPTIED = Source(
-    text="workshop practice: twice empty in 30 days is worth asking about", basis=Basis.GUESS
+    text="every start on record after an empty battery is worth asking about", basis=Basis.GUESS
 )
 GAVE_WAY = Text(
     "Within 30 days the phone switched off {value} times because its battery was empty or gave "

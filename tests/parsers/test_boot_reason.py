@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -25,10 +26,10 @@ def emptied(hours: list[int | None]) -> list[Start]:
 
 
 @given(HOURS, st.randoms())
-def test_order_does_not_matter(hours: list[int | None], chance: object) -> None:
+def test_order_does_not_matter(hours: list[int | None], chance: random.Random) -> None:
     starts = emptied(hours)
     mixed = starts.copy()
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
     assert count_emptied(mixed) == count_emptied(starts)
 
 

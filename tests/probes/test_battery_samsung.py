@@ -7,6 +7,7 @@ import pytest
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
+from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 SAMSUNG = "[ro.product.manufacturer]: [samsung]\n"
@@ -45,9 +46,9 @@ BatteryInfoBackUp
 """
 
 
-def judge(said: object, properties: str = SAMSUNG) -> ProbeResult:
-    replies = {"dumpsys battery": said, "getprop": properties}
-    return interpret_probe("battery.samsung", replies)  # type: ignore[arg-type]
+def judge(said: str | Reply, properties: str = SAMSUNG) -> ProbeResult:
+    replies: dict[str, str | Reply] = {"dumpsys battery": said, "getprop": properties}
+    return interpret_probe("battery.samsung", replies)
 
 
 def values(result: ProbeResult) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from diagnose.catalog import load_probes
 from diagnose.model.criterion import Value
 from diagnose.model.text import Text
 from diagnose.profile.values import fact_specs, objection
-from diagnose.sdk import FactKind, FactSpec, Unit
+from diagnose.sdk import FactKind, FactSpec, Probe, Unit
 
 SPECS = fact_specs(loaded.probe for loaded in load_probes().values())
 VALUES = st.one_of(
@@ -88,10 +90,8 @@ def test_of_two_probes_the_one_that_says_the_kind_counts() -> None:
     plain, said = FactSpec(Unit.NONE, title), FactSpec(Unit.NONE, title, FactKind.BOOLEAN)
     probe = next(iter(load_probes().values())).probe
 
-    def using(spec: FactSpec) -> object:
-        from dataclasses import replace
-
+    def using(spec: FactSpec) -> Probe:
         return replace(probe, facts={"x": spec})
 
     for order in ((plain, said), (said, plain)):
-        assert fact_specs(using(spec) for spec in order)["x"] is said  # type: ignore[misc]
+        assert fact_specs(using(spec) for spec in order)["x"] is said

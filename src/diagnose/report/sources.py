@@ -104,7 +104,7 @@ _CHINESE: Mapping[str, str] = {
     "workshop practice: one app with 80 % is software; mixed native crashes are memory": "维修经验：单个应用占 80% 为软件问题；多程序底层崩溃多为内存问题",
     "workshop practice: one app with more than 40 % of the drain": "维修经验：单个应用耗电超过 40%",
     "workshop practice: two starts after a crash within 30 days point to hardware": "维修经验：30 天内两次崩溃后重启多为硬件问题",
-    "workshop practice: twice empty in 30 days is worth asking about": "维修经验：30 天内两次没电关机值得询问",
+    "every start on record after an empty battery is worth asking about": "所有开机记录均为没电关机，值得询问",
     "workshop practice; AOSP StorageManager warns at 5 % (500 MB at most)": "维修经验；AOSP StorageManager 在 5%（最多 500 MB）时警告",
     "三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed phones after 1,000 cycles)": "手机三包规定：容量不低于 80%；欧盟 2023/1670 附件 II：80%（密封机型 1000 次循环后）",
     "learned by Android, an estimate": "Android 学习的容量，估计值",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from diagnose.model.report import Report
+from diagnose.model.text import Text
 from diagnose.parsers.text import printable
 from diagnose.report.page import app, brief, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
@@ -12,6 +15,7 @@ from diagnose.report.page.model import Page, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 from diagnose.report.selection import TELLING
+from diagnose.report.wording import Words
 
 
 def build_page(report: Report, *, lang: str, record: Record | None = None) -> Page:
@@ -74,20 +78,22 @@ def _banner(say: Speaker) -> Phrase:
 
 def _advice(report: Report, say: Speaker) -> tuple[Phrase, ...]:
     """How to care for the phone, and what was remarked where nothing was found."""
-    remarked = (
+    remarked: Iterator[tuple[Text, Text]] = (
         (found.text, found.advice)
         for result in report.results
         if result.outcome not in TELLING
         for found in result.findings
+        if found.advice
     )
     return (
         *(say(text) for text in report.advice),
-        *(
-            say.each(lambda words, of=(text, advice): words.pick(" ", "").join(map(words, of)))  # type: ignore[misc]
-            for text, advice in remarked
-            if advice
-        ),
+        *(say.each(partial(_in_one, texts)) for texts in remarked),
     )
+
+
+def _in_one(texts: tuple[Text, ...], words: Words) -> str:
+    """Several sentences in one line: Chinese ones need no space between them."""
+    return words.pick(" ", "").join(map(words, texts))
 
 
 def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:
