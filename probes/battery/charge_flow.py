@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from diagnose.parsers.binder_parcel import parse_battery_property
+from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
 from diagnose.parsers.charge_flow import Flow, learn_flow, parse_battery_value
 from diagnose.parsers.charge_units import Scale
 from diagnose.sdk import (
@@ -27,9 +27,6 @@ COUNTER = sampled("service", "call", "batteryproperties", "1", "i32", "1", times
 # Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
 CMD_CURRENT = sampled("cmd", "battery", "get", "-f", "current_now", times_s=EVERY_3_S)
 CMD_COUNTER = sampled("cmd", "battery", "get", "-f", "counter", times_s=EVERY_5_S)
-
-# Before Android 9 transaction 1 of this service was another method, which ignores the call.
-FIRST_WITH_PROPERTIES = 28
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.binder_parcel import parse_battery_property
+from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
 from diagnose.parsers.charge_units import Scale, milliamperes
 from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.parsers.health_hal import parse_health
@@ -42,9 +42,6 @@ SUPPLIES = Shell(
     "/sys/class/power_supply/*/manufacturing_date",
     "/sys/class/power_supply/*/first_usage_date",
 )
-
-# Before Android 9 transaction 1 of this service was another method, which ignores the call.
-FIRST_WITH_PROPERTIES = 28
 
 
 def interpret(answers: Answers) -> Iterator[Draft]:

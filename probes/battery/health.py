@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from diagnose.parsers import battery_wear as wear
+from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
 from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.sdk import (
     GETPROP,
@@ -51,8 +52,6 @@ SOURCES = {
 }
 
 FACTS = "battery_design_mah", "battery_typical_mah"
-# Before Android 9 transaction 1 of this service was another method, which ignores the call.
-FIRST_WITH_PROPERTIES = 28
 DISAGREEMENT = 10  # points of state of health between two sources that are worth a word
 
 WEAR = Source(

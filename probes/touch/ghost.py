@@ -80,8 +80,8 @@ def _need_trust(answers: Answers, heard: Heard, heard_s: float) -> None:
     states = [answers.parse_or_none(request, parse_screen_on) for request in SCREEN]
     if False in states:
         raise NotRun(Reason.DEPENDENCY, "the screen was off: a panel that sleeps reports nothing")
-    if not any(states):
-        raise NotRun(Reason.DEPENDENCY, "whether the screen was on is not known")
+    if None in states:
+        raise NotRun(Reason.DEPENDENCY, "whether the screen was on all the time is not known")
 
 
 _ADVICE = Text(

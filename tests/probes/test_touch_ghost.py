@@ -122,6 +122,13 @@ def test_silence_of_a_panel_that_may_sleep_is_unknown(
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DEPENDENCY)
 
 
+def test_a_screen_seen_on_only_at_the_beginning_may_have_slept() -> None:
+    reply = Reply("x", ReplyStatus.COMPLETE, ADDED.encode(), duration_ms=20_000)
+    said: dict[str, str | Reply] = {"getevent -lp": LISTING, LISTEN: reply}
+    result = interpret_probe("touch.ghost", said | {"dumpsys power #1": AWAKE})
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DEPENDENCY)
+
+
 def test_touches_count_even_where_the_screen_was_off() -> None:
     assert judged(ADDED + tap(5), screen=ASLEEP).outcome is Outcome.ATTENTION
 

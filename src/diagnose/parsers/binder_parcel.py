@@ -12,6 +12,9 @@ _HEAD = re.compile(r"Result: Parcel\(")
 _OFFSET = re.compile(r"0x[0-9a-fA-F]{8}:")
 _WORD = re.compile(r"[0-9a-fA-F]{8}")
 
+FIRST_WITH_PROPERTIES = 28
+"""Before Android 9 transaction 1 of `batteryproperties` was another method: it ignores the call."""
+
 # BatteryManager answers these for "this phone does not say".
 _UNSUPPORTED = frozenset({-(2**63), -(2**31), 2**31 - 1, 2**63 - 1})
 
