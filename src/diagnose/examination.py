@@ -41,7 +41,6 @@ from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode, printable
 from diagnose.parsers.tradein import product_properties
 from diagnose.plan import plan_names, read_plan
 from diagnose.profile.load import profile_for
@@ -52,6 +51,7 @@ from diagnose.report.translations import translations_of
 from diagnose.requests import Shell
 from diagnose.sdk import GETPROP, Answers
 from diagnose.symptoms import probes_for, symptoms_known
+from diagnose.text import decode, printable
 from diagnose.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 
 FEATURES_KEY = Shell("pm", "list", "features").key

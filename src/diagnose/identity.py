@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from diagnose.model.frozen import Frozen
 from diagnose.parsers.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.product import product
-from diagnose.parsers.text import printable
+from diagnose.text import printable
 
 _LONGEST = 100
 

@@ -26,8 +26,8 @@ from diagnose.model.result import (
 )
 from diagnose.model.spoken import spoken
 from diagnose.model.text import Text
-from diagnose.parsers.text import decode, printable
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
+from diagnose.text import decode, printable
 
 _JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:\.[A-Za-z0-9_-]{1,60})?")

@@ -22,9 +22,9 @@ from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.refusals import refusal
-from diagnose.parsers.text import decode
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import DataClass, Effect, Request, Shell, sampled
+from diagnose.text import decode
 
 __all__ = [
     "GETPROP",

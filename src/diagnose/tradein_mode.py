@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from diagnose.errors import ParseError
 from diagnose.model.text import Text
-from diagnose.parsers.text import decode
 from diagnose.parsers.tradein import TradeIn, parse_tradein
 from diagnose.replies import Reply, ReplyStatus
 from diagnose.requests import DataClass, Shell
 from diagnose.sdk import GETPROP
+from diagnose.text import decode
 
 # Never anything else of it: `evaluate` and `enter` end in a phone that is erased.
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)

@@ -9,9 +9,9 @@ from diagnose.apps.requirements import AppRequirements
 from diagnose.model.compatibility import Check, Fit
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.shell import run_command
+from diagnose.text import decode
 
 PHONE = {
     "ro.build.version.sdk": "34",

@@ -27,8 +27,8 @@ from diagnose.parsers.gles import parse_gles
 from diagnose.parsers.meminfo import parse_meminfo
 from diagnose.parsers.mounts import parse_mounts
 from diagnose.parsers.power_use import parse_power_use
-from diagnose.parsers.text import decode
 from diagnose.testing import NOW, interpret_probe, measurement
+from diagnose.text import decode
 
 CORPUS = Path(
     os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus")

@@ -19,10 +19,10 @@ from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.parsers.dumpsys_usb import parse_usb
 from diagnose.parsers.hardware_properties import parse_hardware_properties
 from diagnose.parsers.power_supply import parse_supplies
-from diagnose.parsers.text import decode
 from diagnose.parsers.thermal_zones import parse_zones
 from diagnose.parsers.thermalservice import parse_thermalservice
 from diagnose.testing import interpret_probe, measurement
+from diagnose.text import decode
 
 CORPUS = Path(
     os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus")

@@ -14,7 +14,7 @@ import pytest
 
 from diagnose.identity import DeviceIdentity, identify
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
+from diagnose.text import decode
 
 CORPUS = Path(
     os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus")

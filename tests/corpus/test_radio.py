@@ -16,10 +16,10 @@ from diagnose.parsers.modem import baseband_version, sim_states
 from diagnose.parsers.nfc import parse_nfc_state
 from diagnose.parsers.services import parse_service_list
 from diagnose.parsers.telephony import parse_telephony
-from diagnose.parsers.text import decode
 from diagnose.redaction import Redactor
 from diagnose.replies import Reply
 from diagnose.testing import interpret_probe
+from diagnose.text import decode
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 pytestmark = [

@@ -26,8 +26,8 @@ from diagnose.parsers.display import parse_compositor, parse_displays
 from diagnose.parsers.features import parse_features
 from diagnose.parsers.input import parse_getevent, parse_input_service
 from diagnose.parsers.sensors import parse_sensors
-from diagnose.parsers.text import decode
 from diagnose.testing import interpret_probe
+from diagnose.text import decode
 
 CORPUS = Path(
     os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
+from diagnose.text import decode
 
 NAMES = st.text(st.sampled_from("abcdefghij0123456789._-"), min_size=1, max_size=40)
 VALUES = st.text(st.characters(blacklist_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=60)

@@ -11,11 +11,11 @@ import pytest
 
 from diagnose.model.criterion import Basis
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
 from diagnose.profile.load import bundled_profiles, load_profiles, profile_for
 from diagnose.profile.match import choose
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.shell import properties_of
+from diagnose.text import decode
 
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", ROOT.parent / "shared" / "corpus"))

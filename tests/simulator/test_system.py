@@ -10,12 +10,12 @@ from diagnose.errors import Reason, UsageError
 from diagnose.identity import identify
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
 from diagnose.simulator.state.identity import Identity
 from diagnose.testing import NOW, measurement
+from diagnose.text import decode
 
 load_areas()
 AREAS = ("identity", "integrity", "system")

@@ -109,7 +109,7 @@ def _run() -> int:
 
 
 def _complain(message: str, hint: str, *, debug: bool) -> None:
-    from diagnose.parsers.text import printable
+    from diagnose.text import printable
 
     if debug:
         import traceback

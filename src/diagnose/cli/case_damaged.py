@@ -62,7 +62,7 @@ def notes_of(desk: Desk, name: str) -> tuple[Note, ...]:
 
 def print_notes(notes: tuple[Note, ...]) -> None:
     """Say it to a person; a note that was changed is said to be."""
-    from diagnose.parsers.text import printable
+    from diagnose.text import printable
 
     for note in notes:
         mark = "   " if note.sound else "BAD"

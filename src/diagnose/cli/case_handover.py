@@ -38,7 +38,7 @@ def verify(
     from diagnose.cli.case_damaged import flaws_of, notes_document, notes_of, print_notes
     from diagnose.cli.case_view import document, lines
     from diagnose.cli.json_output import print_json
-    from diagnose.parsers.text import printable
+    from diagnose.text import printable
 
     flaws = flaws_of(desk, name, against, trust)
     sound = _status_of(flaws)

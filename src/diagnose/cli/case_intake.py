@@ -248,7 +248,7 @@ def show_case(desk: Desk, name: str, with_private: bool) -> None:
     """Show everything of a CASE; with --json the reports too."""
     from diagnose.cli.case_view import document, lines
     from diagnose.cli.json_output import print_json
-    from diagnose.parsers.text import printable
+    from diagnose.text import printable
 
     case = desk.read(name)
     if desk.as_json:
@@ -273,9 +273,9 @@ def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
     from diagnose.cli.json_output import print_json
     from diagnose.errors import UnknownName
     from diagnose.model.case import Stage
-    from diagnose.parsers.text import printable
     from diagnose.report.columns import cells, cut
     from diagnose.report.wording import Words
+    from diagnose.text import printable
 
     if stage is not None and stage not in list(Stage):
         raise UnknownName("stage", stage, list(Stage))

@@ -11,11 +11,11 @@ from diagnose.cli.case_words import STAGES, closing_line, decision_line, intake_
 from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote, QuoteItem
-from diagnose.parsers.text import printable
 from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
 from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
+from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.model.consent import Voiding

@@ -34,7 +34,7 @@ def command(watching: bool, as_json: bool, lang: str) -> int:
 
 def _show(devices: tuple[Device, ...], lang: str, *, as_json: bool) -> None:
     from diagnose.discovery import HOW_TO_ATTACH, NOTHING_ATTACHED
-    from diagnose.parsers.text import printable
+    from diagnose.text import printable
 
     if as_json:
         print_json({"devices": [_as_json(device, lang) for device in devices]})

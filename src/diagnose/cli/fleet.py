@@ -14,8 +14,8 @@ import click
 
 from diagnose.discovery import Device
 from diagnose.errors import DiagnoseError
-from diagnose.parsers.text import printable
 from diagnose.session import Order, Stop, diagnose_phone
+from diagnose.text import printable
 from diagnose.transports.adb_host import Address
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from diagnose.errors import CaptureInvalid, NoSuchFile, ParseError
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.text import decode
+from diagnose.text import decode
 
 if TYPE_CHECKING:
     from diagnose.model.result import Measurement

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from diagnose.parsers.binder_parcel import parse_parcel
 from diagnose.parsers.property_values import flag
-from diagnose.parsers.text import printable
+from diagnose.text import printable
 
 BASEBAND = "gsm.version.baseband"
 SIM_STATE = "gsm.sim.state"

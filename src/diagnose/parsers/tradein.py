@@ -13,7 +13,7 @@ from typing import Any
 
 from diagnose.errors import ParseError
 from diagnose.parsers.said import Said
-from diagnose.parsers.text import printable
+from diagnose.text import printable
 
 _LONGEST = 1024 * 1024
 _MOST_PARTS = 16

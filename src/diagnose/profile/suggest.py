@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping
 from diagnose.model.criterion import Value
 from diagnose.model.result import Measurement
 from diagnose.parsers.product import product
-from diagnose.parsers.text import printable
+from diagnose.text import printable
 
 _LONGEST = 120
 _LONGEST_LIST = 64

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
-from diagnose.parsers.text import printable
 from diagnose.report.wording import LONGEST, Words
+from diagnose.text import printable
 
 LANGUAGES_OF = {"zh-CN": ("zh-CN",), "en": ("en",), "both": ("zh-CN", "en")}
 """The languages of a page by the name an operator gives it."""

@@ -14,9 +14,9 @@ from diagnose.model.result import Measurement, Reading
 from diagnose.model.spoken import place_of, spoken, unit_words
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.parsers.text import printable
 from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import BASES
+from diagnose.text import printable
 
 LONGEST = 4000
 """Characters of one text on a page: a complaint may be that long (`model/intake.py`)."""

@@ -8,7 +8,6 @@ from functools import partial
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.parsers.text import printable
 from diagnose.report.page import app, brief, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Page, Picture
@@ -16,6 +15,7 @@ from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 from diagnose.report.selection import TELLING
 from diagnose.report.wording import Words
+from diagnose.text import printable
 
 
 def build_page(report: Report, *, lang: str, record: Record | None = None) -> Page:

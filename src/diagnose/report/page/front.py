@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.parsers.text import printable
 from diagnose.report.columns import cells, cut
 from diagnose.report.page.model import (
     Area,
@@ -24,6 +23,7 @@ from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.wording import ENDED, REASONS, shown_outcome, verdict_of
+from diagnose.text import printable
 
 _WITH_MEANING = (Outcome.PASS, Outcome.OBSERVED)
 _CELLS_OF_COMPLAINT = 300

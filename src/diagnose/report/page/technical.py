@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, Reading
-from diagnose.parsers.text import printable
 from diagnose.report.page.front import mark
 from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.selection import by_area
 from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
+from diagnose.text import printable
 
 _RAW_CHARACTERS = 160
 
