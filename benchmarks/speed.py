@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.adbserver import AdbServer  # noqa: E402 - the checkout is not a package
 
-from diagnose.replies import Reply  # noqa: E402
+from diagnose.model.replies import Reply  # noqa: E402
 from diagnose.transports.adb import AdbTransport  # noqa: E402
 from diagnose.transports.adb_server import find_adb  # noqa: E402
 

@@ -21,8 +21,8 @@ from diagnose.capture import (
 )
 from diagnose.capture_import import count_visits, import_folder, key_of
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Shell
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Shell
 
 HEADER = Header(started_at="2026-11-22T12:00:00.000+00:00", plan="full", probes=("a.b",))
 HEAD_LINE = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'

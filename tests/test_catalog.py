@@ -9,9 +9,9 @@ import pytest
 from diagnose.catalog import Loaded, load_probes, select
 from diagnose.errors import ProbeInvalid, UnknownName
 from diagnose.fault_catalog import knowledge_beside
+from diagnose.model.requests import Effect
 from diagnose.model.text import Text
 from diagnose.privacy import EVERYTHING_READ
-from diagnose.requests import Effect
 
 ROOT = Path(__file__).parent.parent
 PROBES = load_probes()

@@ -14,10 +14,10 @@ from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, OneOf, Range, Source
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import About, ProbeResult
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.sdk import Answers, Draft, Probe, Remark, Shell, Spec, Tier
 from diagnose.testing import NOW
 

@@ -10,9 +10,9 @@ import pytest
 from diagnose.capture import read_capture
 from diagnose.catalog import load_probes
 from diagnose.examination import examine
+from diagnose.model.digest import is_intact
 from diagnose.model.intake import LONGEST_COMPLAINT
 from diagnose.model.report import Report
-from diagnose.report.digest import is_intact
 from diagnose.reranking import rerank
 from diagnose.symptoms import load_symptoms
 

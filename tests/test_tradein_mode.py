@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.replies import Reply, ReplyStatus
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.sdk import GETPROP
 from diagnose.tradein_mode import TRADE_IN, WHY, explained, report_in_foyer
 

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from diagnose import __version__
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
-from diagnose.replies import Reply, ReplyStatus
+from diagnose.model.replies import Reply, ReplyStatus
 
 FORMAT = 1
 LONGEST_LINE = 64 * 1024 * 1024

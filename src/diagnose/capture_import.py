@@ -19,9 +19,9 @@ from typing import Any
 
 from diagnose.capture import Header, Recorded, timestamp
 from diagnose.errors import CaptureInvalid, NoSuchFile
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Request, Shell
 from diagnose.redaction import Redactor
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Request, Shell
 
 LARGEST_FILE = 64 * 1024 * 1024
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")

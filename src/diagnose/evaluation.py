@@ -26,11 +26,11 @@ from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
 from diagnose.examination import examine, read_properties
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
+from diagnose.model.requests import Request, Shell
 from diagnose.plan import Plan
 from diagnose.redaction import Redactor
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Request, Shell
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.shell import run_command

@@ -20,7 +20,9 @@ from diagnose.fault_catalog import knowledge_beside, read_knowledge_beside
 from diagnose.identity import identify
 from diagnose.judgement import judge
 from diagnose.model.compatibility import Compatibility
+from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import (
     Attachment,
     CaptureReference,
@@ -36,6 +38,7 @@ from diagnose.model.report import (
     cover,
     summarise,
 )
+from diagnose.model.requests import Shell
 from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
@@ -45,10 +48,7 @@ from diagnose.parsers.tradein import product_properties
 from diagnose.plan import plan_names, read_plan
 from diagnose.profile.load import profile_for
 from diagnose.profile.match import Profile
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.report.digest import digest_of
 from diagnose.report.translations import translations_of
-from diagnose.requests import Shell
 from diagnose.sdk import GETPROP, Answers
 from diagnose.symptoms import probes_for, symptoms_known
 from diagnose.text import decode, printable

@@ -18,8 +18,8 @@ from pydantic import Field, ValidationError
 from diagnose.catalog import Loaded, bundled_folder, select
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.model.frozen import Frozen
+from diagnose.model.requests import Request
 from diagnose.model.text import Text
-from diagnose.requests import Request
 from diagnose.sdk import GETPROP
 
 Refusal = Callable[[Request], str | None]

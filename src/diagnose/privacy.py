@@ -14,8 +14,7 @@ from functools import cache
 
 from diagnose import privacy_rules as rules
 from diagnose import privacy_shapes as shapes
-from diagnose.model.text import Text
-from diagnose.requests import (
+from diagnose.model.requests import (
     Channel,
     DataClass,
     Effect,
@@ -24,6 +23,7 @@ from diagnose.requests import (
     command_line,
     shell_key,
 )
+from diagnose.model.text import Text
 
 _MOST_WORDS = 40
 _LONGEST_WORD = 400

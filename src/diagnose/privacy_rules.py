@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from diagnose.model.requests import DataClass
 from diagnose.model.text import Text
-from diagnose.requests import DataClass
 
 DATA_CLASSES: Final[Mapping[DataClass, Text]] = {
     DataClass.HARDWARE: Text("condition of the parts", "零部件状态"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from diagnose.requests import Effect
+from diagnose.model.requests import Effect
 
 # Services of `dumpsys` about the phone itself, each followed by the arguments it may be given.
 SERVICES: Final[str] = """

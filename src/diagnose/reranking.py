@@ -11,8 +11,8 @@ from diagnose.catalog import Loaded
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.examination import in_order
 from diagnose.fault_catalog import knowledge_beside
+from diagnose.model.digest import digest_of
 from diagnose.model.report import Report, cover
-from diagnose.report.digest import digest_of
 from diagnose.report.translations import translated, translations_of
 from diagnose.symptoms import symptoms_known
 

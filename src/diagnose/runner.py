@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from diagnose.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
 from diagnose.errors import DeviceLost
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Request, shell_key
 from diagnose.plan import Plan
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Request, shell_key
 from diagnose.sdk import GETPROP
 from diagnose.text import decode
 from diagnose.transports.base import Transport

@@ -55,7 +55,7 @@ def _model(name: str) -> type[BaseModel]:
 def _capture_line() -> dict[str, Any]:
     """Describe a line of a capture: the header, a reply, the phone, or the end."""
     from diagnose.capture import FORMAT, End, Header, Subject
-    from diagnose.replies import ReplyStatus
+    from diagnose.model.replies import ReplyStatus
 
     header = _of_dataclass(Header)
     header["properties"] = {"capture": {"const": FORMAT}, **header["properties"]}

@@ -17,13 +17,13 @@ from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
 from diagnose.model.result import About
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.refusals import refusal
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import DataClass, Effect, Request, Shell, sampled
 from diagnose.text import decode
 
 __all__ = [

@@ -10,8 +10,8 @@ from diagnose.catalog import Loaded, load_probes
 from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.sdk import Answers
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

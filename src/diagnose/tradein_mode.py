@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from diagnose.errors import ParseError
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import DataClass, Shell
 from diagnose.model.text import Text
 from diagnose.parsers.tradein import TradeIn, parse_tradein
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import DataClass, Shell
 from diagnose.sdk import GETPROP
 from diagnose.text import decode
 

@@ -19,6 +19,7 @@ from diagnose.errors import Reason
 from diagnose.model.case import Case
 from diagnose.model.consent import Statement
 from diagnose.model.criterion import Value
+from diagnose.model.digest import digest_of
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.outcome import Outcome
@@ -37,7 +38,6 @@ from diagnose.model.report import (
 )
 from diagnose.model.result import About, Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
-from diagnose.report.digest import digest_of
 from diagnose.report.translations import translations_of
 from diagnose.signing import make_key
 

@@ -18,11 +18,11 @@ from diagnose.casework.parts import compare_parts, known_parts
 from diagnose.catalog import load_probes
 from diagnose.errors import CaseRefused, Reason, UnknownName
 from diagnose.model.case import Stage
+from diagnose.model.digest import digest_of
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
-from diagnose.report.digest import digest_of
 
 LATER = T0 + timedelta(hours=2)
 OWN = frozenset({"battery.health"})

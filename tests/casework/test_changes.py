@@ -17,9 +17,9 @@ from diagnose.casework.changes import differences, voiding_of
 from diagnose.errors import CaseRefused
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import ChangeKind
+from diagnose.model.digest import digest_of
 from diagnose.model.fault import Confidence
 from diagnose.model.report import Report
-from diagnose.report.digest import digest_of
 
 AGREED = agreed().case
 assert AGREED.page is not None

@@ -16,8 +16,8 @@ from diagnose.casework.decision import withdraw
 from diagnose.casework.page import case_page
 from diagnose.casework.retention import Due, due
 from diagnose.model.case import Case
+from diagnose.model.digest import is_intact
 from diagnose.model.intake import Intake, Warranty
-from diagnose.report.digest import is_intact
 
 LATER = timedelta(days=3000)
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.casework.samples import Counter, report
 
 from diagnose.casework.page import case_page
+from diagnose.model.digest import digest_of, is_intact
 from diagnose.model.intake import Intake, Warranty
 from diagnose.model.words import sealed, without_words, words_of
-from diagnose.report.digest import digest_of, is_intact
 
 SALT, OTHER = "ab" * 32, "cd" * 32
 WORDS = st.text(max_size=40)

@@ -11,9 +11,9 @@ from tests.adbserver import AdbServer
 from tests.commandline import diagnose
 
 from diagnose.capture import read_capture
+from diagnose.model.replies import ReplyStatus
+from diagnose.model.requests import Effect, Shell
 from diagnose.privacy import READ_ONLY
-from diagnose.replies import ReplyStatus
-from diagnose.requests import Effect, Shell
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.served import ServedPhone, serve
 from diagnose.simulator.shell import run_command

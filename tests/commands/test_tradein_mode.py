@@ -12,8 +12,8 @@ import pytest
 from tests.adbserver import AdbRefusal, AdbServer
 from tests.commandline import diagnose, run_virtual
 
+from diagnose.model.requests import Effect, Shell
 from diagnose.privacy import Policy
-from diagnose.requests import Effect, Shell
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
 

@@ -10,6 +10,7 @@ import pytest
 
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.parsers.bluetooth import parse_bluetooth
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.modem import baseband_version, sim_states
@@ -17,7 +18,6 @@ from diagnose.parsers.nfc import parse_nfc_state
 from diagnose.parsers.services import parse_service_list
 from diagnose.parsers.telephony import parse_telephony
 from diagnose.redaction import Redactor
-from diagnose.replies import Reply
 from diagnose.testing import interpret_probe
 from diagnose.text import decode
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from diagnose.catalog import load_probes
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Shell
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Shell
 from diagnose.testing import interpret_probe
 
 PROBES = load_probes()

@@ -6,8 +6,8 @@ from tests.probes.senses_words import CUSTOM, RELEASE, TABLET, features, policy
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 MICROPHONE = features("microphone", "audio.output")

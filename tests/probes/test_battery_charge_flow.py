@@ -11,10 +11,10 @@ from tests.probes.test_battery_current import parcel
 from tests.simulator.inprocess import probe_virtual
 
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
 from diagnose.parsers.charge_flow import learn_flow
 from diagnose.parsers.charge_units import Scale
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.state.battery import Battery
 from diagnose.testing import denied, interpret_probe, measurement

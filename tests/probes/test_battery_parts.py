@@ -7,8 +7,8 @@ import json
 import pytest
 
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import interpret_probe, measurement
 
 PART = "service call batteryproperties 1 i32 12"

@@ -6,8 +6,8 @@ from tests.probes.senses_words import CUSTOM, RELEASE, cameras, features
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement, timed_out
 
 BOTH = features("camera", "camera.front")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from diagnose.catalog import load_probes
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
+from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
-from diagnose.requests import Shell
 from diagnose.testing import denied, interpret_probe, measurement
 
 LISTS, CPUINFO, GETPROP = (

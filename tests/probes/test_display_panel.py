@@ -9,8 +9,8 @@ from tests.probes.senses_words import display
 from diagnose.errors import Reason
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 KNOWN: Mapping[str, Value] = {"display_px": "1080x2400", "refresh_hz": 120}

@@ -6,7 +6,7 @@ import pytest
 from tests.probes.property_words import getprop
 
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply
+from diagnose.model.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 USER, SETTING = "am get-current-user", "settings get global repair_mode_active"

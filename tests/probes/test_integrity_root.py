@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply, ReplyStatus
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.testing import interpret_probe, measurement
 
 COMMAND = "ls /system/bin/su /system/xbin/su /sbin/su /product/bin/su /vendor/bin/su"

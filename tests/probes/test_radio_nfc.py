@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply
+from diagnose.model.replies import Reply
 from diagnose.testing import absent, denied, interpret_probe, measurement
 
 PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"

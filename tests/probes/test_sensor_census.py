@@ -7,8 +7,8 @@ from tests.probes.senses_words import CUSTOM, EMULATOR, RELEASE, features, senso
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import absent, denied, interpret_probe, measurement
 
 BOTH = features("sensor.accelerometer", "sensor.gyroscope")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply, ReplyStatus
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.testing import NOW, interpret_probe, measurement
 
 DATE = "date +%s"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 PACKAGES = "pm list packages -3 -i"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply
+from diagnose.model.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 WRITABLE = "/dev/block/dm-8 /data f2fs rw,nosuid,errors=remount-ro 0 0\n"

@@ -7,9 +7,9 @@ import pytest
 from diagnose.catalog import load_probes
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
+from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
-from diagnose.requests import Shell
 from diagnose.testing import denied, interpret_probe, measurement
 
 UFS, EMMC, AIDL, HIDL_21, HIDL_20, TRADE_IN = (

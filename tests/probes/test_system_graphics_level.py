@@ -6,7 +6,7 @@ from tests.probes.property_words import getprop
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
-from diagnose.replies import Reply
+from diagnose.model.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 COMMAND = "pm list features"

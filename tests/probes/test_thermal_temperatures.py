@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import absent, denied, interpret_probe, measurement
 
 HEALTHY = (("CPU0", 0, "38.5"), ("skin", 3, "31.0"), ("battery", 2, "28.0"), ("vbat", 6, "3.98"))

@@ -7,8 +7,8 @@ from tests.probes.senses_words import EMULATOR, RELEASE, TABLET, features, getev
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
 from diagnose.testing import denied, interpret_probe, measurement
 
 ALL = ("KEY_POWER", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN")

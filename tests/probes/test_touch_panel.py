@@ -6,8 +6,8 @@ from tests.probes.senses_words import CUSTOM, RELEASE, features, getevent, input
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.testing import denied, interpret_probe, measurement
 
 TOUCH = features("touchscreen", "touchscreen.multitouch.jazzhand")

@@ -8,8 +8,8 @@ import pytest
 
 from diagnose.errors import Reason
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.testing import interpret_probe, measurement
 
 STATUS = "tradeinmode getstatus"

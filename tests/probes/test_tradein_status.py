@@ -7,8 +7,8 @@ import json
 import pytest
 
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply, ReplyStatus
 from diagnose.testing import denied, interpret_probe, measurement
 
 COMMAND = "tradeinmode getstatus"

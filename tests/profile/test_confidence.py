@@ -12,11 +12,11 @@ from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.result import Measurement
 from diagnose.parsers.sensors import SENSOR_KINDS
 from diagnose.profile.load import load_profiles
 from diagnose.profile.values import fact_specs
-from diagnose.replies import Reply
 from diagnose.sdk import Answers, FactKind, FactSpec, Unit
 from diagnose.simulator.phone import build_phone
 

@@ -22,6 +22,7 @@ from diagnose.model.consent import (
     Statement,
 )
 from diagnose.model.criterion import Basis, OneOf, Range, Source
+from diagnose.model.digest import digest_of
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind, NextTest
 from diagnose.model.intake import Contact, Identifiers, Intake, Warranty
 from diagnose.model.outcome import Outcome
@@ -70,7 +71,6 @@ from diagnose.model.verification import (
     Verification,
 )
 from diagnose.model.work import Care, Work, WorkItem
-from diagnose.report.digest import digest_of
 from diagnose.report.record import Record
 from diagnose.report.translations import translations_of
 

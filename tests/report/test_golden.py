@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 from tests.report import samples
 
+from diagnose.model.digest import is_intact
 from diagnose.model.report import Report
-from diagnose.report.digest import is_intact
 from diagnose.report.html import render_html
 from diagnose.report.terminal import print_report
 

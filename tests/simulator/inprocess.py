@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from diagnose.evaluation import answer
 from diagnose.model.criterion import Value
+from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
-from diagnose.requests import Shell
 from diagnose.simulator.phone import Phone
 from diagnose.testing import NOW, bundled_probes, interpret_probe
 

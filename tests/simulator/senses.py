@@ -10,9 +10,9 @@ from diagnose.evaluation import answer
 from diagnose.judgement import judge
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact
+from diagnose.model.replies import Reply
+from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
-from diagnose.replies import Reply
-from diagnose.requests import Shell
 from diagnose.sdk import Answers
 from diagnose.simulator.phone import Phone
 from diagnose.testing import NOW

@@ -14,8 +14,8 @@ import pytest
 from tests.adbserver import wait_until
 from tests.transports.fake_adb_server import FakeServer, Line, Stream, fail, okay, packet
 
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Channel, Request, Shell
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Channel, Request, Shell
 from diagnose.transports import adb_loop
 from diagnose.transports.adb import AdbTransport
 from diagnose.transports.adb_exchange import (

@@ -12,8 +12,8 @@ import pytest
 from tests.adbserver import AdbServer
 from tests.transports.scripted import Scripted
 
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Shell, sampled
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Shell, sampled
 from diagnose.simulator.output import Output
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults

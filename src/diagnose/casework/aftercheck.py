@@ -8,6 +8,7 @@ from datetime import datetime
 from diagnose.casework.parts import compare_parts, signs_of
 from diagnose.errors import CaseRefused, Reason
 from diagnose.model.case import Case
+from diagnose.model.digest import is_intact
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Report
 from diagnose.model.result import ProbeResult
@@ -20,7 +21,6 @@ from diagnose.model.verification import (
     Verification,
 )
 from diagnose.model.work import WorkItem
-from diagnose.report.digest import is_intact
 
 _BAD = (Outcome.FAIL, Outcome.ATTENTION)
 _UNREAD = (Outcome.NOT_RUN, Outcome.ERROR)

@@ -136,8 +136,8 @@ def _order(options: dict[str, Any]) -> Order:
 
 
 def _policy(allowed: tuple[str, ...]) -> Policy:
+    from diagnose.model.requests import Effect
     from diagnose.privacy import Policy
-    from diagnose.requests import Effect
 
     effects = {Effect(name) for name in allowed if name != "identity"}
     return Policy(frozenset({Effect.READ, *effects}), allow_sensitive="identity" in allowed)

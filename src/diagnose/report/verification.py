@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from diagnose.errors import DiagnoseError
+from diagnose.model.digest import is_intact
 from diagnose.model.frozen import Frozen
 from diagnose.model.report import Report
-from diagnose.report.digest import is_intact
 
 
 class Check(Frozen):

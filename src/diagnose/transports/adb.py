@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from diagnose.replies import Reply
-from diagnose.requests import Request
+from diagnose.model.replies import Reply
+from diagnose.model.requests import Request
 from diagnose.transports.adb_host import Address
 from diagnose.transports.adb_loop import Guard, Round
 from diagnose.transports.adb_server import server_address

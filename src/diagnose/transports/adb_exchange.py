@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from diagnose.errors import ProtocolError
-from diagnose.replies import ReplyStatus
+from diagnose.model.replies import ReplyStatus
 from diagnose.transports.adb_wire import (
     CLOSE_STDIN,
     PacketReader,

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from diagnose.replies import Reply, ReplyStatus
-from diagnose.requests import Request, Shell
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Request, Shell
 from diagnose.transports.adb_exchange import (
     Dialog,
     Endpoint,

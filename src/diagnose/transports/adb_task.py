@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic
 
-from diagnose.replies import ReplyStatus
-from diagnose.requests import Shell
+from diagnose.model.replies import ReplyStatus
+from diagnose.model.requests import Shell
 from diagnose.transports.adb_exchange import Dialog, Exchange, Service, ShellDialog
 from diagnose.transports.adb_host import Address
 

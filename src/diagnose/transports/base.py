@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from diagnose.replies import Reply
-from diagnose.requests import Request
+from diagnose.model.replies import Reply
+from diagnose.model.requests import Request
 
 
 class Transport(Protocol):
