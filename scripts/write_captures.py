@@ -19,7 +19,7 @@ from diagnose.catalog import load_probes
 from diagnose.evaluation import record
 from diagnose.examination import examine
 from diagnose.plan import make_plan, read_plan
-from diagnose.privacy import EVERYTHING_READ
+from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.simulator.phone import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.app_namespaces import STORES, is_system_name
-from diagnose.redaction_rules import is_luhn
+from diagnose.privacy.app_namespaces import STORES, is_system_name
+from diagnose.privacy.patterns import is_luhn
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner

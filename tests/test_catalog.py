@@ -11,7 +11,7 @@ from diagnose.errors import ProbeInvalid, UnknownName
 from diagnose.fault_catalog import knowledge_beside
 from diagnose.model.requests import Effect
 from diagnose.model.text import Text
-from diagnose.privacy import EVERYTHING_READ
+from diagnose.privacy.policy import EVERYTHING_READ
 
 ROOT = Path(__file__).parent.parent
 PROBES = load_probes()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diagnose.catalog import load_probes
 from diagnose.errors import ProbeInvalid
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
-from diagnose.privacy import EVERYTHING_READ, Policy, data_classes, refusal
+from diagnose.privacy.policy import EVERYTHING_READ, Policy, data_classes, refusal
 
 ALLOWED = """
 getprop

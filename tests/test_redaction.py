@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.tradein import parse_tradein
-from diagnose.redaction import Redactor, hash_serial, mask_serial
-from diagnose.redaction_rules import is_luhn
+from diagnose.privacy.patterns import is_luhn
+from diagnose.privacy.redactor import Redactor, hash_serial, mask_serial
 from diagnose.simulator.phone import build_phone
 from diagnose.simulator.services.tradein import getstatus
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.redaction import Redactor
+from diagnose.privacy.redactor import Redactor
 
 KEPT = """\
 add device 1: /dev/input/event2

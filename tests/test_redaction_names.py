@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.app_namespaces import STORES, SYSTEM_NAMESPACES, is_system_name
 from diagnose.parsers.dropbox import parse_dropbox
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.packages import parse_installers
-from diagnose.redaction import Redactor
+from diagnose.privacy.app_namespaces import STORES, SYSTEM_NAMESPACES, is_system_name
+from diagnose.privacy.redactor import Redactor
 
 KEY = b"a key of sixteen"
 MARKER = re.compile(r"<([a-z]+):[0-9a-f]{4}>")

@@ -21,7 +21,7 @@ from diagnose.capture import Header, Recorded, timestamp
 from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
-from diagnose.redaction import Redactor
+from diagnose.privacy.redactor import Redactor
 
 LARGEST_FILE = 64 * 1024 * 1024
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")

@@ -30,7 +30,7 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
 from diagnose.model.requests import Request, Shell
 from diagnose.plan import Plan
-from diagnose.redaction import Redactor
+from diagnose.privacy.redactor import Redactor
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.shell import run_command

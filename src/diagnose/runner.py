@@ -23,7 +23,7 @@ from diagnose.text import decode
 from diagnose.transports.base import Transport
 
 if TYPE_CHECKING:
-    from diagnose.redaction import Redactor
+    from diagnose.privacy.redactor import Redactor
 
 
 # The key of `tradein_mode.TRADE_IN`, which is loaded only where it is needed.
@@ -77,7 +77,7 @@ def run_plan(
 
 def _redactor(serial: str, salt: bytes) -> Redactor:
     """Made when the first answer is there: its many patterns compile while the others come."""
-    from diagnose.redaction import Redactor
+    from diagnose.privacy.redactor import Redactor
 
     return Redactor([serial], key=salt)
 
@@ -147,7 +147,7 @@ def _count(masked: Mapping[str, int]) -> int:
 
 def _subject(reply: Reply, serial: str, salt: bytes) -> Subject:
     """Who it is: by the serial number it reports, else by the one adb knows it under."""
-    from diagnose.redaction import hash_serial, mask_serial
+    from diagnose.privacy.redactor import hash_serial, mask_serial
 
     own = ""
     for line in decode(reply.stdout).splitlines():

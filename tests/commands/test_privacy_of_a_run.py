@@ -13,7 +13,7 @@ from tests.commandline import diagnose
 from diagnose.capture import read_capture
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Effect, Shell
-from diagnose.privacy import READ_ONLY
+from diagnose.privacy.policy import READ_ONLY
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.served import ServedPhone, serve
 from diagnose.simulator.shell import run_command

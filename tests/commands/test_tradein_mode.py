@@ -13,7 +13,7 @@ from tests.adbserver import AdbRefusal, AdbServer
 from tests.commandline import diagnose, run_virtual
 
 from diagnose.model.requests import Effect, Shell
-from diagnose.privacy import Policy
+from diagnose.privacy.policy import Policy
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
 

@@ -17,7 +17,7 @@ from diagnose.parsers.modem import baseband_version, sim_states
 from diagnose.parsers.nfc import parse_nfc_state
 from diagnose.parsers.services import parse_service_list
 from diagnose.parsers.telephony import parse_telephony
-from diagnose.redaction import Redactor
+from diagnose.privacy.redactor import Redactor
 from diagnose.testing import interpret_probe
 from diagnose.text import decode
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.redaction import Redactor
-from diagnose.redaction_rules import is_luhn
+from diagnose.privacy.patterns import is_luhn
+from diagnose.privacy.redactor import Redactor
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 HARDWARE = re.compile(

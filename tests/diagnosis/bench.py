@@ -14,7 +14,7 @@ from diagnose.fault_catalog import knowledge_beside
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.plan import make_plan, read_plan
-from diagnose.privacy import EVERYTHING_READ
+from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.testing import bundled_probes
 

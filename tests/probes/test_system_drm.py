@@ -6,7 +6,7 @@ import pytest
 from tests.probes.property_words import getprop
 
 from diagnose.model.outcome import Outcome
-from diagnose.redaction import Redactor
+from diagnose.privacy.redactor import Redactor
 from diagnose.testing import absent, interpret_probe, measurement
 
 SERVICE = "init.svc.vendor.drm-widevine-hal"

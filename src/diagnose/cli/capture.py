@@ -107,7 +107,7 @@ def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
     from dataclasses import replace
 
     from diagnose.capture import Recorded, read_capture, write_capture
-    from diagnose.redaction import Redactor
+    from diagnose.privacy.redactor import Redactor
     from diagnose.station import station_salt
 
     read = read_capture(capture)

@@ -55,7 +55,7 @@ def _evaluator() -> Evaluator:
     from diagnose.catalog import load_probes
     from diagnose.evaluation import Evaluator, fixed_now
     from diagnose.plan import make_plan, read_plan
-    from diagnose.privacy import EVERYTHING_READ
+    from diagnose.privacy.policy import EVERYTHING_READ
 
     probes = load_probes()
     plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)

@@ -41,7 +41,7 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     from diagnose.catalog import load_probes
     from diagnose.cli.phones import ready_phones
     from diagnose.plan import make_plan, read_plan
-    from diagnose.privacy import READ_ONLY
+    from diagnose.privacy.policy import READ_ONLY
     from diagnose.session import Order, Stop, diagnose_phone
     from diagnose.station import station_salt
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diagnose.discovery import Device
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
-    from diagnose.privacy import Policy
+    from diagnose.privacy.policy import Policy
     from diagnose.session import Order, Stop
     from diagnose.transports.adb_host import Address
 
@@ -137,7 +137,7 @@ def _order(options: dict[str, Any]) -> Order:
 
 def _policy(allowed: tuple[str, ...]) -> Policy:
     from diagnose.model.requests import Effect
-    from diagnose.privacy import Policy
+    from diagnose.privacy.policy import Policy
 
     effects = {Effect(name) for name in allowed if name != "identity"}
     return Policy(frozenset({Effect.READ, *effects}), allow_sensitive="identity" in allowed)
@@ -217,7 +217,7 @@ def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[ob
     What fails to load here fails again, and is told, where it is used.
     """
     with suppress(DiagnoseError):
-        yield import_module("diagnose.redaction")
+        yield import_module("diagnose.privacy.redactor")
         yield from import_module("diagnose.examination").preparations(order.probes)
         yield from import_module("diagnose.cli.delivery").preparations(wanted, files=files)
 

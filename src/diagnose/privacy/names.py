@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from diagnose.redaction_rules import Rule
+from diagnose.privacy.patterns import Rule
 
 # How a phone calls itself in its settings; `ro.` properties were set at the factory.
 _OWN_NAME = (

@@ -14,10 +14,9 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 
-from diagnose.redaction_apps import find_apps
-from diagnose.redaction_input import blank_input
-from diagnose.redaction_names import OWNER_RULES
-from diagnose.redaction_rules import (
+from diagnose.privacy.apps import find_apps
+from diagnose.privacy.names import OWNER_RULES
+from diagnose.privacy.patterns import (
     BLUETOOTH_HEAD,
     BLUETOOTH_RULES,
     MAIL_DOMAIN,
@@ -31,6 +30,7 @@ from diagnose.redaction_rules import (
     is_marker,
     is_marker_or_empty,
 )
+from diagnose.privacy.touches import blank_input
 
 # A replacement can lay bare another value beside it; two rounds have always been enough so far.
 _MOST_ROUNDS = 8

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from diagnose.app_namespaces import STORES, is_system_name
-from diagnose.redaction_rules import bounded
+from diagnose.privacy.app_namespaces import STORES, is_system_name
+from diagnose.privacy.patterns import bounded
 
 App = tuple[int, int]
 """Where the name of an app, of its process or of its class begins and ends."""

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 
-from diagnose import privacy_rules as rules
-from diagnose import privacy_shapes as shapes
 from diagnose.model.requests import (
     Channel,
     DataClass,
@@ -24,6 +22,8 @@ from diagnose.model.requests import (
     shell_key,
 )
 from diagnose.model.text import Text
+from diagnose.privacy import places as rules
+from diagnose.privacy import shapes
 
 _MOST_WORDS = 40
 _LONGEST_WORD = 400

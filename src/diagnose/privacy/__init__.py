@@ -1,0 +1,1 @@
+"""What may be asked of a phone, and what of its answers may be kept."""
