@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 from tests.adbserver import AdbServer  # noqa: E402 - the checkout is not a package
 
 from diagnose.model.replies import Reply  # noqa: E402
-from diagnose.transports.adb import AdbTransport  # noqa: E402
-from diagnose.transports.adb_server import find_adb  # noqa: E402
+from diagnose.transports.adb.server import find_adb  # noqa: E402
+from diagnose.transports.adb.transport import AdbTransport  # noqa: E402
 
 SLOW = "shell:dumpsys batterystats*"
 DIAGNOSE = [sys.executable, "-m", "diagnose"]

@@ -25,7 +25,7 @@ from diagnose.discovery import (
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.host import Address
 
 Attach = Callable[..., str]
 

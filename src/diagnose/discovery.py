@@ -18,15 +18,9 @@ from diagnose.errors import (
     SeveralDevices,
 )
 from diagnose.model.text import Text
-from diagnose.transports.adb_host import (
-    Address,
-    HostConnection,
-    device_list,
-    open_tracking,
-    track,
-)
-from diagnose.transports.adb_server import ensure_server, server_address
-from diagnose.transports.adb_wire import printable
+from diagnose.transports.adb.host import Address, HostConnection, device_list, open_tracking, track
+from diagnose.transports.adb.server import ensure_server, server_address
+from diagnose.transports.adb.wire import printable
 
 Connection = Literal["usb", "tcp", "emulator"]
 

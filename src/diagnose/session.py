@@ -13,8 +13,8 @@ from diagnose.catalog import Loaded
 from diagnose.discovery import Device
 from diagnose.plan import Plan, Refusal
 from diagnose.runner import Step, header_of, run_plan
-from diagnose.transports.adb import AdbTransport
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.transport import AdbTransport
 
 if TYPE_CHECKING:
     from diagnose.apps.requirements import AppRequirements

@@ -66,15 +66,15 @@ def _version(package: str) -> str:
 
 
 def _check_adb() -> Finding:
-    from diagnose.transports.adb_server import find_adb
+    from diagnose.transports.adb.server import find_adb
 
     return Finding("adb", ok=True, said=Text(str(find_adb())))
 
 
 def _check_server() -> Finding:
     """Ask a server that runs; starting one is left to `devices` and `run`."""
-    from diagnose.transports.adb_host import NobodyListens, server_version
-    from diagnose.transports.adb_server import server_address
+    from diagnose.transports.adb.host import NobodyListens, server_version
+    from diagnose.transports.adb.server import server_address
 
     address = server_address()
     try:

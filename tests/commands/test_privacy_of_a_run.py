@@ -22,8 +22,8 @@ from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
 from diagnose.simulator.wire.daemon import Daemon
-from diagnose.transports.adb import AdbTransport
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.transport import AdbTransport
 
 pytestmark = pytest.mark.usefixtures("adb_server")
 

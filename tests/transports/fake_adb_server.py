@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.host import Address
 
 
 def okay(payload: str) -> bytes:

@@ -16,15 +16,11 @@ from tests.transports.fake_adb_server import FakeServer, Line, Stream, fail, oka
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel, Request, Shell
-from diagnose.transports import adb_loop
-from diagnose.transports.adb import AdbTransport
-from diagnose.transports.adb_exchange import (
-    Endpoint,
-    Exchange,
-    ShellDialog,
-)
-from diagnose.transports.adb_host import Address
-from diagnose.transports.adb_wire import ALWAYS_KEPT
+from diagnose.transports.adb import loop as adb_loop
+from diagnose.transports.adb.exchange import Endpoint, Exchange, ShellDialog
+from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.transport import AdbTransport
+from diagnose.transports.adb.wire import ALWAYS_KEPT
 from diagnose.transports.base import Transport
 
 EXIT_0 = packet(3, b"\0")

@@ -17,9 +17,9 @@ from diagnose.model.requests import Shell, sampled
 from diagnose.simulator.output import Output
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults
-from diagnose.transports.adb import AdbTransport
-from diagnose.transports.adb_host import Address
-from diagnose.transports.adb_wire import ALWAYS_KEPT
+from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.transport import AdbTransport
+from diagnose.transports.adb.wire import ALWAYS_KEPT
 
 Attach = Callable[..., str]
 

@@ -19,9 +19,9 @@ from tests.transports.scripted import Scripted
 
 from diagnose.errors import DeviceNotFound, ProtocolError, ServerUnavailable
 from diagnose.simulator.wire.daemon import Daemon
-from diagnose.transports import adb_host
-from diagnose.transports.adb_host import Address, HostRefusal
-from diagnose.transports.adb_server import ensure_server, find_adb, server_address
+from diagnose.transports.adb import host as adb_host
+from diagnose.transports.adb.host import Address, HostRefusal
+from diagnose.transports.adb.server import ensure_server, find_adb, server_address
 
 
 @pytest.fixture

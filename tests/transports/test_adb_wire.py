@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ProtocolError
-from diagnose.transports.adb_wire import (
+from diagnose.transports.adb.wire import (
     PacketReader,
     PayloadReader,
     RawReader,

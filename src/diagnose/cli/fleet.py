@@ -16,7 +16,7 @@ from diagnose.discovery import Device
 from diagnose.errors import DiagnoseError
 from diagnose.session import Order, Stop, diagnose_phone
 from diagnose.text import printable
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.host import Address
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report

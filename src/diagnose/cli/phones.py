@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from diagnose.discovery import choose, list_devices
-from diagnose.transports.adb_server import ensure_server
+from diagnose.transports.adb.server import ensure_server
 
 if TYPE_CHECKING:
     from diagnose.discovery import Device
-    from diagnose.transports.adb_host import Address
+    from diagnose.transports.adb.host import Address
 
 
 @contextmanager

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
     from diagnose.session import Order, Stop
-    from diagnose.transports.adb_host import Address
+    from diagnose.transports.adb.host import Address
 
 INTERRUPTED = 130
 _APP_PROBES = ("system.features", "system.abi", "system.version")

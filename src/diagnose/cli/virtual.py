@@ -10,8 +10,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from diagnose.errors import DiagnoseError
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
-from diagnose.transports.adb_host import Address, HostRefusal, connect, device_state, disconnect
-from diagnose.transports.adb_server import ensure_server
+from diagnose.transports.adb.host import Address, HostRefusal, connect, device_state, disconnect
+from diagnose.transports.adb.server import ensure_server
 
 _SETTLE_S = 3.0
 

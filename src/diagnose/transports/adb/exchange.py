@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from diagnose.errors import ProtocolError
 from diagnose.model.replies import ReplyStatus
-from diagnose.transports.adb_wire import (
+from diagnose.transports.adb.wire import (
     CLOSE_STDIN,
     PacketReader,
     PayloadReader,

@@ -8,8 +8,8 @@ from typing import Generic
 
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Shell
-from diagnose.transports.adb_exchange import Dialog, Exchange, Service, ShellDialog
-from diagnose.transports.adb_host import Address
+from diagnose.transports.adb.exchange import Dialog, Exchange, Service, ShellDialog
+from diagnose.transports.adb.host import Address
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from diagnose.errors import DeviceNotFound, ProtocolError, ServerUnavailable, TransportError
-from diagnose.transports.adb_wire import PayloadReader, StatusReader, frame, printable
+from diagnose.transports.adb.wire import PayloadReader, StatusReader, frame, printable
 
 ANSWER_TIMEOUT_S = 5.0  # a living server answers in milliseconds; adb 36 may need 3 s to start
 CONNECT_TIMEOUT_S = 15.0  # the server itself tries a phone that does not answer for 10 s

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import IO
 
 from diagnose.errors import ProtocolError, ServerUnavailable
-from diagnose.transports.adb_host import (
+from diagnose.transports.adb.host import (
     ANSWER_TIMEOUT_S,
     Address,
     HostRefusal,
     NobodyListens,
     server_version,
 )
-from diagnose.transports.adb_wire import printable
+from diagnose.transports.adb.wire import printable
 
 DEFAULT_PORT = 5037
 START_TIMEOUT_S = 15.0  # adb 36 waits 3 s for a libusb it cannot use; slow machines longer

@@ -12,7 +12,7 @@ from typing import Final
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
-from diagnose.transports.adb_exchange import (
+from diagnose.transports.adb.exchange import (
     Dialog,
     Endpoint,
     Exchange,
@@ -21,8 +21,8 @@ from diagnose.transports.adb_exchange import (
     ShellDialog,
     Stage,
 )
-from diagnose.transports.adb_task import Phone, Talk, Task
-from diagnose.transports.adb_wire import MAX_SERVICE_BYTES, Room, printable
+from diagnose.transports.adb.task import Phone, Talk, Task
+from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, Room, printable
 
 Guard = Callable[[Request], str | None]
 

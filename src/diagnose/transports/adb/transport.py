@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 
 from diagnose.model.replies import Reply
 from diagnose.model.requests import Request
-from diagnose.transports.adb_host import Address
-from diagnose.transports.adb_loop import Guard, Round
-from diagnose.transports.adb_server import server_address
-from diagnose.transports.adb_task import Phone
+from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.loop import Guard, Round
+from diagnose.transports.adb.server import server_address
+from diagnose.transports.adb.task import Phone
 
 DEFAULT_CONCURRENCY = 40  # measured: 40 streams beat 8 and 16 on a link with a round-trip time
 
