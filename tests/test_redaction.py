@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.privacy.patterns import is_luhn
 from diagnose.privacy.redactor import Redactor, hash_serial, mask_serial
 from diagnose.simulator.phone import build_phone

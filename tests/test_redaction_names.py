@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.parsers.dropbox import parse_dropbox
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.packages import parse_installers
+from diagnose.parsers.software.packages import parse_installers
+from diagnose.parsers.stability.dropbox import parse_dropbox
 from diagnose.privacy.app_namespaces import STORES, SYSTEM_NAMESPACES, is_system_name
 from diagnose.privacy.redactor import Redactor
 

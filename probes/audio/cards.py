@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.audio import parse_sound_cards
+from diagnose.parsers.audio.devices import parse_sound_cards
 from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.product import is_emulator
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.audio import AudioRoutes, parse_audio_routes
+from diagnose.parsers.audio.devices import AudioRoutes, parse_audio_routes
 from diagnose.parsers.declaration import declared_part, usual_part
-from diagnose.parsers.features import parse_features
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

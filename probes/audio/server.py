@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.audio import parse_audio_server
+from diagnose.parsers.audio.devices import parse_audio_server
 from diagnose.sdk import (
     About,
     Answers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.audio import AudioSettings, parse_audio_settings
+from diagnose.parsers.audio.devices import AudioSettings, parse_audio_settings
 from diagnose.sdk import (
     About,
     Answers,

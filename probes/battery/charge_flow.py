@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from diagnose.parsers.battery.charge_flow import Flow, learn_flow, parse_battery_value
+from diagnose.parsers.battery.charge_units import Scale
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
-from diagnose.parsers.charge_flow import Flow, learn_flow, parse_battery_value
-from diagnose.parsers.charge_units import Scale
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.parsers.battery.charge_units import Scale, milliamperes
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.health_hal import parse_health
+from diagnose.parsers.battery.power_supply import parse_supplies
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
-from diagnose.parsers.charge_units import Scale, milliamperes
-from diagnose.parsers.dumpsys_battery import parse_battery
-from diagnose.parsers.health_hal import parse_health
-from diagnose.parsers.power_supply import parse_supplies
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.sdk import (
     About,
     Answers,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from diagnose.parsers import battery_wear as wear
+from diagnose.parsers.battery import wear
+from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
-from diagnose.parsers.dumpsys_battery import parse_battery
 from diagnose.sdk import (
     GETPROP,
     About,

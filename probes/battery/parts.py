@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.binder_parcel import parse_battery_property
-from diagnose.parsers.dumpsys_battery import parse_battery
-from diagnose.parsers.health_hal import parse_health
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose.parsers.battery.samsung import parse_samsung_battery
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.samsung_battery import parse_samsung_battery
 from diagnose.sdk import (
     GETPROP,
     About,

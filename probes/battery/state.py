@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.battery_state import battery_readings, gauge_word, health_of_tradein
-from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.state import battery_readings, gauge_word, health_of_tradein
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.biometrics import COUNTERS, find_hal, parse_biometrics
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.services import parse_lshal, parse_service_list
+from diagnose.parsers.biometric.biometrics import COUNTERS, find_hal, parse_biometrics
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.sdk import (
     About,
     Answers,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.cameras import CameraService, parse_cameras
+from diagnose.parsers.camera.cameras import CameraService, parse_cameras
 from diagnose.parsers.declaration import declared_part, stated_part
-from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.system_image import is_makers_system
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.cameras import parse_cameras
-from diagnose.parsers.product import is_emulator
+from diagnose.parsers.camera.cameras import parse_cameras
+from diagnose.parsers.system.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

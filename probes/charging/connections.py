@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from diagnose.parsers.power_events import most_within, parse_power_events
+from diagnose.parsers.battery.power_events import most_within, parse_power_events
 from diagnose.sdk import (
     About,
     Answers,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.battery_state import charging_word
-from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
+from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
+from diagnose.parsers.battery.state import charging_word
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.sdk import (
     GETPROP,

@@ -1,8 +1,8 @@
 """Processor cores: fitted against possible. Cores that are asleep are normal and do not count."""
 
-from diagnose.parsers.cpu import parse_cpu_lists, parse_cpuinfo
+from diagnose.parsers.cpu.cores import parse_cpu_lists, parse_cpuinfo
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.system_image import is_makers_system
+from diagnose.parsers.system.image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -1,7 +1,7 @@
 """Graphics unit: whether one draws the screen or the processor does it instead."""
 
+from diagnose.parsers.cpu.gles import parse_gles
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.gles import parse_gles
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import declared_part
-from diagnose.parsers.device_state import is_fold_state, parse_device_state
-from diagnose.parsers.features import parse_features
+from diagnose.parsers.display.device_state import is_fold_state, parse_device_state
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.sensors import SENSOR_KINDS, parse_sensors
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.sensor.sensors import SENSOR_KINDS, parse_sensors
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diagnose.parsers.display import Panel, parse_displays, parse_wm_density, parse_wm_size
+from diagnose.parsers.display.display import Panel, parse_displays, parse_wm_density, parse_wm_size
 from diagnose.sdk import (
     About,
     Answers,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.display import parse_compositor, parse_displays
+from diagnose.parsers.display.display import parse_compositor, parse_displays
 from diagnose.sdk import (
     About,
     Answers,

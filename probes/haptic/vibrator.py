@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.audio import parse_audio_settings
+from diagnose.parsers.audio.devices import parse_audio_settings
 from diagnose.parsers.declaration import usual_part
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.vibrator import parse_vibrators
+from diagnose.parsers.haptic.vibrator import parse_vibrators
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

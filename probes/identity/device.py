@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.product import product
 from diagnose.parsers.property_values import line_of, word
-from diagnose.parsers.tradein import TradeIn, parse_tradein, product_properties
+from diagnose.parsers.system.product import product
+from diagnose.parsers.tradein.report import TradeIn, parse_tradein, product_properties
 from diagnose.sdk import (
     GETPROP,
     About,

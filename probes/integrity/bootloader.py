@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.bootloader import lock_statements
-from diagnose.parsers.product import is_emulator
+from diagnose.parsers.integrity.bootloader import lock_statements
 from diagnose.parsers.property_values import flag, line_of
+from diagnose.parsers.system.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

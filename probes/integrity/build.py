@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.operating_system import operating_system
-from diagnose.parsers.product import is_emulator
 from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.parsers.system.operating_system import operating_system
+from diagnose.parsers.system.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.property_values import flag
-from diagnose.parsers.setting import parse_number_setting
-from diagnose.parsers.system_image import is_makers_system
+from diagnose.parsers.software.setting import parse_number_setting
+from diagnose.parsers.system.image import is_makers_system
 from diagnose.sdk import (
     GETPROP,
     About,

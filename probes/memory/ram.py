@@ -1,6 +1,6 @@
 """Working memory: how much the system sees against what the model has, and how much is left."""
 
-from diagnose.parsers.meminfo import parse_meminfo
+from diagnose.parsers.memory.meminfo import parse_meminfo
 from diagnose.sdk import (
     About,
     Answers,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import TELEPHONY, declared_part
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import (
+from diagnose.parsers.property_values import line_of
+from diagnose.parsers.radio.modem import (
     BASEBAND,
     SILENT,
     SIM_STATE,
@@ -14,9 +14,9 @@ from diagnose.parsers.modem import (
     is_airplane_mode,
     sim_states,
 )
-from diagnose.parsers.property_values import line_of
-from diagnose.parsers.setting import parse_setting
-from diagnose.parsers.telephony import parse_telephony
+from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.software.setting import parse_setting
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.bluetooth import Bluetooth, parse_bluetooth
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import is_airplane_mode
-from diagnose.parsers.setting import parse_setting
+from diagnose.parsers.radio.bluetooth import Bluetooth, parse_bluetooth
+from diagnose.parsers.radio.modem import is_airplane_mode
+from diagnose.parsers.software.setting import parse_setting
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import is_makers_image
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.services import parse_lshal, parse_service_list
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
-from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.modem import has_identity, parse_device_id
-from diagnose.parsers.tradein import has_number, parse_tradein
+from diagnose.parsers.radio.modem import has_identity, parse_device_id
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.tradein.report import has_number, parse_tradein
 from diagnose.sdk import (
     GETPROP,
     About,

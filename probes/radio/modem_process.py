@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import radio_services
 from diagnose.parsers.property_values import line_of
+from diagnose.parsers.radio.modem import radio_services
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

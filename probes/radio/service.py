@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import is_airplane_mode, sim_states
-from diagnose.parsers.setting import parse_setting
-from diagnose.parsers.telephony import parse_telephony
+from diagnose.parsers.radio.modem import is_airplane_mode, sim_states
+from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.software.setting import parse_setting
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.telephony import parse_telephony
+from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     About,
     Answers,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import declared_part
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.modem import is_airplane_mode
 from diagnose.parsers.property_values import line_of
-from diagnose.parsers.setting import parse_setting
-from diagnose.parsers.wifi import WifiStatus, parse_interfaces, parse_wifi_status, wifi_interfaces
+from diagnose.parsers.radio.modem import is_airplane_mode
+from diagnose.parsers.radio.wifi import (
+    WifiStatus,
+    parse_interfaces,
+    parse_wifi_status,
+    wifi_interfaces,
+)
+from diagnose.parsers.software.setting import parse_setting
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import TELEPHONY, declared_part, stated_part
-from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
+from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     GETPROP,
     About,

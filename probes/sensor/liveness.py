@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.product import is_emulator
-from diagnose.parsers.sensor_motion import state_of, strength_of
-from diagnose.parsers.sensors import SENSOR_KINDS, SensorEvents, parse_sensors
+from diagnose.parsers.sensor.motion import state_of, strength_of
+from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorEvents, parse_sensors
+from diagnose.parsers.system.product import is_emulator
 from diagnose.sdk import (
     GETPROP,
     About,

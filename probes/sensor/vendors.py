@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.sensors import SENSOR_KINDS, Sensor, parse_sensors
+from diagnose.parsers.sensor.sensors import SENSOR_KINDS, Sensor, parse_sensors
 from diagnose.sdk import (
     About,
     Answers,

@@ -1,6 +1,6 @@
 """How many accessibility services are on. Which ones they are is nobody's business."""
 
-from diagnose.parsers.setting import count_components
+from diagnose.parsers.software.setting import count_components
 from diagnose.sdk import (
     About,
     Answers,

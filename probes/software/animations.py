@@ -1,6 +1,6 @@
 """Animation speed: a setting of the developer options that makes a phone seem slow."""
 
-from diagnose.parsers.setting import parse_number_setting
+from diagnose.parsers.software.setting import parse_number_setting
 from diagnose.sdk import (
     About,
     Answers,

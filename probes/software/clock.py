@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from diagnose.parsers.setting import parse_setting
-from diagnose.parsers.uptime import parse_epoch
+from diagnose.parsers.software.setting import parse_setting
+from diagnose.parsers.stability.uptime import parse_epoch
 from diagnose.sdk import (
     About,
     Answers,

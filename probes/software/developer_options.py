@@ -1,6 +1,6 @@
 """Settings that make a healthy phone behave oddly: developer options and battery saver."""
 
-from diagnose.parsers.setting import parse_setting
+from diagnose.parsers.software.setting import parse_setting
 from diagnose.sdk import (
     About,
     Answers,

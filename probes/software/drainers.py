@@ -1,7 +1,7 @@
 """Whether one app takes most of the battery, by the phone's own power model; no names."""
 
-from diagnose.parsers.deviceidle import parse_unrestricted_apps
-from diagnose.parsers.power_use import parse_power_use
+from diagnose.parsers.software.deviceidle import parse_unrestricted_apps
+from diagnose.parsers.software.power_use import parse_power_use
 from diagnose.sdk import (
     About,
     Answers,

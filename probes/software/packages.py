@@ -1,6 +1,6 @@
 """Apps added by the owner, counted by who installed them; no names are kept."""
 
-from diagnose.parsers.packages import count_by_class, parse_installers
+from diagnose.parsers.software.packages import count_by_class, parse_installers
 from diagnose.sdk import About, Answers, DataClass, Interpreted, Probe, Shell, Spec, Text, Unit
 
 PACKAGES = Shell(

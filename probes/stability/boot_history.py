@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from diagnose.parsers.boot_reason import (
+from diagnose.parsers.stability.boot_reason import (
     ABNORMAL,
     BootClass,
     Start,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from diagnose.parsers.dropbox import DropBoxEntry, parse_dropbox
+from diagnose.parsers.stability.dropbox import DropBoxEntry, parse_dropbox
 from diagnose.sdk import (
     About,
     Answers,

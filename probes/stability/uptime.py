@@ -1,6 +1,6 @@
 """How long the phone has been running since its last start."""
 
-from diagnose.parsers.uptime import parse_uptime
+from diagnose.parsers.stability.uptime import parse_uptime
 from diagnose.sdk import About, Answers, Interpreted, Probe, Shell, Spec, Text, Unit
 
 UPTIME = Shell("cat", "/proc/uptime", expected_ms=3)

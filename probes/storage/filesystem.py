@@ -1,6 +1,6 @@
 """Whether the data volume can be written to: file systems turn read-only on errors."""
 
-from diagnose.parsers.mounts import Mount, parse_mounts
+from diagnose.parsers.storage.mounts import Mount, parse_mounts
 from diagnose.sdk import (
     About,
     Answers,

@@ -1,6 +1,6 @@
 """Time of one small write, which the phone's disk service measures itself."""
 
-from diagnose.parsers.diskstats import parse_diskstats
+from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.sdk import (
     About,
     Answers,

@@ -1,8 +1,8 @@
 """Free space for apps and data: three sources of one quantity."""
 
-from diagnose.parsers.df import Filesystem, parse_data_volume
-from diagnose.parsers.diskstats import parse_diskstats
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.storage.df import Filesystem, parse_data_volume
+from diagnose.parsers.storage.diskstats import parse_diskstats
+from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.sdk import (
     About,
     Answers,

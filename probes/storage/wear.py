@@ -1,6 +1,6 @@
 """Wear of the flash chip, as the chip itself estimates it (JEDEC registers)."""
 
-from diagnose.parsers.storage_life import (
+from diagnose.parsers.storage.life import (
     parse_storage_life_files,
     parse_storage_life_hal,
     parse_storage_life_tradein,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.storaged import parse_storaged
+from diagnose.parsers.storage.storaged import parse_storaged
 from diagnose.sdk import About, Answers, DataClass, Draft, Probe, Shell, Spec, Text, Unit
 
 STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=DataClass.USAGE)

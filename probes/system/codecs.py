@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diagnose.parsers.media_codecs import Codec, parse_media_codecs
+from diagnose.parsers.system.media_codecs import Codec, parse_media_codecs
 from diagnose.sdk import About, Answers, DataClass, Draft, Probe, Reason, Shell, Spec, Text, Unit
 
 CODECS = Shell(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.drm import parse_widevine_level, widevine_factory
 from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.parsers.system.drm import parse_widevine_level, widevine_factory
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.features import parse_features
+from diagnose.parsers.system.features import parse_features
 from diagnose.sdk import (
     About,
     Answers,

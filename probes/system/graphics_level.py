@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
 from diagnose.parsers.property_values import line_of, word
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from diagnose.parsers.operating_system import operating_system
-from diagnose.parsers.product import is_emulator
 from diagnose.parsers.property_values import line_of, patch_level
-from diagnose.parsers.update_age import BUILT, build_day, months_between, promised_month
+from diagnose.parsers.system.operating_system import operating_system
+from diagnose.parsers.system.product import is_emulator
+from diagnose.parsers.system.update_age import BUILT, build_day, months_between, promised_month
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.property_values import flag, line_of, word
-from diagnose.parsers.system_image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
+from diagnose.parsers.system.image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.parsers.df import Filesystem, parse_data_volume
-from diagnose.parsers.diskstats import parse_diskstats
 from diagnose.parsers.property_values import flag, line_of, word
+from diagnose.parsers.storage.df import Filesystem, parse_data_volume
+from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diagnose.parsers.kernel import parse_kernel_version
-from diagnose.parsers.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.property_values import line_of, number
-from diagnose.parsers.system_release import RELEASE_NAME, SystemRelease, named_release, release_of
+from diagnose.parsers.system.kernel import parse_kernel_version
+from diagnose.parsers.system.operating_system import OperatingSystem, operating_system
+from diagnose.parsers.system.release import RELEASE_NAME, SystemRelease, named_release, release_of
 from diagnose.sdk import (
     GETPROP,
     About,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.webview import parse_webview
+from diagnose.parsers.software.webview import parse_webview
 from diagnose.sdk import (
     About,
     Answers,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.thermal_kinds import expected_kinds, live_heat
-from diagnose.parsers.thermalservice import ThermalDump, parse_thermalservice
+from diagnose.parsers.thermal.kinds import expected_kinds, live_heat
+from diagnose.parsers.thermal.thermalservice import ThermalDump, parse_thermalservice
 from diagnose.sdk import (
     About,
     Answers,

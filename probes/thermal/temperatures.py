@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.hardware_properties import parse_hardware_properties
-from diagnose.parsers.thermal_kinds import KINDS, live_heat, plausible, zone_heat
-from diagnose.parsers.thermal_zones import parse_zones
-from diagnose.parsers.thermalservice import parse_thermalservice
+from diagnose.parsers.thermal.hardware_properties import parse_hardware_properties
+from diagnose.parsers.thermal.kinds import KINDS, live_heat, plausible, zone_heat
+from diagnose.parsers.thermal.thermalservice import parse_thermalservice
+from diagnose.parsers.thermal.zones import parse_zones
 from diagnose.sdk import (
     About,
     Answers,

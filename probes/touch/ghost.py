@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.input import parse_getevent
-from diagnose.parsers.input_events import Heard, parse_heard
-from diagnose.parsers.power_state import parse_screen_on
+from diagnose.parsers.touch.input import parse_getevent
+from diagnose.parsers.touch.input_events import Heard, parse_heard
+from diagnose.parsers.touch.power_state import parse_screen_on
 from diagnose.sdk import (
     About,
     Answers,

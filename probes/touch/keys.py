@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.declaration import usual_part
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.input import InputDevice, lists_every_device, parse_getevent
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.touch.input import InputDevice, lists_every_device, parse_getevent
 from diagnose.sdk import (
     GETPROP,
     About,

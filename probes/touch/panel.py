@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose.parsers.declaration import declared_part
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.input import (
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.touch.input import (
     InputDevice,
     lists_every_device,
     parse_getevent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose.parsers.property_values import line_of
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.sdk import (
     GETPROP,
     About,

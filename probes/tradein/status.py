@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.parsers.tradein import TradeIn, parse_tradein
+from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 from diagnose.sdk import (
     About,
     Answers,

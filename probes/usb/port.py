@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diagnose.parsers.dumpsys_battery import parse_battery
-from diagnose.parsers.dumpsys_usb import UsbPort, parse_usb
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.usb.dumpsys import UsbPort, parse_usb
 from diagnose.sdk import (
     About,
     Answers,

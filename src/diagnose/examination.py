@@ -42,9 +42,9 @@ from diagnose.model.requests import Shell
 from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
-from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.tradein import product_properties
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.tradein.report import product_properties
 from diagnose.plan import plan_names, read_plan
 from diagnose.profile.load import profile_for
 from diagnose.profile.match import Profile

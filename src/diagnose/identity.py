@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.model.frozen import Frozen
-from diagnose.parsers.operating_system import OperatingSystem, operating_system
-from diagnose.parsers.product import product
+from diagnose.parsers.system.operating_system import OperatingSystem, operating_system
+from diagnose.parsers.system.product import product
 from diagnose.text import printable
 
 _LONGEST = 100

@@ -13,7 +13,7 @@ from diagnose.errors import ParseError
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import DataClass, Shell
 from diagnose.model.text import Text
-from diagnose.parsers.tradein import TradeIn, parse_tradein
+from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 from diagnose.sdk import GETPROP
 from diagnose.text import decode
 

@@ -7,8 +7,8 @@ import pytest
 from diagnose.apps.compatibility import check
 from diagnose.apps.requirements import AppRequirements
 from diagnose.model.compatibility import Check, Fit
-from diagnose.parsers.features import parse_features
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.system.features import parse_features
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.shell import run_command
 from diagnose.text import decode

@@ -16,17 +16,17 @@ import pytest
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
-from diagnose.parsers.boot_reason import parse_boot_history
-from diagnose.parsers.cpu import parse_cpuinfo
-from diagnose.parsers.deviceidle import parse_unrestricted_apps
-from diagnose.parsers.df import parse_df
-from diagnose.parsers.diskstats import parse_diskstats
-from diagnose.parsers.dropbox import parse_dropbox
+from diagnose.parsers.cpu.cores import parse_cpuinfo
+from diagnose.parsers.cpu.gles import parse_gles
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.gles import parse_gles
-from diagnose.parsers.meminfo import parse_meminfo
-from diagnose.parsers.mounts import parse_mounts
-from diagnose.parsers.power_use import parse_power_use
+from diagnose.parsers.memory.meminfo import parse_meminfo
+from diagnose.parsers.software.deviceidle import parse_unrestricted_apps
+from diagnose.parsers.software.power_use import parse_power_use
+from diagnose.parsers.stability.boot_reason import parse_boot_history
+from diagnose.parsers.stability.dropbox import parse_dropbox
+from diagnose.parsers.storage.df import parse_df
+from diagnose.parsers.storage.diskstats import parse_diskstats
+from diagnose.parsers.storage.mounts import parse_mounts
 from diagnose.testing import NOW, interpret_probe, measurement
 from diagnose.text import decode
 

@@ -14,13 +14,13 @@ import pytest
 from diagnose.errors import ParseError
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
-from diagnose.parsers.batterystats import parse_capacities
-from diagnose.parsers.dumpsys_battery import parse_battery
-from diagnose.parsers.dumpsys_usb import parse_usb
-from diagnose.parsers.hardware_properties import parse_hardware_properties
-from diagnose.parsers.power_supply import parse_supplies
-from diagnose.parsers.thermal_zones import parse_zones
-from diagnose.parsers.thermalservice import parse_thermalservice
+from diagnose.parsers.battery.batterystats import parse_capacities
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.power_supply import parse_supplies
+from diagnose.parsers.thermal.hardware_properties import parse_hardware_properties
+from diagnose.parsers.thermal.thermalservice import parse_thermalservice
+from diagnose.parsers.thermal.zones import parse_zones
+from diagnose.parsers.usb.dumpsys import parse_usb
 from diagnose.testing import interpret_probe, measurement
 from diagnose.text import decode
 

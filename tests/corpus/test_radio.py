@@ -11,12 +11,12 @@ import pytest
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
-from diagnose.parsers.bluetooth import parse_bluetooth
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.modem import baseband_version, sim_states
-from diagnose.parsers.nfc import parse_nfc_state
-from diagnose.parsers.services import parse_service_list
-from diagnose.parsers.telephony import parse_telephony
+from diagnose.parsers.radio.bluetooth import parse_bluetooth
+from diagnose.parsers.radio.modem import baseband_version, sim_states
+from diagnose.parsers.radio.nfc import parse_nfc_state
+from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.system.services import parse_service_list
 from diagnose.privacy.redactor import Redactor
 from diagnose.testing import interpret_probe
 from diagnose.text import decode

@@ -14,18 +14,18 @@ from tests.simulator.senses import probe_ids
 
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
-from diagnose.parsers.audio import (
+from diagnose.parsers.audio.devices import (
     parse_audio_routes,
     parse_audio_server,
     parse_audio_settings,
     parse_sound_cards,
 )
-from diagnose.parsers.biometrics import parse_biometrics
-from diagnose.parsers.cameras import parse_cameras
-from diagnose.parsers.display import parse_compositor, parse_displays
-from diagnose.parsers.features import parse_features
-from diagnose.parsers.input import parse_getevent, parse_input_service
-from diagnose.parsers.sensors import parse_sensors
+from diagnose.parsers.biometric.biometrics import parse_biometrics
+from diagnose.parsers.camera.cameras import parse_cameras
+from diagnose.parsers.display.display import parse_compositor, parse_displays
+from diagnose.parsers.sensor.sensors import parse_sensors
+from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.touch.input import parse_getevent, parse_input_service
 from diagnose.testing import interpret_probe
 from diagnose.text import decode
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.audio import (
+from diagnose.parsers.audio.devices import (
     parse_audio_routes,
     parse_audio_server,
     parse_audio_settings,

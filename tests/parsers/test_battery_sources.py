@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.batterystats import parse_capacities
+from diagnose.parsers.battery.batterystats import parse_capacities
+from diagnose.parsers.battery.charge_units import Scale, milliampere_hours, milliamperes, volts
+from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.health_hal import parse_health
+from diagnose.parsers.battery.power_events import parse_power_events
+from diagnose.parsers.battery.power_supply import parse_supplies
 from diagnose.parsers.binder_parcel import parse_battery_property, parse_parcel
-from diagnose.parsers.charge_units import Scale, milliampere_hours, milliamperes, volts
-from diagnose.parsers.dumpsys_battery import parse_battery
-from diagnose.parsers.health_hal import parse_health
-from diagnose.parsers.power_events import parse_power_events
-from diagnose.parsers.power_supply import parse_supplies
 
 OLD_DUMP = """Current Battery Service state:
   AC powered: false

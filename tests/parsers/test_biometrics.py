@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.biometrics import find_hal, parse_biometrics
-from diagnose.parsers.vibrator import parse_vibrators
+from diagnose.parsers.biometric.biometrics import find_hal, parse_biometrics
+from diagnose.parsers.haptic.vibrator import parse_vibrators
 
 ENTRY = {"id": 10, "count": 2, "accept": 8, "reject": 2, "acceptCrypto": 1, "rejectCrypto": 1}
 OLD = json.dumps({"service": "Fingerprint Manager", "prints": [ENTRY, ENTRY]}) + "\nHAL Deaths: 3\n"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.parsers.boot_reason import (
+from diagnose.parsers.stability.boot_reason import (
     BootClass,
     Start,
     classify_boot_reason,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.cameras import parse_cameras
+from diagnose.parsers.camera.cameras import parse_cameras
 
 HEAD = """== Service global info: ==
 

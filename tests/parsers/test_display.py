@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.display import (
+from diagnose.parsers.display.display import (
     parse_compositor,
     parse_displays,
     parse_wm_density,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.declaration import TELEPHONY, declared_part, usual_part
-from diagnose.parsers.features import find_pen, parse_features
-from diagnose.parsers.product import is_emulator
+from diagnose.parsers.system.features import find_pen, parse_features
+from diagnose.parsers.system.product import is_emulator
 
 RELEASE = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
 PHONE = {TELEPHONY: ""}

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.dumpsys_usb import parse_usb
-from diagnose.parsers.hardware_properties import parse_hardware_properties
-from diagnose.parsers.thermal_kinds import expected_kinds, live_heat, zone_heat
-from diagnose.parsers.thermal_zones import parse_zones
-from diagnose.parsers.thermalservice import parse_thermalservice
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.thermal.hardware_properties import parse_hardware_properties
+from diagnose.parsers.thermal.kinds import expected_kinds, live_heat, zone_heat
+from diagnose.parsers.thermal.thermalservice import parse_thermalservice
+from diagnose.parsers.thermal.zones import parse_zones
+from diagnose.parsers.tradein.report import parse_tradein
+from diagnose.parsers.usb.dumpsys import parse_usb
 
 THERMAL = """IsStatusOverride: false
 Thermal Status: 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.input import parse_getevent, parse_input_service
+from diagnose.parsers.touch.input import parse_getevent, parse_input_service
 
 GETEVENT = """add device 1: /dev/input/event5
   name:     "acme-snd-card Headset Jack"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.identity import identify
-from diagnose.parsers.operating_system import operating_system
-from diagnose.parsers.product import is_emulator, product
+from diagnose.parsers.system.operating_system import operating_system
+from diagnose.parsers.system.product import is_emulator, product
 
 CASES = [
     ({}, "Android", ""),

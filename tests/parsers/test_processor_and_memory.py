@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.cpu import parse_cpu_list, parse_cpu_lists, parse_cpuinfo
-from diagnose.parsers.gles import parse_gles
-from diagnose.parsers.meminfo import parse_meminfo
+from diagnose.parsers.cpu.cores import parse_cpu_list, parse_cpu_lists, parse_cpuinfo
+from diagnose.parsers.cpu.gles import parse_gles
+from diagnose.parsers.memory.meminfo import parse_meminfo
 
 MEMINFO = "MemTotal:        3855820 kB\nMemFree:         1762344 kB\nMemAvailable:    2637240 kB\n"
 LISTS = """\

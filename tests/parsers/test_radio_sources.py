@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.bluetooth import parse_bluetooth
-from diagnose.parsers.modem import baseband_version, has_identity, radio_services, sim_states
-from diagnose.parsers.nfc import parse_nfc_state
-from diagnose.parsers.services import parse_lshal, parse_service_list
-from diagnose.parsers.telephony import parse_telephony
-from diagnose.parsers.wifi import parse_interfaces, parse_wifi_status, wifi_interfaces
+from diagnose.parsers.radio.bluetooth import parse_bluetooth
+from diagnose.parsers.radio.modem import baseband_version, has_identity, radio_services, sim_states
+from diagnose.parsers.radio.nfc import parse_nfc_state
+from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.radio.wifi import parse_interfaces, parse_wifi_status, wifi_interfaces
+from diagnose.parsers.system.services import parse_lshal, parse_service_list
 
 PARSERS = (
     parse_bluetooth,

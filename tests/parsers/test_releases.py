@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.parsers.operating_system import OperatingSystem
-from diagnose.parsers.system_release import named_release, release_of
-from diagnose.parsers.update_age import build_day, months_between, promised_month
+from diagnose.parsers.system.operating_system import OperatingSystem
+from diagnose.parsers.system.release import named_release, release_of
+from diagnose.parsers.system.update_age import build_day, months_between, promised_month
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.samsung_battery import parse_samsung_battery
+from diagnose.parsers.battery.samsung import parse_samsung_battery
 
 DUMP = """  level: 50
 LLB CAL: {day}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.parsers.senses_mutation import mutated
 
 from diagnose.errors import ParseError
-from diagnose.parsers.sensor_motion import (
+from diagnose.parsers.sensor.motion import (
     acceleration_at_rest,
     has_impossible,
     has_no_gravity,
@@ -21,7 +21,7 @@ from diagnose.parsers.sensor_motion import (
     strength_of,
     turns_evenly,
 )
-from diagnose.parsers.sensors import SensorEvent, parse_sensors
+from diagnose.parsers.sensor.sensors import SensorEvent, parse_sensors
 
 CURRENT = """Captured at: 09:10:11.120
 Sensor Device:

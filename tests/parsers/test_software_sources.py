@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.deviceidle import parse_unrestricted_apps
-from diagnose.parsers.packages import count_by_class, installer_class, parse_installers
-from diagnose.parsers.power_use import parse_power_use
-from diagnose.parsers.setting import count_components, parse_number_setting, parse_setting
+from diagnose.parsers.software.deviceidle import parse_unrestricted_apps
+from diagnose.parsers.software.packages import count_by_class, installer_class, parse_installers
+from diagnose.parsers.software.power_use import parse_power_use
+from diagnose.parsers.software.setting import count_components, parse_number_setting, parse_setting
 
 OLD_MODEL = """\
   Estimated power use (mAh):

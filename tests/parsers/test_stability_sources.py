@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.boot_reason import BootClass, classify_boot_reason, parse_boot_history
-from diagnose.parsers.dropbox import parse_dropbox
-from diagnose.parsers.uptime import parse_epoch, parse_uptime
+from diagnose.parsers.stability.boot_reason import (
+    BootClass,
+    classify_boot_reason,
+    parse_boot_history,
+)
+from diagnose.parsers.stability.dropbox import parse_dropbox
+from diagnose.parsers.stability.uptime import parse_epoch, parse_uptime
 
 DROPBOX = """\
 Drop box contents: 4 entries

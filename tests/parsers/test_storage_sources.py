@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.df import parse_df, parse_df_by_mount
-from diagnose.parsers.diskstats import parse_diskstats
-from diagnose.parsers.mounts import parse_mounts
-from diagnose.parsers.storage_life import parse_storage_life_files, parse_storage_life_hal
+from diagnose.parsers.storage.df import parse_df, parse_df_by_mount
+from diagnose.parsers.storage.diskstats import parse_diskstats
+from diagnose.parsers.storage.life import parse_storage_life_files, parse_storage_life_hal
+from diagnose.parsers.storage.mounts import parse_mounts
 
 TOYBOX = """\
 Filesystem       1K-blocks     Used Available Use% Mounted on

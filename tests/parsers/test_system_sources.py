@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.bootloader import lock_statements
-from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
-from diagnose.parsers.kernel import parse_kernel_version
-from diagnose.parsers.media_codecs import parse_media_codecs
+from diagnose.parsers.integrity.bootloader import lock_statements
 from diagnose.parsers.property_values import flag, number, patch_level, word
-from diagnose.parsers.webview import parse_webview
+from diagnose.parsers.software.webview import parse_webview
+from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
+from diagnose.parsers.system.kernel import parse_kernel_version
+from diagnose.parsers.system.media_codecs import parse_media_codecs
 
 WEBVIEW = """Current WebView Update Service state
   Multiprocess enabled: true

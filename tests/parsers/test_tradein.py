@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.battery_state import health_of_tradein
-from diagnose.parsers.battery_wear import wear_of_tradein
-from diagnose.parsers.storage_life import parse_storage_life_tradein
-from diagnose.parsers.tradein import has_number, parse_tradein, product_properties
+from diagnose.parsers.battery.state import health_of_tradein
+from diagnose.parsers.battery.wear import wear_of_tradein
+from diagnose.parsers.storage.life import parse_storage_life_tradein
+from diagnose.parsers.tradein.report import has_number, parse_tradein, product_properties
 
 # The form of the example in Android's guide: the first builds said `health`, dates may be 0.
 EARLY = {

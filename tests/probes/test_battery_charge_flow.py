@@ -13,8 +13,8 @@ from tests.simulator.inprocess import probe_virtual
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
-from diagnose.parsers.charge_flow import learn_flow
-from diagnose.parsers.charge_units import Scale
+from diagnose.parsers.battery.charge_flow import learn_flow
+from diagnose.parsers.battery.charge_units import Scale
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.state.battery import Battery
 from diagnose.testing import denied, interpret_probe, measurement

@@ -10,7 +10,7 @@ from tests.probes.senses_words import features
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
-from diagnose.parsers.device_state import is_fold_state, parse_device_state
+from diagnose.parsers.display.device_state import is_fold_state, parse_device_state
 from diagnose.testing import interpret_probe, measurement
 
 FOLDS = features("sensor.hinge_angle")

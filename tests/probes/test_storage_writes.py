@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError, Reason
 from diagnose.model.outcome import Outcome
-from diagnose.parsers.storaged import parse_storaged
+from diagnose.parsers.storage.storaged import parse_storaged
 from diagnose.testing import absent, denied, interpret_probe, measurement
 
 COMMAND = "dumpsys storaged"

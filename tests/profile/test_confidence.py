@@ -14,7 +14,7 @@ from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.result import Measurement
-from diagnose.parsers.sensors import SENSOR_KINDS
+from diagnose.parsers.sensor.sensors import SENSOR_KINDS
 from diagnose.profile.load import load_profiles
 from diagnose.profile.values import fact_specs
 from diagnose.sdk import Answers, FactKind, FactSpec, Unit

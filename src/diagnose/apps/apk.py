@@ -14,7 +14,7 @@ from typing import Any
 from diagnose.apps.archive import open_archive, read_entry, read_head
 from diagnose.apps.requirements import AppRequirements, checked
 from diagnose.errors import AppInvalid
-from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
+from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
 
 MANIFEST = "AndroidManifest.xml"
 LARGEST_MANIFEST = 2 * 1024 * 1024

@@ -11,8 +11,8 @@ from diagnose.apps.permissions import PERMISSIONS_GONE
 from diagnose.apps.requirements import AppRequirements
 from diagnose.model.compatibility import Check, Compatibility, Fit
 from diagnose.model.text import Text
-from diagnose.parsers.graphics_level import gl_es_level, vulkan_level
 from diagnose.parsers.property_values import number
+from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
 
 _VULKAN = "android.hardware.vulkan.version"
 _GL_ES = "reqGlEsVersion"

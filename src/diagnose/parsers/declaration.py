@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.model.criterion import Basis, OneOf, Source
-from diagnose.parsers.product import is_emulator
-from diagnose.parsers.system_image import is_makers_system
+from diagnose.parsers.system.image import is_makers_system
+from diagnose.parsers.system.product import is_emulator
 
 TELEPHONY = "android.hardware.telephony"
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from diagnose.model.criterion import Value
 from diagnose.model.result import Measurement
-from diagnose.parsers.product import product
+from diagnose.parsers.system.product import product
 from diagnose.text import printable
 
 _LONGEST = 120

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from diagnose.parsers.thermal_zones import Zone
-from diagnose.parsers.thermalservice import ThermalDump
+from diagnose.parsers.thermal.thermalservice import ThermalDump
+from diagnose.parsers.thermal.zones import Zone
 
 KINDS = ("skin", "battery", "cpu", "gpu", "usb")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
-from diagnose.parsers.charge_units import LARGEST_MAH, milliampere_hours
+from diagnose.parsers.battery.charge_units import LARGEST_MAH, milliampere_hours
 from diagnose.parsers.said import Said, lines_of
 
 # A key starts with a letter: the event buffers of One UI start with a date and repeat `level:` and

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.parsers.operating_system import operating_system
-from diagnose.parsers.product import is_emulator
 from diagnose.parsers.property_values import flag
+from diagnose.parsers.system.operating_system import operating_system
+from diagnose.parsers.system.product import is_emulator
 
 DYNAMIC_SYSTEM = "ro.gsid.image_running"
 SYSTEM_NAME = "ro.product.system.name"

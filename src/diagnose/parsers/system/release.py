@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from diagnose.parsers.operating_system import OperatingSystem
+from diagnose.parsers.system.operating_system import OperatingSystem
 
 RELEASE_NAME = r"[A-Z][A-Za-z0-9 ]{1,20} \d{1,3}(\.\d{1,3}){0,3}"
 """How a fact of a profile writes a release, as a regular expression."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from diagnose.parsers.dumpsys_battery import parse_battery
+from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.said import Said, lines_of
 
 _NUMBERS = {

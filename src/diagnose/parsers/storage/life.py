@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.tradein.report import parse_tradein
 
 _UFS_FILE = re.compile(
     r"(?:^|/)health_descriptor/(life_time_estimation_a|life_time_estimation_b|eol_info)$"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from diagnose.errors import ParseError
-from diagnose.parsers.charge_units import LARGEST_MAH, MOST_MA, Scale, milliamperes
+from diagnose.parsers.battery.charge_units import LARGEST_MAH, MOST_MA, Scale, milliamperes
 
 Series = Sequence[tuple[float, int]]
 """Numbers as the phone told them, each with its time in seconds; in the order of time."""

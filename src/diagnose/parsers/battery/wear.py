@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from diagnose.parsers.batterystats import parse_capacities
+from diagnose.parsers.battery.batterystats import parse_capacities
+from diagnose.parsers.battery.charge_units import milliampere_hours, percent
+from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
+from diagnose.parsers.battery.health_hal import parse_health
+from diagnose.parsers.battery.power_supply import Supply, parse_supplies
 from diagnose.parsers.binder_parcel import parse_battery_property
-from diagnose.parsers.charge_units import milliampere_hours, percent
-from diagnose.parsers.dumpsys_battery import BatteryDump, parse_battery
-from diagnose.parsers.health_hal import parse_health
-from diagnose.parsers.power_supply import Supply, parse_supplies
 from diagnose.parsers.said import Said
-from diagnose.parsers.tradein import TradeIn, parse_tradein
+from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 
 _EARLIEST = datetime(2008, 1, 1, tzinfo=UTC).timestamp()  # before the first Android phone
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from diagnose.parsers.sensors import SensorEvent
+from diagnose.parsers.sensor.sensors import SensorEvent
 
 _FEWEST_READINGS = 10
 # A coarse accelerometer (10 bits) on a table repeats itself for a while; a full log of it is odd.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
-from diagnose.parsers.df import Filesystem
+from diagnose.parsers.storage.df import Filesystem
 
 _LATENCY = re.compile(r"^Latency: (\d{1,9})ms \[512B Data Write\]", re.MULTILINE)
 _SPEED = re.compile(r"^Recent Disk Write Speed \(kB/s\) = (\d{1,9})", re.MULTILINE)

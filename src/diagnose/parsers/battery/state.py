@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.parsers.charge_units import volts
-from diagnose.parsers.dumpsys_battery import BatteryDump, charge_counter
+from diagnose.parsers.battery.charge_units import volts
+from diagnose.parsers.battery.dumpsys import BatteryDump, charge_counter
 from diagnose.parsers.said import Said
-from diagnose.parsers.tradein import parse_tradein
+from diagnose.parsers.tradein.report import parse_tradein
 
 CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
 STATUS = {1: "unknown", 2: "charging", 3: "discharging", 4: "not charging", 5: "full"}
