@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diagnose.capture import read_capture, write_capture
-from diagnose.catalog import load_probes
 from diagnose.evaluation import record
 from diagnose.examination import examine
+from diagnose.knowledge.probes import load_probes
 from diagnose.plan import make_plan, read_plan
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.simulator.phone import build_phone, phone_names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from diagnose.catalog import Loaded, load_probes
+from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Range
 from diagnose.report.wording import AREAS
 from diagnose.sdk import Spec

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.catalog import Loaded, load_probes, select
 from diagnose.errors import ProbeInvalid, UnknownName
-from diagnose.fault_catalog import knowledge_beside
+from diagnose.knowledge.causes import knowledge_beside
+from diagnose.knowledge.probes import Loaded, load_probes, select
 from diagnose.model.requests import Effect
 from diagnose.model.text import Text
 from diagnose.privacy.policy import EVERYTHING_READ

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from diagnose.catalog import Loaded
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.judgement import judge
+from diagnose.knowledge.probes import Loaded
 from diagnose.model.criterion import Basis, OneOf, Range, Source
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.catalog import load_probes
 from diagnose.errors import PlanInvalid, UnknownName
+from diagnose.knowledge.probes import load_probes
 from diagnose.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
 from diagnose.sdk import GETPROP
 

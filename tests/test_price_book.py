@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.actions import load_actions
 from diagnose.errors import PriceBookInvalid, UnknownName
+from diagnose.knowledge.actions import load_actions
+from diagnose.knowledge.prices import Offer, PartPrice, load_price_book, shop_names
+from diagnose.knowledge.profiles.load import load_profiles
 from diagnose.model.quote import PartCondition
-from diagnose.price_book import Offer, PartPrice, load_price_book, shop_names
-from diagnose.profile.load import load_profiles
 
 Write = Callable[[str], Path]
 GOOD = """

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.catalog import load_probes
 from diagnose.errors import ProbeInvalid
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
 from diagnose.privacy.policy import EVERYTHING_READ, Policy, data_classes, refusal
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from diagnose.capture import read_capture
-from diagnose.catalog import load_probes
 from diagnose.examination import examine
+from diagnose.knowledge.probes import load_probes
+from diagnose.knowledge.symptoms import load_symptoms
 from diagnose.model.digest import is_intact
 from diagnose.model.intake import LONGEST_COMPLAINT
 from diagnose.model.report import Report
 from diagnose.reranking import rerank
-from diagnose.symptoms import load_symptoms
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*/capture.jsonl"))
 PROBES = load_probes()

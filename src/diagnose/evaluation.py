@@ -21,10 +21,10 @@ from typing import Any
 
 from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
 from diagnose.capture_import import count_visits, import_folder
-from diagnose.catalog import Loaded
 from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
 from diagnose.examination import examine, read_properties
+from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report

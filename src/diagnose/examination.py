@@ -13,12 +13,15 @@ from typing import Any
 
 from diagnose import __version__
 from diagnose.capture import Capture
-from diagnose.catalog import Loaded
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
-from diagnose.fault_catalog import knowledge_beside, read_knowledge_beside
 from diagnose.identity import identify
 from diagnose.judgement import judge
+from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
+from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.profiles.load import profile_for
+from diagnose.knowledge.profiles.match import Profile
+from diagnose.knowledge.symptoms import probes_for, symptoms_known
 from diagnose.model.compatibility import Compatibility
 from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
@@ -46,11 +49,8 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import product_properties
 from diagnose.plan import plan_names, read_plan
-from diagnose.profile.load import profile_for
-from diagnose.profile.match import Profile
 from diagnose.report.translations import translations_of
 from diagnose.sdk import GETPROP, Answers
-from diagnose.symptoms import probes_for, symptoms_known
 from diagnose.text import decode, printable
 from diagnose.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 

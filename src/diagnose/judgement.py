@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from diagnose.catalog import Loaded
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.knowledge.probes import Loaded
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome, worst
 from diagnose.model.result import (

@@ -15,8 +15,8 @@ from pathlib import Path
 import tomli
 from pydantic import Field, ValidationError
 
-from diagnose.catalog import Loaded, bundled_folder, select
 from diagnose.errors import PlanInvalid, UnknownName
+from diagnose.knowledge.probes import Loaded, bundled_folder, select
 from diagnose.model.frozen import Frozen
 from diagnose.model.requests import Request
 from diagnose.model.text import Text

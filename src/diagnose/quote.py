@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from diagnose.errors import UnknownName
+from diagnose.knowledge.prices import Offer, PriceBook
 from diagnose.model.action import RepairAction
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.money import add_up, rounded
@@ -28,7 +29,6 @@ from diagnose.model.quote import (
 )
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.price_book import Offer, PriceBook
 
 _NAMESPACE = uuid.UUID("6b4f5c0e-0a0e-4f53-9c39-6f2f4a2f3d11")
 _MINUTES_PER_HOUR = Decimal(60)

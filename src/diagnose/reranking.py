@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from diagnose.catalog import Loaded
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.examination import in_order
-from diagnose.fault_catalog import knowledge_beside
+from diagnose.knowledge.causes import knowledge_beside
+from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.model.digest import digest_of
 from diagnose.model.report import Report, cover
 from diagnose.report.translations import translated, translations_of
-from diagnose.symptoms import symptoms_known
 
 Table = Mapping[str, Mapping[str, str]]
 

@@ -47,7 +47,7 @@ def _model(name: str) -> type[BaseModel]:
         from diagnose.plan import PlanFile
 
         return PlanFile
-    from diagnose.profile.schema import ProfileFile
+    from diagnose.knowledge.profiles.schema import ProfileFile
 
     return ProfileFile
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.capture import Recorder
-from diagnose.catalog import Loaded
 from diagnose.discovery import Device
+from diagnose.knowledge.probes import Loaded
 from diagnose.plan import Plan, Refusal
 from diagnose.runner import Step, header_of, run_plan
 from diagnose.transports.adb.host import Address

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
-from diagnose.catalog import Loaded, load_probes
 from diagnose.judgement import judge
+from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply, ReplyStatus

@@ -15,8 +15,8 @@ from diagnose.casework import handover
 from diagnose.casework.aftercheck import verify_repair
 from diagnose.casework.decision import state
 from diagnose.casework.parts import compare_parts, known_parts
-from diagnose.catalog import load_probes
 from diagnose.errors import CaseRefused, Reason, UnknownName
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.case import Stage
 from diagnose.model.digest import digest_of
 from diagnose.model.outcome import Outcome

@@ -10,7 +10,7 @@ from functools import cache
 from diagnose.errors import UsageError
 from diagnose.evaluation import record
 from diagnose.examination import examine
-from diagnose.fault_catalog import knowledge_beside
+from diagnose.knowledge.causes import knowledge_beside
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.plan import make_plan, read_plan

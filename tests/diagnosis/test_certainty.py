@@ -11,11 +11,11 @@ from tests.diagnosis.bench import KNOWLEDGE, report_of
 
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import Reason
+from diagnose.knowledge.symptoms import symptoms_named
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.symptoms import symptoms_named
 
 SURE = [Confidence.POSSIBLE, Confidence.LIKELY, Confidence.CERTAIN]
 CASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from tests.commandline import diagnose
 
-from diagnose.actions import load_actions
 from diagnose.casework.parts import known_parts
-from diagnose.diagnosis.knowledge import Names, check_knowledge, load_knowledge
 from diagnose.errors import CatalogError, FaultInvalid, SymptomInvalid, UnknownName
-from diagnose.fault_catalog import checked_knowledge
-from diagnose.symptoms import load_symptoms, probes_for, symptoms_known, symptoms_named
+from diagnose.knowledge.actions import load_actions
+from diagnose.knowledge.cause_files import Names, check_knowledge, load_knowledge
+from diagnose.knowledge.causes import checked_knowledge
+from diagnose.knowledge.symptoms import load_symptoms, probes_for, symptoms_known, symptoms_named
 from diagnose.testing import bundled_probes
 
 PROBES = bundled_probes()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diagnose.catalog import load_probes
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Shell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diagnose.catalog import load_probes
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply

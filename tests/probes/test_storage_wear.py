@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.catalog import load_probes
 from diagnose.errors import Reason
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.requests import Shell

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.catalog import load_probes
+from diagnose.knowledge.probes import load_probes
+from diagnose.knowledge.profiles.check import Problem, check, check_all
+from diagnose.knowledge.profiles.load import load_profiles
+from diagnose.knowledge.profiles.match import Condition, Profile
+from diagnose.knowledge.profiles.schema import SeenEntry
 from diagnose.model.criterion import Basis, Range, Source
 from diagnose.model.fact import Fact
-from diagnose.profile.check import Problem, check, check_all
-from diagnose.profile.load import load_profiles
-from diagnose.profile.match import Condition, Profile
-from diagnose.profile.schema import SeenEntry
 from diagnose.sdk import About, FactKind, FactSpec, OneOf, Probe, Spec, Text, Unit
 
 NOTHING = Text("nothing")

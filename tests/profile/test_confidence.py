@@ -9,14 +9,14 @@ from tests.diagnosis.bench import NOW, PLAN, PROBES
 
 from diagnose.evaluation import record
 from diagnose.judgement import judge
+from diagnose.knowledge.profiles.load import load_profiles
+from diagnose.knowledge.profiles.values import fact_specs
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.result import Measurement
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS
-from diagnose.profile.load import load_profiles
-from diagnose.profile.values import fact_specs
 from diagnose.sdk import Answers, FactKind, FactSpec, Unit
 from diagnose.simulator.phone import build_phone
 

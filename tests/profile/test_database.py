@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from diagnose.knowledge.profiles.load import bundled_profiles, load_profiles, profile_for
+from diagnose.knowledge.profiles.match import choose
 from diagnose.model.criterion import Basis
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.profile.load import bundled_profiles, load_profiles, profile_for
-from diagnose.profile.match import choose
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.shell import properties_of
 from diagnose.text import decode

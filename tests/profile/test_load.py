@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ProfileInvalid
+from diagnose.knowledge.profiles import load
+from diagnose.knowledge.profiles.load import Shelf, load_profiles, profile_for, read_profile
+from diagnose.knowledge.profiles.match import FALLBACK, choose
+from diagnose.knowledge.profiles.schema import SeenEntry
 from diagnose.model.criterion import Basis, OneOf, Range
-from diagnose.profile import load
-from diagnose.profile.load import Shelf, load_profiles, profile_for, read_profile
-from diagnose.profile.match import FALLBACK, choose
-from diagnose.profile.schema import SeenEntry
 
 GENERIC = 'schema = 1\nid = "generic"\ntitle = "Any"\n'
 BASE = """

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ProfileAmbiguous
-from diagnose.profile.load import load_profiles
-from diagnose.profile.match import FALLBACK, GENERIC, Condition, Profile, choose, overlap
+from diagnose.knowledge.profiles.load import load_profiles
+from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose, overlap
 
 MODEL = "ro.product.model"
 MAKER = "ro.product.manufacturer"

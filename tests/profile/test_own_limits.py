@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.diagnosis.bench import report_of
 
+from diagnose.knowledge.profiles.load import profile_for
 from diagnose.model.criterion import Basis, Range
-from diagnose.profile.load import profile_for
 
 CYCLES = "battery.health.cycles"
 

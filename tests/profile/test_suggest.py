@@ -9,14 +9,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diagnose.knowledge.profiles.load import Shelf, read_profile
+from diagnose.knowledge.profiles.match import choose
+from diagnose.knowledge.profiles.schema import ProfileFile
+from diagnose.knowledge.profiles.suggest import FACTS_MEASURED, suggest, suggested_id
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
-from diagnose.profile.load import Shelf, read_profile
-from diagnose.profile.match import choose
-from diagnose.profile.schema import ProfileFile
-from diagnose.profile.suggest import FACTS_MEASURED, suggest, suggested_id
 
 PHONE = {
     "ro.product.manufacturer": "Acme",

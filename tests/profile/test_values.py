@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.catalog import load_probes
+from diagnose.knowledge.probes import load_probes
+from diagnose.knowledge.profiles.values import fact_specs, objection
 from diagnose.model.criterion import Value
 from diagnose.model.text import Text
-from diagnose.profile.values import fact_specs, objection
 from diagnose.sdk import FactKind, FactSpec, Probe, Unit
 
 SPECS = fact_specs(loaded.probe for loaded in load_probes().values())

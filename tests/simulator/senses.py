@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from diagnose.catalog import Loaded, load_probes
 from diagnose.evaluation import answer
 from diagnose.judgement import judge
+from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply

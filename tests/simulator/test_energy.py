@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.simulator.inprocess import probe_virtual
 
-from diagnose.catalog import load_probes
 from diagnose.errors import UsageError
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from tests.simulator.inprocess import probe_virtual
 
-from diagnose.catalog import load_probes
 from diagnose.errors import Reason, UsageError
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas

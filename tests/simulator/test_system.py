@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.simulator.inprocess import probe_virtual
 
-from diagnose.catalog import load_probes
 from diagnose.errors import Reason, UsageError
 from diagnose.identity import identify
+from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.simulator.phone import Phone, build_phone, phone_names

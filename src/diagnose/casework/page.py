@@ -11,12 +11,12 @@ from collections.abc import Mapping
 import rfc8785
 
 from diagnose.errors import CaseRefused
+from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.model.digest import digest_of, is_intact
 from diagnose.model.intake import Intake
 from diagnose.model.quote import Quote
 from diagnose.model.report import Report
 from diagnose.report.translations import translations_of
-from diagnose.symptoms import symptoms_known
 
 Translations = Mapping[str, Mapping[str, str]]
 

@@ -33,8 +33,8 @@ def import_capture(
     """Make a capture of FOLDER, which holds captured outputs and an index.json."""
     from diagnose.capture import write_capture
     from diagnose.capture_import import import_folder
-    from diagnose.catalog import load_probes
     from diagnose.cli.delivery import make_folder
+    from diagnose.knowledge.probes import load_probes
     from diagnose.plan import make_plan, read_plan
     from diagnose.station import station_salt
 

@@ -174,9 +174,9 @@ def _intake(said: dict[str, Any]) -> Intake:
 def _retention(said: dict[str, Any]) -> Retention:
     """Read the rule: the shop's, or the default, with other days where those were named."""
     from diagnose.errors import UsageError
+    from diagnose.knowledge.prices import load_price_book
     from diagnose.model.retention import Retention
     from diagnose.model.text import Text
-    from diagnose.price_book import load_price_book
 
     book = load_price_book(said["shop"]) if said["shop"] else None
     rule = book.retention.retention if book and book.retention else Retention()

@@ -49,7 +49,7 @@ def diagnose(desk: Desk, name: str, path: Path | None) -> None:
 
 def _ranked(report: Report, symptoms: tuple[str, ...]) -> Report | None:
     """Rank the causes by what the customer complains of; None where it need or can not be done."""
-    from diagnose.catalog import load_probes
+    from diagnose.knowledge.probes import load_probes
     from diagnose.model.digest import is_intact
     from diagnose.reranking import rerank
 
@@ -133,7 +133,7 @@ def _page(case: Case) -> Report:
 def _make_quote(page: Report, shop: str, causes: Sequence[str], *, fee_told: bool) -> Made:
     from datetime import UTC, datetime
 
-    from diagnose.price_book import load_price_book
+    from diagnose.knowledge.prices import load_price_book
     from diagnose.quote import make_quote
 
     book = load_price_book(shop)

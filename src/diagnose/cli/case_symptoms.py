@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
 def symptom_titles() -> Mapping[str, Text]:
     """Name every symptom of the catalogue."""
-    from diagnose.symptoms import load_symptoms
+    from diagnose.knowledge.symptoms import load_symptoms
 
     return {code: symptom.name for code, symptom in load_symptoms().items()}
 
 
 def refuse_unknown(codes: Collection[str]) -> None:
     """Raise `UnknownName` for a symptom nobody knows."""
-    from diagnose.symptoms import symptoms_named
+    from diagnose.knowledge.symptoms import symptoms_named
 
     symptoms_named(codes)
 
 
 def probes_for(codes: Collection[str]) -> frozenset[str]:
     """The probes that test what was complained of."""
-    from diagnose.catalog import load_probes
-    from diagnose.symptoms import probes_for, symptoms_known
+    from diagnose.knowledge.probes import load_probes
+    from diagnose.knowledge.symptoms import probes_for, symptoms_known
 
     return frozenset(probes_for(symptoms_known(codes), load_probes()))

@@ -39,7 +39,7 @@ class Delivery:
 
 def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
     """Load what `deliver` will need, in short steps; while the phone answers, it costs no time."""
-    modules = ["rfc8785", "diagnose.profile.load"]
+    modules = ["rfc8785", "diagnose.knowledge.profiles.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:

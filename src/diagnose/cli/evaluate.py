@@ -52,8 +52,8 @@ def command(corpus: Path | None, pairs: int, markdown: bool, as_json: bool) -> i
 
 
 def _evaluator() -> Evaluator:
-    from diagnose.catalog import load_probes
     from diagnose.evaluation import Evaluator, fixed_now
+    from diagnose.knowledge.probes import load_probes
     from diagnose.plan import make_plan, read_plan
     from diagnose.privacy.policy import EVERYTHING_READ
 

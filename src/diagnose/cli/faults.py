@@ -11,7 +11,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
-    from diagnose.diagnosis.knowledge import Knowledge
+    from diagnose.knowledge.cause_files import Knowledge
     from diagnose.model.cause import Cause, Condition
     from diagnose.model.fault import FaultKind
     from diagnose.model.text import Text
@@ -28,8 +28,8 @@ def command() -> None:
 @lang_option
 def list_faults(symptom: str | None, as_json: bool, lang: str) -> None:
     """List every known cause."""
+    from diagnose.knowledge.symptoms import symptoms_named
     from diagnose.report.columns import cells
-    from diagnose.symptoms import symptoms_named
 
     symptoms_named([symptom] if symptom else [])
     knowledge = _knowledge()
@@ -63,8 +63,8 @@ def show_fault(code: str, as_json: bool, lang: str) -> None:
 
 
 def _knowledge() -> Knowledge:
-    from diagnose.catalog import load_probes
-    from diagnose.fault_catalog import checked_knowledge
+    from diagnose.knowledge.causes import checked_knowledge
+    from diagnose.knowledge.probes import load_probes
 
     return checked_knowledge(load_probes())
 
@@ -80,7 +80,7 @@ def _summary(cause: Cause, lang: str) -> dict[str, Any]:
 
 
 def _detail(knowledge: Knowledge, cause: Cause, lang: str) -> dict[str, Any]:
-    from diagnose.actions import load_actions
+    from diagnose.knowledge.actions import load_actions
 
     actions = [load_actions()[code] for code in cause.repair]
     test = cause.next_test

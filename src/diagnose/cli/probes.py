@@ -10,7 +10,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
-    from diagnose.catalog import Loaded
+    from diagnose.knowledge.probes import Loaded
     from diagnose.model.text import Text
 
 
@@ -24,7 +24,7 @@ def command() -> None:
 @lang_option
 def list_probes(as_json: bool, lang: str) -> None:
     """List every probe with its title."""
-    from diagnose.catalog import load_probes
+    from diagnose.knowledge.probes import load_probes
 
     probes = load_probes()
     if as_json:
@@ -40,8 +40,8 @@ def list_probes(as_json: bool, lang: str) -> None:
 @lang_option
 def show_probe(name: str, as_json: bool, lang: str) -> None:
     """Show one probe: its requests, measures, limits and texts."""
-    from diagnose.catalog import load_probes
     from diagnose.errors import UnknownName
+    from diagnose.knowledge.probes import load_probes
 
     probes = load_probes()
     if name not in probes:

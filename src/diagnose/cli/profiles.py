@@ -11,8 +11,8 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
 
 if TYPE_CHECKING:
-    from diagnose.profile.check import Problem
-    from diagnose.profile.match import Profile
+    from diagnose.knowledge.profiles.check import Problem
+    from diagnose.knowledge.profiles.match import Profile
 
 folders = click.option(
     "--profile-dir",
@@ -36,7 +36,7 @@ group = command
 @folders
 def list_profiles(extra: tuple[Path, ...], *, as_json: bool) -> None:
     """List every profile with its title."""
-    from diagnose.profile.load import load_profiles
+    from diagnose.knowledge.profiles.load import load_profiles
 
     profiles = load_profiles(extra)
     if as_json:
@@ -53,7 +53,7 @@ def list_profiles(extra: tuple[Path, ...], *, as_json: bool) -> None:
 def show_profile(name: str, extra: tuple[Path, ...], *, as_json: bool) -> None:
     """Show one profile with all it inherits: facts, limits, quirks, and their sources."""
     from diagnose.errors import UnknownName
-    from diagnose.profile.load import load_profiles
+    from diagnose.knowledge.profiles.load import load_profiles
 
     profiles = load_profiles(extra)
     if name not in profiles:
@@ -70,8 +70,8 @@ def show_profile(name: str, extra: tuple[Path, ...], *, as_json: bool) -> None:
 @folders
 def check_profiles(extra: tuple[Path, ...], *, as_json: bool) -> int:
     """Check every profile: unknown keys, ties, sources. Exit status 3 where one is wrong."""
-    from diagnose.catalog import load_probes
-    from diagnose.profile.check import check_all
+    from diagnose.knowledge.probes import load_probes
+    from diagnose.knowledge.profiles.check import check_all
 
     problems, count = check_all(load_probes(), extra)
     if as_json:
@@ -98,9 +98,9 @@ def suggest_profile(
     """
     from diagnose.cli.profile_source import read_file, read_phone
     from diagnose.errors import UsageError
-    from diagnose.profile.load import load_profiles
-    from diagnose.profile.match import choose
-    from diagnose.profile.suggest import suggest
+    from diagnose.knowledge.profiles.load import load_profiles
+    from diagnose.knowledge.profiles.match import choose
+    from diagnose.knowledge.profiles.suggest import suggest
 
     if capture and (serial or simulated):
         raise UsageError("give a capture or a phone, not both")

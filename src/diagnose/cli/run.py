@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from diagnose.apps.requirements import AppRequirements
-    from diagnose.catalog import Loaded
     from diagnose.cli.delivery import Delivery
     from diagnose.discovery import Device
+    from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
@@ -100,7 +100,7 @@ def command(**options: Any) -> int:
 
 
 def _order(options: dict[str, Any]) -> Order:
-    from diagnose.catalog import load_probes
+    from diagnose.knowledge.probes import load_probes
     from diagnose.plan import make_plan, read_plan
     from diagnose.session import Order
     from diagnose.station import station_salt
@@ -110,7 +110,7 @@ def _order(options: dict[str, Any]) -> Order:
     app = _app(options["app"])
     probes = load_probes(options["probe_dir"])
     if options["probe_dir"]:
-        from diagnose.fault_catalog import checked_knowledge
+        from diagnose.knowledge.causes import checked_knowledge
 
         checked_knowledge(probes)  # what is shipped is checked before it ships
     plan = make_plan(
@@ -146,7 +146,7 @@ def _policy(allowed: tuple[str, ...]) -> Policy:
 def _symptoms(codes: tuple[str, ...]) -> tuple[Symptom, ...]:
     if not codes:  # the commonest run need not load what it does not use
         return ()
-    from diagnose.symptoms import symptoms_named
+    from diagnose.knowledge.symptoms import symptoms_named
 
     return symptoms_named(codes)
 
@@ -154,7 +154,7 @@ def _symptoms(codes: tuple[str, ...]) -> tuple[Symptom, ...]:
 def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> tuple[str, ...]:
     if not symptoms:
         return ()
-    from diagnose.symptoms import probes_for
+    from diagnose.knowledge.symptoms import probes_for
 
     return probes_for(symptoms, probes)
 

@@ -23,7 +23,7 @@ def command() -> None:
 @lang_option
 def list_symptoms(as_json: bool, lang: str) -> None:
     """List every symptom code."""
-    from diagnose.symptoms import load_symptoms
+    from diagnose.knowledge.symptoms import load_symptoms
 
     symptoms = load_symptoms().values()
     if as_json:
@@ -39,7 +39,7 @@ def list_symptoms(as_json: bool, lang: str) -> None:
 @lang_option
 def show_symptom(code: str, as_json: bool, lang: str) -> None:
     """Show one symptom: what to ask, what is tested, what is suspected."""
-    from diagnose.symptoms import symptoms_named
+    from diagnose.knowledge.symptoms import symptoms_named
 
     detail = _detail(symptoms_named([code])[0], lang)
     if as_json:
@@ -54,8 +54,8 @@ def show_symptom(code: str, as_json: bool, lang: str) -> None:
 
 
 def _detail(symptom: Symptom, lang: str) -> dict[str, Any]:
-    from diagnose.catalog import load_probes
-    from diagnose.symptoms import probes_for
+    from diagnose.knowledge.probes import load_probes
+    from diagnose.knowledge.symptoms import probes_for
 
     return {
         "code": symptom.code,

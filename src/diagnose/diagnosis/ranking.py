@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from diagnose.diagnosis.certainty import Weighing, weigh
 from diagnose.diagnosis.evidence import Hit, Readings, told
-from diagnose.diagnosis.knowledge import Knowledge
+from diagnose.knowledge.cause_files import Knowledge
 from diagnose.model.cause import Cause, Condition, Strength
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind, NextTest
 from diagnose.model.report import Conclusion

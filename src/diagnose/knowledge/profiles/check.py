@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
 
-from diagnose.catalog import Loaded
 from diagnose.errors import ProfileAmbiguous, ProfileInvalid
+from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.profiles.load import Shelf, bundled_profiles
+from diagnose.knowledge.profiles.match import FALLBACK, Condition, Profile, choose, is_glob, overlap
+from diagnose.knowledge.profiles.values import fact_specs, objection
 from diagnose.model.criterion import Basis, Criterion, Range, Source
-from diagnose.profile.load import Shelf, bundled_profiles
-from diagnose.profile.match import FALLBACK, Condition, Profile, choose, is_glob, overlap
-from diagnose.profile.values import fact_specs, objection
 from diagnose.sdk import FactSpec, Probe
 
 # Good and often right, but nobody there answers for it.

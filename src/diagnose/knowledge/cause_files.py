@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from diagnose.data_file import read_data
 from diagnose.errors import FaultInvalid
+from diagnose.knowledge.data_file import read_data
 from diagnose.model.cause import Care, Cause, FaultFile
 from diagnose.model.symptom import Symptom
 

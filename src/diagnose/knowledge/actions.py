@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from diagnose.catalog import bundled_folder
-from diagnose.data_file import as_model, read_table
 from diagnose.errors import ActionInvalid
+from diagnose.knowledge.data_file import as_model, read_table
+from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.action import RepairAction
 
 

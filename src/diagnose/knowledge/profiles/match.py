@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from diagnose.errors import ProfileAmbiguous
+from diagnose.knowledge.profiles.schema import QuirkEntry, SeenEntry
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.fact import Fact
-from diagnose.profile.schema import QuirkEntry, SeenEntry
 
 GENERIC = "generic"
 _LONGEST_VALUE = 512

@@ -16,18 +16,18 @@ from pathlib import Path
 import tomli
 from pydantic import BaseModel, ValidationError
 
-from diagnose.catalog import bundled_folder
 from diagnose.errors import ProfileInvalid
-from diagnose.model.criterion import Criterion
-from diagnose.model.fact import Fact
-from diagnose.profile.match import FALLBACK, GENERIC, Condition, Profile, choose
-from diagnose.profile.schema import (
+from diagnose.knowledge.probes import bundled_folder
+from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose
+from diagnose.knowledge.profiles.schema import (
     FactEntry,
     LimitEntry,
     ProfileFile,
     QuirkEntry,
     SeenEntry,
 )
+from diagnose.model.criterion import Criterion
+from diagnose.model.fact import Fact
 
 _BASE = "_base"
 _LARGEST_FILE = 256 * 1024

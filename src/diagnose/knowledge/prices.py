@@ -16,10 +16,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from diagnose.actions import load_actions
-from diagnose.catalog import bundled_folder
-from diagnose.data_file import read_data
 from diagnose.errors import PriceBookInvalid, UnknownName
+from diagnose.knowledge.actions import load_actions
+from diagnose.knowledge.data_file import read_data
+from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.action import RepairAction
 from diagnose.model.bilingual import Bilingual
 from diagnose.model.frozen import Frozen

@@ -19,7 +19,7 @@ from types import ModuleType
 from diagnose.errors import ProbeInvalid, UnknownName
 from diagnose.sdk import Probe
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)

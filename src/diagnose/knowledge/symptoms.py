@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from diagnose.catalog import Loaded, bundled_folder
-from diagnose.data_file import as_model, read_table
 from diagnose.errors import SymptomInvalid, UnknownName
+from diagnose.knowledge.data_file import as_model, read_table
+from diagnose.knowledge.probes import Loaded, bundled_folder
 from diagnose.model.symptom import Symptom
 
 

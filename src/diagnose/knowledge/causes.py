@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from diagnose.actions import load_actions
-from diagnose.catalog import Loaded
-from diagnose.diagnosis.knowledge import (
+from diagnose.knowledge.actions import load_actions
+from diagnose.knowledge.cause_files import (
     Knowledge,
     Names,
     check_knowledge,
     load_knowledge,
     read_knowledge,
 )
-from diagnose.symptoms import load_symptoms
+from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.symptoms import load_symptoms
 
 
 def knowledge_beside(probes: Mapping[str, Loaded]) -> Knowledge:
