@@ -99,7 +99,7 @@ def measure_fleet(server: AdbServer, work: Path) -> None:
 def gathering_ratio(serial: str) -> float:
     """From the first request to the last answer, against the slowest request asked alone."""
     from diagnose.knowledge.probes import load_probes
-    from diagnose.plan import make_plan, read_plan
+    from diagnose.run.plan import make_plan, read_plan
 
     plan = make_plan(read_plan("full"), load_probes())
     replies = list(AdbTransport(serial).perform(plan.requests))

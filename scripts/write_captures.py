@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diagnose.capture import read_capture, write_capture
 from diagnose.evaluation import record
 from diagnose.examination import examine
 from diagnose.knowledge.probes import load_probes
-from diagnose.plan import make_plan, read_plan
 from diagnose.privacy.policy import EVERYTHING_READ
+from diagnose.run.capture import read_capture, write_capture
+from diagnose.run.plan import make_plan, read_plan
 from diagnose.simulator.phone import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"

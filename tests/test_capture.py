@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.capture import (
+from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Shell
+from diagnose.run.capture import (
     Capture,
     End,
     Header,
@@ -19,10 +22,7 @@ from diagnose.capture import (
     read_capture,
     timestamp,
 )
-from diagnose.capture_import import count_visits, import_folder, key_of
-from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
-from diagnose.model.replies import Reply, ReplyStatus
-from diagnose.model.requests import Shell
+from diagnose.run.capture_import import count_visits, import_folder, key_of
 
 HEADER = Header(started_at="2026-11-22T12:00:00.000+00:00", plan="full", probes=("a.b",))
 HEAD_LINE = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.capture import read_capture
 from diagnose.examination import examine
+from diagnose.run.capture import read_capture
 from diagnose.testing import bundled_probes
 
 FOLDERS = sorted((Path(__file__).parent / "captures").iterdir())

@@ -14,15 +14,8 @@ from tests.adbserver import AdbServer
 from tests.transports.fake_adb_server import FakeServer, Line, fail, okay
 from tests.transports.scripted import Scripted
 
-from diagnose.discovery import (
-    Device,
-    DeviceState,
-    choose,
-    list_devices,
-    parse_devices,
-    watch,
-)
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
+from diagnose.run.discovery import Device, DeviceState, choose, list_devices, parse_devices, watch
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults
 from diagnose.transports.adb.host import Address

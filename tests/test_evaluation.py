@@ -9,7 +9,7 @@ from diagnose.cause_evaluation import CauseTrial, Named, too_sure
 from diagnose.evaluation import Evaluator, Trial, fixed_now, share
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
-from diagnose.plan import make_plan, read_plan
+from diagnose.run.plan import make_plan, read_plan
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.testing import bundled_probes
 

@@ -6,7 +6,7 @@ import pytest
 
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.probes import load_probes
-from diagnose.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
+from diagnose.run.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
 from diagnose.sdk import GETPROP
 
 PROBES = load_probes()

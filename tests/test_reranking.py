@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.capture import read_capture
 from diagnose.examination import examine
 from diagnose.knowledge.probes import load_probes
 from diagnose.knowledge.symptoms import load_symptoms
@@ -15,6 +14,7 @@ from diagnose.model.digest import is_intact
 from diagnose.model.intake import LONGEST_COMPLAINT
 from diagnose.model.report import Report
 from diagnose.reranking import rerank
+from diagnose.run.capture import read_capture
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*/capture.jsonl"))
 PROBES = load_probes()

@@ -19,8 +19,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from diagnose.capture import Capture, End, Header, Recorded, Subject, timestamp
-from diagnose.capture_import import count_visits, import_folder
 from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
 from diagnose.examination import examine, read_properties
@@ -29,8 +27,10 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
 from diagnose.model.requests import Request, Shell
-from diagnose.plan import Plan
 from diagnose.privacy.redactor import Redactor
+from diagnose.run.capture import Capture, End, Header, Recorded, Subject, timestamp
+from diagnose.run.capture_import import count_visits, import_folder
+from diagnose.run.plan import Plan
 from diagnose.simulator.phone import Phone, build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.shell import run_command

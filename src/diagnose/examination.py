@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from diagnose import __version__
-from diagnose.capture import Capture
 from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
 from diagnose.identity import identify
@@ -48,11 +47,12 @@ from diagnose.model.text import Text
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import product_properties
-from diagnose.plan import plan_names, read_plan
 from diagnose.report.translations import translations_of
+from diagnose.run.capture import Capture
+from diagnose.run.plan import plan_names, read_plan
+from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 from diagnose.sdk import GETPROP, Answers
 from diagnose.text import decode, printable
-from diagnose.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 
 FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")

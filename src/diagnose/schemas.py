@@ -44,7 +44,7 @@ def _model(name: str) -> type[BaseModel]:
 
         return CaseRecord
     if name == "plan":
-        from diagnose.plan import PlanFile
+        from diagnose.run.plan import PlanFile
 
         return PlanFile
     from diagnose.knowledge.profiles.schema import ProfileFile
@@ -54,8 +54,8 @@ def _model(name: str) -> type[BaseModel]:
 
 def _capture_line() -> dict[str, Any]:
     """Describe a line of a capture: the header, a reply, the phone, or the end."""
-    from diagnose.capture import FORMAT, End, Header, Subject
     from diagnose.model.replies import ReplyStatus
+    from diagnose.run.capture import FORMAT, End, Header, Subject
 
     header = _of_dataclass(Header)
     header["properties"] = {"capture": {"const": FORMAT}, **header["properties"]}

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnose.capture import Recorder
-from diagnose.discovery import Device
 from diagnose.knowledge.probes import Loaded
-from diagnose.plan import Plan, Refusal
-from diagnose.runner import Step, header_of, run_plan
+from diagnose.run.capture import Recorder
+from diagnose.run.discovery import Device
+from diagnose.run.plan import Plan, Refusal
+from diagnose.run.runner import Step, header_of, run_plan
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.transport import AdbTransport
 

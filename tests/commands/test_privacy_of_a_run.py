@@ -10,10 +10,10 @@ import pytest
 from tests.adbserver import AdbServer
 from tests.commandline import diagnose
 
-from diagnose.capture import read_capture
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Effect, Shell
 from diagnose.privacy.policy import READ_ONLY
+from diagnose.run.capture import read_capture
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.served import ServedPhone, serve
 from diagnose.simulator.shell import run_command

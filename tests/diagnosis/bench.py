@@ -13,8 +13,8 @@ from diagnose.examination import examine
 from diagnose.knowledge.causes import knowledge_beside
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
-from diagnose.plan import make_plan, read_plan
 from diagnose.privacy.policy import EVERYTHING_READ
+from diagnose.run.plan import make_plan, read_plan
 from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.testing import bundled_probes
 

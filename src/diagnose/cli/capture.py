@@ -31,11 +31,11 @@ def import_capture(
     folder: Path, out: Path | None, at: datetime | None, visit: int, as_json: bool
 ) -> None:
     """Make a capture of FOLDER, which holds captured outputs and an index.json."""
-    from diagnose.capture import write_capture
-    from diagnose.capture_import import import_folder
     from diagnose.cli.delivery import make_folder
     from diagnose.knowledge.probes import load_probes
-    from diagnose.plan import make_plan, read_plan
+    from diagnose.run.capture import write_capture
+    from diagnose.run.capture_import import import_folder
+    from diagnose.run.plan import make_plan, read_plan
     from diagnose.station import station_salt
 
     plan = make_plan(read_plan("full"), load_probes())
@@ -65,7 +65,7 @@ def import_capture(
 @json_option
 def show_capture(capture: Path, as_json: bool) -> None:
     """List what CAPTURE holds: each request, how it ended, how much was kept."""
-    from diagnose.capture import read_capture
+    from diagnose.run.capture import read_capture
 
     read = read_capture(capture)
     rows = [
@@ -106,8 +106,8 @@ def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
     """Mask CAPTURE again, by today's rules and with further words, into a new folder."""
     from dataclasses import replace
 
-    from diagnose.capture import Recorded, read_capture, write_capture
     from diagnose.privacy.redactor import Redactor
+    from diagnose.run.capture import Recorded, read_capture, write_capture
     from diagnose.station import station_salt
 
     read = read_capture(capture)

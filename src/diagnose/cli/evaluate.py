@@ -54,8 +54,8 @@ def command(corpus: Path | None, pairs: int, markdown: bool, as_json: bool) -> i
 def _evaluator() -> Evaluator:
     from diagnose.evaluation import Evaluator, fixed_now
     from diagnose.knowledge.probes import load_probes
-    from diagnose.plan import make_plan, read_plan
     from diagnose.privacy.policy import EVERYTHING_READ
+    from diagnose.run.plan import make_plan, read_plan
 
     probes = load_probes()
     plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)

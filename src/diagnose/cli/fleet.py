@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diagnose.discovery import Device
 from diagnose.errors import DiagnoseError
+from diagnose.run.discovery import Device
 from diagnose.session import Order, Stop, diagnose_phone
 from diagnose.text import printable
 from diagnose.transports.adb.host import Address

@@ -40,8 +40,8 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
     from diagnose.cli.phones import ready_phones
     from diagnose.knowledge.probes import load_probes
-    from diagnose.plan import make_plan, read_plan
     from diagnose.privacy.policy import READ_ONLY
+    from diagnose.run.plan import make_plan, read_plan
     from diagnose.session import Order, Stop, diagnose_phone
     from diagnose.station import station_salt
 
@@ -56,9 +56,9 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
 
 
 def _examined(path: Path) -> Source:
-    from diagnose.capture import read_capture
     from diagnose.examination import examine, read_properties
     from diagnose.knowledge.probes import load_probes
+    from diagnose.run.capture import read_capture
 
     capture = read_capture(path)
     report = examine(capture, load_probes())

@@ -19,11 +19,11 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option
 @page_lang_option
 def command(capture: Path, out: Path | None, **options: Any) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report."""
-    from diagnose.capture import read_capture
     from diagnose.cli.delivery import Delivery, deliver, need_folder
     from diagnose.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.model.report import exit_status
+    from diagnose.run.capture import read_capture
 
     need_folder(out, pdf=options["pdf"])
     report = examine(read_capture(capture), load_probes())

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from diagnose.apps.requirements import AppRequirements
     from diagnose.cli.delivery import Delivery
-    from diagnose.discovery import Device
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
+    from diagnose.run.discovery import Device
     from diagnose.session import Order, Stop
     from diagnose.transports.adb.host import Address
 
@@ -101,7 +101,7 @@ def command(**options: Any) -> int:
 
 def _order(options: dict[str, Any]) -> Order:
     from diagnose.knowledge.probes import load_probes
-    from diagnose.plan import make_plan, read_plan
+    from diagnose.run.plan import make_plan, read_plan
     from diagnose.session import Order
     from diagnose.station import station_salt
 

@@ -27,9 +27,9 @@ def verify_report(report: Report, folder: Path) -> list[Check]:
 
 
 def _check_capture(report: Report, folder: Path) -> list[Check]:
-    from diagnose.capture import read_capture
     from diagnose.examination import examine
     from diagnose.knowledge.probes import load_probes
+    from diagnose.run.capture import read_capture
 
     if not (folder / "capture.jsonl").is_file():
         return [Check(name="capture", ok=None, text="no capture.jsonl beside it to check against")]

@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from diagnose.capture import Header, Recorded, timestamp
 from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
 from diagnose.privacy.redactor import Redactor
+from diagnose.run.capture import Header, Recorded, timestamp
 
 LARGEST_FILE = 64 * 1024 * 1024
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")

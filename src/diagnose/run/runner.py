@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from diagnose.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
 from diagnose.errors import DeviceLost
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, shell_key
-from diagnose.plan import Plan
+from diagnose.run.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
+from diagnose.run.plan import Plan
 from diagnose.sdk import GETPROP
 from diagnose.text import decode
 from diagnose.transports.base import Transport
@@ -96,7 +96,7 @@ def _performed(
             statuses.append(reply.status)
         yield reply
     if set(statuses) == {ReplyStatus.REFUSED}:
-        from diagnose.tradein_mode import TRADE_IN
+        from diagnose.run.tradein_mode import TRADE_IN
 
         if TRADE_IN.key not in by_key:
             by_key[TRADE_IN.key] = TRADE_IN

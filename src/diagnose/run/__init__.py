@@ -1,0 +1,1 @@
+"""From a plan to recorded evidence: the one room that performs requests."""
