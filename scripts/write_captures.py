@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diagnose.evaluation import record
-from diagnose.examination import examine
+from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.capture import read_capture, write_capture

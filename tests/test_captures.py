@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.examination import examine
+from diagnose.judging.examination import examine
 from diagnose.run.capture import read_capture
 from diagnose.testing import bundled_probes
 

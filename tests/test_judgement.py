@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
-from diagnose.judgement import judge
+from diagnose.judging.judgement import judge
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.criterion import Basis, OneOf, Range, Source
 from diagnose.model.outcome import Outcome

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.examination import examine
+from diagnose.judging.examination import examine
+from diagnose.judging.reranking import rerank
 from diagnose.knowledge.probes import load_probes
 from diagnose.knowledge.symptoms import load_symptoms
 from diagnose.model.digest import is_intact
 from diagnose.model.intake import LONGEST_COMPLAINT
 from diagnose.model.report import Report
-from diagnose.reranking import rerank
 from diagnose.run.capture import read_capture
 
 CAPTURES = sorted((Path(__file__).parent / "captures").glob("*/capture.jsonl"))

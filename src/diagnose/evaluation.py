@@ -21,7 +21,7 @@ from typing import Any
 
 from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
-from diagnose.examination import examine, read_properties
+from diagnose.judging.examination import examine, read_properties
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus

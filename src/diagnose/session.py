@@ -105,6 +105,6 @@ def diagnose_phone(
     finally:
         recorder.abandon()
     # Not before: the phone would wait for what judges it to be loaded (see `examination.prepare`).
-    from diagnose.examination import examine
+    from diagnose.judging.examination import examine
 
     return examine(capture, order.probes)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
-from diagnose.judgement import judge
+from diagnose.judging.judgement import judge
 from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact

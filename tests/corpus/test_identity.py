@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from diagnose.identity import DeviceIdentity, identify
+from diagnose.judging.identity import DeviceIdentity, identify
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.text import decode
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from diagnose.errors import UsageError
 from diagnose.evaluation import record
-from diagnose.examination import examine
+from diagnose.judging.examination import examine
 from diagnose.knowledge.causes import knowledge_beside
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report

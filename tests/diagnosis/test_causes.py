@@ -11,7 +11,7 @@ from tests.diagnosis.expected import kind_of
 
 from diagnose.errors import UsageError
 from diagnose.evaluation import record
-from diagnose.examination import examine
+from diagnose.judging.examination import examine
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import exit_status

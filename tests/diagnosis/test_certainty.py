@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.diagnosis.bench import KNOWLEDGE, report_of
 
-from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import Reason
+from diagnose.judging.causes.ranking import diagnose
 from diagnose.knowledge.symptoms import symptoms_named
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.identity import identify
+from diagnose.judging.identity import identify
 from diagnose.parsers.system.operating_system import operating_system
 from diagnose.parsers.system.product import is_emulator, product
 

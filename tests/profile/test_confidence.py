@@ -8,7 +8,7 @@ import pytest
 from tests.diagnosis.bench import NOW, PLAN, PROBES
 
 from diagnose.evaluation import record
-from diagnose.judgement import judge
+from diagnose.judging.judgement import judge
 from diagnose.knowledge.profiles.load import load_profiles
 from diagnose.knowledge.profiles.values import fact_specs
 from diagnose.model.criterion import Basis, Source, Value

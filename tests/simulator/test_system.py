@@ -6,7 +6,7 @@ import pytest
 from tests.simulator.inprocess import probe_virtual
 
 from diagnose.errors import Reason, UsageError
-from diagnose.identity import identify
+from diagnose.judging.identity import identify
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.getprop import parse_getprop

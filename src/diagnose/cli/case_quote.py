@@ -49,9 +49,9 @@ def diagnose(desk: Desk, name: str, path: Path | None) -> None:
 
 def _ranked(report: Report, symptoms: tuple[str, ...]) -> Report | None:
     """Rank the causes by what the customer complains of; None where it need or can not be done."""
+    from diagnose.judging.reranking import rerank
     from diagnose.knowledge.probes import load_probes
     from diagnose.model.digest import is_intact
-    from diagnose.reranking import rerank
 
     if {*report.intake.symptoms} == {*symptoms} or not is_intact(report):
         return None

@@ -56,7 +56,7 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
 
 
 def _examined(path: Path) -> Source:
-    from diagnose.examination import examine, read_properties
+    from diagnose.judging.examination import examine, read_properties
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
 

@@ -218,7 +218,7 @@ def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[ob
     """
     with suppress(DiagnoseError):
         yield import_module("diagnose.privacy.redactor")
-        yield from import_module("diagnose.examination").preparations(order.probes)
+        yield from import_module("diagnose.judging.examination").preparations(order.probes)
         yield from import_module("diagnose.cli.delivery").preparations(wanted, files=files)
 
 

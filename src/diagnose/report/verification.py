@@ -27,7 +27,7 @@ def verify_report(report: Report, folder: Path) -> list[Check]:
 
 
 def _check_capture(report: Report, folder: Path) -> list[Check]:
-    from diagnose.examination import examine
+    from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
 

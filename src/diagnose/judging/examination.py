@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from diagnose import __version__
-from diagnose.diagnosis.ranking import diagnose
 from diagnose.errors import ParseError
-from diagnose.identity import identify
-from diagnose.judgement import judge
+from diagnose.judging.causes.ranking import diagnose
+from diagnose.judging.identity import identify
+from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.profiles.load import profile_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from diagnose.diagnosis.certainty import Weighing, weigh
-from diagnose.diagnosis.evidence import Hit, Readings, told
+from diagnose.judging.causes.certainty import Weighing, weigh
+from diagnose.judging.causes.evidence import Hit, Readings, told
 from diagnose.knowledge.cause_files import Knowledge
 from diagnose.model.cause import Cause, Condition, Strength
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind, NextTest

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diagnose.diagnosis.evidence import Hit
+from diagnose.judging.causes.evidence import Hit
 from diagnose.model.cause import Condition, Strength
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome

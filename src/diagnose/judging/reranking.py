@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from diagnose.diagnosis.ranking import diagnose
-from diagnose.examination import in_order
+from diagnose.judging.causes.ranking import diagnose
+from diagnose.judging.examination import in_order
 from diagnose.knowledge.causes import knowledge_beside
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.symptoms import symptoms_known

@@ -1,0 +1,1 @@
+"""From recorded evidence to a report: no clock, no file, no phone."""
