@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.diagnosis.bench import NOW, report_of
 
+from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UnknownName
 from diagnose.knowledge.prices import Diagnosis, PriceBook, Rounding, load_price_book
 from diagnose.model.fault import Confidence
 from diagnose.model.money import rounded
 from diagnose.model.quote import AlternativeKind, DataRisk, ItemKind, Quote
 from diagnose.model.report import Report
-from diagnose.quote import make_quote
 
 SHENZHEN = load_price_book("example-shenzhen")
 BERLIN = load_price_book("example-berlin")

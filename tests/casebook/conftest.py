@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests import postgres
 
-from diagnose.casebook.store import Casebook
+from diagnose.case.record.store import Casebook
 from diagnose.signing import StationKey, make_key
 
 

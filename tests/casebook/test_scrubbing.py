@@ -13,9 +13,9 @@ import pytest
 from tests.casebook.test_store import erase, note
 from tests.casework.samples import adding
 
-from diagnose.casebook import scrubbing
-from diagnose.casebook.events import Chain, Entry
-from diagnose.casebook.store import Casebook
+from diagnose.case.record import scrubbing
+from diagnose.case.record.events import Chain, Entry
+from diagnose.case.record.store import Casebook
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LONG = 9000

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.casebook.events import Chain, Entry, Kind
-from diagnose.casebook.store import Casebook
-from diagnose.casebook.verify import check_chain
+from diagnose.case.record.events import Chain, Entry, Kind
+from diagnose.case.record.store import Casebook
+from diagnose.case.record.verify import check_chain
 from diagnose.errors import CasebookInvalid, CasebookUnavailable, UsageError
 from diagnose.signing import StationKey
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.casebook.events import (
+from diagnose.case.record.events import (
     Chain,
     Entry,
     Event,
@@ -21,7 +21,7 @@ from diagnose.casebook.events import (
     make_head,
     read_event,
 )
-from diagnose.casebook.verify import check_chain
+from diagnose.case.record.verify import check_chain
 from diagnose.errors import CasebookInvalid
 from diagnose.signing import StationKey, canonical, make_key
 

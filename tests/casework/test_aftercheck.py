@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.casework.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
 
-from diagnose.casebook import entries
-from diagnose.casework import handover
-from diagnose.casework.aftercheck import verify_repair
-from diagnose.casework.decision import state
-from diagnose.casework.parts import compare_parts, known_parts
+from diagnose.case.record import entries
+from diagnose.case.rules import handover
+from diagnose.case.rules.aftercheck import verify_repair
+from diagnose.case.rules.decision import state
+from diagnose.case.rules.parts import compare_parts, known_parts
 from diagnose.errors import CaseRefused, Reason, UnknownName
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.case import Stage

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.casework.samples import ACCEPT, AFTER, FAULT, Counter, agreed, item, part, quote, report
 
-from diagnose.casework.changes import differences, voiding_of
+from diagnose.case.rules.changes import differences, voiding_of
 from diagnose.errors import CaseRefused
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import ChangeKind

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from tests.casework.samples import ACCEPT, T0, Counter, agreed, item, part, quote
 
-from diagnose.casebook import entries
-from diagnose.casework import decision
-from diagnose.casework.decision import state, torn_items
-from diagnose.casework.page import quote_digest
+from diagnose.case.record import entries
+from diagnose.case.rules import decision
+from diagnose.case.rules.decision import state, torn_items
+from diagnose.case.rules.page import quote_digest
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import Choice, DataHandling

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from tests.casework.samples import ACCEPT, Counter, agreed, oral, report, said
 
-from diagnose.casebook import entries
-from diagnose.casebook.entries import erased
-from diagnose.casebook.events import Chain, Entry, Kind
-from diagnose.casework.decision import withdraw
-from diagnose.casework.page import case_page
-from diagnose.casework.retention import Due, due
+from diagnose.case.record import entries
+from diagnose.case.record.entries import erased
+from diagnose.case.record.events import Chain, Entry, Kind
+from diagnose.case.rules.decision import withdraw
+from diagnose.case.rules.page import case_page
+from diagnose.case.rules.retention import Due, due
 from diagnose.model.case import Case
 from diagnose.model.digest import is_intact
 from diagnose.model.intake import Intake, Warranty

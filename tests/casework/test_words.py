@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.casework.samples import Counter, report
 
-from diagnose.casework.page import case_page
+from diagnose.case.rules.page import case_page
 from diagnose.model.digest import digest_of, is_intact
 from diagnose.model.intake import Intake, Warranty
 from diagnose.model.words import sealed, without_words, words_of

@@ -17,8 +17,8 @@ from tests.casework.samples import Counter
 from tests.commandline import command_line, environment
 from tests.commands.counter import CaseDesk
 
-from diagnose.casebook.events import Chain
-from diagnose.casebook.store import Casebook
+from diagnose.case.record.events import Chain
+from diagnose.case.record.store import Casebook
 from diagnose.signing import StationKey, station_key
 
 CASE = "20261122-CCCCC"

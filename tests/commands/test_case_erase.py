@@ -19,9 +19,9 @@ from tests.casework.samples import Counter
 from tests.commandline import command_line, diagnose, environment
 from tests.commands.counter import CaseDesk
 
-from diagnose.casebook.events import Chain
-from diagnose.casebook.store import Casebook
-from diagnose.casebook.verify import check_chain
+from diagnose.case.record.events import Chain
+from diagnose.case.record.store import Casebook
+from diagnose.case.record.verify import check_chain
 from diagnose.signing import StationKey, station_key
 
 NAME, PHONE, WORDS = "王小明", "13800138000", "电池不耐用"

@@ -13,7 +13,7 @@ import pytest
 from tests.casework.samples import agreed, quote, said
 from tests.commandline import diagnose_here as diagnose
 
-from diagnose.casebook.store import Casebook
+from diagnose.case.record.store import Casebook
 from diagnose.schemas import PUBLISHED, schema_of
 from diagnose.signing import station_key
 

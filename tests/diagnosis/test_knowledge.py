@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.commandline import diagnose
 
-from diagnose.casework.parts import known_parts
+from diagnose.case.rules.parts import known_parts
 from diagnose.errors import CatalogError, FaultInvalid, SymptomInvalid, UnknownName
 from diagnose.knowledge.actions import load_actions
 from diagnose.knowledge.cause_files import Names, check_knowledge, load_knowledge

@@ -6,8 +6,8 @@ import pytest
 from tests.casework import samples
 from tests.casework.samples import AFTER, item, part, quote
 
-from diagnose.casebook import entries
-from diagnose.casework import decision, page
+from diagnose.case.record import entries
+from diagnose.case.rules import decision, page
 from diagnose.report.changes import change_lines
 from diagnose.report.html import render_html
 from diagnose.report.record import record_of

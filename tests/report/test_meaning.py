@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from tests.diagnosis.bench import NOW, TELLING, report_of
 
+from diagnose.case.rules.quote import make_quote
 from diagnose.knowledge.prices import load_price_book
 from diagnose.model.report import Report
-from diagnose.quote import make_quote
 from diagnose.report.html import render_html
 from diagnose.report.page.build import build_page
 from diagnose.report.phrase import flat

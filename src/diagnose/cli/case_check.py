@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from diagnose.errors import UsageError
 
 if TYPE_CHECKING:
-    from diagnose.casebook.events import Chain
-    from diagnose.casebook.verify import Flaw
+    from diagnose.case.record.events import Chain
+    from diagnose.case.record.verify import Flaw
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def check(chain: Chain, against: Path | None, trust: tuple[str, ...]) -> tuple[Flaw, ...]:
     """Look for everything that is wrong with a chain, also against a copy made earlier."""
-    from diagnose.casebook.copy import read_copy
-    from diagnose.casebook.verify import check_chain
+    from diagnose.case.record.copy import read_copy
+    from diagnose.case.record.verify import check_chain
     from diagnose.errors import CaseRefused
 
     known = read_copy(against) if against else None

@@ -24,8 +24,8 @@ def close(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
     Nothing can be agreed to or repaired after it, and the time for which private data are kept
     begins.
     """
-    from diagnose.casebook.entries import closed
-    from diagnose.casework import closing
+    from diagnose.case.record.entries import closed
+    from diagnose.case.rules import closing
     from diagnose.cli.case_view import show
 
     case = desk.read_open(name)

@@ -14,7 +14,7 @@ from diagnose.errors import UsageError
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
-    from diagnose.casework.decision import Answers
+    from diagnose.case.rules.decision import Answers
     from diagnose.model.case import Case
     from diagnose.model.consent import Consent
     from diagnose.model.quote import Quote
@@ -54,8 +54,8 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
 
     A refusal (--decline all) is recorded as properly as a consent.
     """
-    from diagnose.casebook.entries import decided
-    from diagnose.casework.decision import decide, shown_quote
+    from diagnose.case.record.entries import decided
+    from diagnose.case.rules.decision import decide, shown_quote
     from diagnose.cli.case_view import show, words_of
 
     case = desk.read_open(name)
@@ -80,7 +80,7 @@ def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
 
 
 def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) -> None:
-    from diagnose.casework.decision import torn_items
+    from diagnose.case.rules.decision import torn_items
     from diagnose.cli.case_view import words_of
     from diagnose.cli.case_words import decided
 
@@ -97,7 +97,7 @@ def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) 
 
 
 def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> Answers:
-    from diagnose.casework.decision import Answers
+    from diagnose.case.rules.decision import Answers
     from diagnose.model.consent import DataHandling
 
     accept, decline = _decisions(quote, said["accept"], said["decline"], words)
@@ -197,8 +197,8 @@ def _wipe(
 @desk_options
 def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:
     """Record that the customer takes back what he agreed to."""
-    from diagnose.casebook.entries import withdrawn
-    from diagnose.casework import decision
+    from diagnose.case.record.entries import withdrawn
+    from diagnose.case.rules import decision
     from diagnose.cli.case_view import show
 
     desk.read_open(name)

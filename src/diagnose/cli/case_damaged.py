@@ -12,16 +12,16 @@ from diagnose.errors import CasebookInvalid, CaseRefused
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
-    from diagnose.casebook.remains import Note
-    from diagnose.casebook.verify import Flaw
+    from diagnose.case.record.remains import Note
+    from diagnose.case.record.verify import Flaw
 
 
 def flaws_of(
     desk: Desk, name: str, against: Path | None = None, trust: tuple[str, ...] = ()
 ) -> tuple[Flaw, ...]:
     """Look for everything that is wrong with the record of a case. Raises `UnknownName`."""
-    from diagnose.casebook.reading import read_case
-    from diagnose.casebook.verify import Flaw
+    from diagnose.case.record.reading import read_case
+    from diagnose.case.record.verify import Flaw
     from diagnose.cli.case_check import check
 
     try:

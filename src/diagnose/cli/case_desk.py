@@ -21,8 +21,8 @@ from diagnose.errors import CaseRefused, UnknownName, UsageError
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
-    from diagnose.casebook.events import Chain, Entry
-    from diagnose.casebook.store import Casebook
+    from diagnose.case.record.events import Chain, Entry
+    from diagnose.case.record.store import Casebook
     from diagnose.model.case import Case
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another over the telephone
@@ -39,7 +39,7 @@ class Desk:
 
     def read(self, name: str) -> Case:
         """Read a case. Raises `UnknownName`."""
-        from diagnose.casebook.reading import read_case
+        from diagnose.case.record.reading import read_case
 
         return read_case(self.chain(name))
 
@@ -59,7 +59,7 @@ class Desk:
 
     def open_case(self, entry: Entry) -> Case:
         """Begin a new case."""
-        from diagnose.casebook.reading import read_case
+        from diagnose.case.record.reading import read_case
 
         with self.open_casebook(signs=True) as casebook:
             while (chain := casebook.read(name := _new_name())).events or chain.head:
@@ -74,7 +74,7 @@ class Desk:
 
     def read_open(self, name: str) -> Case:
         """Read a case for its next step. Raises `CaseRefused` where the shop has closed it."""
-        from diagnose.casework.closing import refuse_closed
+        from diagnose.case.rules.closing import refuse_closed
 
         case = self.read(name)
         refuse_closed(case)
@@ -86,8 +86,8 @@ class Desk:
 
     def record_chain(self, name: str, decide: Callable[[Chain, Case], Sequence[Entry]]) -> Case:
         """Add what the rules say; for those who need the events themselves."""
-        from diagnose.casebook.reading import AFTER_THE_END, read_case
-        from diagnose.casework.closing import refuse_closed
+        from diagnose.case.record.reading import AFTER_THE_END, read_case
+        from diagnose.case.rules.closing import refuse_closed
 
         with self.open_casebook(signs=True) as casebook:
 
@@ -110,7 +110,7 @@ class Desk:
     @contextmanager
     def open_casebook(self, *, signs: bool) -> Iterator[Casebook]:
         """Open the casebook for several steps."""
-        from diagnose.casebook.store import Casebook
+        from diagnose.case.record.store import Casebook
         from diagnose.signing import station_key
 
         with Casebook.open(self.casebook, station_key() if signs else None) as casebook:

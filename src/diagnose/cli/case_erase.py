@@ -13,8 +13,8 @@ from diagnose.errors import CasebookInvalid, UsageError
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
-    from diagnose.casebook.events import Chain, Entry
-    from diagnose.casebook.store import Casebook
+    from diagnose.case.record.events import Chain, Entry
+    from diagnose.case.record.store import Casebook
     from diagnose.model.case import Case
 
 INCOMPLETE = 5
@@ -83,7 +83,7 @@ def _erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
 
 
 def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
-    from diagnose.casebook.entries import erased
+    from diagnose.case.record.entries import erased
     from diagnose.cli.case_view import show
 
     values = desk.chain(name).private
@@ -129,8 +129,8 @@ def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
 
 
 def _sorted_out(desk: Desk, now: datetime) -> dict[str, Any]:
-    from diagnose.casebook.reading import days_kept
-    from diagnose.casework.retention import Due, due
+    from diagnose.case.record.reading import days_kept
+    from diagnose.case.rules.retention import Due, due
 
     report: dict[str, Any] = {word.value: [] for word in Due} | {"erased": []}
     report |= {"damaged": [], "damaged_erased": []}
@@ -156,7 +156,7 @@ def _sorted_out(desk: Desk, now: datetime) -> dict[str, Any]:
 
 def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
     """Read every case; None for one that is damaged: it hides no other."""
-    from diagnose.casebook.reading import read_case
+    from diagnose.case.record.reading import read_case
 
     for name in casebook.cases():
         try:
@@ -167,9 +167,9 @@ def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
 
 def _erase_by_rule(desk: Desk, name: str, report: dict[str, Any]) -> None:
     """Erase one case, if it is still due: it may have gone on while others were erased."""
-    from diagnose.casebook.entries import erased
-    from diagnose.casebook.reading import days_kept
-    from diagnose.casework.retention import Due, due
+    from diagnose.case.record.entries import erased
+    from diagnose.case.record.reading import days_kept
+    from diagnose.case.rules.retention import Due, due
 
     def decide(chain: Chain, case: Case) -> Sequence[Entry]:
         if due(case, desk.now()) is not Due.DUE:

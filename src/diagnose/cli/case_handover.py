@@ -13,7 +13,7 @@ from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
 from diagnose.cli.case_statement import statement_options, take_statement
 
 if TYPE_CHECKING:
-    from diagnose.casebook.verify import Flaw
+    from diagnose.case.record.verify import Flaw
     from diagnose.model.acceptance import AcceptanceTest
     from diagnose.model.case import Case, Erasure
 
@@ -94,9 +94,9 @@ def _print_flaws(flaws: Sequence[Flaw]) -> None:
 
 
 def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
-    from diagnose.casebook.entries import verified
-    from diagnose.casework.aftercheck import verify_repair
-    from diagnose.casework.page import after_page
+    from diagnose.case.record.entries import verified
+    from diagnose.case.rules.aftercheck import verify_repair
+    from diagnose.case.rules.page import after_page
     from diagnose.cli.case_symptoms import probes_for
     from diagnose.cli.report import load_report
 
@@ -122,8 +122,8 @@ def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
 @desk_options
 def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> None:
     """Record what the customer tried himself, and whether he says that it is solved."""
-    from diagnose.casebook.entries import accepted
-    from diagnose.casework import handover
+    from diagnose.case.record.entries import accepted
+    from diagnose.case.rules import handover
     from diagnose.cli.case_symptoms import symptom_titles
     from diagnose.cli.case_view import show
 

@@ -62,7 +62,7 @@ def open_case(desk: Desk, **said: Any) -> None:
     Contact, IMEI, signatures and what is written freely are erased when their time has run out
     (case erase --due). The customer's page says when that is.
     """
-    from diagnose.casebook.entries import opened
+    from diagnose.case.record.entries import opened
     from diagnose.cli.case_symptoms import refuse_unknown
     from diagnose.cli.case_view import show
 
@@ -292,7 +292,7 @@ def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
 
 def _cases(desk: Desk, stage: str | None) -> Iterator[Case]:
     """Read case by case; one that is damaged is said to be, and hides no other."""
-    from diagnose.casebook.reading import read_case
+    from diagnose.case.record.reading import read_case
     from diagnose.errors import CasebookInvalid
 
     for chain in desk.chains():

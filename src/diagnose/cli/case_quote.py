@@ -13,7 +13,7 @@ from diagnose.cli.case_desk import Desk, ask, desk_options
 from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
 
 if TYPE_CHECKING:
-    from diagnose.casebook.events import Entry
+    from diagnose.case.record.events import Entry
     from diagnose.model.case import Case
     from diagnose.model.quote import Quote
     from diagnose.model.report import Report
@@ -28,8 +28,8 @@ Made = tuple["Quote", Mapping[str, Mapping[str, str]]]
 @desk_options
 def diagnose(desk: Desk, name: str, path: Path | None) -> None:
     """Attach to a CASE the report that `diagnose run --out DIR` made of its phone."""
-    from diagnose.casebook.entries import diagnosed
-    from diagnose.casework.page import case_page
+    from diagnose.case.record.entries import diagnosed
+    from diagnose.case.rules.page import case_page
     from diagnose.cli.report import load_report
 
     desk.read_open(name)
@@ -99,8 +99,8 @@ def quote(
 
     A quote that differs from what the customer agreed to voids his consent, and says why.
     """
-    from diagnose.casebook.entries import quoted
-    from diagnose.casework.page import quoted_page
+    from diagnose.case.record.entries import quoted
+    from diagnose.case.rules.page import quoted_page
 
     asked = desk.read_open(name)
     page = _page(asked)
@@ -133,8 +133,8 @@ def _page(case: Case) -> Report:
 def _make_quote(page: Report, shop: str, causes: Sequence[str], *, fee_told: bool) -> Made:
     from datetime import UTC, datetime
 
+    from diagnose.case.rules.quote import make_quote
     from diagnose.knowledge.prices import load_price_book
-    from diagnose.quote import make_quote
 
     book = load_price_book(shop)
     now = datetime.now(UTC)
@@ -172,8 +172,8 @@ def _bounded(path: Path) -> bytes:
 
 
 def _voids(case: Case, page: Report) -> tuple[Entry, ...]:
-    from diagnose.casebook.entries import voided
-    from diagnose.casework.changes import voiding_of
+    from diagnose.case.record.entries import voided
+    from diagnose.case.rules.changes import voiding_of
 
     voiding = voiding_of(case, page)
     return (voided(voiding),) if voiding else ()

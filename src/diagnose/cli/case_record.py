@@ -11,7 +11,7 @@ import click
 from diagnose.cli.case_desk import Desk, ask, page_desk_options
 
 if TYPE_CHECKING:
-    from diagnose.casebook.events import Chain
+    from diagnose.case.record.events import Chain
     from diagnose.model.case import Case
 
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @page_desk_options
 def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
     """Write everything of a CASE to a folder: the state, every signed event, the reports."""
-    from diagnose.casebook.entries import exported
+    from diagnose.case.record.entries import exported
     from diagnose.cli.delivery import make_folder
 
     out = Path(ask(out, "The folder to write to", option="--out"))
@@ -38,7 +38,7 @@ def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
 
 
 def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
-    from diagnose.casebook.copy import write_chain
+    from diagnose.case.record.copy import write_chain
     from diagnose.cli.case_check import check
     from diagnose.cli.case_view import document
     from diagnose.cli.delivery import Delivery, write_report, write_whole

@@ -46,7 +46,7 @@ _OPTIONS = (
 
 def take_statement(desk: Desk, said: dict[str, Any]) -> Statement:
     """Make the statement out of the options, asking for what is missing."""
-    from diagnose.casework.decision import state
+    from diagnose.case.rules.decision import state
 
     given = {name: said.pop(name) for name in _NAMES}
     if given["method"] is None and given["signature"]:

@@ -34,8 +34,8 @@ def work(desk: Desk, name: str, **said: Any) -> None:
 
     What is not said is as the quote has it.
     """
-    from diagnose.casebook.entries import worked
-    from diagnose.casework.repair import Done, record_work
+    from diagnose.case.record.entries import worked
+    from diagnose.case.rules.repair import Done, record_work
     from diagnose.cli.case_view import show
 
     case = desk.read_open(name)
@@ -64,7 +64,7 @@ def work(desk: Desk, name: str, **said: Any) -> None:
 
 
 def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
-    from diagnose.casework.repair import standing_consent
+    from diagnose.case.rules.repair import standing_consent
 
     accepted = standing_consent(case).consent.accepted
     earlier = {item.code for one in case.works for item in one.items}
@@ -101,7 +101,7 @@ def _ask_for_serials(case: Case, items: tuple[str, ...], given: dict[str, str]) 
 
 
 def _ask_for_care() -> tuple[str, ...]:
-    from diagnose.casework.repair import CARE
+    from diagnose.case.rules.repair import CARE
 
     def read(answer: str) -> tuple[str, ...]:
         codes = tuple(word.strip() for word in answer.split(",") if word.strip())

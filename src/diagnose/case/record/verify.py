@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
-from diagnose.casebook.events import FIRST_HASH, Chain, Event, Head, Kind
+from diagnose.case.record.events import FIRST_HASH, Chain, Event, Head, Kind
 from diagnose.model.frozen import Frozen
 from diagnose.signing import canonical, is_signed_by, key_id
 

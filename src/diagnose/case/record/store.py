@@ -12,8 +12,8 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, union, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from diagnose.casebook import tables
-from diagnose.casebook.events import (
+from diagnose.case.record import tables
+from diagnose.case.record.events import (
     FIRST_HASH,
     Chain,
     Entry,
@@ -25,9 +25,9 @@ from diagnose.casebook.events import (
     make_head,
     read_event,
 )
-from diagnose.casebook.place import casebook_url
-from diagnose.casebook.remains import Note, count_private, erase_remains, read_notes
-from diagnose.casebook.scrubbing import keep_no_samples, scrub
+from diagnose.case.record.place import casebook_url
+from diagnose.case.record.remains import Note, count_private, erase_remains, read_notes
+from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.errors import CasebookInvalid, CasebookUnavailable
 from diagnose.signing import StationKey, canonical
 

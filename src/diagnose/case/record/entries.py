@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from diagnose.casebook.events import Chain, Entry, Kind
+from diagnose.case.record.events import Chain, Entry, Kind
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.closing import Closing
 from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal

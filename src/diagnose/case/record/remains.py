@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from diagnose.casebook import tables
+from diagnose.case.record import tables
 from diagnose.signing import StationKey, canonical, is_signed_by
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from diagnose.casebook.events import Chain, Event, Head, PrivateValue, read_event
+from diagnose.case.record.events import Chain, Event, Head, PrivateValue, read_event
 from diagnose.errors import CasebookInvalid, NoSuchFile
 
 FORMAT = 1

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
-from diagnose.casework.page import quote_digest
+from diagnose.case.rules.page import quote_digest
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import Case
 from diagnose.model.consent import (

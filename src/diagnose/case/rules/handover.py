@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from diagnose.casework.parts import part_title
+from diagnose.case.rules.parts import part_title
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.acceptance import Acceptance, AcceptanceTest, Origin
 from diagnose.model.case import Case

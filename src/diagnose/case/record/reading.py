@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from diagnose.casebook.events import Chain, Event, Kind
+from diagnose.case.record.events import Chain, Event, Kind
 from diagnose.errors import CasebookInvalid, UnknownName
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.case import Case, ConsentState, Erasure, RecordedConsent, Stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from diagnose.casework.parts import compare_parts, signs_of
+from diagnose.case.rules.parts import compare_parts, signs_of
 from diagnose.errors import CaseRefused, Reason
 from diagnose.model.case import Case
 from diagnose.model.digest import is_intact

@@ -1,0 +1,1 @@
+"""A repair case: its rules, and its record."""
