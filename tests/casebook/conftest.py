@@ -9,7 +9,7 @@ import pytest
 from tests import postgres
 
 from diagnose.case.record.store import Casebook
-from diagnose.signing import StationKey, make_key
+from diagnose.station.signing import StationKey, make_key
 
 
 @pytest.fixture

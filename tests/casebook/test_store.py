@@ -20,7 +20,7 @@ from diagnose.case.record.events import Chain, Entry, Kind
 from diagnose.case.record.store import Casebook
 from diagnose.case.record.verify import check_chain
 from diagnose.errors import CasebookInvalid, CasebookUnavailable, UsageError
-from diagnose.signing import StationKey
+from diagnose.station.signing import StationKey
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CASE = "20261122-TEST01"

@@ -39,7 +39,7 @@ from diagnose.model.report import (
 from diagnose.model.result import About, Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
 from diagnose.report.translations import translations_of
-from diagnose.signing import make_key
+from diagnose.station.signing import make_key
 
 KEY = make_key()
 T0 = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

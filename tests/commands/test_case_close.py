@@ -19,7 +19,7 @@ from tests.commands.counter import CaseDesk
 
 from diagnose.case.record.events import Chain
 from diagnose.case.record.store import Casebook
-from diagnose.signing import StationKey, station_key
+from diagnose.station.signing import StationKey, station_key
 
 CASE = "20261122-CCCCC"
 WHY = "fetched by 王小明, who paid nothing"

@@ -22,7 +22,7 @@ from tests.commands.counter import CaseDesk
 from diagnose.case.record.events import Chain
 from diagnose.case.record.store import Casebook
 from diagnose.case.record.verify import check_chain
-from diagnose.signing import StationKey, station_key
+from diagnose.station.signing import StationKey, station_key
 
 NAME, PHONE, WORDS = "王小明", "13800138000", "电池不耐用"
 

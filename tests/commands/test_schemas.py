@@ -15,7 +15,7 @@ from tests.commandline import diagnose_here as diagnose
 
 from diagnose.case.record.store import Casebook
 from diagnose.schemas import PUBLISHED, schema_of
-from diagnose.signing import station_key
+from diagnose.station.signing import station_key
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMAS = {name: schema_of(name) for name in PUBLISHED}

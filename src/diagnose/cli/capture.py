@@ -36,7 +36,7 @@ def import_capture(
     from diagnose.run.capture import write_capture
     from diagnose.run.capture_import import import_folder
     from diagnose.run.plan import make_plan, read_plan
-    from diagnose.station import station_salt
+    from diagnose.station.salt import station_salt
 
     plan = make_plan(read_plan("full"), load_probes())
     made = import_folder(
@@ -108,7 +108,7 @@ def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
 
     from diagnose.privacy.redactor import Redactor
     from diagnose.run.capture import Recorded, read_capture, write_capture
-    from diagnose.station import station_salt
+    from diagnose.station.salt import station_salt
 
     read = read_capture(capture)
     redactor = Redactor(words, key=station_salt())

@@ -32,8 +32,8 @@ def trusted_keys(named: tuple[str, ...]) -> frozenset[str]:
 
     This station's own, those named, and those in `trusted-stations/*.pub` of the config folder.
     """
-    from diagnose.signing import station_key
-    from diagnose.station import config_folder
+    from diagnose.station.salt import config_folder
+    from diagnose.station.signing import station_key
 
     keys = {station_key().public, *(_read(word) for word in named)}
     for path in sorted((config_folder() / "trusted-stations").glob("*.pub")):

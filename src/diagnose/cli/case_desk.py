@@ -111,7 +111,7 @@ class Desk:
     def open_casebook(self, *, signs: bool) -> Iterator[Casebook]:
         """Open the casebook for several steps."""
         from diagnose.case.record.store import Casebook
-        from diagnose.signing import station_key
+        from diagnose.station.signing import station_key
 
         with Casebook.open(self.casebook, station_key() if signs else None) as casebook:
             yield casebook

@@ -10,7 +10,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
-    from diagnose.workstation import Finding
+    from diagnose.station.checkup import Finding
 
 _SYMBOLS = {True: "ok ", False: "BAD", None: "?  "}
 
@@ -20,7 +20,7 @@ _SYMBOLS = {True: "ok ", False: "BAD", None: "?  "}
 @lang_option
 def command(as_json: bool, lang: str) -> int:
     """Check this computer: adb, libusb, udev, ports, versions. Changes nothing."""
-    from diagnose.workstation import examine_computer
+    from diagnose.station.checkup import examine_computer
 
     findings = examine_computer()
     if as_json:

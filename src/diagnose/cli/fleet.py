@@ -101,7 +101,7 @@ def _folder(out: Path | None, device: Device, *, several: bool) -> Path | None:
         return None
     from diagnose.cli.delivery import make_folder
     from diagnose.privacy.redactor import hash_serial
-    from diagnose.station import station_salt
+    from diagnose.station.salt import station_salt
 
     folder = out / f"phone-{hash_serial(device.serial, station_salt())[:12]}" if several else out
     make_folder(folder)

@@ -43,7 +43,7 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     from diagnose.privacy.policy import READ_ONLY
     from diagnose.run.plan import make_plan, read_plan
     from diagnose.session import Order, Stop, diagnose_phone
-    from diagnose.station import station_salt
+    from diagnose.station.salt import station_salt
 
     probes = load_probes()
     refusal = READ_ONLY.refusal

@@ -103,7 +103,7 @@ def _order(options: dict[str, Any]) -> Order:
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.plan import make_plan, read_plan
     from diagnose.session import Order
-    from diagnose.station import station_salt
+    from diagnose.station.salt import station_salt
 
     policy = _policy(options["allow"])
     symptoms = _symptoms(options["symptoms"])  # refused before anything is asked

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from diagnose.errors import CasebookInvalid
-from diagnose.signing import StationKey, canonical
+from diagnose.station.signing import StationKey, canonical
 
 FORMAT = 1
 FIRST_HASH = "0" * 64

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from diagnose.case.record import tables
-from diagnose.signing import StationKey, canonical, is_signed_by
+from diagnose.station.signing import StationKey, canonical, is_signed_by
 
 
 @dataclass(frozen=True)

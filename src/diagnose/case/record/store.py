@@ -29,7 +29,7 @@ from diagnose.case.record.place import casebook_url
 from diagnose.case.record.remains import Note, count_private, erase_remains, read_notes
 from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.errors import CasebookInvalid, CasebookUnavailable
-from diagnose.signing import StationKey, canonical
+from diagnose.station.signing import StationKey, canonical
 
 ATTEMPTS = 50
 """How often a lost race is run again; each time another writer got one step further."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from diagnose.case.record.events import FIRST_HASH, Chain, Event, Head, Kind
 from diagnose.model.frozen import Frozen
-from diagnose.signing import canonical, is_signed_by, key_id
+from diagnose.station.signing import canonical, is_signed_by, key_id
 
 
 class Flaw(Frozen):

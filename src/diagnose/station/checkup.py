@@ -133,7 +133,7 @@ def _check_ports() -> Finding:
 
 
 def _check_config() -> Finding:
-    from diagnose.station import config_folder
+    from diagnose.station.salt import config_folder
 
     folder = config_folder()
     place = folder if folder.exists() else folder.parent

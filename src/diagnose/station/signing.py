@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from diagnose.errors import KeyRefused, OutputError
-from diagnose.station import config_folder
+from diagnose.station.salt import config_folder
 
 LONGEST_KEY_FILE = 10_000
 OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -1,0 +1,1 @@
+"""This computer: its secret, its key, its check-up."""
