@@ -17,7 +17,7 @@ from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.transport import AdbTransport
 
 if TYPE_CHECKING:
-    from diagnose.apps.requirements import AppRequirements
+    from diagnose.compatibility.requirements import AppRequirements
     from diagnose.model.report import Report
 
 

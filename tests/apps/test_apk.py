@@ -21,8 +21,8 @@ from tests.apps.packages import (
     uses_sdk,
 )
 
-from diagnose.apps.apk import LARGEST_MANIFEST
-from diagnose.apps.requirements import AppRequirements, read_requirements
+from diagnose.compatibility.apk import LARGEST_MANIFEST
+from diagnose.compatibility.requirements import AppRequirements, read_requirements
 from diagnose.errors import AppInvalid, NoSuchFile
 
 PLAIN = manifest(uses_sdk(min=24, target=35))

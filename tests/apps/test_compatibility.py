@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.apps.compatibility import check
-from diagnose.apps.requirements import AppRequirements
+from diagnose.compatibility.requirements import AppRequirements
+from diagnose.compatibility.verdict import check
 from diagnose.model.compatibility import Check, Fit
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.apps.requirements import parse_requirements, read_requirements
+from diagnose.compatibility.requirements import parse_requirements, read_requirements
 from diagnose.errors import AppInvalid
 
 WHOLE = b"""

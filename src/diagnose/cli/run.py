@@ -17,8 +17,8 @@ from diagnose.errors import DiagnoseError, Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from diagnose.apps.requirements import AppRequirements
     from diagnose.cli.delivery import Delivery
+    from diagnose.compatibility.requirements import AppRequirements
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
@@ -162,7 +162,7 @@ def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> t
 def _app(path: Path | None) -> AppRequirements | None:
     if path is None:
         return None
-    from diagnose.apps.requirements import read_requirements
+    from diagnose.compatibility.requirements import read_requirements
 
     return read_requirements(path)
 

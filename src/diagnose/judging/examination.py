@@ -108,8 +108,8 @@ def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibi
     """Say whether the app that was asked about can run here; None where none was."""
     if capture.header.app is None:
         return None
-    from diagnose.apps.compatibility import check
-    from diagnose.apps.requirements import AppRequirements
+    from diagnose.compatibility.requirements import AppRequirements
+    from diagnose.compatibility.verdict import check
 
     wanted = AppRequirements.model_validate(capture.header.app)
     reply = capture.replies.get(FEATURES_KEY)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from diagnose.apps.archive import open_archive, read_entry, read_head
-from diagnose.apps.requirements import AppRequirements, checked
+from diagnose.compatibility.archive import open_archive, read_entry, read_head
+from diagnose.compatibility.requirements import AppRequirements, checked
 from diagnose.errors import AppInvalid
 from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from diagnose.apps.permissions import PERMISSIONS_GONE
-from diagnose.apps.requirements import AppRequirements
+from diagnose.compatibility.permissions import PERMISSIONS_GONE
+from diagnose.compatibility.requirements import AppRequirements
 from diagnose.model.compatibility import Check, Compatibility, Fit
 from diagnose.model.text import Text
 from diagnose.parsers.property_values import number

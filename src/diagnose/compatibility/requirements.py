@@ -56,7 +56,7 @@ def read_requirements(path: Path) -> AppRequirements:
     except OSError as problem:
         raise NoSuchFile(f"cannot read {path}: {problem.strerror or problem}") from problem
     if head.startswith(b"PK"):
-        from diagnose.apps.apk import read_apk
+        from diagnose.compatibility.apk import read_apk
 
         return read_apk(path)
     if len(head) > _LARGEST_BYTES:
