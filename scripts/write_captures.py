@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diagnose.evaluation import record
+from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ

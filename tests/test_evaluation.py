@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.diagnosis.bench import report_of
 
-from diagnose.cause_evaluation import CauseTrial, Named, too_sure
-from diagnose.evaluation import Evaluator, Trial, fixed_now, share
+from diagnose.evaluation.causes import CauseTrial, Named, too_sure
+from diagnose.evaluation.trials import Evaluator, Trial, fixed_now, share
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.run.plan import make_plan, read_plan

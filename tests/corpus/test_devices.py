@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.evaluation import Evaluator, Seen, fixed_now
+from diagnose.evaluation.trials import Evaluator, Seen, fixed_now
 from diagnose.run.plan import make_plan, read_plan
 from diagnose.testing import bundled_probes
 

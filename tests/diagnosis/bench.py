@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from diagnose.errors import UsageError
-from diagnose.evaluation import record
+from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
 from diagnose.knowledge.causes import knowledge_beside
 from diagnose.model.outcome import Outcome

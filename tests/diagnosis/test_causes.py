@@ -10,7 +10,7 @@ from tests.diagnosis.bench import KNOWLEDGE, NOW, PLAN, PROBES, a_phone_with, no
 from tests.diagnosis.expected import kind_of
 
 from diagnose.errors import UsageError
-from diagnose.evaluation import record
+from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pytest
 from tests.diagnosis.bench import NOW, PLAN, PROBES
 
-from diagnose.evaluation import record
+from diagnose.evaluation.trials import record
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.profiles.load import load_profiles
 from diagnose.knowledge.profiles.values import fact_specs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.evaluation import answer
+from diagnose.evaluation.trials import answer
 from diagnose.model.criterion import Value
 from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from diagnose.evaluation import answer
+from diagnose.evaluation.trials import answer
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Source, Value

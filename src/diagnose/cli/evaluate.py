@@ -12,7 +12,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
 
 if TYPE_CHECKING:
-    from diagnose.evaluation import Evaluator, Seen, Trial
+    from diagnose.evaluation.trials import Evaluator, Seen, Trial
 
 
 @click.command("evaluate")
@@ -33,7 +33,7 @@ def command(corpus: Path | None, pairs: int, markdown: bool, as_json: bool) -> i
     Ends with status 1 where a healthy phone was called faulty, less than 99 % was found, less
     than 99 % of the true causes named, or a word was stronger than its evidence.
     """
-    from diagnose.evaluation import share
+    from diagnose.evaluation.trials import share
 
     evaluator = _evaluator()
     healthy = {phone: evaluator.healthy(phone) for phone in _phones()}
@@ -52,7 +52,7 @@ def command(corpus: Path | None, pairs: int, markdown: bool, as_json: bool) -> i
 
 
 def _evaluator() -> Evaluator:
-    from diagnose.evaluation import Evaluator, fixed_now
+    from diagnose.evaluation.trials import Evaluator, fixed_now
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import EVERYTHING_READ
     from diagnose.run.plan import make_plan, read_plan
@@ -71,8 +71,8 @@ def _phones() -> list[str]:
 def _table(
     healthy: dict[str, Any], single: list[Trial], double: list[Trial], seen: list[Seen]
 ) -> dict[str, Any]:
-    from diagnose.cli.cause_table import cause_table
-    from diagnose.evaluation import share
+    from diagnose.evaluation.cause_table import cause_table
+    from diagnose.evaluation.trials import share
     from diagnose.model.outcome import Outcome
 
     alarms = {
@@ -139,7 +139,7 @@ def _corpus(seen: list[Seen]) -> dict[str, Any]:
 
 def _print(table: dict[str, Any], *, markdown: bool) -> None:
     if markdown:
-        from diagnose.cli.accuracy_page import page
+        from diagnose.evaluation.page import page
 
         click.echo(page(table), nl=False)
         return

@@ -19,8 +19,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from diagnose.cause_evaluation import CauseTrial, Named, named_in, too_sure
 from diagnose.errors import UsageError
+from diagnose.evaluation.causes import CauseTrial, Named, named_in, too_sure
 from diagnose.judging.examination import examine, read_properties
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome

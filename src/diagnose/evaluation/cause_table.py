@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from diagnose.cause_evaluation import VERDICTS, Named, named_in, too_sure, words
+from diagnose.evaluation.causes import VERDICTS, Named, named_in, too_sure, words
 
 if TYPE_CHECKING:
-    from diagnose.evaluation import Seen, Trial
+    from diagnose.evaluation.trials import Seen, Trial
     from diagnose.model.report import Report
 
 _NAMED = ("first", "later")

@@ -1,0 +1,1 @@
+"""How often the probes and causes are right, measured."""
