@@ -14,7 +14,7 @@ from tests.casework.samples import agreed, quote, said
 from tests.commandline import diagnose_here as diagnose
 
 from diagnose.case.record.store import Casebook
-from diagnose.schemas import PUBLISHED, schema_of
+from diagnose.jobs.schemas import PUBLISHED, schema_of
 from diagnose.station.signing import station_key
 
 ROOT = Path(__file__).parent.parent.parent

@@ -31,7 +31,7 @@ def import_capture(
     folder: Path, out: Path | None, at: datetime | None, visit: int, as_json: bool
 ) -> None:
     """Make a capture of FOLDER, which holds captured outputs and an index.json."""
-    from diagnose.cli.delivery import make_folder
+    from diagnose.jobs.delivery import make_folder
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import write_capture
     from diagnose.run.capture_import import import_folder

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
     """Write everything of a CASE to a folder: the state, every signed event, the reports."""
     from diagnose.case.record.entries import exported
-    from diagnose.cli.delivery import make_folder
+    from diagnose.jobs.delivery import make_folder
 
     out = Path(ask(out, "The folder to write to", option="--out"))
     make_folder(out)
@@ -41,7 +41,7 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
     from diagnose.case.record.copy import write_chain
     from diagnose.cli.case_check import check
     from diagnose.cli.case_view import document
-    from diagnose.cli.delivery import Delivery, write_report, write_whole
+    from diagnose.jobs.delivery import Delivery, write_report, write_whole
     from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {

@@ -54,7 +54,7 @@ def render(
     lang: str,
 ) -> None:
     """Render the report at PATH again: HTML (the default, beside it), PDF or JUnit."""
-    from diagnose.cli.delivery import write_whole
+    from diagnose.jobs.delivery import write_whole
     from diagnose.report.record import Record
 
     report = load_report(path)

@@ -17,14 +17,14 @@ from diagnose.errors import DiagnoseError, Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from diagnose.cli.delivery import Delivery
     from diagnose.compatibility.requirements import AppRequirements
+    from diagnose.jobs.delivery import Delivery
+    from diagnose.jobs.session import Order, Stop
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
     from diagnose.run.discovery import Device
-    from diagnose.session import Order, Stop
     from diagnose.transports.adb.host import Address
 
 INTERRUPTED = 130
@@ -86,8 +86,8 @@ def command(**options: Any) -> int:
 
     Nothing is installed on the phone and nothing on it is changed.
     """
-    from diagnose.cli.delivery import need_folder
-    from diagnose.cli.phones import ready_phones
+    from diagnose.jobs.delivery import need_folder
+    from diagnose.jobs.phones import ready_phones
 
     if options["dry_run"]:
         return _show_plan(options)
@@ -100,9 +100,9 @@ def command(**options: Any) -> int:
 
 
 def _order(options: dict[str, Any]) -> Order:
+    from diagnose.jobs.session import Order
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.plan import make_plan, read_plan
-    from diagnose.session import Order
     from diagnose.station.salt import station_salt
 
     policy = _policy(options["allow"])
@@ -168,9 +168,9 @@ def _app(path: Path | None) -> AppRequirements | None:
 
 
 def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:
-    from diagnose.cli.delivery import Delivery, deliver
-    from diagnose.cli.fleet import diagnose_all
-    from diagnose.session import Stop
+    from diagnose.jobs.delivery import Delivery, deliver
+    from diagnose.jobs.fleet import diagnose_all
+    from diagnose.jobs.session import Stop
 
     stop = Stop()
     wanted = Delivery(
@@ -219,7 +219,7 @@ def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[ob
     with suppress(DiagnoseError):
         yield import_module("diagnose.privacy.redactor")
         yield from import_module("diagnose.judging.examination").preparations(order.probes)
-        yield from import_module("diagnose.cli.delivery").preparations(wanted, files=files)
+        yield from import_module("diagnose.jobs.delivery").preparations(wanted, files=files)
 
 
 @contextmanager

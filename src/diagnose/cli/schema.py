@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.schemas import NAMES
+from diagnose.jobs.schemas import NAMES
 
 
 @click.command("schema")
@@ -15,6 +15,6 @@ def command(name: str) -> None:
 
     What `case show --json` prints is the CaseDocument in the schema of a case.
     """
-    from diagnose.schemas import schema_of
+    from diagnose.jobs.schemas import schema_of
 
     print_json(schema_of(name))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.errors import DiagnoseError
+from diagnose.jobs.session import Order, Stop, diagnose_phone
 from diagnose.run.discovery import Device
-from diagnose.session import Order, Stop, diagnose_phone
 from diagnose.text import printable
 from diagnose.transports.adb.host import Address
 
@@ -99,7 +99,7 @@ def _folder(out: Path | None, device: Device, *, several: bool) -> Path | None:
     """The folder of one phone; its name is our own hash, never the phone's words."""
     if out is None:
         return None
-    from diagnose.cli.delivery import make_folder
+    from diagnose.jobs.delivery import make_folder
     from diagnose.privacy.redactor import hash_serial
     from diagnose.station.salt import station_salt
 

@@ -23,7 +23,7 @@ def ready_phones(
     Raises `DeviceNotFound`, `DeviceNotReady` or `SeveralDevices` where no phone can be chosen.
     """
     if simulated:
-        from diagnose.cli.virtual import connected
+        from diagnose.jobs.virtual import connected
 
         with connected(simulated, scale=scale) as serials:
             address = ensure_server()
