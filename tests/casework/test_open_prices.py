@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from tests.casework.samples import Counter, item, part, quote
 
-from diagnose.cli.case_view import quote_lines
+from diagnose.cli.case.view import quote_lines
 from diagnose.errors import CaseRefused
 from diagnose.model.quote import Quote
 from diagnose.model.text import Text

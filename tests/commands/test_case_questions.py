@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from diagnose.cli import case_questions
-from diagnose.cli.case_questions import in_words
+from diagnose.cli.case import questions as case_questions
+from diagnose.cli.case.questions import in_words
 from diagnose.model.text import Text
 
 CLI = Path(case_questions.__file__).parent

@@ -106,7 +106,7 @@ def test_every_line_of_a_capture_keeps_its_schema(path: Path) -> None:
 
 def test_a_case_that_is_worked_on_keeps_it_as_well(tmp_path: Path) -> None:
     """Fields that stay empty for long: no verification yet, nobody has accepted."""
-    from diagnose.cli.case_view import document
+    from diagnose.cli.case.view import document
 
     whole = json.loads(json.dumps(document(agreed().case, with_private=True, whole=True)))
     assert keeps("case", whole, "CaseDocument")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, page_desk_options
+from diagnose.cli.case.desk import Desk, ask, page_desk_options
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Chain
@@ -39,8 +39,8 @@ def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
 
 def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
     from diagnose.case.record.copy import write_chain
-    from diagnose.cli.case_check import check
-    from diagnose.cli.case_view import document
+    from diagnose.cli.case.check import check
+    from diagnose.cli.case.view import document
     from diagnose.jobs.delivery import Delivery, write_report, write_whole
     from diagnose.report.record import record_of
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
-from diagnose.cli.case_statement import statement_options, take_statement
+from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case.statement import statement_options, take_statement
 
 if TYPE_CHECKING:
     from diagnose.case.record.verify import Flaw
@@ -35,8 +35,8 @@ def verify(
 
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
-    from diagnose.cli.case_damaged import flaws_of, notes_document, notes_of, print_notes
-    from diagnose.cli.case_view import document, lines
+    from diagnose.cli.case.damaged import flaws_of, notes_document, notes_of, print_notes
+    from diagnose.cli.case.view import document, lines
     from diagnose.cli.json_output import print_json
     from diagnose.text import printable
 
@@ -97,7 +97,7 @@ def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
     from diagnose.case.record.entries import verified
     from diagnose.case.rules.aftercheck import verify_repair
     from diagnose.case.rules.page import after_page
-    from diagnose.cli.case_symptoms import probes_for
+    from diagnose.cli.case.symptoms import probes_for
     from diagnose.cli.report import load_report
 
     after = load_report(path)
@@ -124,8 +124,8 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
     """Record what the customer tried himself, and whether he says that it is solved."""
     from diagnose.case.record.entries import accepted
     from diagnose.case.rules import handover
-    from diagnose.cli.case_symptoms import symptom_titles
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.symptoms import symptom_titles
+    from diagnose.cli.case.view import show
 
     symptoms = symptom_titles()
     tests = handover.acceptance_list(desk.read_open(name), symptoms)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_questions import in_words
+from diagnose.cli.case.questions import in_words
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
 from diagnose.errors import CaseRefused, UnknownName, UsageError
 from diagnose.model.text import Text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, confirm, spelled
+from diagnose.cli.case.desk import Desk, confirm, spelled
 from diagnose.errors import CasebookInvalid, CaseRefused
 from diagnose.model.text import Text
 
@@ -22,7 +22,7 @@ def flaws_of(
     """Look for everything that is wrong with the record of a case. Raises `UnknownName`."""
     from diagnose.case.record.reading import read_case
     from diagnose.case.record.verify import Flaw
-    from diagnose.cli.case_check import check
+    from diagnose.cli.case.check import check
 
     try:
         chain = desk.chain(name)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from diagnose.cli.case_close import close
-from diagnose.cli.case_consent import consent, withdraw
-from diagnose.cli.case_erase import erase
-from diagnose.cli.case_handover import accept, verify
-from diagnose.cli.case_intake import list_cases, open_case, show_case
-from diagnose.cli.case_quote import diagnose, quote
-from diagnose.cli.case_record import export
-from diagnose.cli.case_work import work
+from diagnose.cli.case.close import close
+from diagnose.cli.case.consent import consent, withdraw
+from diagnose.cli.case.erase import erase
+from diagnose.cli.case.handover import accept, verify
+from diagnose.cli.case.intake import list_cases, open_case, show_case
+from diagnose.cli.case.quote import diagnose, quote
+from diagnose.cli.case.record import export
+from diagnose.cli.case.work import work
 
 
 @click.group("case")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
-from diagnose.cli.case_questions import in_words
+from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case.questions import in_words
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -63,8 +63,8 @@ def open_case(desk: Desk, **said: Any) -> None:
     (case erase --due). The customer's page says when that is.
     """
     from diagnose.case.record.entries import opened
-    from diagnose.cli.case_symptoms import refuse_unknown
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.symptoms import refuse_unknown
+    from diagnose.cli.case.view import show
 
     said["complaint"] = _complaint(
         ask(said["complaint"], "What does the customer say?", option="--complaint")
@@ -132,7 +132,7 @@ def _words(answer: str) -> tuple[str, ...]:
 
 def _known_symptoms(answer: str) -> tuple[str, ...]:
     """Read symptom codes; a slip is asked again, so that nothing else need be typed twice."""
-    from diagnose.cli.case_symptoms import refuse_unknown
+    from diagnose.cli.case.symptoms import refuse_unknown
     from diagnose.errors import UnknownName
 
     codes = _words(answer)
@@ -246,7 +246,7 @@ def _checked(model: type[Model], **values: Any) -> Model:
 @desk_options
 def show_case(desk: Desk, name: str, with_private: bool) -> None:
     """Show everything of a CASE; with --json the reports too."""
-    from diagnose.cli.case_view import document, lines
+    from diagnose.cli.case.view import document, lines
     from diagnose.cli.json_output import print_json
     from diagnose.text import printable
 
@@ -268,8 +268,8 @@ def show_case(desk: Desk, name: str, with_private: bool) -> None:
 @desk_options
 def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
     """List the cases, the newest first."""
-    from diagnose.cli.case_view import document
-    from diagnose.cli.case_words import STAGES
+    from diagnose.cli.case.view import document
+    from diagnose.cli.case.words import STAGES
     from diagnose.cli.json_output import print_json
     from diagnose.errors import UnknownName
     from diagnose.model.case import Stage

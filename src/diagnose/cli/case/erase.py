@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive
 from diagnose.errors import CasebookInvalid, UsageError
 from diagnose.model.text import Text
 
@@ -68,7 +68,7 @@ def erase(
 
 
 def _erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
-    from diagnose.cli.case_damaged import erase_damaged, notes_document, notes_of, print_notes
+    from diagnose.cli.case.damaged import erase_damaged, notes_document, notes_of, print_notes
     from diagnose.cli.json_output import print_json
 
     erase_damaged(desk, name, reason, yes=yes)
@@ -84,7 +84,7 @@ def _erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
 
 def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
     from diagnose.case.record.entries import erased
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.view import show
 
     values = desk.chain(name).private
     names = ", ".join(sorted({value.name for value in values})) or "nothing"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, confirm, desk_options, is_interactive
-from diagnose.cli.case_questions import in_words
-from diagnose.cli.case_statement import statement_options, take_statement
+from diagnose.cli.case.desk import Desk, confirm, desk_options, is_interactive
+from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.statement import statement_options, take_statement
 from diagnose.errors import UsageError
 from diagnose.model.text import Text
 
@@ -56,7 +56,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     """
     from diagnose.case.record.entries import decided
     from diagnose.case.rules.decision import decide, shown_quote
-    from diagnose.cli.case_view import show, words_of
+    from diagnose.cli.case.view import show, words_of
 
     case = desk.read_open(name)
     page, quote = shown_quote(case)
@@ -72,7 +72,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
 
 def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
     """Show, before anything is asked, exactly what the decision is bound to."""
-    from diagnose.cli.case_view import quote_lines, words_of
+    from diagnose.cli.case.view import quote_lines, words_of
 
     for line in quote_lines(quote, words_of(case, desk.lang)):
         click.echo(line, err=True)
@@ -81,8 +81,8 @@ def _show_what_for(desk: Desk, case: Case, quote: Quote) -> None:
 
 def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) -> None:
     from diagnose.case.rules.decision import torn_items
-    from diagnose.cli.case_view import words_of
-    from diagnose.cli.case_words import decided
+    from diagnose.cli.case.view import words_of
+    from diagnose.cli.case.words import decided
 
     words = words_of(case, desk.lang)
     named = f": {', '.join(draft.accepted)}" if draft.accepted else ""
@@ -159,7 +159,7 @@ def _decisions(
         raise UsageError(
             "nothing is decided", hint="--accept ITEM, --decline ITEM; all stands for the rest"
         )
-    from diagnose.cli.case_view import price_of
+    from diagnose.cli.case.view import price_of
 
     answers = {
         item.code: click.confirm(f"{words(item.title)} ({price_of(item, quote, words)})?", err=True)
@@ -199,7 +199,7 @@ def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:
     """Record that the customer takes back what he agreed to."""
     from diagnose.case.record.entries import withdrawn
     from diagnose.case.rules import decision
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.view import show
 
     desk.read_open(name)
     statement = take_statement(desk, said)

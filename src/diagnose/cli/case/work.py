@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_consent import read_amount
-from diagnose.cli.case_desk import Desk, desk_options, is_interactive, pairs
-from diagnose.cli.case_questions import in_words
+from diagnose.cli.case.consent import read_amount
+from diagnose.cli.case.desk import Desk, desk_options, is_interactive, pairs
+from diagnose.cli.case.questions import in_words
 from diagnose.errors import UnknownName, UsageError
 from diagnose.model.text import Text
 
@@ -36,7 +36,7 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     """
     from diagnose.case.record.entries import worked
     from diagnose.case.rules.repair import Done, record_work
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.view import show
 
     case = desk.read_open(name)
     items = _items(case, said["items"])

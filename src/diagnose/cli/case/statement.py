@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask
+from diagnose.cli.case.desk import Desk, ask
 from diagnose.cli.options import Function
 from diagnose.errors import NoSuchFile, UsageError
 

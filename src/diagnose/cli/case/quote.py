@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, desk_options
+from diagnose.cli.case.desk import Desk, ask, desk_options
 from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _quote_of(case: Case) -> Quote | None:
 
 
 def _show(desk: Desk, case: Case) -> None:
-    from diagnose.cli.case_view import show, voiding_lines, words_of
+    from diagnose.cli.case.view import show, voiding_lines, words_of
     from diagnose.model.case import Stage
 
     show(case, lang=desk.lang, as_json=desk.as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def close(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
     """
     from diagnose.case.record.entries import closed
     from diagnose.case.rules import closing
-    from diagnose.cli.case_view import show
+    from diagnose.cli.case.view import show
 
     case = desk.read_open(name)
     reason = str(ask(reason, "Why is it closed?", option="--reason"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_words import STAGES, closing_line, decision_line, intake_lines
+from diagnose.cli.case.words import STAGES, closing_line, decision_line, intake_lines
 from diagnose.cli.json_output import print_json
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote, QuoteItem
@@ -95,7 +95,7 @@ def private_line(case: Case, words: Words) -> str:
 
 def _symptoms(case: Case, words: Words) -> Iterable[str]:
     """Name the symptoms; a code of another catalogue stays as it is."""
-    from diagnose.cli.case_symptoms import symptom_titles
+    from diagnose.cli.case.symptoms import symptom_titles
 
     titles = symptom_titles()
     return (words(titles[code]) if code in titles else code for code in case.intake.symptoms)
