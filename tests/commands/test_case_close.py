@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.casework import samples
+from tests.case.rules import samples
 from tests.casework.samples import Counter
 from tests.commandline import command_line, environment
 from tests.commands.counter import CaseDesk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.casework import samples
+from tests.case.rules import samples
 from tests.casework.samples import AFTER, item, part, quote
 
 from diagnose.case.record import entries

@@ -17,7 +17,7 @@ from diagnose.simulator.phone import build_phone, phone_names
 from diagnose.simulator.shell import properties_of
 from diagnose.text import decode
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", ROOT.parent / "shared" / "corpus"))
 PROFILES = load_profiles()
 CAPTURED = [

@@ -16,7 +16,7 @@ from diagnose.model.intake import LONGEST_COMPLAINT
 from diagnose.model.report import Report
 from diagnose.run.capture import read_capture
 
-CAPTURES = sorted((Path(__file__).parent / "captures").glob("*/capture.jsonl"))
+CAPTURES = sorted((Path(__file__).parents[1] / "captures").glob("*/capture.jsonl"))
 PROBES = load_probes()
 CODES = sorted(load_symptoms())
 

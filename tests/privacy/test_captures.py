@@ -15,7 +15,7 @@ from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RECORDED = (".json", ".jsonl", ".html", ".txt", ".xml", ".csv")
 PLACES = ("tests", "docs", "probes", "profiles", "schemas", "benchmarks")
 

@@ -13,7 +13,7 @@ from diagnose.model.requests import Effect
 from diagnose.model.text import Text
 from diagnose.privacy.policy import EVERYTHING_READ
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROBES = load_probes()
 EACH = pytest.mark.parametrize("loaded", PROBES.values(), ids=list(PROBES))
 

@@ -11,7 +11,7 @@ from diagnose.judging.examination import examine
 from diagnose.run.capture import read_capture
 from diagnose.testing import bundled_probes
 
-FOLDERS = sorted((Path(__file__).parent / "captures").iterdir())
+FOLDERS = sorted((Path(__file__).parents[1] / "captures").iterdir())
 HOW = "run: python scripts/write_captures.py [FOLDER], and look at the difference"
 UNREAD = ("not_run", "not_applicable", "error")
 
