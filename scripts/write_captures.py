@@ -20,7 +20,7 @@ from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.capture import read_capture, write_capture
 from diagnose.run.plan import make_plan, read_plan
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -1,8 +1,11 @@
-"""Who may import whom, and who may touch the outside world."""
+"""Who may import whom, and who may touch the outside world. Drawn in ARCHITECTURE.md."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,82 +15,130 @@ SOURCE = ROOT / "src" / "diagnose"
 
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
-    "model": {"errors", "model", "parsers.text"},
-    "requests": set(),
-    "replies": set(),
-    "parsers": {"errors", "model", "parsers"},
-    "sdk": {"errors", "model", "parsers", "replies", "requests"},
-    "profile": {"catalog", "errors", "model", "parsers", "profile", "sdk"},
-    "transports": {"errors", "parsers.text", "replies", "requests", "transports"},
-    "simulator": {"errors", "model.text", "simulator"},
-    "diagnosis": {"data_file", "diagnosis", "errors", "model"},
-    "quote": {"errors", "model", "price_book"},
-    "report": {"errors", "model", "parsers.text", "report"},
-    "signing": {"errors", "station"},
-    "casebook": {"casebook", "errors", "model", "report.translations", "signing"},
-    "casework": {"casework", "errors", "model", "report", "symptoms"},
+    "text": set(),
+    "model": {"errors", "text"},
+    "parsers": {"errors", "model", "text"},
+    "privacy": {"errors", "model", "text"},
+    "sdk": {"errors", "model", "parsers", "text"},
+    "knowledge": {"errors", "model", "parsers", "sdk", "text"},
+    "transports": {"errors", "model", "text"},
+    "simulator": {"errors", "model", "text"},
+    "compatibility": {"errors", "model", "parsers", "text"},
+    "run": {"errors", "knowledge", "model", "parsers", "privacy", "sdk", "text", "transports"},
+    "judging": {
+        *("compatibility", "errors", "knowledge", "model", "parsers", "run", "sdk", "text"),
+    },
+    "station": {"errors", "model", "text", "transports"},
+    "case/rules": {"errors", "knowledge", "model", "report", "text"},
+    "case/record": {"errors", "model", "station", "text"},
+    "report": {"errors", "model", "text"},
+    "evaluation": {
+        *("errors", "judging", "knowledge", "model", "privacy", "run", "simulator", "text"),
+    },
+    "jobs": {
+        *("case/record", "case/rules", "compatibility", "errors", "judging", "knowledge"),
+        *("model", "privacy", "report", "run", "sdk", "simulator", "station", "text"),
+        "transports",
+    },
+    "testing": {"judging", "knowledge", "model", "sdk"},
 }
-"""`report.verification` is the one view that reads evidence again; see EXCEPTIONS."""
+"""What each room may use beside itself. `cli` may use everything, and nothing uses `cli`."""
 
-EXCEPTIONS = {"report/verification.py"}
+EVERYTHING = {"cli", "__main__", "__init__"}
 OUTSIDE_WORLD = {"socket", "subprocess", "selectors", "adbutils", "usb", "serial", "asyncio"}
 MAY_TOUCH_IT = {"transports", "simulator"}
 MAY_TALK = {"cli", "report/terminal.py"}
+NOT_IN_A_PROBE = OUTSIDE_WORLD | {"os", "pathlib", "time", "random"}
 
 
 def _sources() -> list[Path]:
     return sorted(SOURCE.rglob("*.py"))
 
 
-def _imports(path: Path) -> set[str]:
+def _inside(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def _room(place: str) -> str:
+    """The room of a module, by its path: `case/rules/quote.py` stands in `case/rules`."""
+    parts = place.removesuffix(".py").split("/")
+    return "/".join(parts[:2]) if parts[0] == "case" and len(parts) > 1 else parts[0]
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    return frozenset(found)
 
 
-def _inside(path: Path) -> str:
-    return path.relative_to(SOURCE).as_posix()
+def _own(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, as places."""
+    for name in _imports(path):
+        place = name.removeprefix("diagnose.").replace(".", "/")
+        if name.startswith("diagnose.") and (
+            (SOURCE / f"{place}.py").exists() or (SOURCE / place / "__init__.py").exists()
+        ):
+            yield place
 
 
-@pytest.mark.parametrize("path", _sources(), ids=_inside)
-def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
-    where = _inside(path)
-    layer = where.split("/")[0].removesuffix(".py")
-    if layer not in ALLOWED or where in EXCEPTIONS:
-        return
-    own = {n.removeprefix("diagnose.") for n in _imports(path) if n.startswith("diagnose.")}
-    allowed = ALLOWED[layer]
-    wrong = {n for n in own if not any(n == a or n.startswith(f"{a}.") for a in allowed)}
-    assert not wrong, f"{where} must not import {sorted(wrong)}"
+def _tops(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in _imports(path)}
 
 
-@pytest.mark.parametrize("path", _sources(), ids=_inside)
-def test_only_transports_and_simulator_touch_the_outside_world(path: Path) -> None:
-    layer = _inside(path).split("/")[0]
-    tops = {name.split(".")[0] for name in _imports(path)}
-    if layer not in MAY_TOUCH_IT:
-        assert not tops & OUTSIDE_WORLD
+def test_every_room_has_a_rule() -> None:
+    rooms = {_room(_inside(path)) for path in _sources()} - {"case/__init__", "case"}
+    assert rooms - EVERYTHING == set(ALLOWED)
 
 
-@pytest.mark.parametrize("path", _sources(), ids=_inside)
-def test_only_the_command_line_and_the_terminal_view_know_click_and_rich(path: Path) -> None:
-    where = _inside(path)
-    tops = {name.split(".")[0] for name in _imports(path)}
-    if where.split("/")[0] not in MAY_TALK and where not in MAY_TALK:
-        assert not tops & {"click", "rich"}
+def test_a_module_imports_only_what_its_room_may() -> None:
+    wrong = [
+        f"{_inside(path)} must not import {place}"
+        for path in _sources()
+        if (room := _room(_inside(path))) in ALLOWED
+        for place in _own(path)
+        if _room(place) not in ALLOWED[room] | {room, "case"}
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", _sources(), ids=_inside)
-def test_nothing_imports_the_command_line(path: Path) -> None:
-    where = _inside(path)
-    if where.startswith("cli/") or where == "__main__.py":
-        return
-    assert not any(name.startswith("diagnose.cli") for name in _imports(path))
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    graph = {room: others - {room} for room, others in ALLOWED.items()}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        place.removesuffix(".py").removesuffix("/__init__"): set(_own(path))
+        for path in _sources()
+        if (place := _inside(path)) != "cli/__init__.py"
+    }
+    graph = {place: {other for other in to if other != place} for place, to in graph.items()}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_only_transports_and_simulator_touch_the_outside_world() -> None:
+    wrong = [
+        _inside(path)
+        for path in _sources()
+        if _room(_inside(path)) not in MAY_TOUCH_IT and _tops(path) & OUTSIDE_WORLD
+    ]
+    assert not wrong
+
+
+def test_only_the_command_line_and_the_terminal_view_know_click_and_rich() -> None:
+    wrong = [
+        place
+        for path in _sources()
+        if _room(place := _inside(path)) not in MAY_TALK
+        and place not in MAY_TALK
+        and _tops(path) & {"click", "rich"}
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "probes").glob("*/*.py")), ids=lambda p: p.stem)
@@ -96,5 +147,4 @@ def test_a_probe_imports_the_sdk_and_parsers_only(path: Path) -> None:
         if name.startswith("diagnose"):
             assert name == "diagnose" or name.startswith(("diagnose.sdk", "diagnose.parsers")), name
         else:
-            top = name.split(".")[0]
-            assert top not in OUTSIDE_WORLD | {"os", "pathlib", "time", "random", "datetime.now"}
+            assert name.split(".")[0] not in NOT_IN_A_PROBE

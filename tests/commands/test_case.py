@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 from tests import postgres
-from tests.casework.samples import AFTER, FAULT, item, part, quote, report
+from tests.case.rules.samples import AFTER, FAULT, item, part, quote, report
 from tests.commandline import command_line, diagnose, environment
 from tests.commands.counter import CaseDesk
 
 from diagnose.model.report import Report
-from diagnose.report.translations import translations_of
+from diagnose.model.translations import translations_of
 
 ROOT = Path(__file__).parent.parent.parent
 ORAL = ("--method", "oral", "--person", "王小明", "--phone", "13800138000", "--witness", "Zhao")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.case.rules import samples
-from tests.casework.samples import Counter
+from tests.case.rules.samples import Counter
 from tests.commandline import command_line, environment
 from tests.commands.counter import CaseDesk
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests import postgres
 from tests.case.rules import samples
-from tests.casework.samples import Counter
+from tests.case.rules.samples import Counter
 from tests.commandline import command_line, diagnose, environment
 from tests.commands.counter import CaseDesk
 

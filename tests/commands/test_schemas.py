@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.casework.samples import agreed, quote, said
+from tests.case.rules.samples import agreed, quote, said
 from tests.commandline import diagnose_here as diagnose
 
 from diagnose.case.record.store import Casebook

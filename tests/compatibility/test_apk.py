@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.apps.packages import (
+from tests.compatibility.packages import (
     Element,
     apk,
     library,
@@ -22,7 +22,8 @@ from tests.apps.packages import (
 )
 
 from diagnose.compatibility.apk import LARGEST_MANIFEST
-from diagnose.compatibility.requirements import AppRequirements, read_requirements
+from diagnose.compatibility.reading import read_requirements
+from diagnose.compatibility.requirements import AppRequirements
 from diagnose.errors import AppInvalid, NoSuchFile
 
 PLAIN = manifest(uses_sdk(min=24, target=35))

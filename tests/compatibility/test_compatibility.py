@@ -9,7 +9,7 @@ from diagnose.compatibility.verdict import check
 from diagnose.model.compatibility import Check, Fit
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.shell import run_command
 from diagnose.text import decode
 

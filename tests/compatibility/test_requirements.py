@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagnose.compatibility.requirements import parse_requirements, read_requirements
+from diagnose.compatibility.reading import read_requirements
+from diagnose.compatibility.requirements import parse_requirements
 from diagnose.errors import AppInvalid
 
 WHOLE = b"""

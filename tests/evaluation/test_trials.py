@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.diagnosis.bench import report_of
+from tests.judging.causes.bench import report_of
 
 from diagnose.evaluation.causes import CauseTrial, Named, too_sure
 from diagnose.evaluation.trials import Evaluator, Trial, fixed_now, share

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from diagnose.errors import ParseError
 from diagnose.parsers.radio.wifi import parse_interfaces
 from diagnose.parsers.touch.input import lists_every_device, parse_input_service
-from diagnose.simulator.phone import build_phone
+from diagnose.simulator.building import build_phone
 from diagnose.simulator.shell import run_command
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from diagnose.privacy.app_namespaces import STORES, is_system_name
 from diagnose.privacy.patterns import is_luhn
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio

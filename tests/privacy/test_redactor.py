@@ -14,7 +14,7 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.privacy.patterns import is_luhn
 from diagnose.privacy.redactor import Redactor, hash_serial, mask_serial
-from diagnose.simulator.phone import build_phone
+from diagnose.simulator.building import build_phone
 from diagnose.simulator.services.tradein import getstatus
 
 KEY = b"a key of sixteen"

@@ -15,7 +15,7 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
 from diagnose.parsers.battery.charge_flow import learn_flow
 from diagnose.parsers.battery.charge_units import Scale
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.state.battery import Battery
 from diagnose.testing import denied, interpret_probe, measurement
 

@@ -8,8 +8,8 @@ from tests.simulator.inprocess import probe_virtual
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.privacy.redactor import Redactor
+from diagnose.simulator.building import build_phone
 from diagnose.simulator.parcel import parcel, refusal, text_parcel
-from diagnose.simulator.phone import build_phone
 from diagnose.testing import denied, interpret_probe, measurement
 
 PHONE = "[ro.build.type]: [user]\n[ro.build.tags]: [release-keys]\n"

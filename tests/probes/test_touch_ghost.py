@@ -10,7 +10,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
 from diagnose.parsers.touch.input_events import parse_heard
-from diagnose.simulator.phone import build_phone
+from diagnose.simulator.building import build_phone
 from diagnose.simulator.state.display import Display
 from diagnose.simulator.state.input import Input
 from diagnose.testing import interpret_probe, measurement

@@ -62,6 +62,7 @@ from diagnose.model.result import (
     Reading,
 )
 from diagnose.model.text import Text
+from diagnose.model.translations import translations_of
 from diagnose.model.unit import Unit
 from diagnose.model.verification import (
     PartComparison,
@@ -72,7 +73,6 @@ from diagnose.model.verification import (
 )
 from diagnose.model.work import Care, Work, WorkItem
 from diagnose.report.record import Record
-from diagnose.report.translations import translations_of
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 MAKER = Source(text="handbook of the sample phone, page 4", basis=Basis.VENDOR)

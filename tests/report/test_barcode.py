@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import segno
-from tests.casework.samples import agreed
+from tests.case.rules.samples import agreed
 
 from diagnose.report.barcode import code_text, draw_code
 from diagnose.report.html import render_html

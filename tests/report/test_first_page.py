@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from pypdf import PdfReader
-from tests.diagnosis.bench import report_of
+from tests.judging.causes.bench import report_of
 from tests.report import samples
 
 from diagnose.errors import UsageError
@@ -16,7 +16,7 @@ from diagnose.model.report import Report
 from diagnose.report.page.build import build_page
 from diagnose.report.pdf import render_pdf
 from diagnose.report.phrase import flat
-from diagnose.simulator.phone import phone_names
+from diagnose.simulator.building import phone_names
 
 FAULTS = ("battery-worn", "camera-missing", "drainer-app", "storage-full", "wifi-chip-dead")
 FOLLOWS = {"zh-CN": "检测发现", "en": "What was found", "both": "检测发现"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.case.rules import samples
-from tests.casework.samples import AFTER, item, part, quote
+from tests.case.rules.samples import AFTER, item, part, quote
 
 from diagnose.case.record import entries
 from diagnose.case.rules import decision, page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from tests.diagnosis.bench import NOW, TELLING, report_of
+from tests.judging.causes.bench import NOW, TELLING, report_of
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.knowledge.prices import load_price_book

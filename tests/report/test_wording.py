@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.diagnosis.bench import PROBES, report_of
+from tests.judging.causes.bench import PROBES, report_of
 
 from diagnose.model.criterion import Basis, Range, Source
 from diagnose.model.outcome import Outcome

@@ -9,7 +9,8 @@ from diagnose.errors import Reason, UsageError
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
 from diagnose.simulator.state.cpu import Cpu

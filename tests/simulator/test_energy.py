@@ -8,7 +8,7 @@ from tests.simulator.inprocess import probe_virtual
 from diagnose.errors import UsageError
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
 from diagnose.simulator.state.battery import Battery

@@ -10,7 +10,8 @@ from tests.simulator.inprocess import probe_virtual
 from diagnose.errors import Reason, UsageError
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.state.features import Features
 from diagnose.simulator.state.radio import POWER_OFF, Radio

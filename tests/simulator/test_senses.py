@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.diagnosis.bench import report_of
+from tests.judging.causes.bench import report_of
 from tests.simulator.senses import AREAS, judge_all
 
 from diagnose.model.outcome import Outcome
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import apply_fault, build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 
 load_areas()
@@ -36,7 +37,7 @@ def test_every_fault_is_found_and_nothing_else_is_called_broken(fault_name: str)
     phones = _fitting(fault_name)
     assert phones, f"no virtual phone can have {fault_name}"
     for phone in phones:
-        phone.apply(fault_name)
+        apply_fault(phone, fault_name)
         results = judge_all(phone)
         found = [name for name in fault.found_by if results[name].outcome in ACCUSED]
         assert found, (phone.name, {name: results[name].outcome for name in fault.found_by})

@@ -10,7 +10,8 @@ from diagnose.judging.identity import identify
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
 from diagnose.simulator.state.identity import Identity

@@ -520,7 +520,7 @@ def test_a_slow_reader_does_not_cost_the_phone_its_deadline() -> None:
         assert next(replies).status is ReplyStatus.COMPLETE
 
 
-def test_spare_work_is_done_while_the_phone_is_silent() -> None:
+def test_preloading_is_done_while_the_phone_is_silent() -> None:
     """All of it before an answer that waits for it; asked first, worked afterwards."""
     asked, worked = threading.Event(), threading.Event()
     steps: list[bool] = []
@@ -530,24 +530,24 @@ def test_spare_work_is_done_while_the_phone_is_silent() -> None:
         worked.wait(20)
         line.send(b"OKAY", packet(1, b"late"), EXIT_0)
 
-    def spare() -> Iterator[None]:
+    def preload() -> Iterator[None]:
         for _ in range(3):
             steps.append(asked.is_set())
             yield
         worked.set()
 
     with FakeServer(script) as server:
-        transport_ = transport(server, spare=_after(asked, spare()))
+        transport_ = transport(server, preload=_after(asked, preload()))
         [reply] = transport_.perform([Shell("getprop", timeout_s=20)])
         [again] = transport_.perform([Shell("id", timeout_s=20)])
     assert (reply.stdout, steps) == (b"late", [True, True, True])
     assert again.status is ReplyStatus.COMPLETE, "work that is done is not done again"
 
 
-def test_spare_work_does_not_cost_the_phone_its_deadline() -> None:
+def test_preloading_does_not_cost_the_phone_its_deadline() -> None:
     asked = threading.Event()
 
-    def spare() -> Iterator[None]:
+    def preload() -> Iterator[None]:
         time.sleep(0.6)  # a slow disk under an import
         yield
 
@@ -557,7 +557,7 @@ def test_spare_work_does_not_cost_the_phone_its_deadline() -> None:
         line.send(b"OKAY", EXIT_0)
 
     with FakeServer(script) as server:
-        [reply] = perform(server, Shell("a", timeout_s=0.5), spare=_after(asked, spare()))
+        [reply] = perform(server, Shell("a", timeout_s=0.5), preload=_after(asked, preload()))
     assert reply.status is ReplyStatus.COMPLETE
 
 

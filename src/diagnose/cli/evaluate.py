@@ -63,7 +63,7 @@ def _evaluator() -> Evaluator:
 
 
 def _phones() -> list[str]:
-    from diagnose.simulator.phone import phone_names
+    from diagnose.simulator.building import phone_names
 
     return phone_names()
 

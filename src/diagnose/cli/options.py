@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+from diagnose.station.language import BOTH, LANGUAGES, default_language
 
-LANGUAGES = ("zh-CN", "en")
-BOTH = "both"
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def json_option(function: Function) -> Function:
@@ -44,9 +42,3 @@ def page_lang_option(function: Function) -> Function:
 def pdf_option(function: Function) -> Function:
     """Add `--pdf`: the customer's page as PDF, beside the other files of `--out`."""
     return click.option("--pdf", is_flag=True, help="With --out: write report.pdf too.")(function)
-
-
-def default_language() -> str:
-    """Chinese where the locale is Chinese, else English."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "zh-CN" if locale.lower().startswith("zh") else "en"

@@ -39,7 +39,7 @@ def read_file(path: Path) -> Source:
 def read_phone(serial: str | None, simulated: str | None) -> Source:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
     from diagnose.jobs.phones import ready_phones
-    from diagnose.jobs.session import Order, Stop, diagnose_phone
+    from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import READ_ONLY
     from diagnose.run.plan import make_plan, read_plan
@@ -48,10 +48,10 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     probes = load_probes()
     refusal = READ_ONLY.refusal
     plan = make_plan(read_plan("full"), probes, refusal=refusal)
-    order = Order(plan, probes, station_salt(), refusal, simulated=bool(simulated))
+    settings = RunSettings(plan, probes, station_salt(), refusal, simulated=bool(simulated))
     chosen = ready_phones(serial, (simulated,) if simulated else ())
     with TemporaryDirectory() as folder, chosen as (address, [device]):
-        diagnose_phone(device, address, order, stop=Stop(), folder=Path(folder))
+        diagnose_phone(device, address, settings, stop=Stop(), folder=Path(folder))
         return _examined(Path(folder))
 
 

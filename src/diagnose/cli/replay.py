@@ -19,7 +19,8 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option
 @page_lang_option
 def command(capture: Path, out: Path | None, **options: Any) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report."""
-    from diagnose.jobs.delivery import Delivery, deliver, need_folder
+    from diagnose.cli.reports import deliver
+    from diagnose.jobs.delivery import Delivery, need_folder
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.model.report import exit_status

@@ -82,7 +82,7 @@ def render(
 @json_option
 def verify(path: Path, as_json: bool) -> int:
     """Check that the report at PATH was not changed and follows from the capture beside it."""
-    from diagnose.report.verification import verify_report
+    from diagnose.jobs.verification import verify_report
 
     folder = path if path.is_dir() else path.parent
     checks = verify_report(load_report(path), folder)

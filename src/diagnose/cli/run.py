@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from diagnose.compatibility.requirements import AppRequirements
     from diagnose.jobs.delivery import Delivery
-    from diagnose.jobs.session import Order, Stop
+    from diagnose.jobs.session import RunSettings, Stop
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
@@ -92,15 +92,15 @@ def command(**options: Any) -> int:
     if options["dry_run"]:
         return _show_plan(options)
     need_folder(options["out"], pdf=options["pdf"])
-    order = _order(options)  # a mistake on the command line is told before a phone is touched
+    settings = _settings(options)  # a mistake on the command line is told before a phone is touched
     with ready_phones(
         options["serial"], options["simulated"], every=options["every"], scale=options["scale"]
     ) as (address, devices):
-        return _run(options, order, address, devices)
+        return _run(options, settings, address, devices)
 
 
-def _order(options: dict[str, Any]) -> Order:
-    from diagnose.jobs.session import Order
+def _settings(options: dict[str, Any]) -> RunSettings:
+    from diagnose.jobs.session import RunSettings
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.plan import make_plan, read_plan
     from diagnose.station.salt import station_salt
@@ -123,7 +123,7 @@ def _order(options: dict[str, Any]) -> Order:
         watch_s=options["watch"],
         refusal=policy.refusal,
     )
-    return Order(
+    return RunSettings(
         plan=plan,
         probes=probes,
         salt=station_salt(),
@@ -162,13 +162,17 @@ def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> t
 def _app(path: Path | None) -> AppRequirements | None:
     if path is None:
         return None
-    from diagnose.compatibility.requirements import read_requirements
+    from diagnose.compatibility.reading import read_requirements
 
     return read_requirements(path)
 
 
-def _run(options: dict[str, Any], order: Order, address: Address, devices: list[Device]) -> int:
-    from diagnose.jobs.delivery import Delivery, deliver
+def _run(
+    options: dict[str, Any], settings: RunSettings, address: Address, devices: list[Device]
+) -> int:
+    from diagnose.cli.progress import progress
+    from diagnose.cli.reports import deliver
+    from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.fleet import diagnose_all
     from diagnose.jobs.session import Stop
 
@@ -179,18 +183,21 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
         junit=options["junit"],
         pdf=options["pdf"],
     )
-    with _stopping(stop):
+    several = len(devices) > 1
+    total = len(settings.plan.all_requests) * len(devices)
+    with _stopping(stop), progress(total, several=several) as notify:
         fleet = diagnose_all(
             devices,
             address,
-            order,
+            settings,
             stop=stop,
             out=options["out"],
-            spare=_preparations(order, wanted, files=bool(options["out"])),
+            notify=notify,
+            preload=_preparations(settings, wanted, files=bool(options["out"])),
         )
     if fleet.finished:
         deliver(fleet.finished, wanted)
-        _say_what_was_refused(order, [report for report, _ in fleet.finished])
+        _say_what_was_refused(settings, [report for report, _ in fleet.finished])
     if stop.thrown:
         return INTERRUPTED
     if fleet.problem:
@@ -201,24 +208,24 @@ def _run(options: dict[str, Any], order: Order, address: Address, devices: list[
     return max(exit_status(report) for report, _ in fleet.finished)
 
 
-def _say_what_was_refused(order: Order, reports: list[Report]) -> None:
+def _say_what_was_refused(settings: RunSettings, reports: list[Report]) -> None:
     """Name the probes that were not allowed to ask what they need, and how to let them."""
-    refused = order.plan.refused
+    refused = settings.plan.refused
     waiting = {r.probe for one in reports for r in one.results if r.reason is Reason.PERMISSION}
-    for name in sorted(waiting & order.plan.probes.keys()):
-        requests = order.plan.probes[name].probe.requests
+    for name in sorted(waiting & settings.plan.probes.keys()):
+        requests = settings.plan.probes[name].probe.requests
         reason = next((refused[r.key] for r in requests if r.key in refused), "")
         click.echo(f"diagnose: {name} is not run: {reason}", err=True)
 
 
-def _preparations(order: Order, wanted: Delivery, *, files: bool) -> Iterator[object]:
+def _preparations(settings: RunSettings, wanted: Delivery, *, files: bool) -> Iterator[object]:
     """What the judgement and the views will need, loaded step by step while the phone is silent.
 
     What fails to load here fails again, and is told, where it is used.
     """
     with suppress(DiagnoseError):
         yield import_module("diagnose.privacy.redactor")
-        yield from import_module("diagnose.judging.examination").preparations(order.probes)
+        yield from import_module("diagnose.judging.examination").preparations(settings.probes)
         yield from import_module("diagnose.jobs.delivery").preparations(wanted, files=files)
 
 
@@ -241,7 +248,7 @@ def _stopping(stop: Stop) -> Iterator[None]:
 def _show_plan(options: dict[str, Any]) -> int:
     from diagnose.cli.json_output import print_json
 
-    plan = _order(options).plan
+    plan = _settings(options).plan
     if options["as_json"]:
         print_json(
             {

@@ -37,7 +37,7 @@ def command(
 
 def catalogue(lang: str) -> dict[str, Any]:
     """List the phones and faults, as the contract has it."""
-    from diagnose.simulator.phone import build_phone, phone_names
+    from diagnose.simulator.building import build_phone, phone_names
     from diagnose.simulator.registry import FAULTS
     from diagnose.simulator.specification import HOSTILE
     from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 import tomli
 from pydantic import Field, ValidationError, model_validator
 
-from diagnose.errors import AppInvalid, NoSuchFile
+from diagnose.errors import AppInvalid
 from diagnose.model.frozen import Frozen
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\w.\-]+$")]
 Level = Annotated[str, Field(pattern=r"^\d{1,2}\.\d{1,2}$")]
 ApiLevel = Annotated[int, Field(ge=1, le=10_000)]
-_LARGEST_BYTES = 1024 * 1024
 _MOST = 2000
 
 
@@ -45,31 +43,12 @@ class AppRequirements(Frozen):
         return self
 
 
-def read_requirements(path: Path) -> AppRequirements:
-    """Read an APK or a `requirements.toml`, by the file's first bytes.
-
-    Raises `NoSuchFile` where it cannot be opened, `AppInvalid` where it cannot be understood.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_LARGEST_BYTES + 1)
-    except OSError as problem:
-        raise NoSuchFile(f"cannot read {path}: {problem.strerror or problem}") from problem
-    if head.startswith(b"PK"):
-        from diagnose.compatibility.apk import read_apk
-
-        return read_apk(path)
-    if len(head) > _LARGEST_BYTES:
-        raise AppInvalid(f"{path} is neither an APK nor a requirements.toml", hint=_HINT)
-    return parse_requirements(head, name=str(path))
-
-
 def parse_requirements(data: bytes, *, name: str = "requirements.toml") -> AppRequirements:
     """Read the words of a `requirements.toml`; raises `AppInvalid` with what is wrong."""
     try:
         values: dict[str, Any] = tomli.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as problem:
-        raise AppInvalid(f"{name} is no valid TOML: {problem}", hint=_HINT) from problem
+        raise AppInvalid(f"{name} is no valid TOML: {problem}", hint=HINT) from problem
     if values.pop("schema", 1) != 1:
         raise AppInvalid(f"{name} is of a schema this version does not know", hint="schema = 1")
     return checked(values, name)
@@ -85,5 +64,5 @@ def checked(values: dict[str, Any], name: str) -> AppRequirements:
         raise AppInvalid(f"{name}: {where or 'file'}: {first['msg']}", hint=_KEYS) from problem
 
 
-_HINT = "give an .apk file, or a TOML file with min_sdk, abis, features and so on"
+HINT = "give an .apk file, or a TOML file with min_sdk, abis, features and so on"
 _KEYS = f"known keys: schema, {', '.join(AppRequirements.model_fields)}"

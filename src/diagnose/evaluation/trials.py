@@ -31,7 +31,8 @@ from diagnose.privacy.redactor import Redactor
 from diagnose.run.capture import Capture, End, Header, Recorded, Subject, timestamp
 from diagnose.run.capture_import import count_visits, import_folder
 from diagnose.run.plan import Plan
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.shell import run_command
 

@@ -1,4 +1,4 @@
-"""Where reports go: the terminal, JSON, and files that are whole or not there."""
+"""Where reports go: files that are whole or not there."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from diagnose.cli.json_output import print_json
-from diagnose.cli.options import BOTH, default_language
 from diagnose.errors import OutputError, UsageError
+from diagnose.station.language import BOTH, default_language
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -38,7 +35,7 @@ class Delivery:
 
 
 def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
-    """Load what `deliver` will need, in short steps; while the phone answers, it costs no time."""
+    """Load what writing and showing will need, in short steps, while the phone answers."""
     modules = ["rfc8785", "diagnose.knowledge.profiles.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
@@ -52,32 +49,15 @@ def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
         yield from html.preparations()
 
 
-def deliver(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
-    """Write each report to its folder, and show all of them."""
-    reports = [report for report, _ in finished]
+def write_reports(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
+    """Write each report to its folder, and all of them into the JUnit file."""
     for report, folder in finished:
         if folder:
             write_report(report, folder, wanted)
     if wanted.junit:
         from diagnose.report.junit import render_junit
 
-        write_whole(wanted.junit, render_junit(reports).encode())
-    if wanted.as_json:
-        documents = [report.model_dump(mode="json") for report in reports]
-        print_json(documents[0] if len(documents) == 1 else documents)
-    else:
-        _show(finished, wanted)
-
-
-def _show(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
-    from diagnose.report.terminal import print_report
-
-    for report, folder in finished:
-        print_report(report, lang=wanted.terminal_lang)
-        if folder:
-            click.echo(f"→ {folder / 'report.html'}", err=True)
-            if wanted.pdf:
-                click.echo(f"→ {folder / 'report.pdf'}", err=True)
+        write_whole(wanted.junit, render_junit([report for report, _ in finished]).encode())
 
 
 def write_report(

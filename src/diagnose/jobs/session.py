@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diagnose.errors import DiagnoseError
+from diagnose.jobs.events import (
+    Finished,
+    Identified,
+    Judged,
+    Planned,
+    Replied,
+    Subscriber,
+    WatchBegins,
+    nobody,
+)
 from diagnose.knowledge.probes import Loaded
-from diagnose.run.capture import Recorder
+from diagnose.run.capture import Capture, Header, Recorder
 from diagnose.run.discovery import Device
 from diagnose.run.plan import Plan, Refusal
-from diagnose.run.runner import Step, header_of, run_plan
+from diagnose.run.runner import header_of, run_plan
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.transport import AdbTransport
 
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Order:
+class RunSettings:
     """What is to be done with a phone: the same for every phone of a run."""
 
     plan: Plan
@@ -62,49 +73,81 @@ class Stop:
 def diagnose_phone(
     device: Device,
     address: Address,
-    order: Order,
+    settings: RunSettings,
     *,
     stop: Stop,
     folder: Path | None = None,
-    spare: Iterable[object] = (),
-    on_step: Callable[[Step], None] = lambda _step: None,
-    on_watch: Callable[[float], None] = lambda _seconds: None,
+    preload: Iterable[object] = (),
+    notify: Subscriber = nobody,
 ) -> Report:
     """Ask, record and judge one phone. The capture is written to `folder` as it happens.
 
-    `spare`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read, `OutputError`
-    where it could not be recorded.
+    `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read, `OutputError`
+    where it could not be recorded; whatever happens, `notify` hears how it ended.
     """
+    plan = settings.plan
+    notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
+    try:
+        capture = _ask(device, address, settings, stop, folder, preload, notify)
+        report = _judge(capture, settings)
+    except DiagnoseError as problem:
+        notify(Finished(device.serial, problem=problem.message))
+        raise
+    for result in report.results:
+        notify(Judged(device.serial, result.probe, result.outcome.value))
+    notify(Finished(device.serial, outcome=report.summary.outcome.value))
+    return report
+
+
+def _ask(
+    device: Device,
+    address: Address,
+    settings: RunSettings,
+    stop: Stop,
+    folder: Path | None,
+    preload: Iterable[object],
+    notify: Subscriber,
+) -> Capture:
     transport = AdbTransport(
         device.serial,
         address=address,
-        concurrency=order.concurrency,
-        guard=order.refusal,
-        spare=spare,
+        concurrency=settings.concurrency,
+        guard=settings.refusal,
+        preload=preload,
     )
     stop.watch(transport)
-    header = header_of(
-        order.plan,
-        connection=device.connection,
-        simulated=order.simulated,
-        complaint=order.complaint,
-        symptoms=order.symptoms,
-        app=order.app.model_dump(mode="json") if order.app else None,
-    )
-    recorder = Recorder(header, folder)
+    recorder = Recorder(_header(device, settings), folder)
+    name = device.serial
     try:
-        capture = run_plan(
-            order.plan,
+        return run_plan(
+            settings.plan,
             transport,
             recorder,
-            salt=order.salt,
-            serial=device.serial,
-            on_step=on_step,
-            on_watch=on_watch,
+            salt=settings.salt,
+            serial=name,
+            on_step=lambda s: notify(
+                Replied(name, s.reply.key, s.reply.status.value, s.done, s.total)
+            ),
+            on_subject=lambda subject: notify(Identified(name, subject.serial_masked)),
+            on_watch=lambda seconds: notify(WatchBegins(name, seconds)),
         )
     finally:
         recorder.abandon()
+
+
+def _header(device: Device, settings: RunSettings) -> Header:
+    return header_of(
+        settings.plan,
+        connection=device.connection,
+        simulated=settings.simulated,
+        complaint=settings.complaint,
+        symptoms=settings.symptoms,
+        app=settings.app.model_dump(mode="json") if settings.app else None,
+    )
+
+
+def _judge(capture: Capture, settings: RunSettings) -> Report:
     # Not before: the phone would wait for what judges it to be loaded (see `examination.prepare`).
     from diagnose.judging.examination import examine
 
-    return examine(capture, order.probes)
+    return examine(capture, settings.probes)

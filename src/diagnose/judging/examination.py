@@ -44,10 +44,10 @@ from diagnose.model.requests import Shell
 from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
+from diagnose.model.translations import translations_of
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import product_properties
-from diagnose.report.translations import translations_of
 from diagnose.run.capture import Capture
 from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer

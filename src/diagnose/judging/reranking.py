@@ -14,7 +14,7 @@ from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.model.digest import digest_of
 from diagnose.model.report import Report, cover
-from diagnose.report.translations import translated, translations_of
+from diagnose.model.translations import translated, translations_of
 
 Table = Mapping[str, Mapping[str, str]]
 

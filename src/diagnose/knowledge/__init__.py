@@ -1,1 +1,1 @@
-"""All that is read from files: probes, causes, symptoms, actions, plans, prices, parts, profiles."""
+"""All that is read from files: probes, causes, symptoms, actions, prices, profiles."""

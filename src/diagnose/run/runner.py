@@ -47,6 +47,7 @@ def run_plan(
     salt: bytes,
     serial: str,
     on_step: Callable[[Step], None] = lambda _step: None,
+    on_subject: Callable[[Subject], None] = lambda _subject: None,
     on_watch: Callable[[float], None] = lambda _seconds: None,
 ) -> Capture:
     """Perform every request of the plan. `serial` is masked wherever the phone repeats it.
@@ -60,7 +61,9 @@ def run_plan(
     for reply in _performed(transport, plan, by_key, on_watch):
         redactor = redactor or _redactor(serial, salt)
         if reply.key == GETPROP.key:
-            recorder.identify(_subject(reply, serial, salt))
+            subject = _subject(reply, serial, salt)
+            recorder.identify(subject)
+            on_subject(subject)
         recorded = _redacted(reply, by_key[reply.key], redactor)
         recorder.add(recorded)
         statuses.append(reply.status)

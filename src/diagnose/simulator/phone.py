@@ -5,16 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
-import tomli
+from pydantic import BaseModel, ConfigDict
 
-from diagnose.errors import UnknownName, UsageError
-from diagnose.simulator.registry import FAULTS, Section, load_areas
+
+class Section(BaseModel):
+    """One area of a phone's state; faults change it, services render it.
+
+    `AREA` names the file `phones/<phone>/<area>.toml` that fills it.
+    """
+
+    AREA: ClassVar[str] = ""
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
 
 SectionType = TypeVar("SectionType", bound=Section)
-PHONES = Path(__file__).parent / "phones"
 
 
 class Stopwatch:
@@ -53,37 +59,3 @@ class Phone:
         section = self._sections[kind]
         assert isinstance(section, kind)  # noqa: S101 - the mapping is built by type
         return section
-
-    def apply(self, fault_name: str) -> None:
-        """Change the state as the fault says; `UsageError` where this phone cannot have it."""
-        if fault_name not in FAULTS:
-            raise UnknownName("fault", fault_name, FAULTS)
-        fault = FAULTS[fault_name]
-        if why_not := fault.fits(self):
-            raise UsageError(f"{self.name} cannot have {fault_name}: {why_not}")
-        fault.apply(self)
-        self.faults.append(fault_name)
-
-
-def phone_names() -> list[str]:
-    """The bundled virtual phones."""
-    return sorted(folder.name for folder in PHONES.iterdir() if (folder / "identity.toml").exists())
-
-
-def build_phone(
-    name: str, fault_names: Iterable[str] = (), *, now: datetime | None = None
-) -> Phone:
-    """Load a bundled phone and apply state faults in the order given."""
-    load_areas()
-    if name not in phone_names():
-        raise UnknownName("virtual phone", name, phone_names())
-    phone = Phone(name, (_load(name, kind) for kind in Section.__subclasses__()), now=now)
-    for fault_name in fault_names:
-        phone.apply(fault_name)
-    return phone
-
-
-def _load(phone_name: str, kind: type[Section]) -> Section:
-    path = PHONES / phone_name / f"{kind.AREA}.toml"
-    values = tomli.loads(path.read_text("utf-8")) if path.exists() else {}
-    return kind.model_validate(values)

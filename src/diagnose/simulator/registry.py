@@ -12,29 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar
-
-from pydantic import BaseModel, ConfigDict
 
 from diagnose.model.text import Text
 from diagnose.simulator.output import Output
-
-if TYPE_CHECKING:
-    from diagnose.simulator.phone import Phone
-
-
-class Section(BaseModel):
-    """One area of a phone's state; faults change it, services render it.
-
-    `AREA` names the file `phones/<phone>/<area>.toml` that fills it.
-    """
-
-    AREA: ClassVar[str] = ""
-    model_config = ConfigDict(extra="forbid", validate_assignment=True)
-
+from diagnose.simulator.phone import Phone
 
 Words = tuple[str, ...]
-Answerer = Callable[["Phone", Words], Output]
+Answerer = Callable[[Phone, Words], Output]
 FileBody = str | bytes | None
 """The content of a file; None is a file that is there and may not be read (EACCES)."""
 

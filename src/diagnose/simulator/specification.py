@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diagnose.errors import UnknownName, UsageError
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.tradein import TradeIn

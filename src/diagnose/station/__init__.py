@@ -1,1 +1,1 @@
-"""This computer: its secret, its key, its check-up."""
+"""The computer of the shop: its secret, its key, its check-up."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.casebook.test_store import erase, note
-from tests.casework.samples import adding
+from tests.case.record.test_store import erase, note
+from tests.case.rules.samples import adding
 
 from diagnose.case.record import scrubbing
 from diagnose.case.record.events import Chain, Entry

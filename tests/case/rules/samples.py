@@ -38,7 +38,7 @@ from diagnose.model.report import (
 )
 from diagnose.model.result import About, Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
-from diagnose.report.translations import translations_of
+from diagnose.model.translations import translations_of
 from diagnose.station.signing import make_key
 
 KEY = make_key()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
+from tests.case.rules.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
 
 from diagnose.case.record import entries
 from diagnose.case.rules import handover

@@ -11,7 +11,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework.samples import ACCEPT, AFTER, FAULT, Counter, agreed, item, part, quote, report
+from tests.case.rules.samples import (
+    ACCEPT,
+    AFTER,
+    FAULT,
+    Counter,
+    agreed,
+    item,
+    part,
+    quote,
+    report,
+)
 
 from diagnose.case.rules.changes import differences, voiding_of
 from diagnose.errors import CaseRefused

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.casework.samples import Counter, item, part, quote
+from tests.case.rules.samples import Counter, item, part, quote
 
 from diagnose.cli.case.view import quote_lines
 from diagnose.errors import CaseRefused

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.diagnosis.bench import NOW, report_of
+from tests.judging.causes.bench import NOW, report_of
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UnknownName

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.casework.samples import ACCEPT, Counter, agreed, oral, report, said
+from tests.case.rules.samples import ACCEPT, Counter, agreed, oral, report, said
 
 from diagnose.case.record import entries
 from diagnose.case.record.entries import erased

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.casework.samples import Counter, report
+from tests.case.rules.samples import Counter, report
 
 from diagnose.case.rules.page import case_page
 from diagnose.model.digest import digest_of, is_intact

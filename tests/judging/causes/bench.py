@@ -15,7 +15,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.plan import make_plan, read_plan
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.testing import bundled_probes
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)

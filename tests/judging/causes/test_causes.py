@@ -6,8 +6,16 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from tests.diagnosis.bench import KNOWLEDGE, NOW, PLAN, PROBES, a_phone_with, noticed, report_of
-from tests.diagnosis.expected import kind_of
+from tests.judging.causes.bench import (
+    KNOWLEDGE,
+    NOW,
+    PLAN,
+    PROBES,
+    a_phone_with,
+    noticed,
+    report_of,
+)
+from tests.judging.causes.expected import kind_of
 
 from diagnose.errors import UsageError
 from diagnose.evaluation.trials import record
@@ -15,7 +23,8 @@ from diagnose.judging.examination import examine
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import exit_status
-from diagnose.simulator.phone import Phone, build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.state.battery import Battery
 

@@ -7,7 +7,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.diagnosis.bench import KNOWLEDGE, report_of
+from tests.judging.causes.bench import KNOWLEDGE, report_of
 
 from diagnose.errors import Reason
 from diagnose.judging.causes.ranking import diagnose

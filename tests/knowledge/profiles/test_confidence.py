@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
-from tests.diagnosis.bench import NOW, PLAN, PROBES
+from tests.judging.causes.bench import NOW, PLAN, PROBES
 
 from diagnose.evaluation.trials import record
 from diagnose.judging.judgement import judge
@@ -18,7 +18,7 @@ from diagnose.model.replies import Reply
 from diagnose.model.result import Measurement
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS
 from diagnose.sdk import Answers, FactKind, FactSpec, Unit
-from diagnose.simulator.phone import build_phone
+from diagnose.simulator.building import build_phone
 
 WRONG: Mapping[str, Value] = {
     "battery_design_mah": 90_000,

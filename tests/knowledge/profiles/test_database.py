@@ -13,7 +13,7 @@ from diagnose.knowledge.profiles.load import bundled_profiles, load_profiles, pr
 from diagnose.knowledge.profiles.match import choose
 from diagnose.model.criterion import Basis
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.shell import properties_of
 from diagnose.text import decode
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.diagnosis.bench import report_of
+from tests.judging.causes.bench import report_of
 
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.model.criterion import Basis, Range

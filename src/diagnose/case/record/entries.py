@@ -18,10 +18,10 @@ from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
+from diagnose.model.translations import translations_of
 from diagnose.model.verification import Verification
 from diagnose.model.words import sealed, without_words, words_of
 from diagnose.model.work import Work
-from diagnose.report.translations import translations_of
 
 
 def opened(

@@ -16,7 +16,7 @@ from diagnose.model.digest import digest_of, is_intact
 from diagnose.model.intake import Intake
 from diagnose.model.quote import Quote
 from diagnose.model.report import Report
-from diagnose.report.translations import translations_of
+from diagnose.model.translations import translations_of
 
 Translations = Mapping[str, Mapping[str, str]]
 

@@ -6,8 +6,8 @@ from typing import Final
 
 import click
 
-from diagnose.cli.options import default_language
 from diagnose.model.text import Text
+from diagnose.station.language import default_language
 
 _CHINESE: Final = {
     "Accessories, with commas": "随机附件，用逗号分隔",

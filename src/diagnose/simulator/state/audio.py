@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 _OUTPUTS = ("EARPIECE", "SPEAKER", "TELEPHONY_TX")
 _INPUTS = ("BUILTIN_MIC", "BACK_MIC", "TELEPHONY_RX", "REMOTE_SUBMIX")

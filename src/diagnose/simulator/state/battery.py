@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 
 class HealthHal(StrEnum):

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 
 class CameraPart(BaseModel):

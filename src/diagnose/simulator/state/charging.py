@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 
 class Charging(Section):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 
 class Haptic(Section):

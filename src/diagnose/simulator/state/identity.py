@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 
 class Skin(StrEnum):

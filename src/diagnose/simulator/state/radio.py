@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from diagnose.simulator.registry import Section
+from diagnose.simulator.phone import Section
 
 IN_SERVICE, OUT_OF_SERVICE, EMERGENCY_ONLY, POWER_OFF = range(4)
 

@@ -48,13 +48,13 @@ class Round:
         concurrency: int,
         guard: Guard | None,
         waker: socket.socket,
-        spare: Iterator[object],
+        preload: Iterator[object],
     ) -> None:
         self._phone = phone
         self._queue = deque(requests)
         self._limit = concurrency
         self._guard = guard
-        self._spare = spare
+        self._preload = preload
         self._room = Room(MOST_BYTES)
         self._began = time.monotonic()
         self._talks: set[Talk[ShellDialog] | Talk[QueryDialog]] = set()
@@ -207,12 +207,12 @@ class Round:
             self._ask_state()
 
     def _ready(self) -> list[tuple[selectors.SelectorKey, int]]:
-        """Wait until something can go on or is late; while nothing can, do the spare work."""
+        """Wait until something can go on or is late; while nothing can, preload."""
         deadline = self._next_moment()
         while (left := deadline - (now := time.monotonic())) > 0:
             if ready := self._selector.select(0):
                 return ready
-            if next(self._spare, _NO_MORE) is _NO_MORE:
+            if next(self._preload, _NO_MORE) is _NO_MORE:
                 return self._selector.select(left)
             spent = time.monotonic() - now
             self._forgive(spent)

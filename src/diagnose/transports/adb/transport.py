@@ -28,7 +28,7 @@ class AdbTransport:
     phone is lost, or after `abort`, every later request ends at once in the same way. Nothing is
     raised after the construction; a server that does not answer is a lost phone.
 
-    `spare` is work in short steps (some ms) that is done while the phone is silent. In the thread
+    `preload` is loading in short steps (some ms), done while the phone is silent. In the thread
     that waits, because Python runs one thread at a time: another one would take the processor
     away from the answers at every turn (measured: 50 ms a run).
     """
@@ -40,14 +40,14 @@ class AdbTransport:
         address: Address | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
         guard: Guard | None = None,
-        spare: Iterable[object] = (),
+        preload: Iterable[object] = (),
     ) -> None:
         if concurrency < 1:
             raise ValueError("concurrency counts streams and starts at 1")
         self._phone = Phone(serial, address or server_address())
         self._concurrency = concurrency
         self._guard = guard
-        self._spare = iter(spare)
+        self._preload = iter(preload)
         self._wakers: set[socket.socket] = set()
         # Re-entrant: a signal handler may call abort while this very thread holds it.
         self._waking = threading.RLock()
@@ -70,7 +70,7 @@ class AdbTransport:
                 concurrency=self._concurrency,
                 guard=self._guard,
                 waker=waker,
-                spare=self._spare,
+                preload=self._preload,
             )
             try:
                 yield from work.replies()
