@@ -18,7 +18,7 @@ CLI = Path(case_questions.__file__).parent
 
 def asked() -> Iterator[str]:
     """Every question that stands as a plain string in a command."""
-    for path in sorted(CLI.glob("case*.py")):
+    for path in sorted(CLI.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 place = {"ask": 1, "confirm": 0, "in_words": 0}.get(node.func.id)
