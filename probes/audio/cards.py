@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.audio.devices import parse_sound_cards
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.product import is_emulator
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+CARDS = sdk.Shell("cat", "/proc/asound/cards", expected_ms=5)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
-_ONE = Range(
+_ONE = sdk.Range(
     attention_below=1,
-    source=Source(text="phones drive their codec as an ALSA card", basis=Basis.GUESS),
+    source=sdk.Source(text="phones drive their codec as an ALSA card", basis=sdk.Basis.GUESS),
 )
 _MOST = 8
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     cards = answers.parse(CARDS, parse_sound_cards)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     is_phone = TELEPHONY in features and not is_emulator(answers.properties)
@@ -45,45 +30,45 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure(f"card.{card.number}", card.description, CARDS, raw=card.description)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="audio.cards",
-    title=Text("Sound hardware", "声卡"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Sound hardware", "声卡"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the sound chip registered when the phone started.",
             "声音芯片在开机时是否成功注册。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Without a sound card there is neither loudspeaker nor microphone.",
             "没有声卡就没有扬声器和麦克风。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "No sound at all, calls are silent both ways, videos may stand still.",
             "完全无声，通话双向无声，视频也可能卡住不动。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart once; if it stays, the audio chip on the board is the suspect.",
             "重启一次；若依旧，应怀疑主板上的音频芯片。",
         ),
     ),
-    requests=(CARDS, FEATURES, GETPROP),
+    requests=(CARDS, FEATURES, sdk.GETPROP),
     measures={
-        "count": Spec(
-            Unit.COUNT,
-            Text("sound cards", "声卡数量"),
+        "count": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("sound cards", "声卡数量"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone found no sound hardware when it started.",
                     "手机开机时没有识别到任何声音硬件。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Restart; if it stays, have the audio chip checked.",
                 "重启；若依旧，请检修音频芯片。",
             ),
         ),
-        "card": Spec(Unit.NONE, Text("sound card", "声卡")),
+        "card": sdk.Spec(sdk.Unit.NONE, sdk.Text("sound card", "声卡")),
     },
     interpret=interpret,
     symptoms=("no-sound", "microphone"),

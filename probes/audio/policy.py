@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.audio.devices import AudioRoutes, parse_audio_routes
 from diagnose.parsers.declaration import declared_part, usual_part
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
-POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+POLICY = sdk.Shell("dumpsys", "media.audio_policy", expected_ms=60)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _MICROPHONE_FEATURE = "android.hardware.microphone"
 _SPEAKERS = ("AUDIO_DEVICE_OUT_SPEAKER", "AUDIO_DEVICE_OUT_SPEAKER_SAFE")
@@ -31,7 +18,7 @@ _EARPIECES = ("AUDIO_DEVICE_OUT_EARPIECE",)
 _MICROPHONES = ("AUDIO_DEVICE_IN_BUILTIN_MIC", "AUDIO_DEVICE_IN_BACK_MIC")
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     routes = answers.parse(POLICY, parse_audio_routes)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     usual = usual_part(answers.properties, features)
@@ -42,12 +29,12 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 
 def _route(
-    answers: Answers,
+    answers: sdk.Answers,
     name: str,
     known: frozenset[str] | None,
     wanted: tuple[str, ...],
-    criterion: OneOf | None,
-) -> Draft:
+    criterion: sdk.OneOf | None,
+) -> sdk.Draft:
     if known is None:
         return answers.unread(name, POLICY)
     found = [route for route in wanted if route in known]
@@ -55,69 +42,72 @@ def _route(
     return answers.measure(name, bool(found), POLICY, raw=raw, criterion=criterion)
 
 
-def _microphone(answers: Answers, features: Mapping[str, str]) -> OneOf | None:
+def _microphone(answers: sdk.Answers, features: Mapping[str, str]) -> sdk.OneOf | None:
     if _MICROPHONE_FEATURE not in features:
         return None
     return declared_part(answers.properties, features)
 
 
-def _number(answers: Answers, routes: AudioRoutes) -> Iterator[Draft]:
+def _number(answers: sdk.Answers, routes: AudioRoutes) -> Iterator[sdk.Draft]:
     for name, known in (("outputs", routes.outputs), ("inputs", routes.inputs)):
         if known is not None:
             yield answers.measure(name, len(known), POLICY)
 
 
-def _missing(en: str, zh: str) -> dict[Outcome, Text]:
-    said = Text(f"Android knows no {en} to use.", f"系统没有可用的{zh}。")
-    return {Outcome.FAIL: said, Outcome.ATTENTION: said}
+def _missing(en: str, zh: str) -> dict[sdk.Outcome, sdk.Text]:
+    said = sdk.Text(f"Android knows no {en} to use.", f"系统没有可用的{zh}。")
+    return {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
 
 
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Restart and play a sound; if it stays, check the sound hardware and its software.",
     "重启并播放声音；若依旧，请检查音频硬件与驱动。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="audio.policy",
-    title=Text("Sound routes", "声音通路"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Sound routes", "声音通路"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether Android has a loudspeaker, an earpiece and a microphone to use.",
             "系统是否有可用的扬声器、听筒与麦克风通路。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A route that is there proves the software side; how it sounds is tested by ear.",
             "通路存在说明软件侧正常；音质需人耳测试。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without a route no app can play or record there.",
             "缺少通路时任何应用都无法播放或录音。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart; then test by playing and recording.", "重启后，用播放与录音实际测试。"
         ),
     ),
-    requests=(POLICY, FEATURES, GETPROP),
+    requests=(POLICY, FEATURES, sdk.GETPROP),
     measures={
-        "speaker": Spec(
-            Unit.NONE,
-            Text("loudspeaker", "扬声器"),
+        "speaker": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("loudspeaker", "扬声器"),
             essential=True,
             says=_missing("loudspeaker", "扬声器"),
             advice=_ADVICE,
         ),
-        "earpiece": Spec(
-            Unit.NONE, Text("earpiece", "听筒"), says=_missing("earpiece", "听筒"), advice=_ADVICE
+        "earpiece": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("earpiece", "听筒"),
+            says=_missing("earpiece", "听筒"),
+            advice=_ADVICE,
         ),
-        "microphone": Spec(
-            Unit.NONE,
-            Text("microphone", "麦克风"),
+        "microphone": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("microphone", "麦克风"),
             essential=True,
             says=_missing("microphone", "麦克风"),
             advice=_ADVICE,
         ),
-        "outputs": Spec(Unit.COUNT, Text("ways out for sound", "输出设备数")),
-        "inputs": Spec(Unit.COUNT, Text("ways in for sound", "输入设备数")),
+        "outputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways out for sound", "输出设备数")),
+        "inputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways in for sound", "输入设备数")),
     },
     interpret=interpret,
     symptoms=("no-sound", "microphone"),

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from diagnose import sdk
 from diagnose.parsers.battery.charge_flow import Flow, learn_flow, parse_battery_value
 from diagnose.parsers.battery.charge_units import Scale
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Draft,
-    Probe,
-    Reason,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-    sampled,
-)
 
 EVERY_2_S, EVERY_3_S, EVERY_5_S = range(0, 31, 2), range(0, 31, 3), range(0, 31, 5)
-CURRENT = sampled("service", "call", "batteryproperties", "1", "i32", "2", times_s=EVERY_2_S)
-COUNTER = sampled("service", "call", "batteryproperties", "1", "i32", "1", times_s=EVERY_5_S)
+CURRENT = sdk.sampled("service", "call", "batteryproperties", "1", "i32", "2", times_s=EVERY_2_S)
+COUNTER = sdk.sampled("service", "call", "batteryproperties", "1", "i32", "1", times_s=EVERY_5_S)
 # Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
-CMD_CURRENT = sampled("cmd", "battery", "get", "-f", "current_now", times_s=EVERY_3_S)
-CMD_COUNTER = sampled("cmd", "battery", "get", "-f", "counter", times_s=EVERY_5_S)
+CMD_CURRENT = sdk.sampled("cmd", "battery", "get", "-f", "current_now", times_s=EVERY_3_S)
+CMD_COUNTER = sdk.sampled("cmd", "battery", "get", "-f", "counter", times_s=EVERY_5_S)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     by_call = (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES
     flows = [
         (CURRENT, _learned(answers, CURRENT, COUNTER, _property) if by_call else None),
@@ -48,16 +36,16 @@ def _property(text: str) -> int | None:
 
 
 def _learned(
-    answers: Answers,
-    current: Sequence[Shell],
-    counter: Sequence[Shell],
+    answers: sdk.Answers,
+    current: Sequence[sdk.Shell],
+    counter: Sequence[sdk.Shell],
     parser: Callable[[str], int | None],
 ) -> Flow | None:
     return learn_flow(_series(answers, current, parser), _series(answers, counter, parser))
 
 
 def _series(
-    answers: Answers, samples: Sequence[Shell], parser: Callable[[str], int | None]
+    answers: sdk.Answers, samples: Sequence[sdk.Shell], parser: Callable[[str], int | None]
 ) -> list[tuple[float, int]]:
     """The numbers with their times: the middle of each exchange, by our clock."""
     told = []
@@ -69,15 +57,15 @@ def _series(
     return sorted(told)
 
 
-def _said(answers: Answers, samples: Sequence[Shell], flow: Flow) -> Iterator[Draft]:
+def _said(answers: sdk.Answers, samples: Sequence[sdk.Shell], flow: Flow) -> Iterator[sdk.Draft]:
     trust = 80 if flow.measured else 40
     shown = (samples[0], samples[-1])  # of many samples the ends are evidence enough
-    note = Text(
+    note = sdk.Text(
         f"{'Learned' if flow.measured else 'Taken from its size'}: {flow.note}.",
         f"{'实测得出' if flow.measured else '按数值大小推断'}：{flow.note}。",
     )
     if flow.scale is None:
-        yield answers.unread("unit", *shown, reason=Reason.UNSUPPORTED, note=note)
+        yield answers.unread("unit", *shown, reason=sdk.Reason.UNSUPPORTED, note=note)
         return
     unit = "µA" if flow.scale is Scale.MICRO else "mA"
     yield answers.measure("unit", unit, *shown, trust=trust, note=note)
@@ -90,33 +78,35 @@ def _said(answers: Answers, samples: Sequence[Shell], flow: Flow) -> Iterator[Dr
         yield answers.measure("mean", round(mean, 1), *shown, trust=trust)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.charge_flow",
-    title=Text("Current over half a minute", "半分钟电流监测"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Current over half a minute", "半分钟电流监测"),
+    about=sdk.About(
+        tested=sdk.Text(
             "The current and the charge counter, again and again for half a minute.",
             "半分钟内反复读取电流与电量计数。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "What flowed must be what the counter moved by: that shows the unit and the sign.",
             "流过的电量应与计数变化一致，由此得出电流的单位与方向。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without it a small current may be read a thousand times too large.",
             "若单位不明，较小的电流可能被误读一千倍。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Nothing to do; a nearly full battery moves too little to learn from.",
             "无需处理；电池接近充满时变化过小，无法得出结论。",
         ),
     ),
-    requests=(*CURRENT, *COUNTER, *CMD_CURRENT, *CMD_COUNTER, GETPROP),
+    requests=(*CURRENT, *COUNTER, *CMD_CURRENT, *CMD_COUNTER, sdk.GETPROP),
     interpret=interpret,
     measures={
-        "unit": Spec(Unit.NONE, Text("unit of its currents", "电流单位"), essential=True),
-        "learned": Spec(Unit.NONE, Text("shown by the counter", "由电量计数证实")),
-        "sign": Spec(Unit.NONE, Text("sign while charging", "充电时的符号")),
-        "mean": Spec(Unit.MILLIAMPERE, Text("mean current", "平均电流")),
+        "unit": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("unit of its currents", "电流单位"), essential=True
+        ),
+        "learned": sdk.Spec(sdk.Unit.NONE, sdk.Text("shown by the counter", "由电量计数证实")),
+        "sign": sdk.Spec(sdk.Unit.NONE, sdk.Text("sign while charging", "充电时的符号")),
+        "mean": sdk.Spec(sdk.Unit.MILLIAMPERE, sdk.Text("mean current", "平均电流")),
     },
 )

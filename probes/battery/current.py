@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.charge_units import Scale, milliamperes
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.battery.power_supply import parse_supplies
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Candidate,
-    DataClass,
-    Draft,
-    Probe,
-    Reason,
-    Request,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-HEALTH_AIDL = Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+HEALTH_AIDL = sdk.Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
 )
-CURRENT_NOW = Shell("service", "call", "batteryproperties", "1", "i32", "2", expected_ms=20)
-CURRENT_AVERAGE = Shell("service", "call", "batteryproperties", "1", "i32", "3", expected_ms=20)
-SUPPLIES = Shell(
+CURRENT_NOW = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "2", expected_ms=20)
+CURRENT_AVERAGE = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "3", expected_ms=20)
+SUPPLIES = sdk.Shell(
     "grep",
     "",
     "/sys/class/power_supply/*/uevent",
@@ -44,7 +30,7 @@ SUPPLIES = Shell(
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     for name, candidates in {"now": _now(answers), "average": _average(answers)}.items():
         found = [candidate for candidate in candidates if candidate is not None]
         if found:
@@ -54,7 +40,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             yield answers.unread(name, *sources, reason=_why(answers, sources))
 
 
-def _now(answers: Answers) -> list[Candidate | None]:
+def _now(answers: sdk.Answers) -> list[sdk.Candidate | None]:
     dump = answers.parse_or_none(BATTERY, parse_battery)
     vendor = dump.said("current now") if dump else None  # One UI prints it here, in mA
     return [
@@ -65,7 +51,7 @@ def _now(answers: Answers) -> list[Candidate | None]:
     ]
 
 
-def _average(answers: Answers) -> list[Candidate | None]:
+def _average(answers: sdk.Answers) -> list[sdk.Candidate | None]:
     return [
         _property(answers, CURRENT_AVERAGE),
         _health(answers, "batteryCurrentAverageMicroamps"),
@@ -73,19 +59,19 @@ def _average(answers: Answers) -> list[Candidate | None]:
     ]
 
 
-def _property(answers: Answers, request: Request) -> Candidate | None:
+def _property(answers: sdk.Answers, request: sdk.Request) -> sdk.Candidate | None:
     if (answers.sdk_level or FIRST_WITH_PROPERTIES) < FIRST_WITH_PROPERTIES:
         return None
     said = answers.parse_or_none(request, parse_battery_property)
     return _candidate(answers, said.value, request, "Parcel(", 70) if said else None
 
 
-def _health(answers: Answers, name: str) -> Candidate | None:
+def _health(answers: sdk.Answers, name: str) -> sdk.Candidate | None:
     said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get(name)
     return _candidate(answers, said.integer, HEALTH_AIDL, said.raw, 65) if said else None
 
 
-def _supplies(answers: Answers, name: str) -> list[Candidate | None]:
+def _supplies(answers: sdk.Answers, name: str) -> list[sdk.Candidate | None]:
     supplies = answers.parse_or_none(SUPPLIES, parse_supplies) or {}
     said = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
     return [_candidate(answers, s.integer, SUPPLIES, s.raw, 50) for s in said[:4]]
@@ -95,20 +81,20 @@ GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})
 
 
 def _candidate(
-    answers: Answers, number: int | None, request: Request, raw: str, trust: int
-) -> Candidate | None:
+    answers: sdk.Answers, number: int | None, request: sdk.Request, raw: str, trust: int
+) -> sdk.Candidate | None:
     current = milliamperes(number, speaks_milli=answers.quirk("unit") == "mA")
     if current is None:
         return None
     value, scale, sure = current
     unit = "µA" if scale is Scale.MICRO else "mA"
     note = f"{number}, read as {unit}" + ("" if sure else ", not sure")
-    return Candidate(
+    return sdk.Candidate(
         round(value, 1), request, raw=raw, trust=trust - (0 if sure else 15), note=note
     )
 
 
-def _sign(answers: Answers, found: list[Candidate]) -> Text | None:
+def _sign(answers: sdk.Answers, found: list[sdk.Candidate]) -> sdk.Text | None:
     """Say so where this phone counts a charging current as negative: vendors do not agree."""
     dump = answers.parse_or_none(BATTERY, parse_battery)
     value = max(found, key=lambda candidate: candidate.trust).value
@@ -117,39 +103,39 @@ def _sign(answers: Answers, found: list[Candidate]) -> Text | None:
     return INVERTED if (status, negative) in ((2, True), (3, False)) else None
 
 
-def _why(answers: Answers, sources: tuple[Request, ...]) -> Reason:
+def _why(answers: sdk.Answers, sources: tuple[sdk.Request, ...]) -> sdk.Reason:
     reasons = [no.reason for source in sources if (no := answers.refused(source))]
-    return Reason.DENIED if Reason.DENIED in reasons else Reason.UNSUPPORTED
+    return sdk.Reason.DENIED if sdk.Reason.DENIED in reasons else sdk.Reason.UNSUPPORTED
 
 
-INVERTED = Text(
+INVERTED = sdk.Text(
     "The sign does not fit the charging status: this phone may count the other way round.",
     "符号与充电状态不符：该机型的电流方向定义可能相反。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.current",
-    title=Text("Battery current", "电池电流"),
-    about=About(
-        tested=Text("The current at the battery, from every source.", "各来源的电池电流。"),
-        meaning=Text(
+    title=sdk.Text("Battery current", "电池电流"),
+    about=sdk.About(
+        tested=sdk.Text("The current at the battery, from every source.", "各来源的电池电流。"),
+        meaning=sdk.Text(
             "How fast the battery charges or drains at this moment; it changes every second.",
             "电池此刻的充放电速度，每秒都在变化。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "None by itself; it is read to compare with a known charger.",
             "本身不代表故障，仅供与已知充电器对比。",
         ),
-        action=Text("Nothing to do.", "无需处理。"),
+        action=sdk.Text("Nothing to do.", "无需处理。"),
     ),
-    requests=(BATTERY, HEALTH_AIDL, CURRENT_NOW, CURRENT_AVERAGE, SUPPLIES, GETPROP),
+    requests=(BATTERY, HEALTH_AIDL, CURRENT_NOW, CURRENT_AVERAGE, SUPPLIES, sdk.GETPROP),
     interpret=interpret,
     measures={
-        "now": Spec(Unit.MILLIAMPERE, Text("Current now", "当前电流")),
-        "average": Spec(Unit.MILLIAMPERE, Text("Average current", "平均电流")),
+        "now": sdk.Spec(sdk.Unit.MILLIAMPERE, sdk.Text("Current now", "当前电流")),
+        "average": sdk.Spec(sdk.Unit.MILLIAMPERE, sdk.Text("Average current", "平均电流")),
     },
     quirks={
-        "unit": Text(
+        "unit": sdk.Text(
             "`mA`: this model gives currents in mA where Android asks for µA.",
             "“mA”：该机型以 mA 而非 Android 规定的 µA 提供电流。",
         )

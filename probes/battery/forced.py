@@ -4,51 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-SERVICE = Source(
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+SERVICE = sdk.Source(
     text="Android BatteryService: prints 'UPDATES STOPPED' after 'cmd battery set'",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse(BATTERY, parse_battery)
     yield answers.measure("forced", dump.forced is not None, BATTERY, raw=dump.forced or "")
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.forced",
-    title=Text("Battery values not tampered with", "电池数值未被篡改"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Battery values not tampered with", "电池数值未被篡改"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the battery values on this phone were set by a command.",
             "本机的电池数值是否由命令设定。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Android can show invented battery values for tests; a seller can use that as well.",
             "Android 可显示虚拟电池数值用于测试，卖家也可能借此造假。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "As long as the values are set, nothing can be said of the battery.",
             "数值被设定期间，无法判断电池状况。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Run 'cmd battery reset' with the owner's consent, or restart the phone; test again.",
             "经机主同意后执行“cmd battery reset”或重启手机，然后复测。",
         ),
@@ -56,18 +43,18 @@ PROBE = Probe(
     requests=(BATTERY,),
     interpret=interpret,
     measures={
-        "forced": Spec(
-            Unit.NONE,
-            Text("Values set by hand", "数值被人为设定"),
-            OneOf(good=(False,), attention=(True,), source=SERVICE),
+        "forced": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Values set by hand", "数值被人为设定"),
+            sdk.OneOf(good=(False,), attention=(True,), source=SERVICE),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The battery values shown were set by a command and are not real.",
                     "显示的电池数值由命令设定，并非真实数据。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Reset the values ('cmd battery reset') and test again.",
                 "请重置数值（cmd battery reset）后复测。",
             ),

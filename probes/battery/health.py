@@ -3,45 +3,30 @@
 from collections.abc import Iterator
 from functools import partial
 
+from diagnose import sdk
 from diagnose.parsers.battery import wear
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    DataClass,
-    Draft,
-    FactSpec,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-AIDL = Shell("dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY)
-HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
-HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+AIDL = sdk.Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
+)
+HIDL_21 = sdk.Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
+HIDL_20 = sdk.Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
 PROPERTIES = {
-    number: Shell("service", "call", "batteryproperties", "1", "i32", str(number), expected_ms=20)
+    number: sdk.Shell(
+        "service", "call", "batteryproperties", "1", "i32", str(number), expected_ms=20
+    )
     for number in (7, 8, 10)
 }
 FILES = "uevent charge_full charge_full_design cycle_count state_of_health"
 NAMES = (*FILES.split(), "manufacturing_date", "first_usage_date")
-SUPPLIES = Shell("grep", "", *(f"/sys/class/power_supply/*/{name}" for name in NAMES))
-LEARNED = Shell(
-    "dumpsys", "batterystats", timeout_s=30, expected_ms=1500, data_class=DataClass.USAGE
+SUPPLIES = sdk.Shell("grep", "", *(f"/sys/class/power_supply/*/{name}" for name in NAMES))
+LEARNED = sdk.Shell(
+    "dumpsys", "batterystats", timeout_s=30, expected_ms=1500, data_class=sdk.DataClass.USAGE
 )
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 SOURCES = {
     AIDL: wear.wear_of_health_hal,
     HIDL_21: wear.wear_of_health_hal,
@@ -54,16 +39,16 @@ SOURCES = {
 FACTS = "battery_design_mah", "battery_typical_mah"
 DISAGREEMENT = 10  # points of state of health between two sources that are worth a word
 
-WEAR = Source(
+WEAR = sdk.Source(
     text="三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed "
     "phones after 1,000 cycles)",
-    basis=Basis.STANDARD,
+    basis=sdk.Basis.STANDARD,
 )
-ESTIMATE = Source(text="Android's learned capacity, an estimate only", basis=Basis.GUESS)
-UNJUDGED = OneOf(source=ESTIMATE)  # an estimate alone neither passes nor accuses a battery
+ESTIMATE = sdk.Source(text="Android's learned capacity, an estimate only", basis=sdk.Basis.GUESS)
+UNJUDGED = sdk.OneOf(source=ESTIMATE)  # an estimate alone neither passes nor accuses a battery
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     dump = answers.parse_or_none(BATTERY, parse_battery)
     forced = dump is not None and dump.forced is not None
     readings = list(_readings(answers))
@@ -84,15 +69,15 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     trusted = [c.value for what, c in readings if what == "state_of_health" and c.trust > 15]
     numbers = [value for value in trusted if isinstance(value, int | float)]
     if numbers and max(numbers) - min(numbers) > DISAGREEMENT:
-        yield Remark("sources_disagree", DISAGREE, because=("state_of_health",))
+        yield sdk.Remark("sources_disagree", DISAGREE, because=("state_of_health",))
 
 
-def _is_estimate(name: str, best: Candidate) -> bool:
+def _is_estimate(name: str, best: sdk.Candidate) -> bool:
     """Whether only Android's guess is there: from how full it saw the battery, never measured."""
     return name == "state_of_health" and best.request == LEARNED
 
 
-def _readings(answers: Answers) -> Iterator[tuple[str, Candidate]]:
+def _readings(answers: sdk.Answers) -> Iterator[tuple[str, sdk.Candidate]]:
     """Every value of every source, by measure."""
     sources = dict(SOURCES)
     if (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES:
@@ -102,56 +87,68 @@ def _readings(answers: Answers) -> Iterator[tuple[str, Candidate]]:
     sources[LEARNED] = partial(wear.wear_of_learned, rated_mah=rated)
     for request, parser in sources.items():
         for said in answers.parse_or_none(request, parser) or ():
-            yield said.name, Candidate(said.value, request, said.raw, said.trust, said.note)
+            yield said.name, sdk.Candidate(said.value, request, said.raw, said.trust, said.note)
 
 
-ESTIMATED = Text(
+ESTIMATED = sdk.Text(
     "Android's own estimate; to know it, charge to 100 % and measure.",
     "系统自行估算，仅供参考；如需确认，请充满后实测。",
 )
-DISAGREE = Text(
+DISAGREE = sdk.Text(
     "The phone's own sources disagree on the wear; measure the capacity before replacing.",
     "手机各数据来源对健康度的说法不一致，更换前建议实测容量。",
 )
-HOLDS = Text("It holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。")
+HOLDS = sdk.Text(
+    "It holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。"
+)
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.health",
-    title=Text("Battery wear", "电池老化程度"),
-    about=About(
-        tested=Text("The battery's capacity and charge cycles.", "电池的剩余容量与循环次数。"),
-        meaning=Text(
+    title=sdk.Text("Battery wear", "电池老化程度"),
+    about=sdk.About(
+        tested=sdk.Text("The battery's capacity and charge cycles.", "电池的剩余容量与循环次数。"),
+        meaning=sdk.Text(
             "Batteries age. Below 80 % a phone runs clearly shorter and may switch off under load.",
             "电池会自然老化。低于 80% 时续航明显缩短，高负载时可能关机。",
         ),
-        consequence=Text("Short running time, sudden shutdowns.", "续航变短、突然关机。"),
-        action=Text("Below 80 %: replace it; 85 %: plan it.", "低于 80% 应更换，低于 85% 可预约。"),
+        consequence=sdk.Text("Short running time, sudden shutdowns.", "续航变短、突然关机。"),
+        action=sdk.Text(
+            "Below 80 %: replace it; 85 %: plan it.", "低于 80% 应更换，低于 85% 可预约。"
+        ),
     ),
-    requests=(*SOURCES, *PROPERTIES.values(), LEARNED, GETPROP),
+    requests=(*SOURCES, *PROPERTIES.values(), LEARNED, sdk.GETPROP),
     interpret=interpret,
     facts={
-        name: FactSpec(Unit.MILLIAMPERE_HOUR, Text("Capacity by the maker", "厂商标称容量"))
+        name: sdk.FactSpec(
+            sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Capacity by the maker", "厂商标称容量")
+        )
         for name in FACTS
     },
     symptoms=("drains-fast", "shuts-down"),
     measures={
-        "state_of_health": Spec(
-            Unit.PERCENT,
-            Text("State of health", "电池健康度"),
-            Range(fail_below=80, attention_below=85, source=WEAR),
+        "state_of_health": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("State of health", "电池健康度"),
+            sdk.Range(fail_below=80, attention_below=85, source=WEAR),
             essential=True,
-            says=dict.fromkeys((Outcome.FAIL, Outcome.ATTENTION, Outcome.PASS), HOLDS),
-            advice=Text("Replace the battery when it is below 80 %.", "低于 80% 时建议更换电池。"),
+            says=dict.fromkeys((sdk.Outcome.FAIL, sdk.Outcome.ATTENTION, sdk.Outcome.PASS), HOLDS),
+            advice=sdk.Text(
+                "Replace the battery when it is below 80 %.", "低于 80% 时建议更换电池。"
+            ),
         ),
-        "cycles": Spec(
-            Unit.CYCLES,
-            Text("Charge cycles", "充电循环次数"),
-            Range(attention_above=1000, source=WEAR),
-            says={Outcome.ATTENTION: Text("{value} charge cycles.", "已循环 {value} 次。")},
+        "cycles": sdk.Spec(
+            sdk.Unit.CYCLES,
+            sdk.Text("Charge cycles", "充电循环次数"),
+            sdk.Range(attention_above=1000, source=WEAR),
+            says={sdk.Outcome.ATTENTION: sdk.Text("{value} charge cycles.", "已循环 {value} 次。")},
         ),
-        "full_capacity": Spec(Unit.MILLIAMPERE_HOUR, Text("Full capacity", "当前满充容量")),
-        "design_capacity": Spec(Unit.MILLIAMPERE_HOUR, Text("Rated capacity", "设计容量")),
-        "manufactured": Spec(Unit.NONE, Text("Date of manufacture", "电池生产日期")),
-        "first_used": Spec(Unit.NONE, Text("Date of first use", "电池首次使用日期")),
+        "full_capacity": sdk.Spec(
+            sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Full capacity", "当前满充容量")
+        ),
+        "design_capacity": sdk.Spec(
+            sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Rated capacity", "设计容量")
+        ),
+        "manufactured": sdk.Spec(sdk.Unit.NONE, sdk.Text("Date of manufacture", "电池生产日期")),
+        "first_used": sdk.Spec(sdk.Unit.NONE, sdk.Text("Date of first use", "电池首次使用日期")),
     },
 )

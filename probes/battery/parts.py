@@ -4,41 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.binder_parcel import parse_battery_property
 from diagnose.parsers.tradein.report import parse_tradein
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    DataClass,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-HEALTH_AIDL = Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+HEALTH_AIDL = sdk.Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
 )
-PART_STATUS = Shell("service", "call", "batteryproperties", "1", "i32", "12", expected_ms=20)
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+PART_STATUS = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "12", expected_ms=20)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 
 FIRST_WITH_PART_STATUS = 35  # BATTERY_PROPERTY_PART_STATUS came with Android 15
 STATUS = {0: "unsupported", 1: "original", 2: "replaced"}
-ANDROID = Source(text="Android BatteryManager.PART_STATUS_*", basis=Basis.VENDOR)
+ANDROID = sdk.Source(text="Android BatteryManager.PART_STATUS_*", basis=sdk.Basis.VENDOR)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     found = [candidate for candidate in _candidates(answers) if candidate is not None]
     if found:
         yield answers.compare("battery", found)
@@ -46,7 +30,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.unread("battery", PART_STATUS, TRADE_IN)
 
 
-def _candidates(answers: Answers) -> Iterator[Candidate | None]:
+def _candidates(answers: sdk.Answers) -> Iterator[sdk.Candidate | None]:
     """What each source says; a phone that cannot tell is known by the lowest trust."""
     if (answers.sdk_level or 0) >= FIRST_WITH_PART_STATUS:
         parcel = answers.parse_or_none(PART_STATUS, parse_battery_property)
@@ -65,51 +49,51 @@ def _candidates(answers: Answers) -> Iterator[Candidate | None]:
             yield _candidate(word, BATTERY, chip.raw, 70)
 
 
-def _candidate(word: str | None, request: Shell, raw: str, trust: int) -> Candidate | None:
+def _candidate(word: str | None, request: sdk.Shell, raw: str, trust: int) -> sdk.Candidate | None:
     if word is None or word not in STATUS.values():
         return None
-    return Candidate(word, request, raw=raw, trust=trust if word != "unsupported" else 10)
+    return sdk.Candidate(word, request, raw=raw, trust=trust if word != "unsupported" else 10)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.parts",
-    title=Text("Original battery", "电池是否原装"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Original battery", "电池是否原装"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the phone recognises the battery it was made with.",
             "手机是否识别到出厂时的原装电池。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Some phones keep a record of a battery that was changed. 'Unsupported' means that "
             "this phone cannot tell; it says nothing against the battery.",
             "部分手机会记录电池更换情况。“不支持”表示该机型无法判断，并不代表电池有问题。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A changed battery may be as good as the first; it should be in the paperwork.",
             "更换过的电池可以同样可靠，但应有维修记录。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask for the record of the repair; check the battery's label when the phone is open.",
             "请索要维修记录；拆机时核对电池标签。",
         ),
     ),
-    requests=(PART_STATUS, HEALTH_AIDL, TRADE_IN, BATTERY, GETPROP),
+    requests=(PART_STATUS, HEALTH_AIDL, TRADE_IN, BATTERY, sdk.GETPROP),
     interpret=interpret,
     measures={
-        "battery": Spec(
-            Unit.NONE,
-            Text("Battery part", "电池部件"),
-            OneOf(good=("original",), attention=("replaced",), source=ANDROID),
+        "battery": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Battery part", "电池部件"),
+            sdk.OneOf(good=("original",), attention=("replaced",), source=ANDROID),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone says that its battery was replaced.", "手机显示电池曾被更换。"
                 ),
-                Outcome.PASS: Text(
+                sdk.Outcome.PASS: sdk.Text(
                     "The phone recognises its original battery.", "手机识别到原装电池。"
                 ),
             },
-            advice=Text("Ask for the record of the repair.", "请索要维修记录。"),
+            advice=sdk.Text("Ask for the record of the repair.", "请索要维修记录。"),
         )
     },
 )

@@ -4,157 +4,145 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.state import battery_readings, gauge_word, health_of_tradein
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    FactSpec,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 FACTS = ("battery_design_mah", "battery_typical_mah")
 
 BROKEN = ("dead", "over voltage", "unspecified failure")
-ANDROID = Source(
-    text="Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT", basis=Basis.VENDOR
+ANDROID = sdk.Source(
+    text="Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT", basis=sdk.Basis.VENDOR
 )
-JEITA = Source(
+JEITA = sdk.Source(
     text="JEITA/BAJ guide to lithium-ion batteries: charging from 0 to 45 °C, use up to 60 °C",
-    basis=Basis.STANDARD,
+    basis=sdk.Basis.STANDARD,
 )
-SELF_CONSISTENCY = Source(
-    text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C", basis=Basis.GUESS
+SELF_CONSISTENCY = sdk.Source(
+    text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C",
+    basis=sdk.Basis.GUESS,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     if answers.refused(BATTERY) and (said := answers.parse_or_none(TRADE_IN, health_of_tradein)):
         yield answers.measure("health", said.value, TRADE_IN, raw=said.raw)
     dump = answers.parse(BATTERY, parse_battery)
     present, gauge, forced = dump.flag("present"), gauge_word(dump), dump.forced is not None
     if present is False and _is_television(answers):
-        raise NotApplicable("a device without a battery")
+        raise sdk.NotApplicable("a device without a battery")
     if present is not None:
         raw = dump.raw("present")
         yield answers.measure("present", present, BATTERY, raw=raw, simulated=forced)
     raw = dump.raw("voltage") or dump.raw("level")
     yield answers.measure("gauge", gauge, BATTERY, raw=raw, simulated=forced)
     if present is False or gauge != "plausible":
-        yield answers.unread("level", BATTERY, reason=Reason.UNSUPPORTED, note=NOT_BELIEVED)
+        yield answers.unread("level", BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
     for name, (value, raw) in battery_readings(dump, rated_mah=_rated_mah(answers)).items():
         if value is None:
-            yield answers.unread(name, BATTERY, reason=Reason.UNSUPPORTED)
+            yield answers.unread(name, BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
             yield answers.measure(name, value, BATTERY, raw=raw, simulated=forced)
 
 
-def _rated_mah(answers: Answers) -> float | None:
+def _rated_mah(answers: sdk.Answers) -> float | None:
     fact = next(filter(None, map(answers.fact, FACTS)), None)
     return float(fact.value) if fact and isinstance(fact.value, int | float) else None
 
 
-def _is_television(answers: Answers) -> bool:
-    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
+def _is_television(answers: sdk.Answers) -> bool:
+    known = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
-NOT_NOW = Text("{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。")
-TOO_HOT = Text("Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。")
-NOT_REAL = Text(
+NOT_NOW = sdk.Text("{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。")
+TOO_HOT = sdk.Text("Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。")
+NOT_REAL = sdk.Text(
     "The battery's readings ({value}) cannot be real: its state is unknown.",
     "电池读数不真实（{value}）：电池状态未知。",
 )
-NOT_BELIEVED = Text(
+NOT_BELIEVED = sdk.Text(
     "The numbers cannot come from a battery, so none of them is used.",
     "这些数值不可能来自电池，因此均不采用。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="battery.state",
-    title=Text("Battery right now", "电池当前状态"),
-    about=About(
-        tested=Text("What the fuel gauge reports now.", "电量计此刻报告的数据。"),
-        meaning=Text(
+    title=sdk.Text("Battery right now", "电池当前状态"),
+    about=sdk.About(
+        tested=sdk.Text("What the fuel gauge reports now.", "电量计此刻报告的数据。"),
+        meaning=sdk.Text(
             "The phone's own health code, temperature and voltage. The code only knows "
             "emergencies: a worn battery still says 'good'.",
             "手机自身的健康代码、温度和电压。该代码只反映紧急情况：老化的电池仍会显示“良好”。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A battery that reports a failure may swell, switch the phone off or stop charging.",
             "报告故障的电池可能鼓包、导致关机或无法充电。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Test a hot or cold phone again at room temperature; replace a battery that reports a "
             "failure.",
             "过热或过冷时请恢复至室温后复测；若电池报告故障，请更换。",
         ),
     ),
-    requests=(BATTERY, GETPROP, TRADE_IN),
+    requests=(BATTERY, sdk.GETPROP, TRADE_IN),
     interpret=interpret,
     facts=dict.fromkeys(
-        FACTS, FactSpec(Unit.MILLIAMPERE_HOUR, Text("Capacity by the maker", "厂商标称容量"))
+        FACTS,
+        sdk.FactSpec(sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Capacity by the maker", "厂商标称容量")),
     ),
     symptoms=("drains-fast", "will-not-charge", "shuts-down", "overheats"),
     measures={
-        "level": Spec(Unit.PERCENT, Text("Charge level", "电量"), essential=True),
-        "present": Spec(
-            Unit.NONE,
-            Text("Battery connected", "电池已连接"),
-            OneOf(good=(True,), fail=(False,), source=ANDROID),
-            says={Outcome.FAIL: Text("The phone does not see its battery.", "手机检测不到电池。")},
-            advice=Text("Check the connector, then the board.", "请检查排线座，再查主板。"),
+        "level": sdk.Spec(sdk.Unit.PERCENT, sdk.Text("Charge level", "电量"), essential=True),
+        "present": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Battery connected", "电池已连接"),
+            sdk.OneOf(good=(True,), fail=(False,), source=ANDROID),
+            says={
+                sdk.Outcome.FAIL: sdk.Text(
+                    "The phone does not see its battery.", "手机检测不到电池。"
+                )
+            },
+            advice=sdk.Text("Check the connector, then the board.", "请检查排线座，再查主板。"),
         ),
-        "gauge": Spec(
-            Unit.NONE,
-            Text("Battery readings", "电池读数"),
-            OneOf(
+        "gauge": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Battery readings", "电池读数"),
+            sdk.OneOf(
                 good=("plausible",), attention=("placeholder", "silent"), source=SELF_CONSISTENCY
             ),
-            says={Outcome.ATTENTION: NOT_REAL},
-            advice=Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
+            says={sdk.Outcome.ATTENTION: NOT_REAL},
+            advice=sdk.Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
         ),
-        "health": Spec(
-            Unit.NONE,
-            Text("Health code", "健康代码"),
-            OneOf(good=("good",), attention=("overheat", "cold"), fail=BROKEN, source=ANDROID),
+        "health": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Health code", "健康代码"),
+            sdk.OneOf(good=("good",), attention=("overheat", "cold"), fail=BROKEN, source=ANDROID),
             says={
-                Outcome.ATTENTION: Text("The battery is: {value}.", "电池状况：{value}。"),
-                Outcome.FAIL: Text("Battery fault: {value}.", "电池故障：{value}。"),
+                sdk.Outcome.ATTENTION: sdk.Text("The battery is: {value}.", "电池状况：{value}。"),
+                sdk.Outcome.FAIL: sdk.Text("Battery fault: {value}.", "电池故障：{value}。"),
             },
-            advice=Text("Have the battery checked.", "请检查电池。"),
+            advice=sdk.Text("Have the battery checked.", "请检查电池。"),
         ),
-        "temperature": Spec(
-            Unit.CELSIUS,
-            Text("Battery temperature", "电池温度"),
-            Range(attention_below=0, attention_above=45, fail_above=60, source=JEITA),
-            says={Outcome.ATTENTION: NOT_NOW, Outcome.FAIL: TOO_HOT},
-            advice=Text("Test again at room temperature.", "请恢复至室温后复测。"),
+        "temperature": sdk.Spec(
+            sdk.Unit.CELSIUS,
+            sdk.Text("Battery temperature", "电池温度"),
+            sdk.Range(attention_below=0, attention_above=45, fail_above=60, source=JEITA),
+            says={sdk.Outcome.ATTENTION: NOT_NOW, sdk.Outcome.FAIL: TOO_HOT},
+            advice=sdk.Text("Test again at room temperature.", "请恢复至室温后复测。"),
         ),
-        "voltage": Spec(Unit.VOLT, Text("Battery voltage", "电池电压")),
-        "status": Spec(Unit.NONE, Text("Charging status", "充电状态")),
-        "counter": Spec(Unit.MILLIAMPERE_HOUR, Text("Charge in the battery", "电池存电量")),
-        "capacity_level": Spec(Unit.NONE, Text("Charge in a word", "电量等级")),
-        "charging_state": Spec(Unit.NONE, Text("Way of charging", "充电方式")),
-        "technology": Spec(Unit.NONE, Text("Cell chemistry", "电芯类型")),
+        "voltage": sdk.Spec(sdk.Unit.VOLT, sdk.Text("Battery voltage", "电池电压")),
+        "status": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charging status", "充电状态")),
+        "counter": sdk.Spec(
+            sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Charge in the battery", "电池存电量")
+        ),
+        "capacity_level": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charge in a word", "电量等级")),
+        "charging_state": sdk.Spec(sdk.Unit.NONE, sdk.Text("Way of charging", "充电方式")),
+        "technology": sdk.Spec(sdk.Unit.NONE, sdk.Text("Cell chemistry", "电芯类型")),
     },
 )

@@ -4,56 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, find_hal, parse_biometrics
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    NotRun,
-    Outcome,
-    ParseError,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SERVICE = Shell("dumpsys", "face", expected_ms=25, data_class=DataClass.USAGE)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
-LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
+SERVICE = sdk.Shell("dumpsys", "face", expected_ms=25, data_class=sdk.DataClass.USAGE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
+LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
 
 _FEATURE = "android.hardware.biometrics.face"
 _FEWEST_TRIES = 20
 """Below this a share of misses is chance (as for fingers, probe catalogue 2.5)."""
 
-_REJECTED = Range(
+_REJECTED = sdk.Range(
     attention_above=50,
-    source=Source(text="darkness and masks cost many tries: above half", basis=Basis.GUESS),
+    source=sdk.Source(text="darkness and masks cost many tries: above half", basis=sdk.Basis.GUESS),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     try:
         use = answers.parse(SERVICE, parse_biometrics)
-    except (NotRun, ParseError) as no:
+    except (sdk.NotRun, sdk.ParseError) as no:
         if features is not None and _FEATURE not in features:
-            raise NotApplicable("the phone declares no face unlock of its own") from no
-        raise NotRun(_reason(no), "the face service says nothing") from no
+            raise sdk.NotApplicable("the phone declares no face unlock of its own") from no
+        raise sdk.NotRun(_reason(no), "the face service says nothing") from no
     if not use.has_counters:
         # The service runs on every phone; without a reader it has nothing to count.
         if features is not None and _FEATURE not in features:
-            raise NotApplicable("the phone declares no face unlock of its own")
+            raise sdk.NotApplicable("the phone declares no face unlock of its own")
         yield answers.unread("tries", SERVICE)
         yield _hardware_service(answers)
         return
@@ -66,7 +48,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("rejected", percent, SERVICE, raw=use.raw, criterion=criterion)
 
 
-def _hardware_service(answers: Answers) -> Draft:
+def _hardware_service(answers: sdk.Answers) -> sdk.Draft:
     """Whether the hardware's own service runs; a maker may give it a name of its own."""
     services = answers.parse_or_none(SERVICES, parse_service_list)
     name = find_hal("face", services, answers.parse_or_none(LSHAL, parse_lshal))
@@ -75,42 +57,47 @@ def _hardware_service(answers: Answers) -> Draft:
     return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
 
 
-def _reason(no: NotRun | ParseError) -> Reason:
-    return no.reason if isinstance(no, NotRun) else Reason.UNSUPPORTED
+def _reason(no: sdk.NotRun | sdk.ParseError) -> sdk.Reason:
+    return no.reason if isinstance(no, sdk.NotRun) else sdk.Reason.UNSUPPORTED
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="biometric.face",
-    title=Text("Face unlock", "人脸解锁"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Face unlock", "人脸解锁"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How many tries face unlock refused; no picture and no person is read.",
             "人脸解锁失败的次数；不读取任何图像与个人信息。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Many refused tries point to a dirty front camera, a film over it, or bad light.",
             "失败过多多因前摄脏污、被贴膜遮挡或光线太差。",
         ),
-        consequence=Text("The phone is unlocked by code only.", "只能用密码解锁。"),
-        action=Text(
+        consequence=sdk.Text("The phone is unlocked by code only.", "只能用密码解锁。"),
+        action=sdk.Text(
             "Clean the front camera, teach the face again in good light, then test.",
             "清洁前置镜头，在良好光线下重新录入后再测。",
         ),
     ),
     requests=(SERVICE, FEATURES, SERVICES, LSHAL),
     measures={
-        **{name: Spec(Unit.COUNT, t, essential=name == "tries") for name, t in COUNTERS.items()},
-        "hardware_service": Spec(Unit.NONE, Text("hardware service listed", "已列出硬件服务")),
-        "enrolled": Spec(Unit.COUNT, Text("faces taught", "已录入人脸数")),
-        "rejected": Spec(
-            Unit.PERCENT,
-            Text("tries refused", "识别失败比例"),
+        **{
+            name: sdk.Spec(sdk.Unit.COUNT, t, essential=name == "tries")
+            for name, t in COUNTERS.items()
+        },
+        "hardware_service": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("hardware service listed", "已列出硬件服务")
+        ),
+        "enrolled": sdk.Spec(sdk.Unit.COUNT, sdk.Text("faces taught", "已录入人脸数")),
+        "rejected": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("tries refused", "识别失败比例"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Face unlock refused {value} % of the tries.", "人脸解锁失败率为 {value}%。"
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Clean the front camera and teach the face again.", "清洁前置镜头并重新录入人脸。"
             ),
         ),

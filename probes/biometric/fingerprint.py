@@ -4,63 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, BiometricUse, find_hal, parse_biometrics
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    NotRun,
-    OneOf,
-    Outcome,
-    ParseError,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SERVICE = Shell("dumpsys", "fingerprint", expected_ms=25, data_class=DataClass.USAGE)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
-LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
+SERVICE = sdk.Shell("dumpsys", "fingerprint", expected_ms=25, data_class=sdk.DataClass.USAGE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
+LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
 
 _FEATURE = "android.hardware.fingerprint"
 _FEWEST_TRIES = 20  # below this a share of misses is chance (probe catalogue 2.5)
-_REJECTED = Range(
+_REJECTED = sdk.Range(
     attention_above=30,
-    source=Source(text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=Basis.GUESS),
+    source=sdk.Source(
+        text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=sdk.Basis.GUESS
+    ),
 )
-_DEATHS = Range(
+_DEATHS = sdk.Range(
     attention_above=2,
-    source=Source(text="the maker's process should not die repeatedly", basis=Basis.GUESS),
+    source=sdk.Source(text="the maker's process should not die repeatedly", basis=sdk.Basis.GUESS),
 )
-_ANSWERS = OneOf(
+_ANSWERS = sdk.OneOf(
     good=(True,),
     attention=(False,),
-    source=Source(
+    source=sdk.Source(
         text="the image declares a fingerprint reader; makers may serve it in their own way",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     use = _use(answers)
     if use is None:
         features = answers.parse(FEATURES, parse_features)
         if _FEATURE not in features:
-            raise NotApplicable("the phone declares no fingerprint reader")
+            raise sdk.NotApplicable("the phone declares no fingerprint reader")
         criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
         yield answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
     else:
@@ -69,7 +51,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield _hardware_service(answers)
 
 
-def _hardware_service(answers: Answers) -> Draft:
+def _hardware_service(answers: sdk.Answers) -> sdk.Draft:
     """Whether the hardware's own service runs; a maker may give it a name of its own."""
     services = answers.parse_or_none(SERVICES, parse_service_list)
     name = find_hal("fingerprint", services, answers.parse_or_none(LSHAL, parse_lshal))
@@ -78,19 +60,19 @@ def _hardware_service(answers: Answers) -> Draft:
     return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
 
 
-def _use(answers: Answers) -> BiometricUse | None:
+def _use(answers: sdk.Answers) -> BiometricUse | None:
     """What the service says; None where it knows of no reader or was not even started."""
     try:
         return answers.parse(SERVICE, parse_biometrics)
-    except ParseError:
+    except sdk.ParseError:
         return None
-    except NotRun as no:
-        if no.reason is Reason.UNSUPPORTED:
+    except sdk.NotRun as no:
+        if no.reason is sdk.Reason.UNSUPPORTED:
             return None
         raise
 
 
-def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
+def _counts(answers: sdk.Answers, use: BiometricUse) -> Iterator[sdk.Draft]:
     if use.has_counters:
         for name, count in use.counts.items():
             yield answers.measure(name, count, SERVICE, raw=use.raw)
@@ -102,57 +84,59 @@ def _counts(answers: Answers, use: BiometricUse) -> Iterator[Draft]:
         yield answers.measure("deaths", use.hal_deaths, SERVICE, raw="HAL ")
 
 
-_GONE = Text("A reader is declared, but none answers.", "系统声明有指纹模块，但没有响应。")
-_REFUSED = Text("The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。")
-_DIED = Text(
+_GONE = sdk.Text("A reader is declared, but none answers.", "系统声明有指纹模块，但没有响应。")
+_REFUSED = sdk.Text("The reader refused {value} % of the tries.", "指纹识别失败率为 {value}%。")
+_DIED = sdk.Text(
     "The reader's software broke down {value} times since the start.",
     "指纹底层服务自开机以来崩溃 {value} 次。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="biometric.fingerprint",
-    title=Text("Fingerprint reader", "指纹识别"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Fingerprint reader", "指纹识别"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the reader answers, and how many tries it refused; not whose fingers.",
             "指纹模块是否响应、识别失败的次数；不读取指纹归属。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Many refused tries point to a dirty, scratched or badly fitted reader or its film.",
             "失败过多多因指纹区脏污、划伤、装配不良或贴膜不合适。",
         ),
-        consequence=Text("The phone is unlocked by code only.", "只能用密码解锁。"),
-        action=Text(
+        consequence=sdk.Text("The phone is unlocked by code only.", "只能用密码解锁。"),
+        action=sdk.Text(
             "Clean the reader, take the film off, teach the finger again, then test.",
             "清洁指纹区、撕掉贴膜、重新录入后再测。",
         ),
     ),
-    requests=(SERVICE, FEATURES, GETPROP, SERVICES, LSHAL),
+    requests=(SERVICE, FEATURES, sdk.GETPROP, SERVICES, LSHAL),
     measures={
-        "answers": Spec(
-            Unit.NONE,
-            Text("reader answers", "模块有响应"),
+        "answers": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("reader answers", "模块有响应"),
             essential=True,
-            says={Outcome.ATTENTION: _GONE},
-            advice=Text(
+            says={sdk.Outcome.ATTENTION: _GONE},
+            advice=sdk.Text(
                 "Restart; then check the reader's cable or the screen it sits under.",
                 "重启；再检查指纹排线或屏下指纹所在屏幕。",
             ),
         ),
-        **{name: Spec(Unit.COUNT, title) for name, title in COUNTERS.items()},
-        "enrolled": Spec(Unit.COUNT, Text("fingers taught", "已录入指纹数")),
-        "hardware_service": Spec(Unit.NONE, Text("hardware service listed", "已列出硬件服务")),
-        "rejected": Spec(
-            Unit.PERCENT,
-            Text("tries refused", "识别失败比例"),
-            says={Outcome.ATTENTION: _REFUSED},
-            advice=Text("Clean it and teach the finger again.", "清洁指纹区并重新录入指纹。"),
+        **{name: sdk.Spec(sdk.Unit.COUNT, title) for name, title in COUNTERS.items()},
+        "enrolled": sdk.Spec(sdk.Unit.COUNT, sdk.Text("fingers taught", "已录入指纹数")),
+        "hardware_service": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("hardware service listed", "已列出硬件服务")
         ),
-        "deaths": Spec(
-            Unit.COUNT,
-            Text("breakdowns of the reader's software", "指纹底层崩溃次数"),
+        "rejected": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("tries refused", "识别失败比例"),
+            says={sdk.Outcome.ATTENTION: _REFUSED},
+            advice=sdk.Text("Clean it and teach the finger again.", "清洁指纹区并重新录入指纹。"),
+        ),
+        "deaths": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("breakdowns of the reader's software", "指纹底层崩溃次数"),
             criterion=_DEATHS,
-            says={Outcome.ATTENTION: _DIED},
+            says={sdk.Outcome.ATTENTION: _DIED},
         ),
     },
     interpret=interpret,

@@ -4,47 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.camera.cameras import CameraService, parse_cameras
 from diagnose.parsers.declaration import declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.image import is_makers_system
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    FactSpec,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+CAMERAS = sdk.Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _WAYS = {"back": "android.hardware.camera", "front": "android.hardware.camera.front"}
 _LENSES = {"back": "camera_lenses_rear", "front": "camera_lenses_front"}
-_LIVING_PROVIDER = Range(
+_LIVING_PROVIDER = sdk.Range(
     attention_below=1,
-    source=Source(text="a camera provider that runs has cameras to provide", basis=Basis.GUESS),
+    source=sdk.Source(
+        text="a camera provider that runs has cameras to provide", basis=sdk.Basis.GUESS
+    ),
 )
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Restart and test again; then check the camera's connector and module.",
     "重启后复测；再检查摄像头排线与模组。",
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     cameras = answers.parse(CAMERAS, parse_cameras)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     count, owed = cameras.count, _owed(answers, cameras)
@@ -57,29 +41,29 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
     for way in _WAYS:
         yield from _looking(answers, cameras, way, features)
     if count == 0 and cameras.providers:
-        yield Remark("provider_empty", _PROVIDER_EMPTY, ("count",))
+        yield sdk.Remark("provider_empty", _PROVIDER_EMPTY, ("count",))
 
 
-_PROVIDER_EMPTY = Text(
+_PROVIDER_EMPTY = sdk.Text(
     "The camera software runs but found no camera module when the phone started.",
     "相机服务在运行，但开机时没有探测到任何摄像头模组。",
 )
 
 
-def _owed(answers: Answers, cameras: CameraService) -> Range | None:
+def _owed(answers: sdk.Answers, cameras: CameraService) -> sdk.Range | None:
     """Criterion of the count: the profile's, or that a living provider has something to offer."""
     fact = answers.fact("camera_count")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
-        if fact.source.basis is Basis.GUESS or not is_makers_system(said):
-            return Range(attention_below=fact.value, source=fact.source)
-        return Range(fail_below=fact.value, source=fact.source)
+        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+        if fact.source.basis is sdk.Basis.GUESS or not is_makers_system(said):
+            return sdk.Range(attention_below=fact.value, source=fact.source)
+        return sdk.Range(fail_below=fact.value, source=fact.source)
     return _LIVING_PROVIDER if cameras.providers else None
 
 
 def _looking(
-    answers: Answers, cameras: CameraService, way: str, features: Mapping[str, str]
-) -> Iterator[Draft]:
+    answers: sdk.Answers, cameras: CameraService, way: str, features: Mapping[str, str]
+) -> Iterator[sdk.Draft]:
     is_there = cameras.facing(way)
     expected = _expected(answers, way, features)
     if is_there is None and expected is not None:
@@ -89,70 +73,78 @@ def _looking(
         yield answers.measure(way, bool(is_there), CAMERAS, FEATURES, raw=raw, criterion=expected)
 
 
-def _expected(answers: Answers, way: str, features: Mapping[str, str]) -> OneOf | None:
+def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sdk.OneOf | None:
     """The maker's word on the lenses, else what the image declares; a guess comes last."""
     lenses, declared = answers.fact(_LENSES[way]), _WAYS[way] in features
-    if lenses is not None and declared and lenses.source.basis is Basis.GUESS:
+    if lenses is not None and declared and lenses.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if lenses is not None and type(lenses.value) is int and lenses.value > 0:
-        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
+        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
         return stated_part(said, lenses.source)
     return declared_part(answers.properties, features) if declared else None
 
 
-def _camera(en: str, zh: str) -> Spec:
-    said = Text(f"A {en} belongs to this phone but none answers.", f"应配有{zh}，但没有响应。")
-    says = {Outcome.FAIL: said, Outcome.ATTENTION: said}
-    return Spec(Unit.NONE, Text(en, zh), says=says, advice=_ADVICE)
+def _camera(en: str, zh: str) -> sdk.Spec:
+    said = sdk.Text(f"A {en} belongs to this phone but none answers.", f"应配有{zh}，但没有响应。")
+    says = {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
+    return sdk.Spec(sdk.Unit.NONE, sdk.Text(en, zh), says=says, advice=_ADVICE)
 
 
-_FEWER = Text(
+_FEWER = sdk.Text(
     "Only {value} camera devices answer; a good unit has more.",
     "只有 {value} 个摄像头设备响应，少于正常机器。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="camera.census",
-    title=Text("Cameras present", "摄像头清点"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Cameras present", "摄像头清点"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How many cameras answer, and whether there is one on the back and on the front.",
             "有几个摄像头响应，前后摄像头是否都在。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A camera in the list was found when the phone started; sharpness is not tested"
             " here. Some lenses are hidden behind one entry.",
             "列出的摄像头在开机时已被识别；此处不检验成像清晰度。部分镜头合并为一个条目。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A camera that does not answer gives a black picture or an error in the app.",
             "没有响应的摄像头会导致相机黑屏或报错。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart and test again. If it stays away, its connector or module needs a look.",
             "重启后复测。若仍缺失，需检查摄像头排线或模组。",
         ),
     ),
-    requests=(CAMERAS, FEATURES, GETPROP),
+    requests=(CAMERAS, FEATURES, sdk.GETPROP),
     measures={
-        "count": Spec(
-            Unit.COUNT,
-            Text("camera devices", "摄像头设备数"),
+        "count": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("camera devices", "摄像头设备数"),
             essential=True,
-            says={Outcome.FAIL: _FEWER, Outcome.ATTENTION: _FEWER},
+            says={sdk.Outcome.FAIL: _FEWER, sdk.Outcome.ATTENTION: _FEWER},
             advice=_ADVICE,
         ),
-        "normal_count": Spec(Unit.COUNT, Text("cameras open to all apps", "对应用开放的摄像头数")),
+        "normal_count": sdk.Spec(
+            sdk.Unit.COUNT, sdk.Text("cameras open to all apps", "对应用开放的摄像头数")
+        ),
         "back": _camera("camera on the back", "后置摄像头"),
         "front": _camera("camera on the front", "前置摄像头"),
     },
     facts={
-        "camera_count": FactSpec(
-            Unit.COUNT,
-            Text("camera devices the service of a good unit lists", "正常机器列出的摄像头设备数"),
+        "camera_count": sdk.FactSpec(
+            sdk.Unit.COUNT,
+            sdk.Text(
+                "camera devices the service of a good unit lists", "正常机器列出的摄像头设备数"
+            ),
         ),
-        "camera_lenses_rear": FactSpec(Unit.COUNT, Text("lenses on the back", "后置镜头数")),
-        "camera_lenses_front": FactSpec(Unit.COUNT, Text("lenses on the front", "前置镜头数")),
+        "camera_lenses_rear": sdk.FactSpec(
+            sdk.Unit.COUNT, sdk.Text("lenses on the back", "后置镜头数")
+        ),
+        "camera_lenses_front": sdk.FactSpec(
+            sdk.Unit.COUNT, sdk.Text("lenses on the front", "前置镜头数")
+        ),
     },
     interpret=interpret,
     symptoms=("camera",),

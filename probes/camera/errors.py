@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.camera.cameras import parse_cameras
 from diagnose.parsers.system.product import is_emulator
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    NotRun,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
+CAMERAS = sdk.Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
 
 _HIGHEST_FIXED_ID = 19
 """Cameras that are plugged in get higher numbers: those may go away."""
 
 
-def _above(limit: int, text: str) -> Range:
-    return Range(attention_above=limit, source=Source(text=text, basis=Basis.GUESS))
+def _above(limit: int, text: str) -> sdk.Range:
+    return sdk.Range(attention_above=limit, source=sdk.Source(text=text, basis=sdk.Basis.GUESS))
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     cameras = answers.parse(CAMERAS, parse_cameras)
     if cameras.trace_count is None and not cameras.events:
-        raise NotRun(Reason.UNSUPPORTED, "this version keeps no log of its cameras")
+        raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "this version keeps no log of its cameras")
     errors = [event.text for event in cameras.events if event.is_error]
     unfit = [event.text for event in cameras.events if event.is_configuration]
     deaths = [event.text for event in cameras.events if event.is_death]
@@ -53,92 +37,92 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("traces", cameras.trace_count, CAMERAS)
 
 
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Open the camera app, try every lens, and test again; if it repeats, check the module.",
     "打开相机逐个切换镜头后复测；若重复出现，请检查模组。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="camera.errors",
-    title=Text("Camera errors", "摄像头错误记录"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Camera errors", "摄像头错误记录"),
+    about=sdk.About(
+        tested=sdk.Text(
             "The camera service's own log of errors since the phone was started.",
             "相机服务自开机以来的错误记录。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Repeated errors mean that a camera or its software stops while it is in use.",
             "反复出错说明摄像头或其软件在使用中停止工作。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "The camera app closes, shows black or does not find a lens.",
             "相机闪退、黑屏或找不到镜头。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart, try each lens, test again; a loose connector shows here first.",
             "重启后逐个试用镜头再复测；排线松动往往先表现为此类错误。",
         ),
     ),
-    requests=(CAMERAS, GETPROP),
+    requests=(CAMERAS, sdk.GETPROP),
     measures={
-        "errors": Spec(
-            Unit.COUNT,
-            Text("service errors", "服务错误次数"),
+        "errors": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("service errors", "服务错误次数"),
             criterion=_above(5, "an app's wrong call is logged too; more than a few are not"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The camera service logged {value} errors.", "相机服务记录了 {value} 次错误。"
                 )
             },
             advice=_ADVICE,
         ),
-        "deaths": Spec(
-            Unit.COUNT,
-            Text("breakdowns of the camera software", "相机底层崩溃次数"),
+        "deaths": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("breakdowns of the camera software", "相机底层崩溃次数"),
             criterion=_above(0, "the maker's camera process should not die"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The camera's own software broke down {value} times.",
                     "相机底层服务崩溃 {value} 次。",
                 )
             },
             advice=_ADVICE,
         ),
-        "configuration_errors": Spec(
-            Unit.COUNT,
-            Text("errors of the camera's configuration", "相机配置错误次数"),
+        "configuration_errors": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("errors of the camera's configuration", "相机配置错误次数"),
             criterion=_above(2, "-38 now and then is the answer to an app's wrong call"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The camera's software answered {value} times that it cannot do what was"
                     " asked; its settings or drivers may not fit.",
                     "相机底层有 {value} 次回报无法执行请求，软件或驱动配置可能不匹配。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Update or restore the maker's system first; change no part for this.",
                 "请先更新或恢复原厂系统，不要为此更换部件。",
             ),
         ),
-        "lost": Spec(
-            Unit.COUNT,
-            Text("cameras that went away", "中途丢失的摄像头"),
+        "lost": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("cameras that went away", "中途丢失的摄像头"),
             criterion=_above(0, "a built-in camera does not go away while the phone runs"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "{value} cameras went away while the phone was running.",
                     "有 {value} 个摄像头在运行中丢失。",
                 )
             },
             advice=_ADVICE,
         ),
-        "traces": Spec(
-            Unit.COUNT,
-            Text("recorded camera faults", "错误堆栈记录数"),
+        "traces": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("recorded camera faults", "错误堆栈记录数"),
             criterion=_above(0, "Android records a trace only when a camera reports an error"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Android recorded {value} faults of a camera.",
                     "系统记录了 {value} 条摄像头故障堆栈。",
                 )

@@ -5,53 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from diagnose import sdk
 from diagnose.parsers.battery.power_events import most_within, parse_power_events
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Draft,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 WINDOW = timedelta(seconds=60)
 # A healthy Galaxy S24 in the corpus lost power five times within 20 s while being plugged in.
-CONTACT = Source(text="more than plugging in by hand brings about", basis=Basis.GUESS)
+CONTACT = sdk.Source(text="more than plugging in by hand brings about", basis=sdk.Basis.GUESS)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     times = answers.parse_or_none(BATTERY, parse_power_events)
     if times is None:
-        reason = None if answers.refused(BATTERY) else Reason.UNSUPPORTED
+        reason = None if answers.refused(BATTERY) else sdk.Reason.UNSUPPORTED
         yield answers.unread("interruptions", BATTERY, reason=reason)
         return
     count = most_within(times, WINDOW)
     yield answers.measure("interruptions", count, BATTERY, raw="[EventLogBuffer]")
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="charging.connections",
-    title=Text("Steady power connection", "充电连接稳定性"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Steady power connection", "充电连接稳定性"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How often power was lost within one minute, from the phone's own short record.",
             "根据手机自身的短期记录，一分钟内断电的最多次数。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A loose port, cable or dirt in the port makes the connection come and go.",
             "接口松动、数据线不良或接口有异物会导致连接时断时续。",
         ),
-        consequence=Text("Charging takes long or stops.", "充电变慢或中断。"),
-        action=Text(
+        consequence=sdk.Text("Charging takes long or stops.", "充电变慢或中断。"),
+        action=sdk.Text(
             "Clean the port, try another cable; have the port replaced if it goes on.",
             "请清洁接口并更换数据线；若仍存在则更换接口。",
         ),
@@ -60,18 +46,18 @@ PROBE = Probe(
     interpret=interpret,
     symptoms=("will-not-charge", "charges-slowly"),
     measures={
-        "interruptions": Spec(
-            Unit.COUNT,
-            Text("Losses of power within a minute", "一分钟内断电次数"),
-            Range(attention_above=12, source=CONTACT),
+        "interruptions": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Losses of power within a minute", "一分钟内断电次数"),
+            sdk.Range(attention_above=12, source=CONTACT),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Power was lost {value} times within one minute.",
                     "一分钟内断电 {value} 次。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Clean the port and try another cable.", "请清洁充电接口并更换数据线测试。"
             ),
         )

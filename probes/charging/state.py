@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
 from diagnose.parsers.battery.state import charging_word
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 
 SOURCES = {
     "AC powered": "charger",
@@ -40,19 +23,20 @@ POLICIES = {
     3: "adaptive, for the charger",
     4: "limited to spare the battery",
 }
-PLUGGED = Source(
-    text="a phone on power with a low battery at room temperature should charge", basis=Basis.GUESS
+PLUGGED = sdk.Source(
+    text="a phone on power with a low battery at room temperature should charge",
+    basis=sdk.Basis.GUESS,
 )
-BC12 = Source(
+BC12 = sdk.Source(
     text="USB Battery Charging 1.2: a dedicated charging port gives at least 0.5 A",
-    basis=Basis.STANDARD,
+    basis=sdk.Basis.STANDARD,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse(BATTERY, parse_battery)
     if dump.flag("present") is False and _is_television(answers):
-        raise NotApplicable("a device without a battery")
+        raise sdk.NotApplicable("a device without a battery")
     forced = dump.forced is not None
     key = next((key for key in SOURCES if dump.flag(key)), "")
     raw = dump.raw(key or "USB powered")
@@ -60,7 +44,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("source", source, BATTERY, raw=raw, simulated=forced)
     charging = charging_word(dump, plugged=bool(key))
     if charging is None:
-        yield answers.unread("charging", BATTERY, reason=Reason.UNSUPPORTED)
+        yield answers.unread("charging", BATTERY, reason=sdk.Reason.UNSUPPORTED)
     else:
         yield answers.measure(
             "charging", charging, BATTERY, raw=dump.raw("status"), simulated=forced
@@ -68,17 +52,19 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield from _limits(answers, dump, key, forced=forced)
 
 
-def _is_television(answers: Answers) -> bool:
-    known = answers.parse_or_none(GETPROP, parse_getprop) or {}
+def _is_television(answers: sdk.Answers) -> bool:
+    known = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
-def _limits(answers: Answers, dump: BatteryDump, key: str, *, forced: bool) -> Iterator[Draft]:
+def _limits(
+    answers: sdk.Answers, dump: BatteryDump, key: str, *, forced: bool
+) -> Iterator[sdk.Draft]:
     """What the charger offers; 0 is what phones say that do not report it (One UI)."""
     for name, line in (("current", "Max charging current"), ("voltage", "Max charging voltage")):
         value = dump.integer(line)
         if not key or not value or value < 0:
-            yield answers.unread(name, BATTERY, reason=Reason.UNSUPPORTED)
+            yield answers.unread(name, BATTERY, reason=sdk.Reason.UNSUPPORTED)
             continue
         amount = value / (1000 if name == "current" else 1_000_000)
         yield answers.measure(
@@ -95,64 +81,64 @@ def _limits(answers: Answers, dump: BatteryDump, key: str, *, forced: bool) -> I
 
 
 # Only for a wall charger: a computer's port may well give less.
-SLOW = Range(attention_below=500, source=BC12)
+SLOW = sdk.Range(attention_below=500, source=BC12)
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="charging.state",
-    title=Text("Charging", "充电"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Charging", "充电"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the phone is on power and the battery takes it.",
             "手机是否接通电源以及电池是否在充电。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A phone on power with a low battery should charge.", "低电量手机接通电源后应当充电。"
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A phone that does not charge will soon be dead; cable, charger, port, battery or "
             "board may be the cause.",
             "无法充电的手机很快会没电；原因可能是数据线、充电器、接口、电池或主板。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Try a cable and a charger that are known to be good before opening the phone.",
             "拆机前请先用确认良好的数据线和充电器测试。",
         ),
     ),
-    requests=(BATTERY, GETPROP),
+    requests=(BATTERY, sdk.GETPROP),
     interpret=interpret,
     symptoms=("will-not-charge", "charges-slowly"),
     measures={
-        "source": Spec(Unit.NONE, Text("Power source", "供电来源")),
-        "charging": Spec(
-            Unit.NONE,
-            Text("Charging", "充电"),
-            OneOf(good=("charging", "full"), attention=("not charging",), source=PLUGGED),
+        "source": sdk.Spec(sdk.Unit.NONE, sdk.Text("Power source", "供电来源")),
+        "charging": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Charging", "充电"),
+            sdk.OneOf(good=("charging", "full"), attention=("not charging",), source=PLUGGED),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone is on power, its battery is low, and it does not charge.",
                     "手机已接电源且电量较低，但并未充电。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Try another cable and charger, then clean and check the port.",
                 "请更换数据线和充电器测试，然后清洁并检查充电接口。",
             ),
         ),
-        "current": Spec(
-            Unit.MILLIAMPERE,
-            Text("Charger's current limit", "充电电流上限"),
+        "current": sdk.Spec(
+            sdk.Unit.MILLIAMPERE,
+            sdk.Text("Charger's current limit", "充电电流上限"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The wall charger offers only {value} {unit}.", "充电器仅提供 {value} {unit}。"
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Try another cable and charger; a worn port shows the same.",
                 "请更换数据线和充电器测试；接口磨损也会如此。",
             ),
         ),
-        "voltage": Spec(Unit.VOLT, Text("Charger's voltage limit", "充电电压上限")),
-        "policy": Spec(Unit.NONE, Text("Charging policy", "充电策略")),
+        "voltage": sdk.Spec(sdk.Unit.VOLT, sdk.Text("Charger's voltage limit", "充电电压上限")),
+        "policy": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charging policy", "充电策略")),
     },
 )

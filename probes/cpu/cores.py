@@ -1,28 +1,11 @@
 """Processor cores: fitted against possible. Cores that are asleep are normal and do not count."""
 
+from diagnose import sdk
 from diagnose.parsers.cpu.cores import parse_cpu_lists, parse_cpuinfo
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.image import is_makers_system
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    FactKind,
-    FactSpec,
-    Interpreted,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SYSFS = Shell(
+SYSFS = sdk.Shell(
     "grep",
     "",
     "/sys/devices/system/cpu/possible",
@@ -31,10 +14,10 @@ SYSFS = Shell(
     expected_ms=5,
 )
 # Not the whole file: old kernels print the phone's serial number at its end.
-CPUINFO = Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo", expected_ms=5)
+CPUINFO = sdk.Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo", expected_ms=5)
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     lists = answers.parse_or_none(SYSFS, parse_cpu_lists) or {}
     present, possible = lists.get("present"), lists.get("possible")
     if present is None:
@@ -52,73 +35,77 @@ def interpret(answers: Answers) -> Interpreted:
         yield answers.compare("online", online)
 
 
-def _online(answers: Answers, listed: frozenset[int] | None) -> list[Candidate]:
+def _online(answers: sdk.Answers, listed: frozenset[int] | None) -> list[sdk.Candidate]:
     info = answers.parse_or_none(CPUINFO, parse_cpuinfo)
-    said = [Candidate(len(info.online), CPUINFO, raw="processor", trust=50)] if info else []
+    said = [sdk.Candidate(len(info.online), CPUINFO, raw="processor", trust=50)] if info else []
     if listed is not None:
         raw = "/sys/devices/system/cpu/online"
-        said.append(Candidate(len(listed), SYSFS, raw=raw, trust=80))
+        said.append(sdk.Candidate(len(listed), SYSFS, raw=raw, trust=80))
     return said
 
 
-def _expected(answers: Answers, possible: int) -> Range | None:
+def _expected(answers: sdk.Answers, possible: int) -> sdk.Range | None:
     fact = answers.fact("cpu_cores")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        own = is_makers_system(answers.parse_or_none(GETPROP, parse_getprop) or {})
-        if fact.source.basis is Basis.GUESS or not own:  # a foreign kernel may leave cores out
-            return Range(attention_below=fact.value, source=fact.source)
-        return Range(fail_below=fact.value, source=fact.source)
-    said = answers.parse_or_none(GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
+        own = is_makers_system(answers.parse_or_none(sdk.GETPROP, parse_getprop) or {})
+        if fact.source.basis is sdk.Basis.GUESS or not own:  # a foreign kernel may leave cores out
+            return sdk.Range(attention_below=fact.value, source=fact.source)
+        return sdk.Range(fail_below=fact.value, source=fact.source)
+    said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
     emulated = "1" in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
     if not possible or emulated:  # an emulator leaves room for cores it was not given
         return None
-    return Range(
+    return sdk.Range(
         attention_below=possible,
-        source=Source(
+        source=sdk.Source(
             text="the kernel's own list of possible cores (some kernels list spare ones)",
-            basis=Basis.GUESS,
+            basis=sdk.Basis.GUESS,
         ),
     )
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="cpu.cores",
-    title=Text("Processor cores", "处理器核心"),
-    about=About(
-        tested=Text("How many processor cores the system found.", "系统识别到的处理器核心数量。"),
-        meaning=Text(
+    title=sdk.Text("Processor cores", "处理器核心"),
+    about=sdk.About(
+        tested=sdk.Text(
+            "How many processor cores the system found.", "系统识别到的处理器核心数量。"
+        ),
+        meaning=sdk.Text(
             "All cores of the model must be there. Cores that sleep to save power are normal.",
             "型号应有的核心必须全部存在；为省电而休眠的核心属正常。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A missing core makes the phone slow and points to damage of the chip or its solder.",
             "缺少核心会使手机变慢，说明芯片或焊点可能损坏。",
         ),
-        action=Text("Have the board checked.", "请检修主板。"),
+        action=sdk.Text("Have the board checked.", "请检修主板。"),
     ),
-    requests=(SYSFS, CPUINFO, GETPROP),
+    requests=(SYSFS, CPUINFO, sdk.GETPROP),
     measures={
-        "cores": Spec(
-            Unit.NONE,
-            Text("Cores found", "识别到的核心"),
+        "cores": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Cores found", "识别到的核心"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The system found {value} cores, fewer than the processor can have.",
                     "系统识别到 {value} 个核心，少于处理器应有的数量。",
                 ),
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The system found only {value} cores: at least one is missing.",
                     "系统只识别到 {value} 个核心，至少缺少一个。",
                 ),
             },
-            advice=Text("Have the board checked.", "请检修主板。"),
+            advice=sdk.Text("Have the board checked.", "请检修主板。"),
         ),
-        "online": Spec(Unit.NONE, Text("Cores awake", "正在运行的核心")),
+        "online": sdk.Spec(sdk.Unit.NONE, sdk.Text("Cores awake", "正在运行的核心")),
     },
     interpret=interpret,
     facts={
-        "cpu_cores": FactSpec(Unit.NONE, Text("Processor cores", "处理器核心"), FactKind.INTEGER)
+        "cpu_cores": sdk.FactSpec(
+            sdk.Unit.NONE, sdk.Text("Processor cores", "处理器核心"), sdk.FactKind.INTEGER
+        )
     },
     symptoms=("slow",),
 )

@@ -1,35 +1,21 @@
 """Graphics unit: whether one draws the screen or the processor does it instead."""
 
+from diagnose import sdk
 from diagnose.parsers.cpu.gles import parse_gles
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Interpreted,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SURFACEFLINGER = Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
-ON_A_PHONE = OneOf(
+SURFACEFLINGER = sdk.Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
+ON_A_PHONE = sdk.OneOf(
     good=("hardware",),
     attention=("software",),
-    source=Source(
+    source=sdk.Source(
         text="SwiftShader and llvmpipe draw on the processor; phones ship with a graphics unit",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     answers.text(SURFACEFLINGER)
     graphics = answers.parse_or_none(SURFACEFLINGER, parse_gles)
     if graphics is None:  # Android before 4.1 does not name it (Nexus One)
@@ -48,47 +34,47 @@ def interpret(answers: Answers) -> Interpreted:
         yield answers.measure("gles_version", graphics.version, SURFACEFLINGER, raw=graphics.raw)
 
 
-def _is_no_emulator(answers: Answers) -> bool:
+def _is_no_emulator(answers: sdk.Answers) -> bool:
     """Emulators draw in software by design; what cannot be told is not judged."""
-    said = answers.parse_or_none(GETPROP, parse_getprop)
+    said = answers.parse_or_none(sdk.GETPROP, parse_getprop)
     return said is not None and "1" not in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="cpu.gpu",
-    title=Text("Graphics unit", "图形处理器"),
-    about=About(
-        tested=Text("Which graphics unit draws the screen.", "由哪个图形处理器绘制画面。"),
-        meaning=Text(
+    title=sdk.Text("Graphics unit", "图形处理器"),
+    about=sdk.About(
+        tested=sdk.Text("Which graphics unit draws the screen.", "由哪个图形处理器绘制画面。"),
+        meaning=sdk.Text(
             "On a phone the graphics chip draws; if the processor does it, the chip or its driver "
             "did not start.",
             "手机画面应由图形处理器绘制；若由处理器代劳，说明图形处理器或其驱动未启动。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Everything on the screen is slow, games and video do not run.",
             "画面迟缓，游戏和视频无法正常运行。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Reinstall the maker's system first; if that does not help, the board.",
             "先重装官方系统；无效再检修主板。",
         ),
     ),
-    requests=(SURFACEFLINGER, GETPROP),
+    requests=(SURFACEFLINGER, sdk.GETPROP),
     measures={
-        "drawn_by": Spec(
-            Unit.NONE,
-            Text("Screen is drawn by", "画面绘制方式"),
+        "drawn_by": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Screen is drawn by", "画面绘制方式"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The processor draws the screen: the graphics unit is not in use.",
                     "画面由处理器绘制，图形处理器没有工作。",
                 )
             },
-            advice=Text("Reinstall the maker's system first.", "请先重装官方系统。"),
+            advice=sdk.Text("Reinstall the maker's system first.", "请先重装官方系统。"),
         ),
-        "renderer": Spec(Unit.NONE, Text("Graphics unit", "图形处理器")),
-        "gles_version": Spec(Unit.NONE, Text("OpenGL ES level", "OpenGL ES 版本")),
+        "renderer": sdk.Spec(sdk.Unit.NONE, sdk.Text("Graphics unit", "图形处理器")),
+        "gles_version": sdk.Spec(sdk.Unit.NONE, sdk.Text("OpenGL ES level", "OpenGL ES 版本")),
     },
     interpret=interpret,
     symptoms=("slow", "lines-or-spots"),

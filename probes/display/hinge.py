@@ -4,53 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.display.device_state import is_fold_state, parse_device_state
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, parse_sensors
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import parse_tradein
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
-DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
-SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+DEVICE_STATE = sdk.Shell("dumpsys", "device_state", expected_ms=20)
+SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _HINGE_ANGLE = "android.hardware.sensor.hinge_angle"
-_RATED = Range(
+_RATED = sdk.Range(
     attention_above=99.9,
-    source=Source(text="rated_lifespan that the maker gives for the hinge", basis=Basis.VENDOR),
+    source=sdk.Source(
+        text="rated_lifespan that the maker gives for the hinge", basis=sdk.Basis.VENDOR
+    ),
 )
-_NO_SENSOR = Text(
+_NO_SENSOR = sdk.Text(
     "The hinge sensor should be fitted but does not answer.", "应配有铰链角度传感器，但没有响应。"
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     report = answers.parse_or_none(TRADE_IN, parse_tradein)
     state = answers.parse_or_none(DEVICE_STATE, parse_device_state)
     hinges = report.hinges if report else ()
     folds_now = state is not None and is_fold_state(state)
     if not (hinges or folds_now) and features is not None and _HINGE_ANGLE not in features:
-        raise NotApplicable("the phone does not fold")
+        raise sdk.NotApplicable("the phone does not fold")
     if state and folds_now:
         yield answers.measure("state", state.value.lower(), DEVICE_STATE, raw=state.raw)
     yield from _sensor(answers, features or {})
@@ -64,7 +50,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             yield answers.measure(f"used.{index}", used, TRADE_IN, raw=str(rated))
 
 
-def _sensor(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+def _sensor(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
     """The sensor of the angle, where the image declares one; its cable crosses the hinge."""
     census = answers.parse_or_none(SENSORS, parse_sensors)
     if _HINGE_ANGLE not in features or census is None or not census.is_whole:
@@ -74,59 +60,59 @@ def _sensor(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
     found = census.of_type(SENSOR_KINDS["hinge_angle"].number)
     if not found and any(sensor.type is None for sensor in census.fitted()):
         return  # a layout without types: what is there cannot be told
-    properties = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    properties = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
     criterion = declared_part(properties, features)
     raw = found[0].raw[:200] if found else ""
     yield answers.measure("sensor", bool(found), SENSORS, raw=raw, criterion=criterion)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="display.hinge",
-    title=Text("Hinge", "铰链"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Hinge", "铰链"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How often the phone was folded, and whether its hinge sensor answers.",
             "手机折叠的次数，以及铰链传感器是否有响应。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "The maker rates a hinge for a number of folds.", "厂商为铰链标定了折叠寿命。"
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Beyond it the hinge may grow loose and the crease deeper.",
             "超过后铰链可能松动，折痕加深。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Look at crease and play of the hinge; plan a replacement if it is loose.",
             "检查折痕与铰链间隙；若已松动请安排更换。",
         ),
     ),
-    requests=(TRADE_IN, FEATURES, SENSORS, DEVICE_STATE, GETPROP),
+    requests=(TRADE_IN, FEATURES, SENSORS, DEVICE_STATE, sdk.GETPROP),
     measures={
-        "folds": Spec(Unit.COUNT, Text("times folded", "折叠次数"), essential=True),
-        "used": Spec(
-            Unit.PERCENT,
-            Text("share of the rated folds", "已用折叠寿命"),
+        "folds": sdk.Spec(sdk.Unit.COUNT, sdk.Text("times folded", "折叠次数"), essential=True),
+        "used": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("share of the rated folds", "已用折叠寿命"),
             criterion=_RATED,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The hinge was folded more often than it is rated for ({value} %).",
                     "铰链折叠次数已超过标定寿命（{value}%）。",
                 )
             },
         ),
-        "sensor": Spec(
-            Unit.NONE,
-            Text("hinge sensor", "铰链角度传感器"),
+        "sensor": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("hinge sensor", "铰链角度传感器"),
             says={
-                Outcome.FAIL: _NO_SENSOR,
-                Outcome.ATTENTION: _NO_SENSOR,
+                sdk.Outcome.FAIL: _NO_SENSOR,
+                sdk.Outcome.ATTENTION: _NO_SENSOR,
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Restart it; if the sensor stays away, check the flex cable across the hinge.",
                 "重启手机；若传感器仍缺失，请检查跨铰链的排线。",
             ),
         ),
-        "state": Spec(Unit.NONE, Text("folded now", "当前折叠状态")),
+        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("folded now", "当前折叠状态")),
     },
     interpret=interpret,
     symptoms=("black-screen",),

@@ -5,43 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.display.display import Panel, parse_displays, parse_wm_density, parse_wm_size
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    Draft,
-    FactKind,
-    FactSpec,
-    NotRun,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-DISPLAY = Shell("dumpsys", "display", expected_ms=45)
-WM_SIZE = Shell("wm", "size", expected_ms=30)
-WM_DENSITY = Shell("wm", "density", expected_ms=30)
+DISPLAY = sdk.Shell("dumpsys", "display", expected_ms=45)
+WM_SIZE = sdk.Shell("wm", "size", expected_ms=30)
+WM_DENSITY = sdk.Shell("wm", "density", expected_ms=30)
 
 _SIZE = re.compile(r"(\d{2,5}) ?[x×] ?(\d{2,5})")
 _ROUNDING_HZ = 1.0
 """59.94 and 60.000004 are 60 Hz."""
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse_or_none(DISPLAY, parse_displays)
     panel = dump.panel if dump else None
     size = answers.parse_or_none(WM_SIZE, parse_wm_size)
     if panel is None and size is None:
-        raise answers.refused(DISPLAY) or NotRun(Reason.UNSUPPORTED, "no built-in screen is said")
+        raise answers.refused(DISPLAY) or sdk.NotRun(
+            sdk.Reason.UNSUPPORTED, "no built-in screen is said"
+        )
     yield _resolution(answers, panel, size)
     if density := answers.parse_or_none(WM_DENSITY, parse_wm_density):
         yield answers.measure("density", density, WM_DENSITY)
@@ -52,15 +35,17 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("state", panel.state, DISPLAY, raw=f"state {panel.state}")
 
 
-def _resolution(answers: Answers, panel: Panel | None, size: tuple[int, int] | None) -> Draft:
+def _resolution(
+    answers: sdk.Answers, panel: Panel | None, size: tuple[int, int] | None
+) -> sdk.Draft:
     """Several phones save power in a smaller mode: the largest one tells what the panel is."""
     candidates = []
     if panel:
         text = _words(panel.largest_px)
-        candidates.append(Candidate(text, DISPLAY, raw=panel.raw[:200], trust=80))
+        candidates.append(sdk.Candidate(text, DISPLAY, raw=panel.raw[:200], trust=80))
     if size:
         raw = f"Physical size: {size[0]}x{size[1]}"
-        candidates.append(Candidate(_words(size), WM_SIZE, raw=raw, trust=60))
+        candidates.append(sdk.Candidate(_words(size), WM_SIZE, raw=raw, trust=60))
     return answers.compare("resolution", candidates, criterion=_expected_size(answers, candidates))
 
 
@@ -68,7 +53,7 @@ def _words(size: tuple[int, int]) -> str:
     return f"{min(size)}x{max(size)}"
 
 
-def _expected_size(answers: Answers, said: list[Candidate]) -> OneOf | None:
+def _expected_size(answers: sdk.Answers, said: list[sdk.Candidate]) -> sdk.OneOf | None:
     fact = answers.fact("display_px")
     match = _SIZE.search(fact.value) if fact and isinstance(fact.value, str) else None
     if match is None:
@@ -76,81 +61,83 @@ def _expected_size(answers: Answers, said: list[Candidate]) -> OneOf | None:
     good = _words((int(match[1]), int(match[2])))
     best = max(said, key=lambda candidate: candidate.trust).value
     others = (best,) if isinstance(best, str) and best != good else ()
-    source = Source(
-        text="the profile's panel differs: a hint of another panel, no proof", basis=Basis.GUESS
+    source = sdk.Source(
+        text="the profile's panel differs: a hint of another panel, no proof", basis=sdk.Basis.GUESS
     )
-    return OneOf(good=(good,), attention=others, source=source)
+    return sdk.OneOf(good=(good,), attention=others, source=source)
 
 
-def _refresh(answers: Answers, panel: Panel | None) -> Draft:
+def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     fastest = panel.refresh_max_hz if panel else None
     if fastest is None:
         return answers.unread("refresh_max", DISPLAY)
     fact = answers.fact("refresh_hz")
     known = fact.value if fact and isinstance(fact.value, int | float) else None
-    source = Source(text="a panel without its fast mode may be another one", basis=Basis.GUESS)
+    source = sdk.Source(
+        text="a panel without its fast mode may be another one", basis=sdk.Basis.GUESS
+    )
     slowest_good = None if known is None else known - _ROUNDING_HZ
-    criterion = Range(attention_below=slowest_good, source=source) if slowest_good else None
+    criterion = sdk.Range(attention_below=slowest_good, source=source) if slowest_good else None
     return answers.measure("refresh_max", round(fastest, 2), DISPLAY, criterion=criterion)
 
 
-_OTHER = Text(
+_OTHER = sdk.Text(
     "The panel reports {value} {unit}, other than this model's own; it may have been replaced.",
     "屏幕上报 {value} {unit}，与该机型原装屏不同，可能更换过屏幕。",
 )
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Ask whether the screen was replaced; look at it in full white and full black.",
     "询问是否更换过屏幕；并用全白、全黑画面检查显示效果。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="display.panel",
-    title=Text("Screen panel", "屏幕面板"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Screen panel", "屏幕面板"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Resolution and refresh rates the panel offers.", "屏幕面板支持的分辨率与刷新率。"
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "They show which panel is fitted; what the glass shows is judged by eye.",
             "用于判断安装的是哪种面板；实际显示效果需人眼确认。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A panel of another kind may lack smooth scrolling, brightness or true colours.",
             "非原装规格的屏幕可能没有高刷新率，亮度与色彩也会变差。",
         ),
-        action=Text(
+        action=sdk.Text(
             "If it differs, ask about earlier repairs before you quote a screen.",
             "若不一致，报价前请先询问维修史。",
         ),
     ),
     requests=(DISPLAY, WM_SIZE, WM_DENSITY),
     measures={
-        "resolution": Spec(
-            Unit.PIXEL,
-            Text("resolution", "分辨率"),
+        "resolution": sdk.Spec(
+            sdk.Unit.PIXEL,
+            sdk.Text("resolution", "分辨率"),
             essential=True,
-            says={Outcome.ATTENTION: _OTHER},
+            says={sdk.Outcome.ATTENTION: _OTHER},
             advice=_ADVICE,
         ),
-        "density": Spec(Unit.DPI, Text("density", "像素密度")),
-        "refresh_max": Spec(
-            Unit.HERTZ,
-            Text("fastest refresh rate", "最高刷新率"),
-            says={Outcome.ATTENTION: _OTHER},
+        "density": sdk.Spec(sdk.Unit.DPI, sdk.Text("density", "像素密度")),
+        "refresh_max": sdk.Spec(
+            sdk.Unit.HERTZ,
+            sdk.Text("fastest refresh rate", "最高刷新率"),
+            says={sdk.Outcome.ATTENTION: _OTHER},
             advice=_ADVICE,
         ),
-        "panel_id": Spec(Unit.NONE, Text("panel's id", "面板标识")),
-        "state": Spec(Unit.NONE, Text("screen is", "屏幕状态")),
+        "panel_id": sdk.Spec(sdk.Unit.NONE, sdk.Text("panel's id", "面板标识")),
+        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("screen is", "屏幕状态")),
     },
     facts={
-        "display_px": FactSpec(
-            Unit.PIXEL,
-            Text("resolution of the panel, “1080x2400”", "面板分辨率，如“1080x2400”"),
-            FactKind.PATTERN,
+        "display_px": sdk.FactSpec(
+            sdk.Unit.PIXEL,
+            sdk.Text("resolution of the panel, “1080x2400”", "面板分辨率，如“1080x2400”"),
+            sdk.FactKind.PATTERN,
             pattern=r"\d{3,5}x\d{3,5}",
             example="1080x2400",
         ),
-        "refresh_hz": FactSpec(Unit.HERTZ, Text("fastest refresh rate", "最高刷新率")),
+        "refresh_hz": sdk.FactSpec(sdk.Unit.HERTZ, sdk.Text("fastest refresh rate", "最高刷新率")),
     },
     interpret=interpret,
     symptoms=("black-screen", "lines-or-spots"),

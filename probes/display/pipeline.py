@@ -7,49 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.display.display import parse_compositor, parse_displays
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Draft,
-    NotRun,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20)
-DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20)
-DISPLAY = Shell("dumpsys", "display", expected_ms=45)
+LATENCY = sdk.Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20)
+DISPLAY_ID = sdk.Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20)
+DISPLAY = sdk.Shell("dumpsys", "display", expected_ms=45)
 
 _NS_PER_S = 1_000_000_000
-_ALIVE = OneOf(
+_ALIVE = sdk.OneOf(
     good=("answers",),
     attention=("hung", "gone"),
-    source=Source(
+    source=sdk.Source(
         text="without its compositor Android draws nothing; it may be restarting just now",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
-_ONE_DISPLAY = Range(
+_ONE_DISPLAY = sdk.Range(
     attention_below=1,
-    source=Source(text="a phone drives at least its own panel", basis=Basis.GUESS),
+    source=sdk.Source(text="a phone drives at least its own panel", basis=sdk.Basis.GUESS),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     state = _state(answers)
     if state is None:
-        raise answers.refused(LATENCY) or NotRun(Reason.UNSUPPORTED, "the compositor says nothing")
+        raise answers.refused(LATENCY) or sdk.NotRun(
+            sdk.Reason.UNSUPPORTED, "the compositor says nothing"
+        )
     yield answers.measure("compositor", state, LATENCY, DISPLAY_ID, criterion=_ALIVE)
     yield from _refresh(answers)
     displays = answers.parse_or_none(DISPLAY, parse_displays)
@@ -57,32 +42,32 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         raw = displays.device_count_raw
         yield answers.measure("displays", displays.device_count, DISPLAY, raw=raw)
     if state == "answers" and displays and displays.panel and displays.panel.state == "ON":
-        yield Remark("draws", _DRAWS, ("compositor",))
+        yield sdk.Remark("draws", _DRAWS, ("compositor",))
 
 
-_DRAWS = Text(
+_DRAWS = sdk.Text(
     "The phone is drawing with the screen switched on: if the glass stays black, suspect the"
     " panel or its cable first, not the board.",
     "手机正在亮屏绘制画面：若屏幕仍是黑的，应先怀疑屏幕或排线，而不是主板。",
 )
 
 
-def _state(answers: Answers) -> str | None:
+def _state(answers: sdk.Answers) -> str | None:
     refusals = [answers.refused(LATENCY), answers.refused(DISPLAY_ID)]
     replies = [
         answers.parse_or_none(request, parse_compositor) for request in (LATENCY, DISPLAY_ID)
     ]
-    if any(no and no.reason is Reason.TIMEOUT for no in refusals):
+    if any(no and no.reason is sdk.Reason.TIMEOUT for no in refusals):
         return "hung"
     if any(reply and reply.is_hung for reply in replies):
         return "hung"
     if any(replies):
         return "answers"
-    is_gone = all(no and no.reason is Reason.UNSUPPORTED for no in refusals)
+    is_gone = all(no and no.reason is sdk.Reason.UNSUPPORTED for no in refusals)
     return "gone" if is_gone and answers.text_or_none(DISPLAY) else None
 
 
-def _refresh(answers: Answers) -> Iterator[Draft]:
+def _refresh(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     reply = answers.parse_or_none(LATENCY, parse_compositor)
     period_ns = reply.refresh_period_ns if reply else None
     if period_ns:
@@ -90,49 +75,49 @@ def _refresh(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("refresh", rate_hz, LATENCY, raw=str(period_ns))
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="display.pipeline",
-    title=Text("Drawing of the picture", "画面绘制"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Drawing of the picture", "画面绘制"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the part of Android that draws the picture answers; the picture itself is"
             " not read.",
             "系统的画面合成服务是否有响应；不读取屏幕画面本身。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "If the phone draws and the glass is black, the fault lies behind the board:"
             " connector, cable or panel.",
             "若手机在绘制画面而屏幕是黑的，问题在主板之后：接口、排线或面板。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A phone that does not draw looks dead although it runs.",
             "不绘制画面的手机看起来像死机，其实仍在运行。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart; if drawing stops again, look at software first, then at the board.",
             "先重启；若再次停止绘制，先查软件，再查主板。",
         ),
     ),
     requests=(LATENCY, DISPLAY_ID, DISPLAY),
     measures={
-        "compositor": Spec(
-            Unit.NONE,
-            Text("compositor", "合成服务"),
+        "compositor": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("compositor", "合成服务"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The service that draws the picture does not work ({value}).",
                     "画面合成服务不工作（{value}）。",
                 )
             },
-            advice=Text("Restart the phone and test again.", "重启手机后复测。"),
+            advice=sdk.Text("Restart the phone and test again.", "重启手机后复测。"),
         ),
-        "refresh": Spec(Unit.HERTZ, Text("refresh rate now", "当前刷新率")),
-        "displays": Spec(
-            Unit.COUNT,
-            Text("screens driven", "驱动的屏幕数"),
+        "refresh": sdk.Spec(sdk.Unit.HERTZ, sdk.Text("refresh rate now", "当前刷新率")),
+        "displays": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("screens driven", "驱动的屏幕数"),
             criterion=_ONE_DISPLAY,
-            says={Outcome.ATTENTION: Text("No screen is driven.", "没有驱动任何屏幕。")},
+            says={sdk.Outcome.ATTENTION: sdk.Text("No screen is driven.", "没有驱动任何屏幕。")},
         ),
     },
     interpret=interpret,

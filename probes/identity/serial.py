@@ -4,76 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.tradein.report import parse_tradein
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    Probe,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 
 SOURCES = ("ro.serialno", "ro.boot.serialno")
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    report = answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(GETPROP) else None
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    report = (
+        answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(sdk.GETPROP) else None
+    )
     if report and (said := report.whole.get("serial")):
         yield answers.measure("stated", bool(said.value.strip()), TRADE_IN, raw=said.raw)
         return
-    answers.text(GETPROP)
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     stated = [name for name in SOURCES if properties.get(name, "").strip()]
     if not stated:
         # Since Android 10 some makers hide both from the shell: no statement about the board.
-        yield answers.unread("stated", GETPROP)
+        yield answers.unread("stated", sdk.GETPROP)
         return
     raw = line_of(properties, stated[0])
-    yield answers.measure("stated", True, GETPROP, raw=raw)
+    yield answers.measure("stated", True, sdk.GETPROP, raw=raw)
     lengths = {len(properties[name].strip()) for name in stated}
     if len(stated) == 2:
-        yield answers.measure("forms_agree", len(lengths) == 1, GETPROP, raw=raw, note=MASKED)
+        yield answers.measure("forms_agree", len(lengths) == 1, sdk.GETPROP, raw=raw, note=MASKED)
 
 
-MASKED = Text(
+MASKED = sdk.Text(
     "Serial numbers are masked before they are kept, so only their form is compared.",
     "序列号在保存前已打码，因此只比较其形式是否一致。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="identity.serial",
-    title=Text("Serial number", "序列号"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Serial number", "序列号"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the phone states its serial number, in the system and from the bootloader.",
             "手机是否能给出序列号（系统和引导程序两处）。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A phone that states none may hide it, or its board has lost its identity data.",
             "未给出序列号，可能是系统隐藏，也可能是主板身份数据丢失。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without a serial number the report cannot be tied to one phone.",
             "没有序列号，报告就无法与具体手机对应。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Compare the number in Settings with the label of the phone and the box.",
             "请将“设置”中的序列号与机身标签、包装盒核对。",
         ),
     ),
-    requests=(GETPROP, TRADE_IN),
+    requests=(sdk.GETPROP, TRADE_IN),
     measures={
-        "stated": Spec(Unit.NONE, Text("Serial number stated", "已给出序列号"), essential=True),
-        "forms_agree": Spec(
-            Unit.NONE, Text("Both places state the same form", "两处序列号形式一致")
+        "stated": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Serial number stated", "已给出序列号"), essential=True
+        ),
+        "forms_agree": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Both places state the same form", "两处序列号形式一致")
         ),
     },
     interpret=interpret,

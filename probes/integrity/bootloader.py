@@ -4,48 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.integrity.bootloader import lock_statements
 from diagnose.parsers.property_values import flag, line_of
 from diagnose.parsers.system.product import is_emulator
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-AOSP = Source(text="source.android.com: locking and unlocking the bootloader", basis=Basis.VENDOR)
-KNOX = Source(
-    text="Samsung Knox documentation: the warranty bit is a one-time fuse", basis=Basis.VENDOR
+AOSP = sdk.Source(
+    text="source.android.com: locking and unlocking the bootloader", basis=sdk.Basis.VENDOR
 )
-OPLUS = Source(
+KNOX = sdk.Source(
+    text="Samsung Knox documentation: the warranty bit is a one-time fuse", basis=sdk.Basis.VENDOR
+)
+OPLUS = sdk.Source(
     text="OnePlus and OPPO set ro.is_ever_orange once the phone started unlocked",
-    basis=Basis.GUESS,
+    basis=sdk.Basis.GUESS,
 )
 WARRANTY = ("ro.boot.warranty_bit", "ro.warranty_bit")
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
-        raise NotApplicable("an emulator has no bootloader to lock")
+        raise sdk.NotApplicable("an emulator has no bootloader to lock")
     candidates = [
-        Candidate(said.locked, GETPROP, raw=said.raw, trust=said.trust, note=said.source)
+        sdk.Candidate(said.locked, sdk.GETPROP, raw=said.raw, trust=said.trust, note=said.source)
         for said in lock_statements(properties)
     ]
     yield (
-        answers.compare("locked", candidates) if candidates else answers.unread("locked", GETPROP)
+        answers.compare("locked", candidates)
+        if candidates
+        else answers.unread("locked", sdk.GETPROP)
     )
     for measure, names in (
         ("warranty_bit_set", WARRANTY),
@@ -54,68 +43,68 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     ):
         for name in names:
             if (value := flag(properties, name)) is not None:
-                yield answers.measure(measure, value, GETPROP, raw=line_of(properties, name))
+                yield answers.measure(measure, value, sdk.GETPROP, raw=line_of(properties, name))
                 break
 
 
-UNLOCKED = Text(
+UNLOCKED = sdk.Text(
     "The bootloader is unlocked: the owner or someone before can have installed other software.",
     "引导程序已解锁：机主或前任使用者可能安装过其他系统。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.bootloader",
-    title=Text("Bootloader lock", "引导锁"),
-    about=About(
-        tested=Text("Whether the bootloader is locked.", "引导程序（Bootloader）是否锁定。"),
-        meaning=Text(
+    title=sdk.Text("Bootloader lock", "引导锁"),
+    about=sdk.About(
+        tested=sdk.Text("Whether the bootloader is locked.", "引导程序（Bootloader）是否锁定。"),
+        meaning=sdk.Text(
             "A locked bootloader starts only the maker's software.",
             "锁定的引导程序只会启动原厂系统。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Unlocked, the phone's software cannot be trusted, and some makers end the warranty "
             "for software faults.",
             "解锁后系统不再可信，部分厂商不再承担软件保修。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask the owner whether it was unlocked on purpose. Locking it again erases the phone.",
             "请询问机主是否自行解锁。重新上锁会清除手机数据。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "locked": Spec(
-            Unit.NONE,
-            Text("Bootloader locked", "引导程序已锁定"),
-            OneOf(good=(True,), attention=(False,), source=AOSP),
+        "locked": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Bootloader locked", "引导程序已锁定"),
+            sdk.OneOf(good=(True,), attention=(False,), source=AOSP),
             essential=True,
-            says={Outcome.ATTENTION: UNLOCKED},
+            says={sdk.Outcome.ATTENTION: UNLOCKED},
         ),
-        "warranty_bit_set": Spec(
-            Unit.NONE,
-            Text("Samsung warranty fuse blown", "三星保修熔丝已熔断"),
-            OneOf(good=(False,), attention=(True,), source=KNOX),
+        "warranty_bit_set": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Samsung warranty fuse blown", "三星保修熔丝已熔断"),
+            sdk.OneOf(good=(False,), attention=(True,), source=KNOX),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Samsung's warranty fuse is blown: other software was started on this phone "
                     "at some time. Knox functions stay off for good.",
                     "三星保修熔丝已熔断：该机曾启动过非官方系统，Knox 功能将永久停用。",
                 )
             },
         ),
-        "ever_unlocked": Spec(
-            Unit.NONE,
-            Text("Was unlocked before", "曾经解锁"),
-            OneOf(attention=(True,), source=OPLUS),
+        "ever_unlocked": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Was unlocked before", "曾经解锁"),
+            sdk.OneOf(attention=(True,), source=OPLUS),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone was started with an unlocked bootloader before.",
                     "该机曾在解锁状态下启动过。",
                 )
             },
         ),
-        "unlock_allowed": Spec(
-            Unit.NONE, Text("Unlocking is allowed in settings", "设置中允许解锁")
+        "unlock_allowed": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Unlocking is allowed in settings", "设置中允许解锁")
         ),
     },
     interpret=interpret,

@@ -4,86 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number, word
 from diagnose.parsers.system.product import is_emulator
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-CDD = OneOf(
+CDD = sdk.OneOf(
     good=("encrypted",),
     attention=("unencrypted",),
-    source=Source(
+    source=sdk.Source(
         text="Android Compatibility Definition, 9.9 Data storage encryption: required of devices "
         "that launched with Android 10 or later",
-        basis=Basis.STANDARD,
+        basis=sdk.Basis.STANDARD,
     ),
 )
-ENCRYPTED_IS_GOOD = OneOf(good=("encrypted",), source=CDD.source)
+ENCRYPTED_IS_GOOD = sdk.OneOf(good=("encrypted",), source=CDD.source)
 LAUNCHED = "ro.product.first_api_level"
 ANDROID_10 = 29
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
-        raise NotApplicable("an emulator holds no owner's data")
+        raise sdk.NotApplicable("an emulator holds no owner's data")
     launched = number(properties, LAUNCHED) or 0
     criterion = CDD if launched >= ANDROID_10 else ENCRYPTED_IS_GOOD
     if state := word(properties, "ro.crypto.state"):
         raw = line_of(properties, "ro.crypto.state")
-        yield answers.measure("state", state, GETPROP, raw=raw, criterion=criterion)
+        yield answers.measure("state", state, sdk.GETPROP, raw=raw, criterion=criterion)
     else:
-        yield answers.unread("state", GETPROP)
+        yield answers.unread("state", sdk.GETPROP)
     if kind := word(properties, "ro.crypto.type"):
-        yield answers.measure("kind", kind, GETPROP, raw=line_of(properties, "ro.crypto.type"))
+        yield answers.measure("kind", kind, sdk.GETPROP, raw=line_of(properties, "ro.crypto.type"))
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.encryption",
-    title=Text("Encryption of data", "数据加密"),
-    about=About(
-        tested=Text("Whether the phone's storage is encrypted.", "手机存储是否加密。"),
-        meaning=Text(
+    title=sdk.Text("Encryption of data", "数据加密"),
+    about=sdk.About(
+        tested=sdk.Text("Whether the phone's storage is encrypted.", "手机存储是否加密。"),
+        meaning=sdk.Text(
             "On an encrypted phone nobody reads the data without the screen lock.",
             "加密后，没有锁屏密码便无法读取数据。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without it the data can be read from a lost or broken phone.",
             "未加密时，丢失或损坏的手机中的数据可能被读取。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Back up, restore the maker's system and set a screen lock.",
             "请备份数据、恢复原厂系统并设置锁屏密码。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "state": Spec(
-            Unit.NONE,
-            Text("Storage", "存储"),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Storage", "存储"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The data on this phone is not encrypted, as phones of its age must be.",
                     "该机数据未加密，而同期机型必须加密。",
                 )
             },
         ),
-        "kind": Spec(Unit.NONE, Text("Kind of encryption", "加密方式")),
+        "kind": sdk.Spec(sdk.Unit.NONE, sdk.Text("Kind of encryption", "加密方式")),
     },
     interpret=interpret,
 )

@@ -4,79 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
 # Android 11 renamed it. `dumpsys device_policy` says more, and names the organisation: not asked.
 STATED = ("ro.organization_owned", "ro.device_owner")
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     properties = answers.properties
     stated = {name: said for name in STATED if (said := flag(properties, name)) is not None}
     if not stated:
-        yield answers.unread("organisation", GETPROP)
+        yield answers.unread("organisation", sdk.GETPROP)
         return
     name = next((name for name, said in stated.items() if said), next(iter(stated)))
     raw = line_of(properties, name)
-    yield answers.measure("organisation", stated[name], GETPROP, raw=raw)
+    yield answers.measure("organisation", stated[name], sdk.GETPROP, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.management",
-    title=Text("Owner of the phone", "设备归属"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Owner of the phone", "设备归属"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the system states that a company or school owns this phone.",
             "系统是否声明该机归单位或学校所有。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "An organisation can lock such a phone, erase it, and must agree to a repair. A phone "
             "that only has a work profile counts as the person's own.",
             "单位可锁定或清除此类手机，维修须经其同意；仅有工作资料的手机仍属个人。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "After an erasure or a new board it asks for the organisation's account again.",
             "清除数据或更换主板后，仍需单位账号才能使用。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask for the organisation's consent before data are erased or a board is replaced.",
             "清除数据或更换主板前，请先取得该单位同意。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "organisation": Spec(
-            Unit.NONE,
-            Text("Owned by an organisation", "归单位所有"),
-            criterion=OneOf(
+        "organisation": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Owned by an organisation", "归单位所有"),
+            criterion=sdk.OneOf(
                 good=(False,),
                 attention=(True,),
-                source=Source(
+                source=sdk.Source(
                     text="Android: the system sets it where a device owner manages the whole phone",
-                    basis=Basis.VENDOR,
+                    basis=sdk.Basis.VENDOR,
                 ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "An organisation owns or manages this phone.", "该机由单位拥有或管理。"
                 )
             },
-            advice=Text("Ask the organisation before the repair.", "维修前请征得该单位同意。"),
+            advice=sdk.Text("Ask the organisation before the repair.", "维修前请征得该单位同意。"),
         )
     },
     interpret=interpret,

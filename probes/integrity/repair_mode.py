@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import flag
 from diagnose.parsers.software.setting import parse_number_setting
 from diagnose.parsers.system.image import is_makers_system
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    ParseError,
-    Probe,
-    Remark,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
 # A number only. `pm list users` would tell as much, and the names of the users with it.
-USER = Shell("am", "get-current-user", expected_ms=40, data_class=DataClass.SOFTWARE)
-SETTING = Shell(
+USER = sdk.Shell("am", "get-current-user", expected_ms=40, data_class=sdk.DataClass.SOFTWARE)
+SETTING = sdk.Shell(
     "settings",
     "get",
     "global",
     "repair_mode_active",
     expected_ms=40,
-    data_class=DataClass.SOFTWARE,
+    data_class=sdk.DataClass.SOFTWARE,
 )
 
 # Samsung's framework (One UI 5): UserInfo.MAINTENANCE_MODE_USER_ID.
@@ -40,34 +27,36 @@ _FIRST_SDK = 34
 _FIRST_SDK_SAMSUNG = 33
 _NO_PHONE = {"watch", "tv", "automotive", "embedded"}
 
-_SWITCH_ON = Text(
+_SWITCH_ON = sdk.Text(
     "Before the phone is handed over, its owner can switch on the mode that hides photos, messages "
     "and accounts (in Settings: Samsung, Maintenance mode; Pixel, Repair mode). It needs a working "
     "screen.",
     "留机之前，机主可在“设置”中开启“维修模式”（三星、Pixel），隐藏照片、信息和账号；屏幕须可操作。",
 )
-OFF = Remark(
+OFF = sdk.Remark(
     "off",
-    Text("Maintenance or repair mode is off.", "维修模式未开启。"),
+    sdk.Text("Maintenance or repair mode is off.", "维修模式未开启。"),
     because=("active",),
     advice=_SWITCH_ON,
 )
-UNKNOWN = Remark(
+UNKNOWN = sdk.Remark(
     "not_known",
-    Text("It cannot be read whether maintenance or repair mode is on.", "无法读取维修模式状态。"),
+    sdk.Text(
+        "It cannot be read whether maintenance or repair mode is on.", "无法读取维修模式状态。"
+    ),
     because=("active",),
     advice=_SWITCH_ON,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     found = _active(answers)
     yield found
     if not found.value and _may_have_it(answers, found):
         yield UNKNOWN if found.value is None else OFF
 
 
-def _active(answers: Answers) -> Draft:
+def _active(answers: sdk.Answers) -> sdk.Draft:
     brand = answers.properties.get("ro.product.brand", "").lower()
     if brand == "samsung":
         user = answers.parse_or_none(USER, parse_user)
@@ -77,10 +66,10 @@ def _active(answers: Answers) -> Draft:
         setting = answers.parse(SETTING, parse_number_setting)
         if setting is not None or (brand == "google" and _sdk(answers) >= _FIRST_SDK):
             return answers.measure("active", bool(setting), SETTING)
-    return answers.unread("active", USER if brand == "samsung" else SETTING, GETPROP)
+    return answers.unread("active", USER if brand == "samsung" else SETTING, sdk.GETPROP)
 
 
-def _may_have_it(answers: Answers, found: Draft) -> bool:
+def _may_have_it(answers: sdk.Answers, found: sdk.Draft) -> bool:
     """Whether the owner can switch it on: advice about a mode that is not there helps nobody."""
     known = answers.properties
     kind = known.get("ro.build.characteristics", "").split(",")
@@ -98,42 +87,44 @@ def parse_user(text: str) -> int:
     """Read the number of the user; raises `ParseError` for anything else."""
     said = text.strip()
     if not (said.isascii() and said.isdigit() and len(said) < 6):
-        raise ParseError("not the number of a user")
+        raise sdk.ParseError("not the number of a user")
     return int(said)
 
 
-def _sdk(answers: Answers) -> int:
+def _sdk(answers: sdk.Answers) -> int:
     said = answers.properties.get("ro.build.version.sdk", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.repair_mode",
-    title=Text("Protection of private data", "隐私保护模式"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Protection of private data", "隐私保护模式"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether maintenance or repair mode is on, which hides the owner's data.",
             "是否已开启维修（保护）模式，以隐藏机主数据。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "While it is on, photos, messages and accounts of the owner cannot be opened. It is "
             "known how Samsung (One UI 5) and Pixel (Android 14) say so; other makers' modes "
             "cannot be seen over adb.",
             "开启后无法打开机主的照片、信息和账号。仅三星（One UI 5）和 Pixel（Android 14）"
             "的状态可读，其他厂商的模式无法通过 adb 查看。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "While it is off, whoever holds the unlocked phone can see everything on it.",
             "未开启时，任何拿到已解锁手机的人都能看到全部内容。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask the owner to switch it on before the phone is left; a dead screen prevents it.",
             "请机主在留机前开启；屏幕失灵时无法开启。",
         ),
     ),
-    requests=(GETPROP, USER, SETTING),
+    requests=(sdk.GETPROP, USER, SETTING),
     measures={
-        "active": Spec(Unit.NONE, Text("Maintenance mode on", "维修模式已开启"), essential=True)
+        "active": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Maintenance mode on", "维修模式已开启"), essential=True
+        )
     },
     interpret=interpret,
 )

@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
+from diagnose import sdk
 
 PATHS = ("/system/bin/su", "/system/xbin/su", "/sbin/su", "/product/bin/su", "/vendor/bin/su")
 MISSING = "No such file"
-SU = Shell("ls", *PATHS, expected_ms=12, data_class=DataClass.SOFTWARE)
-AOSP = Source(
+SU = sdk.Shell("ls", *PATHS, expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
+AOSP = sdk.Source(
     text="Android Compatibility Definition: user builds carry no su; any found was put there",
-    basis=Basis.STANDARD,
+    basis=sdk.Basis.STANDARD,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     no = answers.refused(SU)
-    if no is not None and (no.reason is not Reason.UNSUPPORTED or MISSING not in no.message):
+    if no is not None and (no.reason is not sdk.Reason.UNSUPPORTED or MISSING not in no.message):
         yield answers.unread("su_found", SU)
         return
     listed = [] if no else answers.text(SU).split()
@@ -40,37 +25,37 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("su_found", bool(found), SU, raw=found[0] if found else "")
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.root",
-    title=Text("Traces of root access", "Root 痕迹"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Traces of root access", "Root 痕迹"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the program “su” lies where the shell can see it.",
             "在 Shell 可见位置是否存在 su 程序。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "If it is there, the system was changed. If it is not, that proves nothing: modern "
             "tools hide it.",
             "存在则说明系统被改动；不存在并不能证明未改动，新工具会将其隐藏。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Apps with root rights can change anything, also what the phone says of itself.",
             "拥有 Root 权限的应用可更改任何内容，包括手机自报的信息。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask the owner; restore the maker's system if it was not wanted.",
             "请询问机主；若非本人所为，请恢复原厂系统。",
         ),
     ),
     requests=(SU,),
     measures={
-        "su_found": Spec(
-            Unit.NONE,
-            Text("Program “su” found", "发现 su 程序"),
-            OneOf(attention=(True,), source=AOSP),
+        "su_found": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Program “su” found", "发现 su 程序"),
+            sdk.OneOf(attention=(True,), source=AOSP),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone has root access installed: its software was changed.",
                     "该机已获取 Root 权限：系统被改动过。",
                 )

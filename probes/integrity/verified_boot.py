@@ -4,110 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
 from diagnose.parsers.system.product import is_emulator
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-AVB = Source(
+AVB = sdk.Source(
     text="source.android.com, Verified Boot: boot flow (green, yellow, orange, red) and dm-verity "
     "modes",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 STATE = "ro.boot.verifiedbootstate"
 MODE = "ro.boot.veritymode"
 VERSIONS = ("ro.boot.avb_version", "ro.boot.vbmeta.avb_version")
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
-        raise NotApplicable("an emulator has no bootloader that could vouch for it")
+        raise sdk.NotApplicable("an emulator has no bootloader that could vouch for it")
     for name, source in (("state", STATE), ("verity_mode", MODE)):
         if value := word(properties, source):
             raw = line_of(properties, source)
-            yield answers.measure(name, value.lower(), GETPROP, raw=raw)
+            yield answers.measure(name, value.lower(), sdk.GETPROP, raw=raw)
         else:
-            yield answers.unread(name, GETPROP)
+            yield answers.unread(name, sdk.GETPROP)
     for source in VERSIONS:
         value = word(properties, source)
         if value and value != "0.0":
-            yield answers.measure("version", value, GETPROP, raw=line_of(properties, source))
+            yield answers.measure("version", value, sdk.GETPROP, raw=line_of(properties, source))
             return
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="integrity.verified_boot",
-    title=Text("Verified boot", "启动验证"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Verified boot", "启动验证"),
+    about=sdk.About(
+        tested=sdk.Text(
             "The result of the check the bootloader makes of the system at every start.",
             "引导程序每次开机时对系统完整性的检查结果。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Green: the maker's system, unchanged. Yellow: another key. Orange: the bootloader is "
             "unlocked and checks nothing. Red: the check failed.",
             "绿色：原厂系统未被改动。黄色：使用其他密钥。橙色：引导程序已解锁，不做检查。"
             "红色：检查未通过。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Changed software can cause faults that look like hardware, and banking and payment "
             "apps may refuse to run.",
             "被改动的系统可能引起类似硬件故障的问题，银行和支付应用也可能无法使用。",
         ),
-        action=Text(
+        action=sdk.Text(
             "If it is not green, restore the maker's system before parts are replaced. Back up "
             "first: this erases the phone.",
             "若不是绿色，请在更换配件前先恢复原厂系统。恢复会清除数据，请先备份。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "state": Spec(
-            Unit.NONE,
-            Text("Verified boot state", "启动验证状态"),
-            OneOf(good=("green",), attention=("yellow", "orange"), fail=("red",), source=AVB),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Verified boot state", "启动验证状态"),
+            sdk.OneOf(good=("green",), attention=("yellow", "orange"), fail=("red",), source=AVB),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The software may have been changed: verified boot is {value}. This is no "
                     "fault of the hardware, but warranty and repair may take another path.",
                     "系统可能被改动：启动验证状态为 {value}。这不是硬件故障，"
                     "但可能影响保修与维修方式。",
                 ),
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "Verified boot failed (red): the system or its storage is damaged or changed.",
                     "启动验证未通过（红色）：系统或其存储区已损坏或被改动。",
                 ),
             },
-            advice=Text("Restore the maker's system and test again.", "请恢复原厂系统后重新检测。"),
+            advice=sdk.Text(
+                "Restore the maker's system and test again.", "请恢复原厂系统后重新检测。"
+            ),
         ),
-        "verity_mode": Spec(
-            Unit.NONE,
-            Text("Protection of the system partition", "系统分区保护"),
-            OneOf(good=("enforcing",), attention=("logging", "disabled", "eio"), source=AVB),
+        "verity_mode": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Protection of the system partition", "系统分区保护"),
+            sdk.OneOf(good=("enforcing",), attention=("logging", "disabled", "eio"), source=AVB),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The system partition is not fully protected (dm-verity: {value}).",
                     "系统分区未受完整保护（dm-verity：{value}）。",
                 )
             },
         ),
-        "version": Spec(Unit.NONE, Text("Verified boot version", "启动验证版本")),
+        "version": sdk.Spec(sdk.Unit.NONE, sdk.Text("Verified boot version", "启动验证版本")),
     },
     interpret=interpret,
 )

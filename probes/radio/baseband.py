@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, declared_part
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import (
@@ -17,37 +18,24 @@ from diagnose.parsers.radio.modem import (
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    NotApplicable,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Spec,
-    Text,
-    Unit,
+
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+REGISTRY = sdk.Shell(
+    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
 )
-
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-REGISTRY = Shell("dumpsys", "telephony.registry", expected_ms=50, data_class=DataClass.NETWORK)
-AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     features = answers.parse_or_none(FEATURES, parse_features)
     version = baseband_version(properties)
     if version is None and _is_without_modem(properties, features):
-        raise NotApplicable("the phone has no mobile modem")
+        raise sdk.NotApplicable("the phone has no mobile modem")
     if version is not None:
         raw = line_of(properties, BASEBAND)
-        yield answers.measure("version", version, GETPROP, raw=raw)
+        yield answers.measure("version", version, sdk.GETPROP, raw=raw)
     yield _alive(answers, properties, features or {})
 
 
@@ -56,74 +44,78 @@ def _is_without_modem(properties: Mapping[str, str], features: Mapping[str, str]
     return not declares and (features is not None or properties.get("ro.radio.noril") == "yes")
 
 
-def _alive(answers: Answers, properties: Mapping[str, str], features: Mapping[str, str]) -> Draft:
+def _alive(
+    answers: sdk.Answers, properties: Mapping[str, str], features: Mapping[str, str]
+) -> sdk.Draft:
     """The modem answers where it gave a firmware, the state of a slot, or a registration."""
     criterion = declared_part(properties, features)
     if baseband_version(properties):
         raw = line_of(properties, BASEBAND)
-        return answers.measure("answers", True, GETPROP, raw=raw, criterion=criterion)
+        return answers.measure("answers", True, sdk.GETPROP, raw=raw, criterion=criterion)
     states = sim_states(properties)
     raw = line_of(properties, SIM_STATE)
     if set(states) - SILENT:
-        return answers.measure("answers", True, GETPROP, raw=raw, criterion=criterion)
+        return answers.measure("answers", True, sdk.GETPROP, raw=raw, criterion=criterion)
     modems = answers.parse_or_none(REGISTRY, parse_telephony) or ()
     if alive := next((modem for modem in modems if modem.service == "in_service"), None):
         return answers.measure("answers", True, REGISTRY, raw=alive.raw, criterion=criterion)
     setting = answers.parse_or_none(AIRPLANE, parse_setting)
     if is_airplane_mode(setting, properties) is not False or not (states or modems):
-        return answers.unread("answers", GETPROP, REGISTRY, AIRPLANE, reason=Reason.DEPENDENCY)
+        return answers.unread(
+            "answers", sdk.GETPROP, REGISTRY, AIRPLANE, reason=sdk.Reason.DEPENDENCY
+        )
     if any(modem.service != "power_off" for modem in modems):
         # A modem that searches for a network is alive: only its firmware is not published.
         return answers.measure("answers", True, REGISTRY, raw=modems[0].raw, criterion=criterion)
-    return answers.measure("answers", False, GETPROP, REGISTRY, raw=raw, criterion=criterion)
+    return answers.measure("answers", False, sdk.GETPROP, REGISTRY, raw=raw, criterion=criterion)
 
 
-_BOARD = Text(
+_BOARD = sdk.Text(
     "Restart without a SIM; if it stays, the modem or the board around it needs repair. Back up"
     " the data first.",
     "取出 SIM 卡后重启；若仍如此，需检修基带或主板相关电路，请先备份数据。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.baseband",
-    title=Text("Mobile modem", "基带（移动网络模块）"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Mobile modem", "基带（移动网络模块）"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the modem states its firmware and answers about SIM cards and networks.",
             "基带是否报告固件版本，并响应 SIM 卡与网络查询。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Without an answer from the modem there are no calls and no mobile data.",
             "基带无响应则无法通话和使用移动数据。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A new SIM card or new settings do not bring a dead modem back.",
             "更换 SIM 卡或设置无法恢复失效的基带。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Rule out flight mode and an unfinished update, then have the board examined.",
             "先排除飞行模式和未完成的更新，再检测主板。",
         ),
     ),
-    requests=(GETPROP, FEATURES, REGISTRY, AIRPLANE),
+    requests=(sdk.GETPROP, FEATURES, REGISTRY, AIRPLANE),
     measures={
-        "answers": Spec(
-            Unit.NONE,
-            Text("modem answers", "基带有响应"),
+        "answers": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("modem answers", "基带有响应"),
             essential=True,
             says={
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The phone has a modem, flight mode is off, and the modem does not answer.",
                     "手机有基带且未开飞行模式，但基带无响应。",
                 ),
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The modem does not answer; the installed system may be the cause.",
                     "基带无响应，可能由已安装的系统引起。",
                 ),
             },
             advice=_BOARD,
         ),
-        "version": Spec(Unit.NONE, Text("modem firmware", "基带版本")),
+        "version": sdk.Spec(sdk.Unit.NONE, sdk.Text("modem firmware", "基带版本")),
     },
     interpret=interpret,
     symptoms=("no-service", "no-sim"),

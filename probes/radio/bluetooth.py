@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.radio.bluetooth import Bluetooth, parse_bluetooth
 from diagnose.parsers.radio.modem import is_airplane_mode
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-SERVICE = Shell("dumpsys", "bluetooth_manager", expected_ms=60, data_class=DataClass.NETWORK)
-SWITCH = Shell("settings", "get", "global", "bluetooth_on", expected_ms=40)
-AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+SERVICE = sdk.Shell(
+    "dumpsys", "bluetooth_manager", expected_ms=60, data_class=sdk.DataClass.NETWORK
+)
+SWITCH = sdk.Shell("settings", "get", "global", "bluetooth_on", expected_ms=40)
+AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
 
 _FEATURE = "android.hardware.bluetooth"
-_EXPECTED = Source(text="what is switched on should be on", basis=Basis.GUESS)
+_EXPECTED = sdk.Source(text="what is switched on should be on", basis=sdk.Basis.GUESS)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
-        raise NotApplicable("the phone declares no Bluetooth")
+        raise sdk.NotApplicable("the phone declares no Bluetooth")
     found = answers.parse(SERVICE, parse_bluetooth)
     yield answers.measure("state", found.state, SERVICE, raw=found.state_raw)
     yield from _starts(answers, found)
@@ -49,7 +34,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("address", found.has_address, SERVICE, raw="address: ")
 
 
-def _starts(answers: Answers, found: Bluetooth) -> Iterator[Draft]:
+def _starts(answers: sdk.Answers, found: Bluetooth) -> Iterator[sdk.Draft]:
     """Judged only where the owner has it on and no flight mode holds it off."""
     if found.state == "ON":
         yield answers.measure("starts", True, SERVICE, raw=found.state_raw)
@@ -60,61 +45,61 @@ def _starts(answers: Answers, found: Bluetooth) -> Iterator[Draft]:
         yield answers.measure("starts", False, SERVICE, SWITCH, raw=found.state_raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.bluetooth",
-    title=Text("Bluetooth", "蓝牙"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Bluetooth", "蓝牙"),
+    about=sdk.About(
+        tested=sdk.Text(
             "The state of Bluetooth and how often it crashed; no paired device is kept.",
             "蓝牙状态与崩溃次数；不保存已配对设备。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Bluetooth that is switched on but stays off does not reach its chip.",
             "已开启却无法启动，说明系统无法访问蓝牙芯片。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Headphones, watches and cars do not connect.", "耳机、手表和车机无法连接。"
         ),
-        action=Text(
+        action=sdk.Text(
             "Clear the Bluetooth settings and restart before the board is blamed.",
             "先重置蓝牙设置并重启，再判断主板。",
         ),
     ),
-    requests=(SERVICE, SWITCH, AIRPLANE, FEATURES, GETPROP),
+    requests=(SERVICE, SWITCH, AIRPLANE, FEATURES, sdk.GETPROP),
     measures={
-        "state": Spec(Unit.NONE, Text("state", "状态"), essential=True),
-        "starts": Spec(
-            Unit.NONE,
-            Text("goes on when switched on", "开关生效"),
-            criterion=OneOf(good=(True,), attention=(False,), source=_EXPECTED),
+        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("state", "状态"), essential=True),
+        "starts": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("goes on when switched on", "开关生效"),
+            criterion=sdk.OneOf(good=(True,), attention=(False,), source=_EXPECTED),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Bluetooth is switched on in the settings but is not on.",
                     "设置中已开启蓝牙，但实际未开启。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Reset the network settings and restart; then the chip is examined.",
                 "重置网络设置并重启；仍无效再检查芯片。",
             ),
         ),
-        "crashes": Spec(
-            Unit.COUNT,
-            Text("crashes since start", "开机以来崩溃次数"),
-            criterion=Range(attention_above=2, source=_EXPECTED),
+        "crashes": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("crashes since start", "开机以来崩溃次数"),
+            criterion=sdk.Range(attention_above=2, source=_EXPECTED),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Bluetooth crashed {value} times since the start.",
                     "开机以来蓝牙崩溃 {value} 次。",
                 )
             },
         ),
-        "address": Spec(
-            Unit.NONE,
-            Text("has an address of its own", "有自己的地址"),
-            criterion=OneOf(good=(True,), attention=(False,), source=_EXPECTED),
+        "address": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("has an address of its own", "有自己的地址"),
+            criterion=sdk.OneOf(good=(True,), attention=(False,), source=_EXPECTED),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Bluetooth is on but has no address of its own.", "蓝牙已开启但没有自己的地址。"
                 )
             },

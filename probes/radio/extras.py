@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import find_pen, parse_features
 from diagnose.parsers.system.services import parse_service_list
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
 
 _PARTS = {
     "uwb": ("android.hardware.uwb", "uwb"),
@@ -34,19 +18,21 @@ _PARTS = {
 }
 """Short name: the feature that declares the part, and the service that Android starts for it."""
 
-_STARTED = OneOf(
+_STARTED = sdk.OneOf(
     good=(True,),
     attention=(False,),
-    source=Source(text="AOSP SystemServer: the feature starts the service", basis=Basis.GUESS),
+    source=sdk.Source(
+        text="AOSP SystemServer: the feature starts the service", basis=sdk.Basis.GUESS
+    ),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse(FEATURES, parse_features)
     declared = {name: part for name, part in _PARTS.items() if part[0] in features}
     pen = find_pen(features)  # the touch panel serves it: it has no service
     if not declared and not pen:
-        raise NotApplicable("the phone declares neither ultra-wideband nor infrared nor a pen")
+        raise sdk.NotApplicable("the phone declares neither ultra-wideband nor infrared nor a pen")
     extras = (*declared, "pen") if pen else tuple(declared)
     yield answers.measure("declared", extras, FEATURES, raw=pen or "")
     services = answers.parse_or_none(SERVICES, parse_service_list)
@@ -59,35 +45,37 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         )
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.extras",
-    title=Text("Ultra-wideband, infrared and pen", "超宽带、红外与手写笔"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Ultra-wideband, infrared and pen", "超宽带、红外与手写笔"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the parts that the system declares have their service; a pen is only named.",
             "系统声明的部件是否有对应服务；手写笔仅列出。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A service that is missing points to damaged software or a part that was not found.",
             "服务缺失说明系统受损或部件未被识别。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Digital keys, finders or the remote control do not work.",
             "数字钥匙、查找或红外遥控无法使用。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restore the maker's system before the part is blamed.",
             "先恢复原厂系统再判断硬件。",
         ),
     ),
-    requests=(FEATURES, SERVICES, GETPROP),
+    requests=(FEATURES, SERVICES, sdk.GETPROP),
     measures={
-        "declared": Spec(Unit.NONE, Text("declared parts", "声明的部件"), essential=True),
-        "service": Spec(
-            Unit.NONE,
-            Text("service runs", "服务运行"),
+        "declared": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("declared parts", "声明的部件"), essential=True
+        ),
+        "service": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("service runs", "服务运行"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A declared part has no running service.", "已声明的部件没有运行对应服务。"
                 )
             },

@@ -4,45 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-SERVICES = Shell("service", "list", expected_ms=60, data_class=DataClass.SOFTWARE)
-LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=DataClass.SOFTWARE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
+LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
 
 _FEATURE = "android.hardware.location.gps"
 _AIDL = "android.hardware.gnss.IGnss/default"
 _HIDL = "android.hardware.gnss@"
-_DECLARED = Source(
+_DECLARED = sdk.Source(
     text="the image declares GPS; Android 8 and later reach it by its hardware service",
-    basis=Basis.GUESS,
+    basis=sdk.Basis.GUESS,
 )
-_THERE = OneOf(good=(True,), attention=(False,), source=_DECLARED)
+_THERE = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
-        raise NotApplicable("the phone declares no satellite positioning")
+        raise sdk.NotApplicable("the phone declares no satellite positioning")
     services = answers.parse_or_none(SERVICES, parse_service_list)
     hals = answers.parse_or_none(LSHAL, parse_lshal)
     if services is not None and _AIDL in services:
@@ -59,40 +43,40 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("service", False, SERVICES, LSHAL, criterion=criterion)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.gnss",
-    title=Text("Satellite positioning", "卫星定位"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Satellite positioning", "卫星定位"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the service of the satellite receiver runs; no position is read.",
             "卫星定位服务是否运行；不读取位置。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A service that is there does not prove reception: that is tested outdoors.",
             "服务存在不代表能收到卫星，收星需在室外测试。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without it maps find the phone only by Wi-Fi and cells.",
             "缺失时地图只能依靠 Wi-Fi 和基站定位。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart; then test outdoors with a map before anything is opened.",
             "重启后在室外用地图测试，再决定是否拆机。",
         ),
     ),
-    requests=(SERVICES, LSHAL, FEATURES, GETPROP),
+    requests=(SERVICES, LSHAL, FEATURES, sdk.GETPROP),
     measures={
-        "service": Spec(
-            Unit.NONE,
-            Text("receiver's service runs", "定位服务运行"),
+        "service": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("receiver's service runs", "定位服务运行"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone declares GPS, but the receiver's service is not there.",
                     "系统声明有 GPS，但定位服务不存在。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Restore the maker's system; then the receiver is examined.",
                 "恢复原厂系统；仍无效再检查接收芯片。",
             ),

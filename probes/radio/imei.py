@@ -4,55 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.radio.modem import has_identity, parse_device_id
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import has_number, parse_tradein
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
 # The list of numbers in the report of a phone that was reset (Android 16).
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 # In the name of the shell; only with `--allow identity`. The number is masked before it is kept.
-DEVICE_ID = Shell(
+DEVICE_ID = sdk.Shell(
     *("service", "call", "iphonesubinfo", "1", "s16", "com.android.shell"),
     sensitive=True,
     expected_ms=20,
-    data_class=DataClass.IDENTITY,
+    data_class=sdk.DataClass.IDENTITY,
 )
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
-_IDENTITY = Source(text="3GPP TS 22.016: every mobile carries its IMEI", basis=Basis.STANDARD)
+_IDENTITY = sdk.Source(
+    text="3GPP TS 22.016: every mobile carries its IMEI", basis=sdk.Basis.STANDARD
+)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
-    properties = answers.parse_or_none(GETPROP, parse_getprop) or {}
+    properties = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
     told = dict(_told(answers, properties))
     if not told:
-        answers.text(GETPROP)
+        answers.text(sdk.GETPROP)
         if features is not None and TELEPHONY not in features:
-            raise NotApplicable("the phone has no mobile modem")
-        yield answers.unread("known", GETPROP, DEVICE_ID)
+            raise sdk.NotApplicable("the phone has no mobile modem")
+        yield answers.unread("known", sdk.GETPROP, DEVICE_ID)
         return
     if not any(known for known, _ in told.values()) and not _has_modem(features):
-        raise NotApplicable("the phone has no mobile modem")
+        raise sdk.NotApplicable("the phone has no mobile modem")
     # One number is enough: a property of zeros may be one that nobody filled.
     request = next((r for r, (known, _) in told.items() if known), next(iter(told)))
     is_makers = is_makers_image(properties, features or {})
@@ -60,11 +46,11 @@ def interpret(answers: Answers) -> Iterator[Draft]:
 
 
 def _told(
-    answers: Answers, properties: Mapping[str, str]
-) -> Iterator[tuple[Shell, tuple[bool, str]]]:
+    answers: sdk.Answers, properties: Mapping[str, str]
+) -> Iterator[tuple[sdk.Shell, tuple[bool, str]]]:
     """Each source that tells a number (True) or zeros, and where it stands there."""
     if found := has_identity(properties):
-        yield GETPROP, (found[0], f"[{found[1]}]")
+        yield sdk.GETPROP, (found[0], f"[{found[1]}]")
     if (by_call := answers.parse_or_none(DEVICE_ID, parse_device_id)) is not None:
         yield DEVICE_ID, (by_call, "Parcel(")
     report = answers.parse_or_none(TRADE_IN, parse_tradein)
@@ -76,48 +62,50 @@ def _has_modem(features: Mapping[str, str] | None) -> bool:
     return features is None or TELEPHONY in features
 
 
-def _known(answers: Answers, asked: Shell, told: bool, raw: str, *, is_makers: bool) -> Draft:
+def _known(
+    answers: sdk.Answers, asked: sdk.Shell, told: bool, raw: str, *, is_makers: bool
+) -> sdk.Draft:
     if is_makers:
-        criterion = OneOf(good=(True,), fail=(False,), source=_IDENTITY)
+        criterion = sdk.OneOf(good=(True,), fail=(False,), source=_IDENTITY)
     else:
-        criterion = OneOf(good=(True,), attention=(False,), source=_IDENTITY)
+        criterion = sdk.OneOf(good=(True,), attention=(False,), source=_IDENTITY)
     return answers.measure("known", told, asked, raw=raw, criterion=criterion)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.imei",
-    title=Text("Identity number (IMEI)", "识别码（IMEI）"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Identity number (IMEI)", "识别码（IMEI）"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the phone still has its IMEI; the number is masked before it is kept.",
             "手机是否仍保有 IMEI；号码在保存前已打码。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Zeros instead of a number mean that the modem's calibration data is lost.",
             "全为零表示基带校准数据丢失。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Networks refuse a phone without an IMEI: no calls, no data.",
             "没有 IMEI 的手机会被网络拒绝，无法通话和上网。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Only the maker's service may restore it; show the number on the box or the invoice.",
             "只能由官方售后恢复；请提供包装盒或发票上的号码。",
         ),
     ),
-    requests=(GETPROP, FEATURES, TRADE_IN, DEVICE_ID),
+    requests=(sdk.GETPROP, FEATURES, TRADE_IN, DEVICE_ID),
     measures={
-        "known": Spec(
-            Unit.NONE,
-            Text("has its IMEI", "保有 IMEI"),
+        "known": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("has its IMEI", "保有 IMEI"),
             essential=True,
             says={
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The phone has lost its IMEI: it reads as zeros.", "IMEI 丢失：读数全为零。"
                 ),
-                Outcome.ATTENTION: Text("The IMEI reads as zeros.", "IMEI 读数全为零。"),
+                sdk.Outcome.ATTENTION: sdk.Text("The IMEI reads as zeros.", "IMEI 读数全为零。"),
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Do not reset the phone; have the modem's data restored by the maker's service.",
                 "不要恢复出厂设置，请由官方售后恢复基带数据。",
             ),

@@ -4,93 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import radio_services
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _PROCESSOR = "vendor.peripheral.modem.state"
-_STEADY = Source(text="the modem's process should not start again and again", basis=Basis.GUESS)
+_STEADY = sdk.Source(
+    text="the modem's process should not start again and again", basis=sdk.Basis.GUESS
+)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
-        raise NotApplicable("the phone has no mobile modem")
+        raise sdk.NotApplicable("the phone has no mobile modem")
     services = radio_services(properties)
     if services:
         restarting = sorted(name for name, state in services.items() if state == "restarting")
         raw = line_of(properties, (restarting or sorted(services))[0])
-        yield answers.measure("restarting", bool(restarting), GETPROP, raw=raw)
+        yield answers.measure("restarting", bool(restarting), sdk.GETPROP, raw=raw)
     if state := properties.get(_PROCESSOR):
         raw = line_of(properties, _PROCESSOR)
-        yield answers.measure("processor", state[:20].upper(), GETPROP, raw=raw)
+        yield answers.measure("processor", state[:20].upper(), sdk.GETPROP, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.modem_process",
-    title=Text("Modem process", "基带进程"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Modem process", "基带进程"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the process that speaks with the modem runs steadily.",
             "与基带通信的进程是否稳定运行。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A process that starts again and again has lost its modem, or the modem's software"
             " is damaged.",
             "进程反复重启说明基带失联或基带软件损坏。",
         ),
-        consequence=Text("Calls drop and the signal comes and goes.", "通话中断、信号时有时无。"),
-        action=Text(
+        consequence=sdk.Text(
+            "Calls drop and the signal comes and goes.", "通话中断、信号时有时无。"
+        ),
+        action=sdk.Text(
             "Restart without a SIM card; restore the maker's system before the board is blamed.",
             "取出 SIM 卡后重启；先恢复原厂系统再判断主板。",
         ),
     ),
-    requests=(GETPROP, FEATURES),
+    requests=(sdk.GETPROP, FEATURES),
     measures={
-        "restarting": Spec(
-            Unit.NONE,
-            Text("starts again and again", "反复重启"),
-            criterion=OneOf(good=(False,), attention=(True,), source=_STEADY),
+        "restarting": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("starts again and again", "反复重启"),
+            criterion=sdk.OneOf(good=(False,), attention=(True,), source=_STEADY),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The process that speaks with the modem keeps starting again.",
                     "与基带通信的进程反复重启。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Restore the maker's system; if it stays, have the modem examined.",
                 "恢复原厂系统；若仍如此，请检修基带。",
             ),
         ),
-        "processor": Spec(
-            Unit.NONE,
-            Text("modem processor", "基带处理器"),
-            criterion=OneOf(good=("ONLINE",), attention=("OFFLINE",), source=_STEADY),
+        "processor": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("modem processor", "基带处理器"),
+            criterion=sdk.OneOf(good=("ONLINE",), attention=("OFFLINE",), source=_STEADY),
             says={
-                Outcome.ATTENTION: Text("The modem's processor is off.", "基带处理器处于离线状态。")
+                sdk.Outcome.ATTENTION: sdk.Text(
+                    "The modem's processor is off.", "基带处理器处于离线状态。"
+                )
             },
         ),
     },

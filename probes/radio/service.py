@@ -4,47 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.radio.modem import is_airplane_mode, sim_states
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-REGISTRY = Shell("dumpsys", "telephony.registry", expected_ms=50, data_class=DataClass.NETWORK)
-AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+REGISTRY = sdk.Shell(
+    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
+)
+AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
 
 _USABLE = ("READY", "LOADED")
-_REGISTERED = OneOf(
+_REGISTERED = sdk.OneOf(
     good=("in_service",),
     attention=("out_of_service", "emergency_only", "power_off"),
-    source=Source(
-        text="a readable card and flight mode off; the place may lack coverage", basis=Basis.GUESS
+    source=sdk.Source(
+        text="a readable card and flight mode off; the place may lack coverage",
+        basis=sdk.Basis.GUESS,
     ),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
-        raise NotApplicable("the phone has no mobile modem")
+        raise sdk.NotApplicable("the phone has no mobile modem")
     modems = answers.parse(REGISTRY, parse_telephony)
     states = sim_states(answers.properties)
     setting = answers.parse_or_none(AIRPLANE, parse_setting)
@@ -61,38 +48,38 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         )
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.service",
-    title=Text("Mobile network", "移动网络注册"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Mobile network", "移动网络注册"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether each SIM slot is registered with a network; neither place nor number is read.",
             "各卡是否注册到网络；不读取位置和号码。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A good card that finds no network points to the aerial, the modem, the contract or"
             " missing coverage.",
             "卡正常却无网络，可能是天线、基带、套餐停机或无覆盖。",
         ),
-        consequence=Text("No calls and no mobile data.", "无法通话和使用移动数据。"),
-        action=Text(
+        consequence=sdk.Text("No calls and no mobile data.", "无法通话和使用移动数据。"),
+        action=sdk.Text(
             "Compare with another phone at the same place before anything is opened.",
             "拆机前先在同一位置与另一部手机对比。",
         ),
     ),
-    requests=(REGISTRY, GETPROP, FEATURES, AIRPLANE),
+    requests=(REGISTRY, sdk.GETPROP, FEATURES, AIRPLANE),
     measures={
-        "state": Spec(
-            Unit.NONE,
-            Text("registration", "注册状态"),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("registration", "注册状态"),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A card is ready, but the phone is not registered with its network ({value}).",
                     "SIM 卡正常，但未注册到网络（{value}）。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Try this card in another phone here; if that works, check aerial and modem.",
                 "在此处把卡插到另一部手机测试；若正常，再检查天线与基带。",
             ),

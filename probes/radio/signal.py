@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    NotApplicable,
-    Probe,
-    Shell,
-    Spec,
-    Text,
-    Unit,
+
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+REGISTRY = sdk.Shell(
+    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
 )
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-REGISTRY = Shell("dumpsys", "telephony.registry", expected_ms=50, data_class=DataClass.NETWORK)
 
-
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
-        raise NotApplicable("the phone has no mobile modem")
+        raise sdk.NotApplicable("the phone has no mobile modem")
     for modem in answers.parse(REGISTRY, parse_telephony):
         if modem.signal is not None:
             name = modem.phone_id + 1
@@ -36,28 +27,28 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             yield answers.measure(f"network.{name}", modem.signal.network, REGISTRY, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.signal",
-    title=Text("Mobile signal", "移动信号强度"),
-    about=About(
-        tested=Text("The level the modem receives, per SIM slot.", "各卡接收到的信号强度。"),
-        meaning=Text(
+    title=sdk.Text("Mobile signal", "移动信号强度"),
+    about=sdk.About(
+        tested=sdk.Text("The level the modem receives, per SIM slot.", "各卡接收到的信号强度。"),
+        meaning=sdk.Text(
             "The level depends on the place: only a comparison at the same spot says something.",
             "信号强度取决于位置：只有同一地点的对比才有意义。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A level far below that of another phone means dropped calls and a drained battery.",
             "若明显低于对比机，会掉线、发热并更耗电。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Hold a reference phone to the same spot; 10 dB less points to the aerial.",
             "在同一位置与参考机对比；低 10 dB 以上多为天线问题。",
         ),
     ),
     requests=(REGISTRY, FEATURES),
     measures={
-        "level": Spec(Unit.DBM, Text("received level", "接收强度"), essential=True),
-        "network": Spec(Unit.NONE, Text("network generation", "网络制式")),
+        "level": sdk.Spec(sdk.Unit.DBM, sdk.Text("received level", "接收强度"), essential=True),
+        "network": sdk.Spec(sdk.Unit.NONE, sdk.Text("network generation", "网络制式")),
     },
     interpret=interpret,
     symptoms=("no-service",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import is_airplane_mode
@@ -15,39 +16,21 @@ from diagnose.parsers.radio.wifi import (
 )
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    OneOf,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
-STATUS = Shell("cmd", "wifi", "status", expected_ms=60, data_class=DataClass.NETWORK)
-INTERFACES = Shell("ls", "/sys/class/net", expected_ms=10, data_class=DataClass.NETWORK)
-SWITCH = Shell("settings", "get", "global", "wifi_on", expected_ms=40)
-AIRPLANE = Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+STATUS = sdk.Shell("cmd", "wifi", "status", expected_ms=60, data_class=sdk.DataClass.NETWORK)
+INTERFACES = sdk.Shell("ls", "/sys/class/net", expected_ms=10, data_class=sdk.DataClass.NETWORK)
+SWITCH = sdk.Shell("settings", "get", "global", "wifi_on", expected_ms=40)
+AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
 
 _FEATURE = "android.hardware.wifi"
 _DRIVER = "wlan.driver.status"
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
-        raise NotApplicable("the phone declares no Wi-Fi")
+        raise sdk.NotApplicable("the phone declares no Wi-Fi")
     status = answers.parse_or_none(STATUS, parse_wifi_status)
     is_wanted = _is_wanted(answers)
     yield _chip(answers, status, is_wanted=is_wanted)
@@ -55,7 +38,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield from _state(answers, status, is_wanted=is_wanted)
 
 
-def _is_wanted(answers: Answers) -> bool | None:
+def _is_wanted(answers: sdk.Answers) -> bool | None:
     """Whether the owner has Wi-Fi on; in flight mode the setting (2, 3) says nothing sure."""
     setting = answers.parse_or_none(SWITCH, parse_setting)
     airplane = answers.parse_or_none(AIRPLANE, parse_setting)
@@ -64,7 +47,7 @@ def _is_wanted(answers: Answers) -> bool | None:
     return setting == "1"
 
 
-def _chip(answers: Answers, status: WifiStatus | None, *, is_wanted: bool | None) -> Draft:
+def _chip(answers: sdk.Answers, status: WifiStatus | None, *, is_wanted: bool | None) -> sdk.Draft:
     """A driver that found its chip makes an interface; drivers may be unloaded while off."""
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     criterion = declared_part(answers.properties, features)
@@ -74,16 +57,18 @@ def _chip(answers: Answers, status: WifiStatus | None, *, is_wanted: bool | None
         return answers.measure("chip", True, INTERFACES, raw=found[0], criterion=criterion)
     if answers.properties.get(_DRIVER) == "ok":
         raw = line_of(answers.properties, _DRIVER)
-        return answers.measure("chip", True, GETPROP, raw=raw, criterion=criterion)
+        return answers.measure("chip", True, sdk.GETPROP, raw=raw, criterion=criterion)
     if status is not None and (status.is_connected or (status.is_enabled and names is None)):
         return answers.measure("chip", True, STATUS, raw=status.switch_raw, criterion=criterion)
     if names is not None and is_wanted:
         return answers.measure("chip", False, INTERFACES, SWITCH, criterion=criterion)
-    reason = Reason.DEPENDENCY if names is not None else None
+    reason = sdk.Reason.DEPENDENCY if names is not None else None
     return answers.unread("chip", INTERFACES, STATUS, SWITCH, reason=reason)
 
 
-def _state(answers: Answers, status: WifiStatus, *, is_wanted: bool | None) -> Iterator[Draft]:
+def _state(
+    answers: sdk.Answers, status: WifiStatus, *, is_wanted: bool | None
+) -> Iterator[sdk.Draft]:
     raw = status.switch_raw
     yield answers.measure("enabled", status.is_enabled, STATUS, raw=raw)
     if is_wanted:
@@ -93,63 +78,63 @@ def _state(answers: Answers, status: WifiStatus, *, is_wanted: bool | None) -> I
         yield answers.measure("level", status.rssi_dbm, STATUS, raw=status.rssi_raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="radio.wifi",
-    title=Text("Wi-Fi", "Wi-Fi"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Wi-Fi", "Wi-Fi"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the Wi-Fi chip is found and switches on; no names of networks are kept.",
             "Wi-Fi 芯片是否被识别并能开启；不保存网络名称。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A chip that is not found while Wi-Fi is on is not reached by its driver.",
             "Wi-Fi 已开启却找不到芯片，说明驱动无法访问芯片。",
         ),
-        consequence=Text("No Wi-Fi; mobile data is used up.", "无法使用 Wi-Fi，流量消耗增加。"),
-        action=Text(
+        consequence=sdk.Text("No Wi-Fi; mobile data is used up.", "无法使用 Wi-Fi，流量消耗增加。"),
+        action=sdk.Text(
             "Restart and look again; then compare the level with a reference phone.",
             "重启后复查；再与参考机对比信号强度。",
         ),
     ),
-    requests=(STATUS, INTERFACES, SWITCH, AIRPLANE, FEATURES, GETPROP),
+    requests=(STATUS, INTERFACES, SWITCH, AIRPLANE, FEATURES, sdk.GETPROP),
     measures={
-        "chip": Spec(
-            Unit.NONE,
-            Text("Wi-Fi chip found", "识别到 Wi-Fi 芯片"),
+        "chip": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Wi-Fi chip found", "识别到 Wi-Fi 芯片"),
             essential=True,
             says={
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "Wi-Fi is switched on, but the phone finds no Wi-Fi chip.",
                     "Wi-Fi 已开启，但未识别到 Wi-Fi 芯片。",
                 ),
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Wi-Fi is switched on, but no Wi-Fi interface is there.",
                     "Wi-Fi 已开启，但没有 Wi-Fi 接口。",
                 ),
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Restart and restore the maker's system; then the chip or its solder is examined.",
                 "先重启并恢复原厂系统，再检查芯片与焊点。",
             ),
         ),
-        "enabled": Spec(Unit.NONE, Text("switched on", "已开启")),
-        "starts": Spec(
-            Unit.NONE,
-            Text("goes on when switched on", "开关生效"),
-            criterion=OneOf(
+        "enabled": sdk.Spec(sdk.Unit.NONE, sdk.Text("switched on", "已开启")),
+        "starts": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("goes on when switched on", "开关生效"),
+            criterion=sdk.OneOf(
                 good=(True,),
                 attention=(False,),
-                source=Source(text="what is switched on should be on", basis=Basis.GUESS),
+                source=sdk.Source(text="what is switched on should be on", basis=sdk.Basis.GUESS),
             ),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Wi-Fi is switched on in the settings but is not on.",
                     "设置中已开启 Wi-Fi，但实际未开启。",
                 )
             },
         ),
-        "connected": Spec(Unit.NONE, Text("connected to a network", "已连接网络")),
-        "level": Spec(Unit.DBM, Text("received level", "接收强度")),
+        "connected": sdk.Spec(sdk.Unit.NONE, sdk.Text("connected to a network", "已连接网络")),
+        "level": sdk.Spec(sdk.Unit.DBM, sdk.Text("received level", "接收强度")),
     },
     interpret=interpret,
     symptoms=("wifi",),

@@ -4,52 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    FactKind,
-    FactSpec,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
-_NONE_ON_A_PHONE = Range(
+_NONE_ON_A_PHONE = sdk.Range(
     attention_below=1,
-    source=Source(text="a phone with a modem usually has sensors", basis=Basis.GUESS),
+    source=sdk.Source(text="a phone with a modem usually has sensors", basis=sdk.Basis.GUESS),
 )
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Restart the phone and test again; if it stays away, have its module or connection checked.",
     "重启手机后复测；若仍缺失，请检修对应模块或连接。",
 )
 
 
-def _missing(name: Text) -> Mapping[Outcome, Text]:
-    said = Text(
+def _missing(name: sdk.Text) -> Mapping[sdk.Outcome, sdk.Text]:
+    said = sdk.Text(
         f"The {name.en} should be fitted but does not answer.", f"应配有{name.zh}，但没有响应。"
     )
-    return {Outcome.FAIL: said, Outcome.ATTENTION: said}
+    return {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
 
 
-def interpret(answers: Answers) -> Iterator[Draft | Remark]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     census = answers.parse(SENSORS, parse_sensors)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     yield _count(answers, census, features)
@@ -61,16 +42,16 @@ def interpret(answers: Answers) -> Iterator[Draft | Remark]:
         if draft is not None:
             yield draft
     if missing and not census.fitted():
-        yield Remark("all_silent", _ALL_SILENT, ("count",))
+        yield sdk.Remark("all_silent", _ALL_SILENT, ("count",))
 
 
-_ALL_SILENT = Text(
+_ALL_SILENT = sdk.Text(
     "Not one sensor answers: their common hub, its power or its software, rather than each part.",
     "所有传感器都没有响应：更可能是传感器中枢、其供电或软件的问题，而不是每个部件都坏。",
 )
 
 
-def _count(answers: Answers, census: SensorCensus, features: Mapping[str, str]) -> Draft:
+def _count(answers: sdk.Answers, census: SensorCensus, features: Mapping[str, str]) -> sdk.Draft:
     count = census.hardware_count
     if count is None:
         count = len(census.fitted())
@@ -79,20 +60,20 @@ def _count(answers: Answers, census: SensorCensus, features: Mapping[str, str]) 
     return answers.measure("count", count, SENSORS, raw=raw, criterion=criterion)
 
 
-def _expected(answers: Answers, name: str, features: Mapping[str, str]) -> OneOf | None:
+def _expected(answers: sdk.Answers, name: str, features: Mapping[str, str]) -> sdk.OneOf | None:
     """What is owed: the profile's list, else what the image declares; a guess comes last."""
     fact, declared = answers.fact("sensor_types"), SENSOR_KINDS[name].feature in features
-    if fact is not None and declared and fact.source.basis is Basis.GUESS:
+    if fact is not None and declared and fact.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
-        said = answers.parse_or_none(GETPROP, parse_getprop) or {}
+        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
         return stated_part(said, fact.source)
     return declared_part(answers.properties, features) if declared else None
 
 
 def _presence(
-    answers: Answers, census: SensorCensus, name: str, expected: OneOf | None
-) -> Draft | None:
+    answers: sdk.Answers, census: SensorCensus, name: str, expected: sdk.OneOf | None
+) -> sdk.Draft | None:
     found = census.of_type(SENSOR_KINDS[name].number)
     if found:
         raw = found[0].raw[:200]
@@ -105,49 +86,49 @@ def _presence(
     return answers.measure(name, False, SENSORS, FEATURES, criterion=expected)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="sensor.census",
-    title=Text("Sensors present", "传感器清点"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Sensors present", "传感器清点"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Which sensors answer, compared with those the phone should have.",
             "哪些传感器有响应，并与手机应有的传感器对照。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A sensor in the list is connected and was recognised; that is not yet a test of"
             " how exact it is.",
             "列出的传感器已连接并被识别；这并不代表其精度已检验。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A missing sensor switches features off: turning the picture, the compass, the dark"
             " screen during calls, automatic brightness.",
             "缺失的传感器会使相应功能失效：屏幕旋转、指南针、通话熄屏、自动亮度等。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restart and test again. If a sensor stays away, its module or connector needs a"
             " look, above all after a fall, water or a repair.",
             "重启后复测。若仍缺失，需检查对应模块或排线，尤其在摔落、进水或维修之后。",
         ),
     ),
-    requests=(SENSORS, FEATURES, GETPROP),
+    requests=(SENSORS, FEATURES, sdk.GETPROP),
     measures={
-        "count": Spec(
-            Unit.COUNT,
-            Text("sensors of the hardware", "硬件传感器数量"),
+        "count": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("sensors of the hardware", "硬件传感器数量"),
             essential=True,
-            says={Outcome.ATTENTION: Text("No sensor answers.", "没有任何传感器响应。")},
+            says={sdk.Outcome.ATTENTION: sdk.Text("No sensor answers.", "没有任何传感器响应。")},
             advice=_ADVICE,
         ),
         **{
-            name: Spec(Unit.NONE, kind.title, says=_missing(kind.title), advice=_ADVICE)
+            name: sdk.Spec(sdk.Unit.NONE, kind.title, says=_missing(kind.title), advice=_ADVICE)
             for name, kind in SENSOR_KINDS.items()
         },
     },
     facts={
-        "sensor_types": FactSpec(
-            Unit.NONE,
-            Text("sensors a good unit has, by name", "正常机器应有的传感器（名称）"),
-            FactKind.WORDS,
+        "sensor_types": sdk.FactSpec(
+            sdk.Unit.NONE,
+            sdk.Text("sensors a good unit has, by name", "正常机器应有的传感器（名称）"),
+            sdk.FactKind.WORDS,
             words=tuple(SENSOR_KINDS),
         )
     },

@@ -1,75 +1,63 @@
 """How many accessibility services are on. Which ones they are is nobody's business."""
 
+from diagnose import sdk
 from diagnose.parsers.software.setting import count_components
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Interpreted,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-SERVICES = Shell(
+SERVICES = sdk.Shell(
     "settings",
     "get",
     "secure",
     "enabled_accessibility_services",
     expected_ms=40,
-    data_class=DataClass.USAGE,
+    data_class=sdk.DataClass.USAGE,
 )
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     yield answers.measure("services", answers.parse(SERVICES, count_components), SERVICES)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="software.accessibility",
-    title=Text("Accessibility services", "无障碍服务"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Accessibility services", "无障碍服务"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How many accessibility services are switched on; only the number is kept.",
             "已开启的无障碍服务数量（仅保留数量）。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "They see and steer everything on the screen; several at once slow a phone down. "
             "Many people need one or two.",
             "此类服务可读取和操作整个屏幕，多个同时开启会拖慢手机；许多用户确实需要一两个。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Slow reactions, taps that go astray, and a risk if a service is not wanted.",
             "反应迟缓、点击异常；若服务非本人开启则有安全风险。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask the owner which of them are wanted and switch off the rest.",
             "请与机主确认哪些是需要的，其余关闭。",
         ),
     ),
     requests=(SERVICES,),
     measures={
-        "services": Spec(
-            Unit.COUNT,
-            Text("Services switched on", "已开启的服务"),
-            criterion=Range(
+        "services": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Services switched on", "已开启的服务"),
+            criterion=sdk.Range(
                 attention_above=3,
-                source=Source(text="workshop practice: more than three at once", basis=Basis.GUESS),
+                source=sdk.Source(
+                    text="workshop practice: more than three at once", basis=sdk.Basis.GUESS
+                ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "{value} accessibility services are switched on at once.",
                     "同时开启了 {value} 个无障碍服务。",
                 )
             },
-            advice=Text("Ask which are wanted.", "请确认哪些是需要的。"),
+            advice=sdk.Text("Ask which are wanted.", "请确认哪些是需要的。"),
         )
     },
     interpret=interpret,

@@ -1,32 +1,17 @@
 """Animation speed: a setting of the developer options that makes a phone seem slow."""
 
+from diagnose import sdk
 from diagnose.parsers.software.setting import parse_number_setting
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Interpreted,
-    Outcome,
-    ParseError,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
 NAMES = ("window_animation_scale", "transition_animation_scale", "animator_duration_scale")
 REQUESTS = tuple(
-    Shell("settings", "get", "global", name, expected_ms=40, data_class=DataClass.SOFTWARE)
+    sdk.Shell("settings", "get", "global", name, expected_ms=40, data_class=sdk.DataClass.SOFTWARE)
     for name in NAMES
 )
 DEFAULT = 1.0  # never set: AOSP's default
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     scales = []
     for request in REQUESTS:
         if answers.refused(request) is None:
@@ -37,42 +22,46 @@ def interpret(answers: Answers) -> Interpreted:
         return
     slowest, request = max(scales, key=lambda one: one[0])
     if slowest < 0:
-        raise ParseError("an animation scale below zero")
+        raise sdk.ParseError("an animation scale below zero")
     yield answers.measure("slowest", slowest, request)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="software.animations",
-    title=Text("Animation speed", "动画速度"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Animation speed", "动画速度"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether animations were slowed down in the developer options.",
             "开发者选项中的动画是否被调慢。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "1 is normal; 2 and more makes everything take longer although the phone is fast.",
             "1 为正常；2 及以上会让所有操作显得迟缓，而手机本身并不慢。",
         ),
-        consequence=Text("The phone seems slow.", "手机显得很慢。"),
-        action=Text("Set the three animation scales back to 1.", "请将三个动画缩放都调回 1 倍。"),
+        consequence=sdk.Text("The phone seems slow.", "手机显得很慢。"),
+        action=sdk.Text(
+            "Set the three animation scales back to 1.", "请将三个动画缩放都调回 1 倍。"
+        ),
     ),
     requests=REQUESTS,
     measures={
-        "slowest": Spec(
-            Unit.NONE,
-            Text("Longest animation scale", "最大动画缩放"),
-            criterion=Range(
+        "slowest": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Longest animation scale", "最大动画缩放"),
+            criterion=sdk.Range(
                 attention_above=1.0,
-                source=Source(text="AOSP: animation scales default to 1.0", basis=Basis.VENDOR),
+                source=sdk.Source(
+                    text="AOSP: animation scales default to 1.0", basis=sdk.Basis.VENDOR
+                ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Animations run {value} times as long as normal: the phone seems slow.",
                     "动画时长为正常的 {value} 倍，手机会显得很慢。",
                 )
             },
-            advice=Text("Set the animation scales back to 1.", "请将动画缩放调回 1 倍。"),
+            advice=sdk.Text("Set the animation scales back to 1.", "请将动画缩放调回 1 倍。"),
         )
     },
     interpret=interpret,

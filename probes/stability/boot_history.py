@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+from diagnose import sdk
 from diagnose.parsers.stability.boot_reason import (
     ABNORMAL,
     BootClass,
@@ -11,59 +12,42 @@ from diagnose.parsers.stability.boot_reason import (
     count_emptied,
     parse_boot_history,
 )
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    Draft,
-    Interpreted,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
 HISTORY = "persist.sys.boot.reason.history"
 LAST = ("sys.boot.reason", "ro.boot.bootreason", "persist.sys.boot.reason")
 WINDOW = timedelta(days=30)
-PRACTICE = Source(
+PRACTICE = sdk.Source(
     text="workshop practice: two starts after a crash within 30 days point to hardware",
-    basis=Basis.GUESS,
+    basis=sdk.Basis.GUESS,
 )
-EMPTIED = Source(
-    text="every start on record after an empty battery is worth asking about", basis=Basis.GUESS
+EMPTIED = sdk.Source(
+    text="every start on record after an empty battery is worth asking about", basis=sdk.Basis.GUESS
 )
-GAVE_WAY = Text(
+GAVE_WAY = sdk.Text(
     "Within 30 days the phone switched off {value} times because its battery was empty or gave "
     "way. It may simply have been used until it was empty.",
     "30 天内手机有 {value} 次因电池没电或供电不足而关机，也可能只是用户用完了电。",
 )
 
 
-def interpret(answers: Answers) -> Interpreted:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     reasons = [properties[name] for name in LAST if properties.get(name, "0") != "0"]
     starts = parse_boot_history(properties.get(HISTORY, ""))
     if not reasons and not starts:
-        yield answers.unread("last_start", GETPROP, reason=Reason.UNSUPPORTED)
+        yield answers.unread("last_start", sdk.GETPROP, reason=sdk.Reason.UNSUPPORTED)
         return
     yield _last_start(answers, reasons or [starts[0].reason])
     if starts:
         yield from _history(answers, [s for s in starts if _counts(s, answers.now)], starts)
 
 
-def _last_start(answers: Answers, reasons: list[str]) -> Draft:
+def _last_start(answers: sdk.Answers, reasons: list[str]) -> sdk.Draft:
     """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
     said = [
-        Candidate(classify_boot_reason(r).value, GETPROP, raw=r, trust=_tells(r)) for r in reasons
+        sdk.Candidate(classify_boot_reason(r).value, sdk.GETPROP, raw=r, trust=_tells(r))
+        for r in reasons
     ]
     return answers.compare("last_start", sorted(said, key=lambda one: one.trust))
 
@@ -78,82 +62,85 @@ def _counts(start: Start, now: datetime) -> bool:
     return start.at is None or timedelta(days=-2) < now - start.at <= WINDOW
 
 
-def _history(answers: Answers, recent: list[Start], starts: tuple[Start, ...]) -> Interpreted:
+def _history(
+    answers: sdk.Answers, recent: list[Start], starts: tuple[Start, ...]
+) -> sdk.Interpreted:
     bad = [start for start in recent if start.kind in ABNORMAL]
-    yield answers.measure("crash_starts", len(bad), GETPROP, raw=(*bad, *starts)[0].raw)
+    yield answers.measure("crash_starts", len(bad), sdk.GETPROP, raw=(*bad, *starts)[0].raw)
     empty = [start for start in recent if start.kind is BootClass.BATTERY]
     raw = (*empty, *starts)[0].raw
-    yield answers.measure("empty_battery_starts", count_emptied(empty), GETPROP, raw=raw)
+    yield answers.measure("empty_battery_starts", count_emptied(empty), sdk.GETPROP, raw=raw)
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
-        yield answers.measure(f"starts.{kind}", count, GETPROP, raw=starts[0].raw)
+        yield answers.measure(f"starts.{kind}", count, sdk.GETPROP, raw=starts[0].raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="stability.boot_history",
-    title=Text("Reasons of the last starts", "最近的开机原因"),
-    about=About(
-        tested=Text("Why the phone was started the last times.", "最近几次开机或重启的原因。"),
-        meaning=Text(
+    title=sdk.Text("Reasons of the last starts", "最近的开机原因"),
+    about=sdk.About(
+        tested=sdk.Text("Why the phone was started the last times.", "最近几次开机或重启的原因。"),
+        meaning=sdk.Text(
             "Starts by the owner or an update are normal, and so is a battery used until it is "
             "empty. Crashes of the kernel, a stuck system, a collapsing voltage or heat are not.",
             "用户操作、系统更新或电量用尽属正常；内核崩溃、系统卡死、供电骤降或过热则不正常。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A phone that goes down by itself can lose data and gets worse with time.",
             "自行关机或重启的手机可能丢失数据，情况会逐渐加重。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Rule out software (safe mode, update) first; then test battery and board.",
             "先排除软件原因（安全模式、更新系统），再检测电池和主板。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "last_start": Spec(
-            Unit.NONE,
-            Text("Before the last start", "上次开机的原因"),
-            criterion=OneOf(
+        "last_start": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Before the last start", "上次开机的原因"),
+            criterion=sdk.OneOf(
                 good=("user", "update"),
                 attention=tuple(sorted(kind.value for kind in ABNORMAL)),
-                source=Source(
-                    text="AOSP bootstat: reasons of a start nobody asked for", basis=Basis.VENDOR
+                source=sdk.Source(
+                    text="AOSP bootstat: reasons of a start nobody asked for",
+                    basis=sdk.Basis.VENDOR,
                 ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Before its last start the phone went down by itself ({value}).",
                     "上次开机之前，手机是自行关机的（{value}）。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Ask whether it happened before; test the battery under load.",
                 "询问是否曾多次发生，并对电池做负载测试。",
             ),
         ),
-        "crash_starts": Spec(
-            Unit.COUNT,
-            Text("Starts after a crash, last 30 days", "近 30 天异常重启次数"),
-            criterion=Range(attention_above=1, source=PRACTICE),
+        "crash_starts": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Starts after a crash, last 30 days", "近 30 天异常重启次数"),
+            criterion=sdk.Range(attention_above=1, source=PRACTICE),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone went down by itself {value} times within 30 days.",
                     "手机在 30 天内自行重启了 {value} 次。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "If it goes on in safe mode, test battery and board.",
                 "若安全模式下仍发生，请检测电池和主板。",
             ),
         ),
-        "empty_battery_starts": Spec(
-            Unit.COUNT,
-            Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数"),
-            criterion=Range(attention_above=3, source=EMPTIED),
-            says={Outcome.ATTENTION: GAVE_WAY},
-            advice=Text("Ask what charge it showed then.", "请询问当时显示的电量。"),
+        "empty_battery_starts": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数"),
+            criterion=sdk.Range(attention_above=3, source=EMPTIED),
+            says={sdk.Outcome.ATTENTION: GAVE_WAY},
+            advice=sdk.Text("Ask what charge it showed then.", "请询问当时显示的电量。"),
         ),
-        "starts": Spec(Unit.COUNT, Text("Starts on record, by reason", "各类开机次数")),
+        "starts": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Starts on record, by reason", "各类开机次数")),
     },
     interpret=interpret,
     symptoms=("restarts", "shuts-down", "will-not-start"),

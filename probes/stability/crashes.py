@@ -3,26 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from diagnose import sdk
 from diagnose.parsers.stability.dropbox import DropBoxEntry, parse_dropbox
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Interpreted,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Remark,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=DataClass.USAGE)
+DROPBOX = sdk.Shell("dumpsys", "dropbox", expected_ms=40, data_class=sdk.DataClass.USAGE)
 
 NATIVE = ("data_app_native_crash", "system_app_native_crash", "system_server_native_crash")
 APP = ("data_app_crash", "system_app_crash", "data_app_anr", "system_app_anr")
@@ -32,13 +16,13 @@ TOMBSTONES = ("SYSTEM_TOMBSTONE", "SYSTEM_TOMBSTONE_PROTO", "SYSTEM_TOMBSTONE_PR
 KERNEL = ("APANIC_CONSOLE", "SYSTEM_LAST_KMSG")
 
 MANY, ONE_APP_SHARE, SEVERAL = 5, 0.8, 3
-PRACTICE = Source(
+PRACTICE = sdk.Source(
     text="workshop practice: one app with 80 % is software; mixed native crashes are memory",
-    basis=Basis.GUESS,
+    basis=sdk.Basis.GUESS,
 )
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     entries = answers.parse(DROPBOX, parse_dropbox)
     tags = Counter(entry.tag for entry in entries)
     native = max(_sum(tags, NATIVE), *(tags[tag] for tag in TOMBSTONES))
@@ -80,78 +64,82 @@ def _first(tags: Counter[str], names: Iterable[str]) -> str:
 
 # Under the name of the measure's own finding, because that is what they are.
 SENTENCES = {
-    "one_app": Remark(
+    "one_app": sdk.Remark(
         "pattern.attention",
-        Text(
+        sdk.Text(
             "One app crashes again and again: that points to its software, not to a part.",
             "同一个应用反复崩溃：多为该应用的软件问题，而非零件故障。",
         ),
         because=("pattern",),
-        advice=Text("Update this app or remove it.", "请更新或卸载该应用。"),
+        advice=sdk.Text("Update this app or remove it.", "请更新或卸载该应用。"),
     ),
-    "mixed_native": Remark(
+    "mixed_native": sdk.Remark(
         "pattern.attention",
-        Text(
+        sdk.Text(
             "Many different programs crash deep in the system: memory or storage may be the cause.",
             "多个不同程序在系统底层崩溃，原因可能在内存或存储。",
         ),
         because=("pattern",),
-        advice=Text(
+        advice=sdk.Text(
             "Free storage and update the system; if it goes on, have memory and storage tested.",
             "请清理空间并更新系统；若仍出现，请检测内存和存储。",
         ),
     ),
 }
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="stability.crashes",
-    title=Text("Crash reports", "崩溃记录"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Crash reports", "崩溃记录"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How many crash reports the phone keeps, by kind. Their contents are not read.",
             "手机保存的各类崩溃记录数量（不读取其内容）。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "One crashing app is a software matter. Many different programs failing deep in the "
             "system can point to memory or storage.",
             "单个应用反复崩溃是软件问题；许多不同程序在底层崩溃，可能与内存或存储有关。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Crashes go on until their cause is removed.", "不排除原因，崩溃会继续发生。"
         ),
-        action=Text(
+        action=sdk.Text(
             "Update or remove the app first; only then suspect the board.",
             "先更新或卸载该应用，再考虑主板。",
         ),
     ),
     requests=(DROPBOX,),
     measures={
-        "pattern": Spec(
-            Unit.NONE,
-            Text("Pattern of app crashes", "应用崩溃的分布"),
-            criterion=OneOf(good=("few",), attention=("one_app", "mixed_native"), source=PRACTICE),
+        "pattern": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Pattern of app crashes", "应用崩溃的分布"),
+            criterion=sdk.OneOf(
+                good=("few",), attention=("one_app", "mixed_native"), source=PRACTICE
+            ),
             essential=True,
         ),
-        "system_crashes": Spec(
-            Unit.COUNT,
-            Text("Crashes of the Android system", "系统服务崩溃次数"),
-            criterion=Range(attention_above=1, source=PRACTICE),
+        "system_crashes": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Crashes of the Android system", "系统服务崩溃次数"),
+            criterion=sdk.Range(attention_above=1, source=PRACTICE),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The Android system itself crashed {value} times.",
                     "安卓系统服务自身崩溃了 {value} 次。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Update the system, free storage, then look at storage and memory.",
                 "请更新系统并清理空间，然后检查存储和内存。",
             ),
         ),
-        "native_crashes": Spec(Unit.COUNT, Text("Native crashes", "底层程序崩溃次数")),
-        "app_crashes": Spec(Unit.COUNT, Text("App crashes and freezes", "应用崩溃和无响应次数")),
+        "native_crashes": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Native crashes", "底层程序崩溃次数")),
+        "app_crashes": sdk.Spec(
+            sdk.Unit.COUNT, sdk.Text("App crashes and freezes", "应用崩溃和无响应次数")
+        ),
         # Many phones save the kernel's log at every start: a count of them proves nothing.
-        "kernel_logs": Spec(Unit.COUNT, Text("Saved kernel logs", "保存的内核日志数")),
-        "days_kept": Spec(Unit.DAY, Text("Days covered", "记录覆盖天数")),
+        "kernel_logs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Saved kernel logs", "保存的内核日志数")),
+        "days_kept": sdk.Spec(sdk.Unit.DAY, sdk.Text("Days covered", "记录覆盖天数")),
     },
     interpret=interpret,
     symptoms=("app-crashes", "restarts", "slow"),

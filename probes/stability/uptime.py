@@ -1,31 +1,33 @@
 """How long the phone has been running since its last start."""
 
+from diagnose import sdk
 from diagnose.parsers.stability.uptime import parse_uptime
-from diagnose.sdk import About, Answers, Interpreted, Probe, Shell, Spec, Text, Unit
 
-UPTIME = Shell("cat", "/proc/uptime", expected_ms=3)
+UPTIME = sdk.Shell("cat", "/proc/uptime", expected_ms=3)
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     seconds = answers.parse(UPTIME, parse_uptime)
     yield answers.measure("running", round(seconds / 3600, 1), UPTIME, raw=str(seconds))
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="stability.uptime",
-    title=Text("Running time", "运行时间"),
-    about=About(
-        tested=Text("How long the phone has been running.", "手机自上次开机以来的运行时间。"),
-        meaning=Text(
+    title=sdk.Text("Running time", "运行时间"),
+    about=sdk.About(
+        tested=sdk.Text("How long the phone has been running.", "手机自上次开机以来的运行时间。"),
+        meaning=sdk.Text(
             "It tells whether the phone restarted shortly before, and how old the counts are.",
             "可判断手机是否刚刚重启过，以及各项计数的时间范围。",
         ),
-        consequence=Text("None by itself.", "本身没有影响。"),
-        action=Text("Nothing to do.", "无需处理。"),
+        consequence=sdk.Text("None by itself.", "本身没有影响。"),
+        action=sdk.Text("Nothing to do.", "无需处理。"),
     ),
     requests=(UPTIME,),
     measures={
-        "running": Spec(Unit.HOUR, Text("Time since the last start", "开机至今"), essential=True)
+        "running": sdk.Spec(
+            sdk.Unit.HOUR, sdk.Text("Time since the last start", "开机至今"), essential=True
+        )
     },
     interpret=interpret,
     symptoms=("restarts",),

@@ -1,90 +1,74 @@
 """Whether the data volume can be written to: file systems turn read-only on errors."""
 
+from diagnose import sdk
 from diagnose.parsers.storage.mounts import Mount, parse_mounts
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    DataClass,
-    Interpreted,
-    OneOf,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-PROC_MOUNTS = Shell("cat", "/proc/mounts", expected_ms=5, data_class=DataClass.SOFTWARE)
-MOUNT = Shell("mount", expected_ms=12, data_class=DataClass.SOFTWARE)
+PROC_MOUNTS = sdk.Shell("cat", "/proc/mounts", expected_ms=5, data_class=sdk.DataClass.SOFTWARE)
+MOUNT = sdk.Shell("mount", expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
 SOURCES = ((PROC_MOUNTS, 80), (MOUNT, 70))
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     found = [(r, data, trust) for r, trust in SOURCES if (data := _data_volume(answers, r))]
     if not found:
         read = any(answers.refused(request) is None for request, _ in SOURCES)
-        reason = Reason.UNSUPPORTED if read else None
+        reason = sdk.Reason.UNSUPPORTED if read else None
         yield answers.unread("data_writable", PROC_MOUNTS, MOUNT, reason=reason)
         return
-    said = [Candidate(not d.is_read_only, r, raw=d.raw, trust=t) for r, d, t in found]
+    said = [sdk.Candidate(not d.is_read_only, r, raw=d.raw, trust=t) for r, d, t in found]
     yield answers.compare("data_writable", said)
     request, data, _ = found[0]
     yield answers.measure("data_type", data.kind[:20], request, raw=data.raw)
 
 
-def _data_volume(answers: Answers, request: Shell) -> Mount | None:
+def _data_volume(answers: sdk.Answers, request: sdk.Shell) -> Mount | None:
     return (answers.parse_or_none(request, parse_mounts) or {}).get("/data")
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="storage.filesystem",
-    title=Text("Data volume", "数据分区"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Data volume", "数据分区"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the volume with apps and data is mounted for writing.",
             "存放应用和数据的分区是否可写。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Android always mounts it writable; after errors the system makes it read-only.",
             "系统总是以可写方式挂载；出现错误后会变为只读。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Nothing can be saved any more, and the phone may not start again.",
             "此时无法保存任何内容，手机可能无法再次开机。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Copy the data off at once; then check the storage chip.",
             "请立即导出数据，然后检查存储芯片。",
         ),
     ),
     requests=(PROC_MOUNTS, MOUNT),
     measures={
-        "data_writable": Spec(
-            Unit.NONE,
-            Text("Data can be written", "数据可写入"),
-            criterion=OneOf(
+        "data_writable": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Data can be written", "数据可写入"),
+            criterion=sdk.OneOf(
                 good=(True,),
                 attention=(False,),
-                source=Source(
+                source=sdk.Source(
                     text="Linux kernel documentation, ext4 and f2fs: read-only after errors",
-                    basis=Basis.VENDOR,
+                    basis=sdk.Basis.VENDOR,
                 ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The data volume is read-only: the system met errors on the storage.",
                     "数据分区为只读状态：系统在存储上遇到了错误。",
                 )
             },
-            advice=Text("Copy the data off at once.", "请立即导出数据。"),
+            advice=sdk.Text("Copy the data off at once.", "请立即导出数据。"),
         ),
-        "data_type": Spec(Unit.NONE, Text("File system", "文件系统")),
+        "data_type": sdk.Spec(sdk.Unit.NONE, sdk.Text("File system", "文件系统")),
     },
     interpret=interpret,
     symptoms=("will-not-start", "slow"),

@@ -1,29 +1,14 @@
 """Time of one small write, which the phone's disk service measures itself."""
 
+from diagnose import sdk
 from diagnose.parsers.storage.diskstats import parse_diskstats
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    Interpreted,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-FIRST = Shell("dumpsys", "diskstats", expected_ms=150)
+FIRST = sdk.Shell("dumpsys", "diskstats", expected_ms=150)
 # The same dump with its default deadline spelled out: another key, so it is measured again.
-SECOND = Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150)
+SECOND = sdk.Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150)
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     stats = [(r, answers.parse_or_none(r, parse_diskstats)) for r in (FIRST, SECOND)]
     times = [(s.latency_ms, r, s.latency_raw) for r, s in stats if s and s.latency_ms is not None]
     if not times:
@@ -31,12 +16,14 @@ def interpret(answers: Answers) -> Interpreted:
     else:
         # One slow write proves nothing (the phone may be busy); the faster of two counts.
         best = min(ms for ms, _, _ in times)
-        said = [Candidate(ms, r, raw=raw, trust=60 if ms == best else 50) for ms, r, raw in times]
+        said = [
+            sdk.Candidate(ms, r, raw=raw, trust=60 if ms == best else 50) for ms, r, raw in times
+        ]
         yield answers.compare("write_latency", said)
     yield from _test_write(answers)
 
 
-def _test_write(answers: Answers) -> Interpreted:
+def _test_write(answers: sdk.Answers) -> sdk.Interpreted:
     for request in (FIRST, SECOND):
         stats = answers.parse_or_none(request, parse_diskstats)
         if stats is not None:
@@ -48,70 +35,73 @@ def _test_write(answers: Answers) -> Interpreted:
             return
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="storage.latency",
-    title=Text("Storage speed", "存储速度"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Storage speed", "存储速度"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How long the phone's own disk service takes to write 512 bytes.",
             "手机磁盘服务写入 512 字节所需的时间。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Healthy storage takes a few milliseconds. The faster of two writes is judged.",
             "正常存储只需几毫秒；以两次写入中较快的一次为准。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Slow storage makes everything stutter, however fast the processor.",
             "存储变慢时，处理器再快手机也会卡顿。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Free space and restart, then measure again; if it stays slow, check storage wear.",
             "清理空间并重启后再测；若仍然很慢，请检查存储芯片磨损。",
         ),
     ),
     requests=(FIRST, SECOND),
     measures={
-        "write_latency": Spec(
-            Unit.MILLISECOND,
-            Text("Small write", "小数据写入时间"),
-            criterion=Range(
+        "write_latency": sdk.Spec(
+            sdk.Unit.MILLISECOND,
+            sdk.Text("Small write", "小数据写入时间"),
+            criterion=sdk.Range(
                 attention_above=20,
-                source=Source(
-                    text="workshop practice: more than 20 ms twice is suspect", basis=Basis.GUESS
+                source=sdk.Source(
+                    text="workshop practice: more than 20 ms twice is suspect",
+                    basis=sdk.Basis.GUESS,
                 ),
             ),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A write of 512 bytes took {value} {unit} twice: the storage is slow.",
                     "两次写入 512 字节都用了 {value} {unit} 或更久，存储速度偏慢。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Measure again after a restart and with free space.", "清理空间并重启后再测一次。"
             ),
         ),
-        "test_write": Spec(
-            Unit.NONE,
-            Text("The phone could write its test file", "手机能写入测试文件"),
-            criterion=OneOf(
+        "test_write": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("The phone could write its test file", "手机能写入测试文件"),
+            criterion=sdk.OneOf(
                 good=(True,),
                 attention=(False,),
-                source=Source(
+                source=sdk.Source(
                     text="AOSP DiskStatsService prints Test-Error when its own write fails",
-                    basis=Basis.VENDOR,
+                    basis=sdk.Basis.VENDOR,
                 ),
             ),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone's disk service could not write its test file.",
                     "手机的磁盘服务无法写入测试文件。",
                 )
             },
-            advice=Text("Back up the data before anything else.", "请先备份数据，再做其他处理。"),
+            advice=sdk.Text(
+                "Back up the data before anything else.", "请先备份数据，再做其他处理。"
+            ),
         ),
-        "recent_write_speed": Spec(
-            Unit.NONE, Text("Recent write speed, MB/s", "近期写入速度（MB/s）")
+        "recent_write_speed": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Recent write speed, MB/s", "近期写入速度（MB/s）")
         ),
     },
     interpret=interpret,

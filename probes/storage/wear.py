@@ -1,35 +1,20 @@
 """Wear of the flash chip, as the chip itself estimates it (JEDEC registers)."""
 
+from diagnose import sdk
 from diagnose.parsers.storage.life import (
     parse_storage_life_files,
     parse_storage_life_hal,
     parse_storage_life_tradein,
 )
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    DataClass,
-    Interpreted,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-UFS_FILES = Shell(
+UFS_FILES = sdk.Shell(
     "grep",
     "",
     "/sys/devices/platform/*/health_descriptor/*",
     "/sys/devices/platform/soc/*/health_descriptor/*",
     expected_ms=10,
 )
-EMMC_FILES = Shell(
+EMMC_FILES = sdk.Shell(
     "grep",
     "",
     "/sys/class/block/mmcblk0/device/life_time",
@@ -37,12 +22,12 @@ EMMC_FILES = Shell(
     expected_ms=10,
 )
 # The dump that also holds the battery's serial number: its class is the battery probe's.
-HEALTH_AIDL = Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=DataClass.IDENTITY
+HEALTH_AIDL = sdk.Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
 )
-HEALTH_HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
-HEALTH_HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
+HEALTH_HIDL_21 = sdk.Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
+HEALTH_HIDL_20 = sdk.Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 
 PARSERS = (
     (UFS_FILES, parse_storage_life_files, 90),
@@ -53,13 +38,13 @@ PARSERS = (
     (TRADE_IN, parse_storage_life_tradein, 40),
 )
 REQUESTS = tuple(request for request, _, _ in PARSERS)
-JEDEC = Source(
+JEDEC = sdk.Source(
     text="JEDEC JESD220 (UFS) health descriptor and JESD84-B51 (eMMC) EXT_CSD 267-269",
-    basis=Basis.STANDARD,
+    basis=sdk.Basis.STANDARD,
 )
 
 
-def interpret(answers: Answers) -> Interpreted:
+def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     lives = [
         (request, life, trust)
         for request, parser, trust in PARSERS
@@ -68,67 +53,67 @@ def interpret(answers: Answers) -> Interpreted:
     estimates = [(r, life.worst_estimate, life.raw, trust) for r, life, trust in lives]
     states = [(r, life.end_of_life, life.raw, trust) for r, life, trust in lives]
     for name, codes in (("life_estimate", estimates), ("end_of_life", states)):
-        said = [Candidate(code, r, raw=raw, trust=t) for r, code, raw, t in codes if code]
+        said = [sdk.Candidate(code, r, raw=raw, trust=t) for r, code, raw, t in codes if code]
         yield answers.compare(name, said) if said else answers.unread(name, *REQUESTS)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="storage.wear",
-    title=Text("Storage wear", "存储芯片磨损"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Storage wear", "存储芯片磨损"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How much of its life the storage chip says it has used.",
             "存储芯片自报的寿命消耗情况。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Flash cells bear a limited number of writes. Step 1 is up to 10 % used, step 10 is "
             "90 to 100 %, step 11 is beyond the planned life.",
             "闪存的写入次数有限：1 级表示已用 10% 以内，10 级为 90%～100%，11 级表示超出设计寿命。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A worn chip becomes slow and in the end read-only; data can be lost.",
             "磨损严重的芯片会变慢，最终变为只读，数据可能丢失。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Back up the data first; then have the chip or the board replaced.",
             "请先备份数据，再更换存储芯片或主板。",
         ),
     ),
     requests=REQUESTS,
     measures={
-        "life_estimate": Spec(
-            Unit.NONE,
-            Text("Used life", "已用寿命"),
-            criterion=Range(attention_above=8, fail_above=10, source=JEDEC),
+        "life_estimate": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Used life", "已用寿命"),
+            criterion=sdk.Range(attention_above=8, fail_above=10, source=JEDEC),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The storage chip reports step {value} of 10: most of its planned life is "
                     "used.",
                     "存储芯片寿命为 {value} 级（共 10 级），设计寿命已大部分用完。",
                 ),
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The storage chip reports that its planned life is used up (step {value}).",
                     "存储芯片报告设计寿命已耗尽（{value} 级）。",
                 ),
             },
-            advice=Text("Back up the data now.", "请立即备份数据。"),
+            advice=sdk.Text("Back up the data now.", "请立即备份数据。"),
         ),
-        "end_of_life": Spec(
-            Unit.NONE,
-            Text("Reserve blocks", "预留块"),
-            criterion=Range(attention_above=1, fail_above=2, source=JEDEC),
+        "end_of_life": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Reserve blocks", "预留块"),
+            criterion=sdk.Range(attention_above=1, fail_above=2, source=JEDEC),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The storage chip has used 80 % of its reserve blocks.",
                     "存储芯片的预留块已消耗 80%。",
                 ),
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The storage chip has used 90 % of its reserve blocks and calls it urgent.",
                     "存储芯片的预留块已消耗 90%，芯片状态为紧急。",
                 ),
             },
-            advice=Text("Back up the data now.", "请立即备份数据。"),
+            advice=sdk.Text("Back up the data now.", "请立即备份数据。"),
         ),
     },
     interpret=interpret,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.storage.storaged import parse_storaged
-from diagnose.sdk import About, Answers, DataClass, Draft, Probe, Shell, Spec, Text, Unit
 
-STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=DataClass.USAGE)
+STORAGED = sdk.Shell("dumpsys", "storaged", expected_ms=40, data_class=sdk.DataClass.USAGE)
 _HOUR_S = 3600
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     use = answers.parse(STORAGED, parse_storaged)
     yield answers.measure("recorded", round(use.seconds / _HOUR_S, 1), STORAGED, raw=use.raw)
     if use.seconds < _HOUR_S:  # a rate from minutes would be a rate of the start-up
@@ -21,31 +21,31 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("written_per_day", round(per_day, 2), STORAGED, raw=use.raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="storage.writes",
-    title=Text("Writing to the storage", "存储写入量"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Writing to the storage", "存储写入量"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How much was written to the storage chip in the time the phone has on record.",
             "手机有记录的时段内写入存储芯片的数据量。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Every write wears the chip a little; some gigabytes a day are ordinary.",
             "每次写入都会轻微损耗芯片，每天数 GB 属正常。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A phone that writes without pause wears its storage and battery sooner.",
             "持续大量写入会加快存储和电池的损耗。",
         ),
-        action=Text(
+        action=sdk.Text(
             "If it is very much: look for an app that downloads or records all the time.",
             "若写入量异常大，请检查是否有应用持续下载或录制。",
         ),
     ),
     requests=(STORAGED,),
     measures={
-        "written_per_day": Spec(Unit.GIGABYTE, Text("Written per day", "每日写入量")),
-        "recorded": Spec(Unit.HOUR, Text("Time on record", "记录时长")),
+        "written_per_day": sdk.Spec(sdk.Unit.GIGABYTE, sdk.Text("Written per day", "每日写入量")),
+        "recorded": sdk.Spec(sdk.Unit.HOUR, sdk.Text("Time on record", "记录时长")),
     },
     interpret=interpret,
     symptoms=("slow", "drains-fast"),

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Candidate,
-    DataClass,
-    Draft,
-    Probe,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
-PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=DataClass.SOFTWARE)
+PAGE_SIZE = sdk.Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
 LIST = "ro.product.cpu.abilist"
 OLD = ("ro.product.cpu.abi", "ro.product.cpu.abi2")
 BOOT_PAGE = "ro.boot.hardware.cpu.pagesize"
@@ -27,23 +15,23 @@ LARGEST_PAGE = "ro.product.cpu.pagesize.max"
 PAGES = (4096, 8192, 16384, 32768, 65536)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     properties = answers.properties
     abis = _abis(properties)
     if abis:
         raw = line_of(properties, LIST if properties.get(LIST) else OLD[0])
-        yield answers.measure("abis", abis, GETPROP, raw=raw)
-        yield answers.measure("widths", _widths(abis), GETPROP, raw=raw)
+        yield answers.measure("abis", abis, sdk.GETPROP, raw=raw)
+        yield answers.measure("widths", _widths(abis), sdk.GETPROP, raw=raw)
     else:
-        yield answers.unread("abis", GETPROP)
+        yield answers.unread("abis", sdk.GETPROP)
     candidates = list(_page_sizes(answers, properties))
     if candidates:
         yield answers.compare("page_size", candidates)
     else:
-        yield answers.unread("page_size", PAGE_SIZE, GETPROP)
+        yield answers.unread("page_size", PAGE_SIZE, sdk.GETPROP)
     if (largest := number(properties, LARGEST_PAGE)) in PAGES:
         raw = line_of(properties, LARGEST_PAGE)
-        yield answers.measure("largest_page_size", int(largest or 0), GETPROP, raw=raw)
+        yield answers.measure("largest_page_size", int(largest or 0), sdk.GETPROP, raw=raw)
 
 
 def _abis(properties: Mapping[str, str]) -> tuple[str, ...]:
@@ -57,44 +45,48 @@ def _widths(abis: tuple[str, ...]) -> str:
     return "64 + 32 bit" if wide and narrow else "64 bit only" if wide else "32 bit only"
 
 
-def _page_sizes(answers: Answers, properties: Mapping[str, str]) -> Iterator[Candidate]:
+def _page_sizes(answers: sdk.Answers, properties: Mapping[str, str]) -> Iterator[sdk.Candidate]:
     said = (answers.text_or_none(PAGE_SIZE) or "").strip()
     if said.isascii() and said.isdigit() and len(said) < 7 and int(said) in PAGES:
-        yield Candidate(int(said), PAGE_SIZE, raw=said, trust=90)
+        yield sdk.Candidate(int(said), PAGE_SIZE, raw=said, trust=90)
     stated = number(properties, BOOT_PAGE)
     if stated in PAGES:
-        yield Candidate(int(stated or 0), GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60)
+        yield sdk.Candidate(
+            int(stated or 0), sdk.GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60
+        )
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.abi",
-    title=Text("Machine code for apps", "应用支持的指令集"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Machine code for apps", "应用支持的指令集"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Which kinds of machine code run here, and how large a page of memory is.",
             "支持的指令集类型以及内存页大小。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Apps with native code must be built for one of these kinds; newest phones run no "
             "32-bit code any more.",
             "含原生代码的应用须支持其中一种；最新机型已不再支持 32 位代码。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "An app built for another kind cannot be installed, or ends at its start.",
             "不匹配的应用无法安装或启动即退出。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Nothing on the phone: look for a version of the app built for it.",
             "手机无需处理：请寻找适配该机的应用版本。",
         ),
     ),
-    requests=(GETPROP, PAGE_SIZE),
+    requests=(sdk.GETPROP, PAGE_SIZE),
     measures={
-        "abis": Spec(Unit.NONE, Text("Kinds of machine code", "指令集"), essential=True),
-        "widths": Spec(Unit.NONE, Text("Width", "位宽")),
-        "page_size": Spec(Unit.BYTE, Text("Memory page", "内存页大小")),
-        "largest_page_size": Spec(
-            Unit.BYTE, Text("Largest page the system is built for", "系统支持的最大内存页")
+        "abis": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Kinds of machine code", "指令集"), essential=True
+        ),
+        "widths": sdk.Spec(sdk.Unit.NONE, sdk.Text("Width", "位宽")),
+        "page_size": sdk.Spec(sdk.Unit.BYTE, sdk.Text("Memory page", "内存页大小")),
+        "largest_page_size": sdk.Spec(
+            sdk.Unit.BYTE, sdk.Text("Largest page the system is built for", "系统支持的最大内存页")
         ),
     },
     interpret=interpret,

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from diagnose import sdk
 from diagnose.parsers.system.media_codecs import Codec, parse_media_codecs
-from diagnose.sdk import About, Answers, DataClass, Draft, Probe, Reason, Shell, Spec, Text, Unit
 
-CODECS = Shell(
+CODECS = sdk.Shell(
     "grep",
     "MediaCodec",
     "/vendor/etc/media_codecs*.xml",
     expected_ms=20,
-    data_class=DataClass.SOFTWARE,
+    data_class=sdk.DataClass.SOFTWARE,
 )
 MOST_TYPES = 20
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     answers.text(CODECS)
     codecs = answers.parse_or_none(CODECS, parse_media_codecs)
     if codecs is None:
         # One file that only includes others holds no codec itself.
-        yield answers.unread("decoders", CODECS, reason=Reason.UNSUPPORTED)
+        yield answers.unread("decoders", CODECS, reason=sdk.Reason.UNSUPPORTED)
         return
     hardware = [codec for codec in codecs if not codec.is_software]
     decoders = [codec for codec in hardware if not codec.encodes]
@@ -37,36 +37,36 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("decoded_types", tuple(types), CODECS, raw=types[0])
 
 
-def _count(answers: Answers, name: str, codecs: Sequence[Codec]) -> Draft:
+def _count(answers: sdk.Answers, name: str, codecs: Sequence[Codec]) -> sdk.Draft:
     raw = f'<MediaCodec name="{codecs[0].name}"' if codecs else ""
     return answers.measure(name, len(codecs), CODECS, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.codecs",
-    title=Text("Codecs in hardware", "硬件编解码器"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Codecs in hardware", "硬件编解码器"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Which hardware codecs the maker's files declare.", "厂商文件中声明的硬件编解码器。"
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Films in a declared format play with little power; others load the processor.",
             "已声明格式的视频播放省电，其他格式会占用处理器。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Formats without a codec in hardware heat the phone and drain its battery.",
             "没有硬件解码的格式会使手机发热、耗电。",
         ),
-        action=Text("Nothing to do: it belongs to the model.", "无需处理：由机型决定。"),
+        action=sdk.Text("Nothing to do: it belongs to the model.", "无需处理：由机型决定。"),
     ),
     requests=(CODECS,),
     measures={
-        "decoders": Spec(Unit.COUNT, Text("Decoders", "解码器"), essential=True),
-        "encoders": Spec(Unit.COUNT, Text("Encoders", "编码器")),
-        "secure_decoders": Spec(
-            Unit.COUNT, Text("Decoders for protected films", "受保护视频解码器")
+        "decoders": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Decoders", "解码器"), essential=True),
+        "encoders": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Encoders", "编码器")),
+        "secure_decoders": sdk.Spec(
+            sdk.Unit.COUNT, sdk.Text("Decoders for protected films", "受保护视频解码器")
         ),
-        "decoded_types": Spec(Unit.NONE, Text("Formats", "格式")),
+        "decoded_types": sdk.Spec(sdk.Unit.NONE, sdk.Text("Formats", "格式")),
     },
     interpret=interpret,
 )

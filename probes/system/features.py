@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.system.features import parse_features
-from diagnose.sdk import (
-    About,
-    Answers,
-    DataClass,
-    Draft,
-    FactKind,
-    FactSpec,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Spec,
-    Text,
-    Unit,
-)
 
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 NOTABLE = {
     "android.hardware.telephony": "telephony",
     "android.hardware.nfc": "nfc",
@@ -40,7 +26,7 @@ NOTABLE = {
 MOST_MISSING = 20
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse(FEATURES, parse_features)
     yield answers.measure("count", len(features), FEATURES)
     notable = tuple(short for name, short in NOTABLE.items() if name in features)
@@ -49,82 +35,86 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield from _expected(answers, features)
 
 
-def _nfc(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+def _nfc(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
     """Units of some models have NFC everywhere: one that declares none has lost it."""
     fact = answers.fact("nfc")
     if fact is not None and fact.value is True:
-        criterion = OneOf(good=(True,), attention=(False,), source=fact.source)
+        criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
         declared = "android.hardware.nfc" in features
         yield answers.measure("nfc", declared, FEATURES, criterion=criterion)
 
 
-def _expected(answers: Answers, features: Mapping[str, str]) -> Iterator[Draft]:
+def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
     """Compare with what the profile knows units of this model to declare."""
     fact = answers.fact("declared_features")
     if fact is None or not isinstance(fact.value, tuple):
         return
     missing = tuple(name for name in fact.value if name not in features)[:MOST_MISSING]
-    criterion = OneOf(good=(True,), attention=(False,), source=fact.source)
+    criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
     yield answers.measure("complete", not missing, FEATURES, criterion=criterion)
     if missing:
         yield answers.measure("missing", missing, FEATURES)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.features",
-    title=Text("Declared features", "系统声明的功能"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Declared features", "系统声明的功能"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Which features the system declares to apps and to the app store.",
             "系统向应用和应用商店声明的功能。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Stores hide apps that need a feature which is not declared.",
             "应用商店会隐藏需要未声明功能的应用。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A feature lost after a change of the software hides apps although the part is there.",
             "更换系统后丢失的功能声明会使应用不可见，尽管硬件存在。",
         ),
-        action=Text(
+        action=sdk.Text(
             "If one is missing, restore the maker's system before the part is blamed.",
             "如有缺失，请先恢复原厂系统再判断硬件。",
         ),
     ),
     requests=(FEATURES,),
     measures={
-        "count": Spec(Unit.COUNT, Text("Features declared", "声明的功能数"), essential=True),
-        "notable": Spec(Unit.NONE, Text("Notable features", "主要功能")),
-        "complete": Spec(
-            Unit.NONE,
-            Text("All features of this model declared", "该机型应有功能齐全"),
+        "count": sdk.Spec(
+            sdk.Unit.COUNT, sdk.Text("Features declared", "声明的功能数"), essential=True
+        ),
+        "notable": sdk.Spec(sdk.Unit.NONE, sdk.Text("Notable features", "主要功能")),
+        "complete": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("All features of this model declared", "该机型应有功能齐全"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The system does not declare features that units of this model have.",
                     "系统缺少该机型应声明的功能。",
                 )
             },
         ),
-        "nfc": Spec(
-            Unit.NONE,
-            Text("NFC declared", "声明了 NFC"),
+        "nfc": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("NFC declared", "声明了 NFC"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Units of this model have NFC; this one does not declare it.",
                     "该机型配有 NFC，但本机系统未声明。",
                 )
             },
         ),
-        "missing": Spec(Unit.NONE, Text("Missing features", "缺失的功能")),
+        "missing": sdk.Spec(sdk.Unit.NONE, sdk.Text("Missing features", "缺失的功能")),
     },
     facts={
-        "declared_features": FactSpec(
-            Unit.NONE,
-            Text("Features units of this model declare", "该机型应声明的功能"),
-            FactKind.WORDS,
+        "declared_features": sdk.FactSpec(
+            sdk.Unit.NONE,
+            sdk.Text("Features units of this model declare", "该机型应声明的功能"),
+            sdk.FactKind.WORDS,
         ),
-        "nfc": FactSpec(
-            Unit.NONE, Text("NFC in every unit of the model", "该机型均配有 NFC"), FactKind.BOOLEAN
+        "nfc": sdk.FactSpec(
+            sdk.Unit.NONE,
+            sdk.Text("NFC in every unit of the model", "该机型均配有 NFC"),
+            sdk.FactKind.BOOLEAN,
         ),
     },
     interpret=interpret,

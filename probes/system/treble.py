@@ -4,90 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.system.image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-AOSP = Source(
+AOSP = sdk.Source(
     text="source.android.com: generic system images and Dynamic System Updates are for tests",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     if (treble := flag(properties, "ro.treble.enabled")) is not None:
         raw = line_of(properties, "ro.treble.enabled")
-        yield answers.measure("divided", treble, GETPROP, raw=raw)
+        yield answers.measure("divided", treble, sdk.GETPROP, raw=raw)
     else:
-        yield answers.unread("divided", GETPROP)
+        yield answers.unread("divided", sdk.GETPROP)
     for name, source in (
         ("vndk", "ro.vndk.version"),
         ("vendor_api_level", "ro.vendor.api_level"),
         ("board_api_level", "ro.board.api_level"),
     ):
         if value := word(properties, source):
-            yield answers.measure(name, value, GETPROP, raw=line_of(properties, source))
+            yield answers.measure(name, value, sdk.GETPROP, raw=line_of(properties, source))
     yield _generic(answers, properties)
 
 
-def _generic(answers: Answers, properties: Mapping[str, str]) -> Draft:
+def _generic(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     if SYSTEM_NAME not in properties and "ro.build.fingerprint" not in properties:
-        return answers.unread("generic_image", GETPROP)
+        return answers.unread("generic_image", sdk.GETPROP)
     is_dynamic = flag(properties, DYNAMIC_SYSTEM) is True
     raw = line_of(properties, DYNAMIC_SYSTEM if is_dynamic else SYSTEM_NAME)
-    return answers.measure("generic_image", is_generic_image(properties), GETPROP, raw=raw)
+    return answers.measure("generic_image", is_generic_image(properties), sdk.GETPROP, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.treble",
-    title=Text("System and drivers", "系统与驱动的分层"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("System and drivers", "系统与驱动的分层"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How the system is divided from the drivers (Treble, VNDK), and whether a generic "
             "system image runs.",
             "系统与驱动的分层方式（Treble、VNDK），以及是否运行通用系统镜像。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Phones are sold with the maker's own system. A generic image is a developer's test.",
             "手机出厂搭载厂商系统；通用系统镜像仅供开发测试。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "On a generic image camera, radio and sensors often misbehave without any defect.",
             "使用通用镜像时，相机、通信和传感器常出现非硬件原因的异常。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Restore the maker's system before any part is judged.",
             "判定配件前，请先恢复原厂系统。",
         ),
     ),
-    requests=(GETPROP,),
+    requests=(sdk.GETPROP,),
     measures={
-        "divided": Spec(Unit.NONE, Text("Treble", "Treble 架构")),
-        "vndk": Spec(Unit.NONE, Text("VNDK version", "VNDK 版本")),
-        "vendor_api_level": Spec(Unit.NONE, Text("API level of the drivers", "驱动 API 级别")),
-        "board_api_level": Spec(Unit.NONE, Text("API level of the board", "主板 API 级别")),
-        "generic_image": Spec(
-            Unit.NONE,
-            Text("Generic system image", "通用系统镜像"),
-            OneOf(good=(False,), attention=(True,), source=AOSP),
+        "divided": sdk.Spec(sdk.Unit.NONE, sdk.Text("Treble", "Treble 架构")),
+        "vndk": sdk.Spec(sdk.Unit.NONE, sdk.Text("VNDK version", "VNDK 版本")),
+        "vendor_api_level": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("API level of the drivers", "驱动 API 级别")
+        ),
+        "board_api_level": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("API level of the board", "主板 API 级别")
+        ),
+        "generic_image": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Generic system image", "通用系统镜像"),
+            sdk.OneOf(good=(False,), attention=(True,), source=AOSP),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A generic system image runs in place of the maker's system.",
                     "当前运行的是通用系统镜像，而非原厂系统。",
                 )

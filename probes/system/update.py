@@ -4,81 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.storage.df import Filesystem, parse_data_volume
 from diagnose.parsers.storage.diskstats import parse_diskstats
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
-DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
+DF_DATA = sdk.Shell("df", "-k", "/data", expected_ms=12)
+DISKSTATS = sdk.Shell("dumpsys", "diskstats", expected_ms=150)
 
-AOSP = Source(
+AOSP = sdk.Source(
     text="source.android.com, Virtual A/B: snapuserd runs after the start only until the merge of "
     "an update is finished",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 SLOT = ("ro.boot.slot_suffix", "ro.boot.slot")
 SNAPSHOTS = "init.svc.snapuserd"
 # A system of 5 to 6 GB, and its compressed snapshot is about 55 % of it.
-ROOM_OF_SNAPSHOT = Range(
+ROOM_OF_SNAPSHOT = sdk.Range(
     attention_below=3.0,
-    source=Source(
+    source=sdk.Source(
         text="source.android.com, Virtual A/B: the snapshot of an update lies on /data, compressed "
         "by about 45 %",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
-ROOM_OF_PACKAGE = Range(
+ROOM_OF_PACKAGE = sdk.Range(
     attention_below=2.0,
-    source=Source(
+    source=sdk.Source(
         text="without a second slot the whole package is stored on /data before it is installed",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
-STREAMED = Text(
+STREAMED = sdk.Text(
     "With two real slots an update is written as it arrives and needs next to no room.",
     "双分区机型边下载边写入备用分区，几乎不占用空间。",
 )
 SMALL_VOLUME_KIB = 16 * 1024 * 1024  # what phones of that time were updated with was smaller too
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     slotted = flag(properties, "ro.build.ab_update") is True or bool(_slot(properties))
     yield answers.measure(
-        "two_slots", slotted, GETPROP, raw=line_of(properties, "ro.build.ab_update")
+        "two_slots", slotted, sdk.GETPROP, raw=line_of(properties, "ro.build.ab_update")
     )
     if name := _slot(properties):
         slot = properties[name].strip(" _")[:5]
-        yield answers.measure("slot", slot, GETPROP, raw=line_of(properties, name))
+        yield answers.measure("slot", slot, sdk.GETPROP, raw=line_of(properties, name))
     if (virtual := flag(properties, "ro.virtual_ab.enabled")) is not None:
         raw = line_of(properties, "ro.virtual_ab.enabled")
-        yield answers.measure("virtual_slots", virtual, GETPROP, raw=raw)
+        yield answers.measure("virtual_slots", virtual, sdk.GETPROP, raw=raw)
     if state := word(properties, SNAPSHOTS, 20):
         raw = line_of(properties, SNAPSHOTS)
-        yield answers.measure("unfinished", state != "stopped", GETPROP, raw=raw)
+        yield answers.measure("unfinished", state != "stopped", sdk.GETPROP, raw=raw)
     else:
-        yield answers.unread("unfinished", GETPROP)
+        yield answers.unread("unfinished", sdk.GETPROP)
     yield _room(answers, slotted=slotted, virtual=bool(virtual))
 
 
-def _room(answers: Answers, *, slotted: bool, virtual: bool) -> Draft:
+def _room(answers: sdk.Answers, *, slotted: bool, virtual: bool) -> sdk.Draft:
     """Free space on the data volume, against what this way of updating needs there."""
     request = DF_DATA
     volume = answers.parse_or_none(DF_DATA, parse_data_volume)
@@ -92,7 +77,7 @@ def _room(answers: Answers, *, slotted: bool, virtual: bool) -> Draft:
     return answers.measure("room", free, request, raw=volume.raw, criterion=limit, note=note)
 
 
-def _limit(volume: Filesystem, *, slotted: bool, virtual: bool) -> Range | None:
+def _limit(volume: Filesystem, *, slotted: bool, virtual: bool) -> sdk.Range | None:
     if volume.total_kib < SMALL_VOLUME_KIB:
         return None
     if virtual:
@@ -104,53 +89,55 @@ def _slot(properties: Mapping[str, str]) -> str | None:
     return next((name for name in SLOT if properties.get(name, "").strip()), None)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.update",
-    title=Text("System update", "系统更新状态"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("System update", "系统更新状态"),
+    about=sdk.About(
+        tested=sdk.Text(
             "How the phone updates itself, and whether an update is unfinished or lacks room.",
             "手机的更新方式，是否有未完成的更新，以及空间是否足够。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "With two slots a failed update falls back to the old system.",
             "双分区机型更新失败时可回退到旧系统。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "While an update is unfinished the phone can be slow and warm; without room it fails.",
             "更新未完成时手机可能变慢、发热；空间不足则更新失败。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Leave the phone charging for half an hour and test again before it is judged slow.",
             "请让手机充电半小时后重新检测，再判断是否卡顿。",
         ),
     ),
-    requests=(GETPROP, DF_DATA, DISKSTATS),
+    requests=(sdk.GETPROP, DF_DATA, DISKSTATS),
     measures={
-        "two_slots": Spec(Unit.NONE, Text("Two system slots", "双系统分区"), essential=True),
-        "slot": Spec(Unit.NONE, Text("Running slot", "当前分区")),
-        "virtual_slots": Spec(Unit.NONE, Text("Virtual slots", "虚拟分区")),
-        "unfinished": Spec(
-            Unit.NONE,
-            Text("Update unfinished", "更新未完成"),
-            OneOf(good=(False,), attention=(True,), source=AOSP),
+        "two_slots": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Two system slots", "双系统分区"), essential=True
+        ),
+        "slot": sdk.Spec(sdk.Unit.NONE, sdk.Text("Running slot", "当前分区")),
+        "virtual_slots": sdk.Spec(sdk.Unit.NONE, sdk.Text("Virtual slots", "虚拟分区")),
+        "unfinished": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Update unfinished", "更新未完成"),
+            sdk.OneOf(good=(False,), attention=(True,), source=AOSP),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A system update is still being finished: test again when it is done.",
                     "系统更新仍在进行中：请完成后重新检测。",
                 )
             },
         ),
-        "room": Spec(
-            Unit.GIGABYTE,
-            Text("Room for an update", "可用于更新的空间"),
+        "room": sdk.Spec(
+            sdk.Unit.GIGABYTE,
+            sdk.Text("Room for an update", "可用于更新的空间"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Only {value} {unit} are free: the next system update may fail for that.",
                     "仅剩 {value} {unit}：下次系统更新可能因此失败。",
                 )
             },
-            advice=Text("Free some room before updating.", "更新前请先清理空间。"),
+            advice=sdk.Text("Free some room before updating.", "更新前请先清理空间。"),
         ),
     },
     interpret=interpret,

@@ -5,154 +5,145 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number
 from diagnose.parsers.system.kernel import parse_kernel_version
 from diagnose.parsers.system.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.system.release import RELEASE_NAME, SystemRelease, named_release, release_of
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    FactKind,
-    FactSpec,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-KERNEL = Shell("cat", "/proc/version", expected_ms=3, data_class=DataClass.SOFTWARE)
+KERNEL = sdk.Shell("cat", "/proc/version", expected_ms=3, data_class=sdk.DataClass.SOFTWARE)
 RELEASE = "ro.build.version.release"
 SDK = "ro.build.version.sdk"
 LAUNCHED = "ro.product.first_api_level"
-NOT_OLDER = Range(
+NOT_OLDER = sdk.Range(
     attention_below=0,
-    source=Source(
+    source=sdk.Source(
         text="the phone states the API level it was sold with; it never runs on an older one "
         "unless somebody put it there",
-        basis=Basis.GUESS,
+        basis=sdk.Basis.GUESS,
     ),
 )
-NEWER = Text(
+NEWER = sdk.Text(
     "The newest system known for this model is {newest}.", "该机型已知的最新系统为 {newest}。"
 )
-OLDER = Text(
+OLDER = sdk.Text(
     "The installed system ({value}) is older than the one this model was sold with.",
     "所装系统（{value}）低于该机型的出厂版本。",
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
-    answers.text(GETPROP)
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    answers.text(sdk.GETPROP)
     properties = answers.properties
     system = operating_system(properties)
     if system.version:
         yield _system(answers, system)
     else:
-        yield answers.unread("system", GETPROP)
+        yield answers.unread("system", sdk.GETPROP)
     if release := re.match(r"\d{1,3}(?:\.\d{1,2})?", system.android):
         yield _android(answers, release[0], line_of(properties, RELEASE))
-    sdk, launched = number(properties, SDK), number(properties, LAUNCHED)
-    if sdk:
-        yield answers.measure("api_level", sdk, GETPROP, raw=line_of(properties, SDK))
-    if sdk and launched and 1 <= launched < 1000:
+    level, launched = number(properties, SDK), number(properties, LAUNCHED)
+    if level:
+        yield answers.measure("api_level", level, sdk.GETPROP, raw=line_of(properties, SDK))
+    if level and launched and 1 <= launched < 1000:
         raw = line_of(properties, LAUNCHED)
-        yield answers.measure("levels_since_launch", sdk - launched, GETPROP, raw=raw)
+        yield answers.measure("levels_since_launch", level - launched, sdk.GETPROP, raw=raw)
     if kernel := answers.parse_or_none(KERNEL, parse_kernel_version):
         yield answers.measure("kernel", kernel, KERNEL, raw=kernel)
     else:
         yield answers.unread("kernel", KERNEL)
 
 
-def _system(answers: Answers, system: OperatingSystem) -> Draft:
+def _system(answers: sdk.Answers, system: OperatingSystem) -> sdk.Draft:
     """A maker's phone is never updated to an older system of its own: somebody put it there."""
     name, runs = f"{system.name} {system.version}"[:100], release_of(system)
     if runs is None or runs.family == "Android":  # Android has a measure of its own
-        return answers.measure("system", name, GETPROP, raw=system.version)
+        return answers.measure("system", name, sdk.GETPROP, raw=system.version)
     sold, fact, limit = _known(answers, runs, "launch_os"), answers.fact("launch_os"), None
     if sold and fact:
         older = (name,) if runs.is_older_than(sold) else ()
-        limit = OneOf(good=() if older else (name,), attention=older, source=fact.source)
+        limit = sdk.OneOf(good=() if older else (name,), attention=older, source=fact.source)
     note, raw = _newest(answers, runs), system.version
-    return answers.measure("system", name, GETPROP, raw=raw, criterion=limit, note=note)
+    return answers.measure("system", name, sdk.GETPROP, raw=raw, criterion=limit, note=note)
 
 
-def _android(answers: Answers, release: str, raw: str) -> Draft:
+def _android(answers: sdk.Answers, release: str, raw: str) -> sdk.Draft:
     """Older than it was sold with deserves a word; that a newer one was offered is only said."""
     runs, fact = named_release(release), answers.fact("launch_os")
     sold = _known(answers, runs, "launch_os")
     oldest = float("{}.{}".format(*sold.version)) if sold else None
-    limit = Range(attention_below=oldest, source=fact.source) if oldest and fact else None
+    limit = sdk.Range(attention_below=oldest, source=fact.source) if oldest and fact else None
     note, value = _newest(answers, runs), float(release)
-    return answers.measure("android", value, GETPROP, raw=raw, criterion=limit, note=note)
+    return answers.measure("android", value, sdk.GETPROP, raw=raw, criterion=limit, note=note)
 
 
-def _newest(answers: Answers, runs: SystemRelease | None) -> Text | None:
+def _newest(answers: sdk.Answers, runs: SystemRelease | None) -> sdk.Text | None:
     newest = _known(answers, runs, "latest_os") or _known(answers, runs, "latest_android")
     older = runs and newest and runs.is_older_than(newest)
     return NEWER.format(newest=newest.text) if older and newest else None
 
 
-def _known(answers: Answers, runs: SystemRelease | None, name: str) -> SystemRelease | None:
+def _known(answers: sdk.Answers, runs: SystemRelease | None, name: str) -> SystemRelease | None:
     """The release a fact of the profile names; None where it names another system than runs."""
     fact = answers.fact(name)
     said = named_release(str(fact.value)) if fact else None
     return said if said and runs and said.family == runs.family else None
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.version",
-    title=Text("System version", "系统版本"),
-    about=About(
-        tested=Text("Which system is installed, in which version.", "已安装的系统及其版本。"),
-        meaning=Text(
+    title=sdk.Text("System version", "系统版本"),
+    about=sdk.About(
+        tested=sdk.Text("Which system is installed, in which version.", "已安装的系统及其版本。"),
+        meaning=sdk.Text(
             "The version decides which apps run and which faults of the software are known.",
             "版本决定可运行的应用以及已知的软件问题。",
         ),
-        consequence=Text("An old version may lack corrections.", "旧版本可能缺少问题修复。"),
-        action=Text(
+        consequence=sdk.Text("An old version may lack corrections.", "旧版本可能缺少问题修复。"),
+        action=sdk.Text(
             "Install the maker's newest version before a software fault is looked for.",
             "排查软件问题前，请先更新至厂商最新版本。",
         ),
     ),
-    requests=(GETPROP, KERNEL),
+    requests=(sdk.GETPROP, KERNEL),
     measures={
-        "system": Spec(
-            Unit.NONE, Text("System", "系统"), essential=True, says={Outcome.ATTENTION: OLDER}
+        "system": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("System", "系统"),
+            essential=True,
+            says={sdk.Outcome.ATTENTION: OLDER},
         ),
-        "android": Spec(
-            Unit.NONE, Text("Android version", "Android 版本"), says={Outcome.ATTENTION: OLDER}
+        "android": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Android version", "Android 版本"),
+            says={sdk.Outcome.ATTENTION: OLDER},
         ),
-        "api_level": Spec(Unit.NONE, Text("API level", "API 级别")),
-        "levels_since_launch": Spec(
-            Unit.NONE,
-            Text("API levels above the one it was sold with", "比出厂高出的 API 级别数"),
+        "api_level": sdk.Spec(sdk.Unit.NONE, sdk.Text("API level", "API 级别")),
+        "levels_since_launch": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("API levels above the one it was sold with", "比出厂高出的 API 级别数"),
             NOT_OLDER,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "An older system than the phone was sold with is installed.",
                     "该机所装系统比出厂时的版本更旧。",
                 )
             },
         ),
-        "kernel": Spec(Unit.NONE, Text("Kernel", "内核")),
+        "kernel": sdk.Spec(sdk.Unit.NONE, sdk.Text("Kernel", "内核")),
     },
     facts={
-        name: FactSpec(
-            Unit.NONE, title, FactKind.PATTERN, pattern=RELEASE_NAME, example="HarmonyOS 4.2"
+        name: sdk.FactSpec(
+            sdk.Unit.NONE,
+            title,
+            sdk.FactKind.PATTERN,
+            pattern=RELEASE_NAME,
+            example="HarmonyOS 4.2",
         )
         for name, title in {
-            "launch_os": Text("System it was sold with", "出厂系统版本"),
-            "latest_os": Text("Newest system of this model", "该机型最新系统版本"),
-            "latest_android": Text("Newest Android of this model", "该机型最新 Android 版本"),
+            "launch_os": sdk.Text("System it was sold with", "出厂系统版本"),
+            "latest_os": sdk.Text("Newest system of this model", "该机型最新系统版本"),
+            "latest_android": sdk.Text("Newest Android of this model", "该机型最新 Android 版本"),
         }.items()
     },
     interpret=interpret,

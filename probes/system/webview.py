@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.software.webview import parse_webview
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-WEBVIEW = Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=DataClass.SOFTWARE)
-AOSP = Source(
+WEBVIEW = sdk.Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=sdk.DataClass.SOFTWARE)
+AOSP = sdk.Source(
     text="Android WebViewUpdateService: without a valid provider no app can show a web page",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     said = answers.text(WEBVIEW)
     if not said.strip():
         # Android 5 and 6 have the service, but it prints nothing.
-        yield answers.unread("available", WEBVIEW, reason=Reason.UNSUPPORTED)
+        yield answers.unread("available", WEBVIEW, reason=sdk.Reason.UNSUPPORTED)
         return
     webview = answers.parse(WEBVIEW, parse_webview)
     yield answers.measure("available", bool(webview.package), WEBVIEW, raw=webview.raw)
@@ -46,45 +31,45 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("rejected", webview.rejected, WEBVIEW, raw=raw)
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="system.webview",
-    title=Text("WebView", "WebView 组件"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("WebView", "WebView 组件"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the component with which apps show web pages is there and valid.",
             "应用内显示网页的系统组件是否存在且有效。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Shops, banks and mail apps show their pages with it.",
             "购物、银行、邮件等应用都靠它显示网页。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Without it many apps end at once or show white pages: no fault of the hardware.",
             "缺失时许多应用会闪退或白屏，这不是硬件故障。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Enable or update WebView in the app store, or update the system.",
             "请在应用商店启用或更新 WebView，或更新系统。",
         ),
     ),
     requests=(WEBVIEW,),
     measures={
-        "available": Spec(
-            Unit.NONE,
-            Text("WebView in order", "WebView 可用"),
-            OneOf(good=(True,), attention=(False,), source=AOSP),
+        "available": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("WebView in order", "WebView 可用"),
+            sdk.OneOf(good=(True,), attention=(False,), source=AOSP),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "No valid WebView is installed: many apps will end at once.",
                     "没有有效的 WebView：许多应用会闪退。",
                 )
             },
-            advice=Text("Enable or update WebView.", "请启用或更新 WebView。"),
+            advice=sdk.Text("Enable or update WebView.", "请启用或更新 WebView。"),
         ),
-        "package": Spec(Unit.NONE, Text("Provider", "提供者")),
-        "version": Spec(Unit.NONE, Text("Version", "版本")),
-        "rejected": Spec(Unit.NONE, Text("Refused providers", "被拒绝的提供者")),
+        "package": sdk.Spec(sdk.Unit.NONE, sdk.Text("Provider", "提供者")),
+        "version": sdk.Spec(sdk.Unit.NONE, sdk.Text("Version", "版本")),
+        "rejected": sdk.Spec(sdk.Unit.NONE, sdk.Text("Refused providers", "被拒绝的提供者")),
     },
     interpret=interpret,
     symptoms=("app-crashes",),

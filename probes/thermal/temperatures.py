@@ -4,43 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.thermal.hardware_properties import parse_hardware_properties
 from diagnose.parsers.thermal.kinds import KINDS, live_heat, plausible, zone_heat
 from diagnose.parsers.thermal.thermalservice import parse_thermalservice
 from diagnose.parsers.thermal.zones import parse_zones
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    Draft,
-    NotRun,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-THERMAL = Shell("dumpsys", "thermalservice", expected_ms=30)
-PROPERTIES = Shell("dumpsys", "hardware_properties", expected_ms=25)
-ZONES = Shell(
+THERMAL = sdk.Shell("dumpsys", "thermalservice", expected_ms=30)
+PROPERTIES = sdk.Shell("dumpsys", "hardware_properties", expected_ms=25)
+ZONES = sdk.Shell(
     "grep", "", "/sys/class/thermal/thermal_zone*/type", "/sys/class/thermal/thermal_zone*/temp"
 )
 
-STATUS = Source(
+STATUS = sdk.Source(
     text="Android PowerManager.THERMAL_STATUS_*: from 2 (moderate) on the phone slows itself "
     "down, from 4 (critical) on everything possible is throttled",
-    basis=Basis.VENDOR,
+    basis=sdk.Basis.VENDOR,
 )
 
 
-def _limit(celsius: float, why: str) -> Range:
-    return Range(attention_above=celsius, source=Source(text=why, basis=Basis.GUESS))
+def _limit(celsius: float, why: str) -> sdk.Range:
+    return sdk.Range(attention_above=celsius, source=sdk.Source(text=why, basis=sdk.Basis.GUESS))
 
 
 # A phone that was only just in use may be warm: none of these says more than attention.
@@ -53,7 +37,7 @@ LIMITS = {
 }
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse_or_none(THERMAL, parse_thermalservice)
     if dump and dump.status is not None:
         yield answers.measure(
@@ -66,10 +50,12 @@ def interpret(answers: Answers) -> Iterator[Draft]:
             found += 1
             yield answers.compare(f"zone.{kind}", candidates, criterion=LIMITS[kind])
     if not found and (dump is None or dump.status is None):
-        raise answers.refused(THERMAL) or NotRun(Reason.UNSUPPORTED, "no sensor can be read")
+        raise answers.refused(THERMAL) or sdk.NotRun(
+            sdk.Reason.UNSUPPORTED, "no sensor can be read"
+        )
 
 
-def _candidates(answers: Answers, kind: str) -> Iterator[Candidate]:
+def _candidates(answers: sdk.Answers, kind: str) -> Iterator[sdk.Candidate]:
     """The hottest sensor of a part in each source; the HAL's live block is trusted most."""
     if dump := answers.parse_or_none(THERMAL, parse_thermalservice):
         live = [heat for heat in live_heat(dump) if heat.kind == kind]
@@ -83,30 +69,30 @@ def _candidates(answers: Answers, kind: str) -> Iterator[Candidate]:
 
 
 def _hottest(
-    sensors: Iterator[tuple[float | None, str, str]], request: Shell, trust: int
-) -> Iterator[Candidate]:
+    sensors: Iterator[tuple[float | None, str, str]], request: sdk.Shell, trust: int
+) -> Iterator[sdk.Candidate]:
     known = [(celsius, raw, name) for celsius, raw, name in sensors if celsius is not None]
     if known:
         celsius, raw, name = max(known)
-        yield Candidate(round(celsius, 1), request, raw=raw, trust=trust, note=name[:60])
+        yield sdk.Candidate(round(celsius, 1), request, raw=raw, trust=trust, note=name[:60])
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="thermal.temperatures",
-    title=Text("Temperatures", "温度"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Temperatures", "温度"),
+    about=sdk.About(
+        tested=sdk.Text(
             "The temperature of the phone's parts at this moment.", "手机各部位此刻的温度。"
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A phone at rest is little warmer than the room. One that is hot without work has "
             "software running wild, a short circuit or poor heat conduction.",
             "闲置的手机温度略高于室温；无负载却发热，可能是软件异常、短路或散热不良。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Heat slows the phone down and ages its battery.", "高温会降低性能并加速电池老化。"
         ),
-        action=Text(
+        action=sdk.Text(
             "Let the phone rest unplugged for ten minutes and test again.",
             "拔掉充电器静置十分钟后复测。",
         ),
@@ -115,32 +101,34 @@ PROBE = Probe(
     interpret=interpret,
     symptoms=("overheats", "slow"),
     measures={
-        "status": Spec(
-            Unit.NONE,
-            Text("Throttling status", "热限制等级"),
-            Range(attention_above=1, fail_above=3, source=STATUS),
+        "status": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Throttling status", "热限制等级"),
+            sdk.Range(attention_above=1, fail_above=3, source=STATUS),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The phone slows itself down because of heat (level {value} of 6).",
                     "手机因过热正在降频（等级 {value}，最高 6）。",
                 ),
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The phone is critically hot (level {value} of 6).",
                     "手机严重过热（等级 {value}，最高 6）。",
                 ),
             },
-            advice=Text("Let the phone cool down and test again.", "请待手机冷却后复测。"),
+            advice=sdk.Text("Let the phone cool down and test again.", "请待手机冷却后复测。"),
         ),
-        "zone": Spec(
-            Unit.CELSIUS,
-            Text("Temperature", "温度"),
+        "zone": sdk.Spec(
+            sdk.Unit.CELSIUS,
+            sdk.Text("Temperature", "温度"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A part of the phone is hot: {value} {unit}.",
                     "手机某部位温度偏高：{value} {unit}。",
                 )
             },
-            advice=Text("Let the phone rest unplugged and test again.", "请拔掉充电器静置后复测。"),
+            advice=sdk.Text(
+                "Let the phone rest unplugged and test again.", "请拔掉充电器静置后复测。"
+            ),
         ),
     },
 )

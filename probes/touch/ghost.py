@@ -4,51 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.touch.input import parse_getevent
 from diagnose.parsers.touch.input_events import Heard, parse_heard
 from diagnose.parsers.touch.power_state import parse_screen_on
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    Effect,
-    NotRun,
-    OneOf,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    ReplyStatus,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-    sampled,
-)
 
-GETEVENT = Shell("getevent", "-lp", expected_ms=15)
+GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
 # It ends by itself where a panel never rests: 20,000 events are 1.5 MB.
-LISTEN = Shell(
+LISTEN = sdk.Shell(
     *("getevent", "-lt", "-c", "20000"),
-    effect=Effect.LISTEN,
-    data_class=DataClass.USAGE,
+    effect=sdk.Effect.LISTEN,
+    data_class=sdk.DataClass.USAGE,
     sample=1,
     after_s=5,
     listen_s=20,
 )
-SCREEN = sampled("dumpsys", "power", times_s=(4.5, 15, 25.5), data_class=DataClass.USAGE)
+SCREEN = sdk.sampled("dumpsys", "power", times_s=(4.5, 15, 25.5), data_class=sdk.DataClass.USAGE)
 
 _LEAST_HEARD_S = 10.0
-_HANDS_OFF = Source(
+_HANDS_OFF = sdk.Source(
     text="a panel that nobody touches reports no finger; somebody may have touched it",
-    basis=Basis.GUESS,
+    basis=sdk.Basis.GUESS,
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     heard, heard_s = _heard(answers)
     if not heard.touches and not heard.still_down:
         _need_trust(answers, heard, heard_s)
@@ -57,52 +37,58 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     yield answers.measure("heard", round(heard_s, 1), LISTEN)
 
 
-def _heard(answers: Answers) -> tuple[Heard, float]:
+def _heard(answers: sdk.Answers) -> tuple[Heard, float]:
     """What was heard, and for how many seconds; raises `NotRun` where no panel was heard."""
     reply = answers.reply(LISTEN)
     # One device that may not be read does not make the others silent.
-    is_heard = reply.status is ReplyStatus.COMPLETE and reply.stdout
+    is_heard = reply.status is sdk.ReplyStatus.COMPLETE and reply.stdout
     if not is_heard and (no := answers.refused(LISTEN)):
         raise no
     devices = answers.parse(GETEVENT, parse_getevent)
     panels = frozenset(device.path for device in devices if device.is_touch)
     if not panels:
-        raise NotRun(Reason.DEPENDENCY, "no touch panel is listed")
+        raise sdk.NotRun(sdk.Reason.DEPENDENCY, "no touch panel is listed")
     return parse_heard(reply.stdout.decode("utf-8", "replace"), panels), reply.duration_ms / 1000
 
 
-def _need_trust(answers: Answers, heard: Heard, heard_s: float) -> None:
+def _need_trust(answers: sdk.Answers, heard: Heard, heard_s: float) -> None:
     """Silence counts only of panels that all were heard, awake, and for long enough."""
     if heard.unheard:
-        raise NotRun(Reason.DENIED, "the phone does not let every touch panel be listened to")
+        raise sdk.NotRun(
+            sdk.Reason.DENIED, "the phone does not let every touch panel be listened to"
+        )
     if heard_s < _LEAST_HEARD_S:
-        raise NotRun(Reason.DEPENDENCY, f"listened for {heard_s:.0f} s only")
+        raise sdk.NotRun(sdk.Reason.DEPENDENCY, f"listened for {heard_s:.0f} s only")
     states = [answers.parse_or_none(request, parse_screen_on) for request in SCREEN]
     if False in states:
-        raise NotRun(Reason.DEPENDENCY, "the screen was off: a panel that sleeps reports nothing")
+        raise sdk.NotRun(
+            sdk.Reason.DEPENDENCY, "the screen was off: a panel that sleeps reports nothing"
+        )
     if None in states:
-        raise NotRun(Reason.DEPENDENCY, "whether the screen was on all the time is not known")
+        raise sdk.NotRun(
+            sdk.Reason.DEPENDENCY, "whether the screen was on all the time is not known"
+        )
 
 
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Repeat it with another charger or none, the film off and the glass dry; make sure that "
     "nobody touches the screen.",
     "更换或拔掉充电器、撕掉贴膜、擦干屏幕后重测，并确保无人触碰屏幕。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="touch.ghost",
-    title=Text("Touches without a finger", "无触碰时的误触"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Touches without a finger", "无触碰时的误触"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Hands off for some seconds: whether the panel reports touches. Where is not kept.",
             "静置数秒，观察触摸屏是否自行报点；不记录位置。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A panel at rest reports nothing; a bad charger, film, moisture or damage disturb it.",
             "静置时不应有触点。劣质充电器、贴膜、水汽或损坏会造成误触。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "The phone opens, types and calls by itself, and may lock its owner out.",
             "手机会自行点击、输入、拨号，甚至锁住机主。",
         ),
@@ -111,25 +97,25 @@ PROBE = Probe(
     requests=(GETEVENT, LISTEN, *SCREEN),
     interpret=interpret,
     measures={
-        "touches": Spec(
-            Unit.COUNT,
-            Text("touches with hands off", "静置时的触点数"),
-            criterion=Range(attention_above=0, source=_HANDS_OFF),
+        "touches": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("touches with hands off", "静置时的触点数"),
+            criterion=sdk.Range(attention_above=0, source=_HANDS_OFF),
             essential=True,
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "Touches that the panel reported although nobody was to touch it: {value}.",
                     "在无人触碰的情况下，触摸屏报告了 {value} 次触摸。",
                 )
             },
             advice=_ADVICE,
         ),
-        "held": Spec(
-            Unit.NONE,
-            Text("a touch that does not end", "触点未释放"),
-            criterion=OneOf(good=(False,), attention=(True,), source=_HANDS_OFF),
+        "held": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("a touch that does not end", "触点未释放"),
+            criterion=sdk.OneOf(good=(False,), attention=(True,), source=_HANDS_OFF),
         ),
-        "heard": Spec(Unit.SECOND, Text("listened for", "监听时长")),
+        "heard": sdk.Spec(sdk.Unit.SECOND, sdk.Text("listened for", "监听时长")),
     },
     symptoms=("ghost-touch",),
 )

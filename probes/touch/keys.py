@@ -4,45 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.touch.input import InputDevice, lists_every_device, parse_getevent
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-GETEVENT = Shell("getevent", "-lp", expected_ms=15)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _KEYS = {
-    "power": ("KEY_POWER", Text("power key", "电源键")),
-    "volume_up": ("KEY_VOLUMEUP", Text("volume-up key", "音量加键")),
-    "volume_down": ("KEY_VOLUMEDOWN", Text("volume-down key", "音量减键")),
+    "power": ("KEY_POWER", sdk.Text("power key", "电源键")),
+    "volume_up": ("KEY_VOLUMEUP", sdk.Text("volume-up key", "音量加键")),
+    "volume_down": ("KEY_VOLUMEDOWN", sdk.Text("volume-down key", "音量减键")),
 }
 _PLUG = "SW_HEADPHONE_INSERT"
-_HELD = OneOf(
+_HELD = sdk.OneOf(
     good=("released",),
     attention=("held",),
-    source=Source(
-        text="a key that reads pressed is stuck, or somebody presses it", basis=Basis.GUESS
+    source=sdk.Source(
+        text="a key that reads pressed is stuck, or somebody presses it", basis=sdk.Basis.GUESS
     ),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     devices = answers.parse(GETEVENT, parse_getevent)
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     expected = usual_part(answers.properties, features)
@@ -65,7 +50,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield answers.measure("headphones", plugged, GETEVENT, raw=_PLUG)
 
 
-def _said(answers: Answers) -> str:
+def _said(answers: sdk.Answers) -> str:
     reply = answers.reply(GETEVENT)
     return (reply.stdout[:100_000] + reply.stderr[:10_000]).decode("utf-8", "replace")
 
@@ -85,52 +70,52 @@ def _is_held(devices: tuple[InputDevice, ...], code: str) -> bool:
     return any(code in device.held for device in devices)
 
 
-def _missing(title: Text) -> dict[Outcome, Text]:
+def _missing(title: sdk.Text) -> dict[sdk.Outcome, sdk.Text]:
     return {
-        Outcome.ATTENTION: Text(
+        sdk.Outcome.ATTENTION: sdk.Text(
             f"The {title.en} is not known to the phone.", f"系统未识别到{title.zh}。"
         )
     }
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="touch.keys",
-    title=Text("Keys and switches", "按键与开关"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Keys and switches", "按键与开关"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether power and volume keys are known, and whether one is held down.",
             "电源键与音量键是否被识别，是否有按键一直处于按下状态。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A known key can still be worn; pressing each one settles it.",
             "识别到按键不代表手感正常；需逐个按压确认。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A stuck key restarts the phone, drains it or opens menus by itself.",
             "按键卡住会导致自动重启、耗电或自行弹出菜单。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Take the case off, press each key once, and test again.",
             "取下保护壳，每个按键按一次后复测。",
         ),
     ),
-    requests=(GETEVENT, FEATURES, GETPROP),
+    requests=(GETEVENT, FEATURES, sdk.GETPROP),
     measures={
         **{
-            name: Spec(Unit.NONE, title, says=_missing(title))
+            name: sdk.Spec(sdk.Unit.NONE, title, says=_missing(title))
             for name, (_code, title) in _KEYS.items()
         },
-        "state": Spec(
-            Unit.NONE,
-            Text("key is", "按键状态"),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("key is", "按键状态"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "A side key reads as pressed: it sticks, or its case or cable presses it.",
                     "有侧键显示为按下状态：可能卡键，或被保护壳、排线压住。",
                 )
             },
         ),
-        "headphones": Spec(Unit.NONE, Text("headphones plugged in", "耳机已插入")),
+        "headphones": sdk.Spec(sdk.Unit.NONE, sdk.Text("headphones plugged in", "耳机已插入")),
     },
     interpret=interpret,
     symptoms=("keys", "restarts", "no-sound"),

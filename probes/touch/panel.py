@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from diagnose import sdk
 from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.touch.input import (
@@ -12,42 +13,23 @@ from diagnose.parsers.touch.input import (
     parse_getevent,
     parse_input_service,
 )
-from diagnose.sdk import (
-    GETPROP,
-    About,
-    Answers,
-    Basis,
-    Candidate,
-    DataClass,
-    Draft,
-    NotRun,
-    Outcome,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-GETEVENT = Shell("getevent", "-lp", expected_ms=15)
-INPUT = Shell("dumpsys", "input", expected_ms=40)
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=DataClass.SOFTWARE)
+GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
+INPUT = sdk.Shell("dumpsys", "input", expected_ms=40)
+FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _TOUCHSCREEN = "android.hardware.touchscreen"
 _FIVE_FINGERS = "android.hardware.touchscreen.multitouch.jazzhand"
-_FIVE = Range(
+_FIVE = sdk.Range(
     attention_below=5,
-    source=Source(
+    source=sdk.Source(
         text="Android: multitouch.jazzhand is declared for five or more independent contacts",
-        basis=Basis.STANDARD,
+        basis=sdk.Basis.STANDARD,
     ),
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     kernel = _touch(answers.parse_or_none(GETEVENT, parse_getevent))
     if not kernel and not _is_whole(answers):
         kernel = None  # the panel may be among the devices that were refused, or cut off
@@ -55,7 +37,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
     found = _candidates(kernel, reader)
     if not found:
         refused = answers.refused(GETEVENT) or answers.refused(INPUT)
-        raise refused or NotRun(Reason.UNSUPPORTED, "the input devices are not listed")
+        raise refused or sdk.NotRun(sdk.Reason.UNSUPPORTED, "the input devices are not listed")
     features = answers.parse_or_none(FEATURES, parse_features) or {}
     is_owed = _TOUCHSCREEN in features
     criterion = declared_part(answers.properties, features) if is_owed else None
@@ -65,7 +47,7 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield from _details(answers, device, source, features)
 
 
-def _is_whole(answers: Answers) -> bool:
+def _is_whole(answers: sdk.Answers) -> bool:
     refused = b"Permission denied" in answers.reply(GETEVENT).stderr[:10_000]
     return not refused and bool(answers.parse_or_none(GETEVENT, lists_every_device))
 
@@ -80,21 +62,21 @@ def _touch(devices: tuple[InputDevice, ...] | None) -> tuple[InputDevice, ...] |
 
 def _candidates(
     kernel: tuple[InputDevice, ...] | None, reader: tuple[InputDevice, ...] | None
-) -> list[Candidate]:
+) -> list[sdk.Candidate]:
     """The kernel's list may be cut by permissions: what Android uses counts more."""
     said = []
     if reader is not None:
         raw = reader[0].raw if reader else ""
-        said.append(Candidate(bool(reader), INPUT, raw=raw, trust=80 if reader else 40))
+        said.append(sdk.Candidate(bool(reader), INPUT, raw=raw, trust=80 if reader else 40))
     if kernel is not None:
         raw = kernel[0].raw if kernel else ""
-        said.append(Candidate(bool(kernel), GETEVENT, raw=raw, trust=70 if kernel else 50))
+        said.append(sdk.Candidate(bool(kernel), GETEVENT, raw=raw, trust=70 if kernel else 50))
     return said
 
 
 def _details(
-    answers: Answers, device: InputDevice, source: Shell, features: Mapping[str, str]
-) -> Iterator[Draft]:
+    answers: sdk.Answers, device: InputDevice, source: sdk.Shell, features: Mapping[str, str]
+) -> Iterator[sdk.Draft]:
     yield answers.measure("controller", device.name, source, raw=device.raw)
     if device.slot_count:
         criterion = _FIVE if _FIVE_FINGERS in features else None
@@ -103,55 +85,57 @@ def _details(
         yield answers.measure(name, device.axes[axis].maximum, source)
 
 
-_MISSING = Text(
+_MISSING = sdk.Text(
     "No touch panel answers although the phone should have one.",
     "没有触摸屏响应，而手机应配有触摸屏。",
 )
-_ADVICE = Text(
+_ADVICE = sdk.Text(
     "Restart with the charger unplugged; then check the panel's connector or the panel.",
     "拔掉充电器后重启；再检查屏幕排线或更换屏幕总成。",
 )
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="touch.panel",
-    title=Text("Touch panel", "触摸屏"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Touch panel", "触摸屏"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the touch controller answers, and how many fingers it tells apart.",
             "触摸芯片是否响应，可识别几个手指。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "A controller that answers is connected; dead zones are found by touching.",
             "有响应说明触摸芯片已连接；触摸盲区需人工滑动检查。",
         ),
-        consequence=Text("Without it the phone cannot be operated.", "触摸失灵时手机无法操作。"),
-        action=Text(
+        consequence=sdk.Text(
+            "Without it the phone cannot be operated.", "触摸失灵时手机无法操作。"
+        ),
+        action=sdk.Text(
             "Restart; check for a cracked glass or a loose connector; then test by touch.",
             "重启；检查玻璃是否破裂、排线是否松动；再做触摸测试。",
         ),
     ),
-    requests=(GETEVENT, INPUT, FEATURES, GETPROP),
+    requests=(GETEVENT, INPUT, FEATURES, sdk.GETPROP),
     measures={
-        "present": Spec(
-            Unit.NONE,
-            Text("touch panel answers", "触摸屏有响应"),
+        "present": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("touch panel answers", "触摸屏有响应"),
             essential=True,
-            says={Outcome.FAIL: _MISSING, Outcome.ATTENTION: _MISSING},
+            says={sdk.Outcome.FAIL: _MISSING, sdk.Outcome.ATTENTION: _MISSING},
             advice=_ADVICE,
         ),
-        "controller": Spec(Unit.NONE, Text("touch controller", "触摸芯片")),
-        "fingers": Spec(
-            Unit.COUNT,
-            Text("fingers told apart", "可识别手指数"),
+        "controller": sdk.Spec(sdk.Unit.NONE, sdk.Text("touch controller", "触摸芯片")),
+        "fingers": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("fingers told apart", "可识别手指数"),
             says={
-                Outcome.ATTENTION: Text(
+                sdk.Outcome.ATTENTION: sdk.Text(
                     "The panel tells only {value} fingers apart; it may be another panel.",
                     "触摸屏只能识别 {value} 个手指，可能不是原装屏。",
                 )
             },
         ),
-        "range_x": Spec(Unit.NONE, Text("range across", "横向量程")),
-        "range_y": Spec(Unit.NONE, Text("range along", "纵向量程")),
+        "range_x": sdk.Spec(sdk.Unit.NONE, sdk.Text("range across", "横向量程")),
+        "range_y": sdk.Spec(sdk.Unit.NONE, sdk.Text("range along", "纵向量程")),
     },
     interpret=interpret,
     symptoms=("touch-dead", "ghost-touch"),

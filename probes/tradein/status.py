@@ -4,54 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    DataClass,
-    Draft,
-    NotApplicable,
-    NotRun,
-    OneOf,
-    Outcome,
-    ParseError,
-    Probe,
-    Range,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
 # Only ever `getstatus`: `evaluate` erases the phone.
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
-ANDROID = Source(text="Android 16 trade-in mode: the phone's own report", basis=Basis.VENDOR)
-LITTLE_LEFT = Source(text="little storage life is left", basis=Basis.GUESS)
+TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+ANDROID = sdk.Source(
+    text="Android 16 trade-in mode: the phone's own report", basis=sdk.Basis.VENDOR
+)
+LITTLE_LEFT = sdk.Source(text="little storage life is left", basis=sdk.Basis.GUESS)
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     no = answers.refused(TRADE_IN)
-    if no and no.reason is Reason.UNSUPPORTED:
-        raise NotApplicable("this phone has no trade-in mode")
+    if no and no.reason is sdk.Reason.UNSUPPORTED:
+        raise sdk.NotApplicable("this phone has no trade-in mode")
     try:
         report = answers.parse(TRADE_IN, parse_tradein)
-    except ParseError as problem:
-        raise NotRun(Reason.UNSUPPORTED, "the phone is not in trade-in mode") from problem
+    except sdk.ParseError as problem:
+        raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the phone is not in trade-in mode") from problem
     yield from _locks(answers, report)
     yield from _parts(answers, report)
     yield from _attestation(answers, report)
 
 
-def _locks(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+def _locks(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     for name, said in (("locked", report.locked), ("moisture", report.moisture)):
         if said and said.flag is not None:
             yield answers.measure(name, said.flag, TRADE_IN, raw=said.raw)
 
 
-def _parts(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+def _parts(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     left = report.storage.get("useful_lifetime_remaining")
     if left and left.integer is not None and 0 <= left.integer <= 100:
         yield answers.measure("storage_left", left.integer, TRADE_IN, raw=left.raw)
@@ -65,7 +48,7 @@ def _parts(answers: Answers, report: TradeIn) -> Iterator[Draft]:
             yield answers.measure(f"hinge.{index}", share, TRADE_IN, raw=raw)
 
 
-def _attestation(answers: Answers, report: TradeIn) -> Iterator[Draft]:
+def _attestation(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     """Only in an answer to `--challenge`. The certificates name this phone: never their bytes."""
     if report.attested:
         yield answers.measure("attested", True, TRADE_IN, raw='"certificates"')
@@ -73,29 +56,29 @@ def _attestation(answers: Answers, report: TradeIn) -> Iterator[Draft]:
         yield answers.measure("attestation_error", error.value, TRADE_IN, raw=error.raw)
 
 
-def _warns(en: str, zh: str) -> dict[Outcome, Text]:
-    return {Outcome.ATTENTION: Text(en, zh)}
+def _warns(en: str, zh: str) -> dict[sdk.Outcome, sdk.Text]:
+    return {sdk.Outcome.ATTENTION: sdk.Text(en, zh)}
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="tradein.status",
-    title=Text("Trade-in report", "以旧换新检测报告"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("Trade-in report", "以旧换新检测报告"),
+    about=sdk.About(
+        tested=sdk.Text(
             "What a phone that was reset tells about its own parts.",
             "恢复出厂设置后的手机对自身部件的说明。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "The maker recorded changed screens, moisture, folds and storage life; an account lock "
             "outlives a reset.",
             "厂商记录了屏幕更换、进液、折叠次数和存储寿命；账号锁在恢复出厂后仍有效。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "A phone that had liquid inside may fail later; a locked phone cannot be used by "
             "another owner.",
             "进过液体的手机日后可能出现故障；被锁定的手机他人无法使用。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Ask the owner about repairs, liquid and the account before any quote.",
             "报价前请向机主了解维修史、进液情况和账号状态。",
         ),
@@ -104,55 +87,59 @@ PROBE = Probe(
     interpret=interpret,
     symptoms=("water",),
     measures={
-        "locked": Spec(
-            Unit.NONE,
-            Text("Locked to an account", "账号锁定"),
-            OneOf(good=(False,), attention=(True,), source=ANDROID),
+        "locked": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Locked to an account", "账号锁定"),
+            sdk.OneOf(good=(False,), attention=(True,), source=ANDROID),
             says=_warns("The phone is locked to its owner's account.", "手机已锁定在机主账号下。"),
-            advice=Text(
+            advice=sdk.Text(
                 "The owner must remove the account before a board is changed.",
                 "更换主板前须由机主移除账号。",
             ),
         ),
-        "moisture": Spec(
-            Unit.NONE,
-            Text("Moisture was inside", "内部进液记录"),
-            OneOf(good=(False,), attention=(True,), source=ANDROID),
+        "moisture": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Moisture was inside", "内部进液记录"),
+            sdk.OneOf(good=(False,), attention=(True,), source=ANDROID),
             says=_warns(
                 "The phone's sensor says that moisture came inside.", "手机传感器显示内部曾进液。"
             ),
-            advice=Text(
+            advice=sdk.Text(
                 "Open and inspect the board before other repairs.", "请先拆机检查主板再进行维修。"
             ),
         ),
-        "storage_left": Spec(
-            Unit.PERCENT,
-            Text("Storage life left", "存储剩余寿命"),
-            Range(attention_below=10, source=LITTLE_LEFT),
+        "storage_left": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("Storage life left", "存储剩余寿命"),
+            sdk.Range(attention_below=10, source=LITTLE_LEFT),
             says=_warns(
                 "Only {value} {unit} of the storage's life is left.",
                 "存储剩余寿命仅 {value}{unit}。",
             ),
-            advice=Text("Keep a backup.", "请做好备份。"),
+            advice=sdk.Text("Keep a backup.", "请做好备份。"),
         ),
-        "screen": Spec(
-            Unit.NONE,
-            Text("Screen part", "屏幕部件"),
-            OneOf(good=("original",), attention=("replaced",), source=ANDROID),
+        "screen": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Screen part", "屏幕部件"),
+            sdk.OneOf(good=("original",), attention=("replaced",), source=ANDROID),
             says=_warns("The phone says that a screen was replaced.", "手机显示屏幕曾被更换。"),
-            advice=Text("Ask for the record of the repair.", "请索要维修记录。"),
+            advice=sdk.Text("Ask for the record of the repair.", "请索要维修记录。"),
         ),
-        "hinge": Spec(
-            Unit.PERCENT,
-            Text("Folds done, of the rated number", "已折叠次数占额定次数"),
-            Range(attention_above=99.9, source=ANDROID),
+        "hinge": sdk.Spec(
+            sdk.Unit.PERCENT,
+            sdk.Text("Folds done, of the rated number", "已折叠次数占额定次数"),
+            sdk.Range(attention_above=99.9, source=ANDROID),
             says=_warns(
                 "The hinge was folded more often than it is made for ({value} {unit}).",
                 "铰链折叠次数已超过设计值（{value}{unit}）。",
             ),
-            advice=Text("Have the hinge checked.", "请检查铰链。"),
+            advice=sdk.Text("Have the hinge checked.", "请检查铰链。"),
         ),
-        "attested": Spec(Unit.NONE, Text("Certificates vouch for the phone", "有手机身份证书")),
-        "attestation_error": Spec(Unit.NONE, Text("Why no certificate", "没有证书的原因")),
+        "attested": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Certificates vouch for the phone", "有手机身份证书")
+        ),
+        "attestation_error": sdk.Spec(
+            sdk.Unit.NONE, sdk.Text("Why no certificate", "没有证书的原因")
+        ),
     },
 )

@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.usb.dumpsys import UsbPort, parse_usb
-from diagnose.sdk import (
-    About,
-    Answers,
-    Basis,
-    Draft,
-    OneOf,
-    Outcome,
-    Probe,
-    Reason,
-    Shell,
-    Source,
-    Spec,
-    Text,
-    Unit,
-)
 
-USB = Shell("dumpsys", "usb", expected_ms=25)
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
+USB = sdk.Shell("dumpsys", "usb", expected_ms=25)
+BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 
 # The words of the dump, and the enum names some vendors print instead.
 CONTAMINANT = {
@@ -35,15 +21,15 @@ CONTAMINANT = {
 }
 WATER = 0x20  # BATT_MISC_EVENT_HICCUP_TYPE of Samsung's kernel: water in the port
 
-USB_HAL = Source(
-    text="Android USB HAL: contaminant presence detection (UsbPortStatus)", basis=Basis.VENDOR
+USB_HAL = sdk.Source(
+    text="Android USB HAL: contaminant presence detection (UsbPortStatus)", basis=sdk.Basis.VENDOR
 )
-SAMSUNG = Source(
-    text="Samsung kernel: batteryMiscEvent bit 0x20, water in the port", basis=Basis.VENDOR
+SAMSUNG = sdk.Source(
+    text="Samsung kernel: batteryMiscEvent bit 0x20, water in the port", basis=sdk.Basis.VENDOR
 )
 
 
-def interpret(answers: Answers) -> Iterator[Draft]:
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     ports = answers.parse_or_none(USB, parse_usb)
     yield from _contaminant(answers, ports or ())
     yield from _water(answers)
@@ -51,10 +37,10 @@ def interpret(answers: Answers) -> Iterator[Draft]:
         yield from _roles(answers, port)
 
 
-def _contaminant(answers: Answers, ports: tuple[UsbPort, ...]) -> Iterator[Draft]:
+def _contaminant(answers: sdk.Answers, ports: tuple[UsbPort, ...]) -> Iterator[sdk.Draft]:
     said = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
     if not any(said.values()):
-        reason = None if answers.refused(USB) else Reason.UNSUPPORTED
+        reason = None if answers.refused(USB) else sdk.Reason.UNSUPPORTED
         yield answers.unread("contaminant", USB, reason=reason)
     for port in ports:
         if word := said[port.id]:
@@ -62,7 +48,7 @@ def _contaminant(answers: Answers, ports: tuple[UsbPort, ...]) -> Iterator[Draft
             yield answers.measure(f"contaminant.{_name(port)}", word, USB, raw=raw)
 
 
-def _water(answers: Answers) -> Iterator[Draft]:
+def _water(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse_or_none(BATTERY, parse_battery)
     events = dump.integer("batteryMiscEvent") if dump else None
     if dump and events is not None and events >= 0:
@@ -74,7 +60,7 @@ def _status(port: UsbPort) -> str:
     return (port.word("contaminant_presence_status") or "").replace("-", " ")
 
 
-def _roles(answers: Answers, port: UsbPort) -> Iterator[Draft]:
+def _roles(answers: sdk.Answers, port: UsbPort) -> Iterator[sdk.Draft]:
     for measure, field in (
         ("connected", "connected"),
         ("power_role", "power_role"),
@@ -89,23 +75,23 @@ def _name(port: UsbPort) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "_", port.id)[:32] or "port"
 
 
-PROBE = Probe(
+PROBE = sdk.Probe(
     id="usb.port",
-    title=Text("USB port", "USB 接口"),
-    about=About(
-        tested=Text(
+    title=sdk.Text("USB port", "USB 接口"),
+    about=sdk.About(
+        tested=sdk.Text(
             "Whether the phone senses dirt or water in its port, and how the port is used.",
             "手机是否检测到接口内有异物或液体，以及接口的使用方式。",
         ),
-        meaning=Text(
+        meaning=sdk.Text(
             "Phones that can sense it stop charging over the port until it is clean and dry.",
             "具备检测功能的手机会暂停充电，直到接口清洁干燥。",
         ),
-        consequence=Text(
+        consequence=sdk.Text(
             "Charging a wet or dirty port corrodes its contacts.",
             "接口潮湿或有异物时充电会腐蚀触点。",
         ),
-        action=Text(
+        action=sdk.Text(
             "Do not charge over the cable; clean and dry the port, then test again.",
             "请勿有线充电；清洁并干燥接口后复测。",
         ),
@@ -114,34 +100,34 @@ PROBE = Probe(
     interpret=interpret,
     symptoms=("will-not-charge", "water"),
     measures={
-        "contaminant": Spec(
-            Unit.NONE,
-            Text("Dirt or water in the port", "接口异物或液体"),
-            OneOf(good=("not detected",), fail=("detected",), source=USB_HAL),
+        "contaminant": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Dirt or water in the port", "接口异物或液体"),
+            sdk.OneOf(good=("not detected",), fail=("detected",), source=USB_HAL),
             says={
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The phone senses dirt or water in its USB port.",
                     "手机检测到 USB 接口内有异物或液体。",
                 )
             },
-            advice=Text(
+            advice=sdk.Text(
                 "Do not charge over the cable; clean and dry the port.",
                 "请勿有线充电；请清洁并干燥接口。",
             ),
         ),
-        "water": Spec(
-            Unit.NONE,
-            Text("Water in the port", "接口进水"),
-            OneOf(good=(False,), fail=(True,), source=SAMSUNG),
+        "water": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Water in the port", "接口进水"),
+            sdk.OneOf(good=(False,), fail=(True,), source=SAMSUNG),
             says={
-                Outcome.FAIL: Text(
+                sdk.Outcome.FAIL: sdk.Text(
                     "The phone senses water in its USB port.", "手机检测到 USB 接口进水。"
                 )
             },
-            advice=Text("Dry the port before charging.", "请待接口干燥后再充电。"),
+            advice=sdk.Text("Dry the port before charging.", "请待接口干燥后再充电。"),
         ),
-        "connected": Spec(Unit.NONE, Text("Something is plugged in", "已连接设备")),
-        "power_role": Spec(Unit.NONE, Text("Power role", "供电角色")),
-        "data_role": Spec(Unit.NONE, Text("Data role", "数据角色")),
+        "connected": sdk.Spec(sdk.Unit.NONE, sdk.Text("Something is plugged in", "已连接设备")),
+        "power_role": sdk.Spec(sdk.Unit.NONE, sdk.Text("Power role", "供电角色")),
+        "data_role": sdk.Spec(sdk.Unit.NONE, sdk.Text("Data role", "数据角色")),
     },
 )
