@@ -85,7 +85,8 @@ def _detail(knowledge: Knowledge, cause: Cause, lang: str) -> dict[str, Any]:
     actions = [load_actions()[code] for code in cause.repair]
     test = cause.next_test
     return _summary(cause, lang) | {
-        "explanation": _in(cause.explanation.text, lang),
+        "suspected": _in(cause.suspected.text, lang),
+        "shown": _in(cause.shown.text, lang) if cause.shown else "",
         "consequence": _in(cause.consequence.text, lang) if cause.consequence else None,
         "for": [_condition(condition) for condition in cause.for_],
         "against": [_condition(condition) for condition in cause.against],
@@ -117,7 +118,9 @@ def _print(detail: dict[str, Any], lang: str) -> None:
     from diagnose.report.vocabulary import DATA_RISKS
 
     click.echo(f"{detail['code']}  {detail['title']}  ({_kind(FaultKind(detail['kind']), lang)})")
-    click.echo(f"  {detail['explanation']}")
+    click.echo(f"  {detail['suspected']}")
+    if detail["shown"]:
+        click.echo(f"  {detail['shown']}")
     if detail["consequence"]:
         click.echo(f"  {detail['consequence']}")
     for sign, key in (("+", "for"), ("-", "against"), ("x", "excluded_by")):

@@ -96,6 +96,8 @@ class TestEntry(Frozen):
 class Cause(Frozen):
     """One possible cause.
 
+    `suspected` says what it would be, `shown` what was measured of it: a page says the second only
+    where a strong condition holds. A cause that no measure can show has no `shown`.
     `at_most` bounds a cause that is one of several explanations of the same reading. `hidden`: it
     may be there although everything that is measured is good (a cracked glass, a
     worn plug). `only_with_symptom`: a condition of the phone that is a cause only of a complaint
@@ -107,7 +109,8 @@ class Cause(Frozen):
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9-]*$")
     kind: FaultKind
     title: Bilingual
-    explanation: Bilingual
+    suspected: Bilingual
+    shown: Bilingual | None = None
     consequence: Bilingual | None = None
     symptoms: tuple[str, ...] = ()
     for_: tuple[Condition, ...] = Field(default=(), alias="for")
@@ -126,6 +129,13 @@ class Cause(Frozen):
             raise ValueError(f"{self.code}: nothing can speak for it")
         if not self.for_ and not self.hidden:
             raise ValueError(f"{self.code}: without measures it is hidden")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_was_measured(self) -> Self:
+        strong = any(condition.strength is Strength.STRONG for condition in self.for_)
+        if strong is not (self.shown is not None):
+            raise ValueError(f"{self.code}: `shown` belongs to a strong condition, and only to one")
         return self
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from enum import StrEnum
 from typing import Self
 
@@ -54,8 +55,10 @@ class NextTest(Frozen):
 class Fault(Frozen):
     """One cause. `evidence` speaks for it, `against` against it, `excluded_by` rules it out.
 
-    `repair` names actions of the price book. What is in `Report.faults` was concluded; a cause
-    that was looked at and excluded is in `Report.ruled_out`, never among the faults.
+    `shown`: a measurement shows it; else only the complaint or a hint points to it, and then
+    `explanation` states nothing that was not measured. `repair` names actions of the price book.
+    What is in `Report.faults` was concluded; a cause that was looked at and excluded is in
+    `Report.ruled_out`, never among the faults.
     """
 
     code: str = Field(min_length=1)
@@ -63,6 +66,8 @@ class Fault(Frozen):
     explanation: Text
     kind: FaultKind = FaultKind.UNKNOWN
     confidence: Confidence
+    # Left out where it is not: reports of before it came keep their digest.
+    shown: bool = Field(default=False, exclude_if=operator.not_)
     reasons: tuple[Text, ...] = ()
     evidence: tuple[FaultEvidence, ...] = ()
     against: tuple[FaultEvidence, ...] = ()

@@ -24,7 +24,8 @@ GOOD = """
 code = "battery.test"
 kind = "hardware"
 title = { en = "Test", zh = "测试" }
-explanation = { en = "A test.", zh = "测试。" }
+suspected = { en = "It may be a test.", zh = "可能是测试。" }
+shown = { en = "A test.", zh = "测试。" }
 symptoms = ["drains-fast"]
 for = [{ id = "battery.health.state_of_health" }]
 repair = ["replace-battery"]

@@ -166,7 +166,8 @@ def _fault(one: _Examined) -> Fault:
     return Fault(
         code=cause.code,
         title=cause.title.text,
-        explanation=cause.explanation.text,
+        explanation=_explained(one),
+        shown=one.shown,
         kind=cause.kind,
         confidence=confidence,
         reasons=reasons,
@@ -175,8 +176,14 @@ def _fault(one: _Examined) -> Fault:
         excluded_by=one.excluded_by,
         next_test=NextTest(probe=test.probe, text=Text(test.en, test.zh)),
         repair=cause.repair,
-        consequence=cause.consequence.text if cause.consequence else None,
+        consequence=cause.consequence.text if cause.consequence and one.shown else None,
     )
+
+
+def _explained(one: _Examined) -> Text:
+    """What was measured of it; where nothing was, what it would be: never more than that."""
+    measured = one.cause.shown if one.shown else None
+    return (measured or one.cause.suspected).text
 
 
 def _along_with(origin: Cause) -> Text:
