@@ -1,0 +1,1 @@
+"""What USB says: descriptors, and Android's own view of its port."""

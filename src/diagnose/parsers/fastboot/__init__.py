@@ -1,0 +1,1 @@
+"""What a bootloader says over fastboot."""

@@ -1,0 +1,1 @@
+"""What a modem says over a serial port."""

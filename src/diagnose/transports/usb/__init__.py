@@ -1,0 +1,1 @@
+"""USB: what is plugged in, and the few things asked of it below adb."""
