@@ -89,7 +89,9 @@ class TcpLink:
                 piece = self._socket.recv(count - len(data))
             except TimeoutError:
                 if data:
-                    raise ProtocolError("the bootloader stopped in the middle of a packet") from None
+                    raise ProtocolError(
+                        "the bootloader stopped in the middle of a packet"
+                    ) from None
                 raise Silent from None
             except OSError as problem:
                 raise DeviceLost(f"the bootloader hung up: {problem}") from problem

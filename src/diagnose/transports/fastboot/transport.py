@@ -148,6 +148,4 @@ def _timed(reply: Reply, began: float, started: float) -> Reply:
     from dataclasses import replace
 
     now = time.monotonic()
-    return replace(
-        reply, started_ms=(started - began) * 1000, duration_ms=(now - started) * 1000
-    )
+    return replace(reply, started_ms=(started - began) * 1000, duration_ms=(now - started) * 1000)

@@ -144,7 +144,9 @@ def _descriptors(device: Any) -> Descriptors:
         max_power_ma=configuration.bMaxPower * (8 if version >= 0x300 else 2)
         if configuration
         else None,
-        interfaces=tuple(_interface(one) for one in configuration or () if not one.bAlternateSetting),
+        interfaces=tuple(
+            _interface(one) for one in configuration or () if not one.bAlternateSetting
+        ),
     )
 
 

@@ -52,7 +52,9 @@ class Pipe:
         import usb.core
 
         try:
-            return bool(self._device.write(self._out, data, max(1, int(timeout_s * 1000))) == len(data))
+            return bool(
+                self._device.write(self._out, data, max(1, int(timeout_s * 1000))) == len(data)
+            )
         except usb.core.USBTimeoutError:
             return False
         except usb.core.USBError as problem:
@@ -68,7 +70,9 @@ class Pipe:
             if left <= 0:
                 return None
             try:
-                return bytes(self._device.read(self._in, most, max(1, int(min(left, _SLICE_S) * 1000))))
+                return bytes(
+                    self._device.read(self._in, most, max(1, int(min(left, _SLICE_S) * 1000)))
+                )
             except usb.core.USBTimeoutError:
                 continue
             except usb.core.USBError as problem:

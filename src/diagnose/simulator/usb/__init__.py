@@ -1,0 +1,1 @@
+"""Virtual USB devices: one model, several back ends that show it to real software."""

@@ -1,0 +1,1 @@
+"""Serial ports: AT commands that only read, each port in a process of its own."""

@@ -1,0 +1,61 @@
+"""Asking a Qualcomm boot ROM who it is, over its pipes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from diagnose.errors import DeviceLost, ProtocolError
+from diagnose.transports.usb import sahara
+from diagnose.transports.usb.pipe import Pipe
+from diagnose.transports.usb.sahara import ChipIdentity, Packet, Word
+
+_STEP_S = 2.0
+_MOST = 4096
+
+
+def read_identity(pipe: Pipe) -> ChipIdentity:
+    """Read what the chip says of itself and leave it as it was.
+
+    Raises `ProtocolError` where it does not speak Sahara, or is silent after an earlier visit.
+    """
+    try:
+        hello = sahara.read_hello(_heard(pipe))
+    except ProtocolError as problem:
+        raise ProtocolError(
+            "the boot ROM says nothing: it was spoken to before, or another program took its "
+            "greeting; hold the power key for 20 seconds and plug in again",
+        ) from problem
+    identity = ChipIdentity(version=hello.version)
+    _say(pipe, sahara.hello_answer(hello))
+    sahara.expect(_heard(pipe), Packet.COMMAND_READY)
+    try:
+        for word in Word:
+            with suppress(ProtocolError):  # newer chips refuse the older words
+                identity.words[word.name.lower()] = _word(pipe, word)
+    finally:
+        with suppress(ProtocolError, DeviceLost):
+            _say(pipe, sahara.leave())
+            _heard(pipe)  # the hello of image-transfer mode
+    return identity
+
+
+def _word(pipe: Pipe, word: Word) -> str:
+    _say(pipe, sahara.execute(word))
+    length = sahara.announced_bytes(_heard(pipe))
+    _say(pipe, sahara.execute_data(word))
+    data = _heard(pipe)
+    if len(data) != length:
+        raise ProtocolError(f"{len(data)} bytes where {length} were announced")
+    return sahara.shown(word, data)
+
+
+def _heard(pipe: Pipe) -> bytes:
+    data = pipe.read(_MOST, _STEP_S)
+    if data is None:
+        raise ProtocolError("the boot ROM is silent")
+    return data
+
+
+def _say(pipe: Pipe, data: bytes) -> None:
+    if not pipe.write(data, _STEP_S):
+        raise ProtocolError("the boot ROM takes no data")
