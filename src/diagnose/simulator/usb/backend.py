@@ -23,7 +23,7 @@ _LIBUSB_SPEED = {1: 1, 2: 2, 3: 3, 5: 4}  # the numbers of Linux and of libusb d
 
 
 class VirtualBackend:
-    """Shows virtual devices to pyusb (in the form of its `IBackend`); those unplugged are not listed."""
+    """Shows virtual devices to pyusb in the form of its `IBackend`, those unplugged not."""
 
     def __init__(self, devices: Sequence[VirtualUsb]) -> None:
         self._devices = devices
