@@ -368,7 +368,7 @@ def test_what_is_sent_must_be_what_was_looked_at() -> None:
 
 def test_other_channels_have_closed_lists() -> None:
     def at(command: str) -> str | None:
-        return refusal(Request(f"at:{command}", channel=Channel.SERIAL))
+        return refusal(Request(f"serial:{command}", channel=Channel.SERIAL))
 
     assert at("AT+CGMM") is None
     for forbidden in ("AT+FACTORST=0,0", "AT+CMGL=4", "AT+CPBR=1", "at+cgmm;+factorst", "ATD112;"):
@@ -376,6 +376,7 @@ def test_other_channels_have_closed_lists() -> None:
     assert refusal(Request("fastboot:getvar all", channel=Channel.FASTBOOT)) is None
     assert refusal(Request("fastboot:erase userdata", channel=Channel.FASTBOOT))
     assert refusal(Request("fastboot:oem unlock", channel=Channel.FASTBOOT))
+    assert refusal(Request("fastboot:getvar all\nerase:userdata", channel=Channel.FASTBOOT))
     assert refusal(Request("ask:does it ring?", channel=Channel.OPERATOR)) is None
 
 

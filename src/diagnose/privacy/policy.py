@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
+from importlib import import_module
 
 from diagnose.model.requests import (
     Channel,
@@ -49,6 +50,11 @@ _EFFECT = {
     Effect.DISRUPT: Text(
         "it interrupts the phone's work, and nobody allowed that", "会中断手机运行，且未经允许"
     ),
+    Effect.BOOTROM: Text(
+        "it talks to the phone's boot ROM, which can fall silent until the phone is switched off "
+        "and on, and nobody allowed that (--allow bootrom)",
+        "会与手机引导 ROM 通信，部分手机随后需断电重启才会响应，且未经允许（--allow bootrom）",
+    ),
     Effect.READ: Text("reading was not allowed", "未允许读取"),
 }
 _SENSITIVE = Text(
@@ -82,8 +88,6 @@ class Policy:
             return _EFFECT[request.effect]
         if isinstance(request, Shell):
             return _broken(request) or self._shell_reason(request)
-        if request.channel is Channel.OPERATOR:
-            return None  # a question to a person; it never reaches the phone
         return _other_channel_reason(request)
 
     def _shell_reason(self, request: Shell) -> Text | None:
@@ -131,16 +135,9 @@ def _is_plain_text(word: str) -> bool:
 
 
 def _other_channel_reason(request: Request) -> Text | None:
-    """Requests below or beside adb: a closed list for each way."""
-    words = tuple(request.key.partition(":")[2].split(" "))
-    if request.channel is Channel.SERIAL:
-        return None if words in {(known,) for known in shapes.AT_COMMANDS} else _UNKNOWN_WAY
-    commands = {
-        Channel.FASTBOOT: shapes.FASTBOOT_COMMANDS,
-        Channel.USB: shapes.USB_COMMANDS,
-    }.get(request.channel, "")
-    known = any(_fits(shape, words) for shape in _shapes(commands))
-    return None if known else _UNKNOWN_WAY
+    """Requests below or beside adb: each channel has a closed list in its own file."""
+    channel = import_module(f"diagnose.privacy.channels.{request.channel.value}")
+    return None if channel.may_be_sent(request) else _UNKNOWN_WAY
 
 
 def _command_reason(words: Sequence[str]) -> Text | None:

@@ -210,20 +210,3 @@ service call iphonesubinfo {number}
 service call iphonesubinfo {number} i32 {number}
 service call iphonesubinfo {number} s16 com.android.shell
 """
-
-# AT commands that only ask; the same lists elsewhere hold commands that wipe a phone.
-AT_COMMANDS: Final[frozenset[str]] = frozenset(
-    "AT ATI AT+CGMI AT+CGMM AT+CGMR AT+GMI AT+GMM AT+GMR AT+CSQ AT+CREG? AT+CPIN? AT+CFUN?"
-    " AT+DEVCONINFO AT+SIZECHECK=? AT+VERSNAME=3,2,3 AT+BATGETLEVEL? AT+SWVER AT+CBC".split()
-)
-FASTBOOT_COMMANDS: Final[str] = """
-getvar {word}
-oem device-info
-oem get-bootinfo
-"""
-USB_COMMANDS: Final[str] = """
-descriptor
-descriptors
-descriptor {word}
-aoa-protocol
-"""

@@ -167,7 +167,7 @@ def _distinct(probes: Iterable[Loaded]) -> list[Request]:
             known = found.get(request.key)
             if known is None or _needs(request) > _needs(known):
                 found[request.key] = request
-    return sorted(found.values(), key=lambda request: (-request.expected_ms, request.key))
+    return sorted(found.values(), key=lambda r: (r.turn, -r.expected_ms, r.key))
 
 
 def _hurried(request: Request, deadline_s: float | None) -> Request:

@@ -134,6 +134,9 @@ class VirtualBackend:
                 return len(data)
             _refused(data, deadline)
 
+    intr_write = iso_write = bulk_write  # pyusb looks all of them up before it takes one
+    intr_read = iso_read = bulk_read
+
     def ctrl_transfer(
         self,
         dev_handle: VirtualUsb,

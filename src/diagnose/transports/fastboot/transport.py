@@ -7,21 +7,18 @@ passed we ask again for what we know already, and throw away what comes before i
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
 from diagnose.errors import DeviceLost, ProtocolError, TransportError
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
+from diagnose.model.requests.fastboot import READABLE
 from diagnose.text import printable
 from diagnose.transports.fastboot.link import Link, Silent
 from diagnose.transports.fastboot.wire import Answer
 
 Guard = Callable[[Request], str | None]
-
-ALLOWED = re.compile(r"getvar:[a-z][a-z0-9:_-]{0,40}")
-"""All that is ever sent. `getvar` with a name only reads; every other command is not ours."""
 
 _RESYNC_S = 1.5
 _MOST_STALE = 8
@@ -59,25 +56,25 @@ class FastbootTransport:
     def _one(self, request: Request) -> Reply:
         if self._cancelled:
             return Reply(request.key, ReplyStatus.CANCELLED)
-        command = request.key.partition(":")[2].replace("getvar ", "getvar:", 1)
-        if why := self._forbidden(request, command):
+        if why := self._forbidden(request):
             return Reply(request.key, ReplyStatus.FORBIDDEN, detail=why)
         if self.lost_because:
             return Reply(request.key, ReplyStatus.LOST, detail=self.lost_because)
         try:
-            return self._ask(request, command)
+            return self._ask(request)
         except TransportError as problem:
             if self._cancelled:
                 return Reply(request.key, ReplyStatus.CANCELLED)
             self.lost_because = problem.message
             return Reply(request.key, ReplyStatus.LOST, detail=problem.message)
 
-    def _forbidden(self, request: Request, command: str) -> str | None:
-        if not ALLOWED.fullmatch(command):
+    def _forbidden(self, request: Request) -> str | None:
+        if not READABLE.fullmatch(request.key.removeprefix("fastboot:")):
             return "only variables are read from a bootloader"
         return self._guard(request) if self._guard else None
 
-    def _ask(self, request: Request, command: str) -> Reply:
+    def _ask(self, request: Request) -> Reply:
+        command = request.key.removeprefix("fastboot:").replace(" ", ":", 1)
         link = self._link = self._link or self._open_link()
         if not self._in_step:
             self._resynchronise(link)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from diagnose.errors import DeviceLost, DeviceNotReady
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.transports.serial.allowed import AT_COMMANDS
+from diagnose.model.requests.serial import AT_COMMANDS
 from diagnose.transports.serial.port import Heard, Port
 
 Guard = Callable[[Request], str | None]

@@ -12,8 +12,8 @@ import sys
 import time
 from typing import Any
 
+from diagnose.model.requests.serial import AT_COMMANDS
 from diagnose.parsers.serial.at import is_final
-from diagnose.transports.serial.allowed import AT_COMMANDS
 
 _SLICE_S = 0.05
 _WRITE_TIMEOUT_S = 2.0

@@ -54,7 +54,7 @@ def _backend() -> Any:
 
 def _from_sysfs() -> Iterator[UsbDevice]:
     try:
-        names = sorted(os.listdir(SYSFS))
+        names = sorted(entry.name for entry in SYSFS.iterdir())
     except OSError:
         return
     for name in names:

@@ -1,0 +1,8 @@
+"""adb carries commands of the phone's shell alone; those have rules of their own in `policy`."""
+
+from diagnose.model.requests import Request
+
+
+def may_be_sent(request: Request) -> bool:  # noqa: ARG001 - the form of every channel
+    """Never: what is no shell command is nothing this program sends."""
+    return False
