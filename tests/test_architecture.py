@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "knowledge": {"errors", "model", "parsers", "sdk", "text"},
     "transports": {"errors", "model", "parsers", "text"},
     "ladder": {"errors", "model", "parsers", "text"},
+    "discovery": {"errors", "ladder", "model", "parsers", "text", "transports"},
     "simulator": {"errors", "model", "text"},
     "compatibility": {"errors", "model", "parsers", "text"},
     "run": {"errors", "knowledge", "model", "parsers", "privacy", "sdk", "text", "transports"},
@@ -38,8 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "jobs": {
         *("case/record", "case/rules", "compatibility", "errors", "judging", "knowledge"),
-        *("model", "privacy", "report", "run", "sdk", "simulator", "station", "text"),
-        "transports",
+        *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
+        *("station", "text", "transports"),
     },
     "testing": {"judging", "knowledge", "model", "sdk"},
 }

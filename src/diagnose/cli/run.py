@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from diagnose.compatibility.requirements import AppRequirements
+    from diagnose.discovery.adb import Device
     from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.session import RunSettings, Stop
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
-    from diagnose.run.discovery import Device
     from diagnose.transports.adb.host import Address
 
 INTERRUPTED = 130

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diagnose.discovery.adb import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import (
     Finished,
@@ -21,7 +22,6 @@ from diagnose.jobs.events import (
 )
 from diagnose.knowledge.probes import Loaded
 from diagnose.run.capture import Capture, Header, Recorder
-from diagnose.run.discovery import Device
 from diagnose.run.plan import Plan, Refusal
 from diagnose.run.runner import header_of, run_plan
 from diagnose.transports.adb.host import Address

@@ -63,6 +63,15 @@ class State(StrEnum):
     NOTHING = "nothing"
 
 
+ADB_STATES = frozenset(
+    {
+        *(State.DEVICE, State.UNAUTHORIZED, State.AUTHORIZING, State.CONNECTING, State.OFFLINE),
+        *(State.RECOVERY, State.SIDELOAD, State.RESCUE, State.BOOTLOADER, State.HOST),
+    }
+)
+"""The words adb itself uses for a state."""
+
+
 @dataclass(frozen=True)
 class Words:
     """Plain words for the engineer: what the state is, what lives, what does not, what to try."""

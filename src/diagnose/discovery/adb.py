@@ -1,4 +1,4 @@
-"""What is plugged in, in which state, and what to do about it."""
+"""What the adb server lists, in which state, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Literal
 
 from diagnose.errors import (
@@ -17,6 +16,7 @@ from diagnose.errors import (
     ServerUnavailable,
     SeveralDevices,
 )
+from diagnose.ladder.state import ADB_STATES, State, words_for
 from diagnose.model.text import Text
 from diagnose.transports.adb.host import Address, HostConnection, device_list, open_tracking, track
 from diagnose.transports.adb.server import ensure_server, server_address
@@ -35,23 +35,6 @@ _NETWORK_SERIAL = re.compile(r".+:\d{1,5}|adb-.+\._adb(-tls-connect)?\._tcp\.?")
 _CHATTER = ("List of devices", "* ", "adb server")
 
 
-class DeviceState(StrEnum):
-    """What adb says of a phone."""
-
-    DEVICE = "device"
-    UNAUTHORIZED = "unauthorized"
-    OFFLINE = "offline"
-    AUTHORIZING = "authorizing"
-    CONNECTING = "connecting"
-    RECOVERY = "recovery"
-    SIDELOAD = "sideload"
-    RESCUE = "rescue"
-    BOOTLOADER = "bootloader"
-    NO_PERMISSIONS = "no_permissions"
-    HOST = "host"
-    OTHER = "other"
-
-
 NOTHING_ATTACHED = Text("no phone is attached", "未连接手机")
 HOW_TO_ATTACH = Text(
     "use a cable that carries data, plug it straight into the computer, "
@@ -60,48 +43,6 @@ HOW_TO_ATTACH = Text(
     "请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
     "华为/荣耀手机还需打开“‘仅充电’模式下允许 ADB 调试”；可运行 `diagnose doctor` 检查本机",
 )
-
-_RESTART = Text(
-    "the phone is not in its normal system ({state}): restart it (hold the power key), try again",
-    "手机未处于正常系统（{state}）：请重启手机（长按电源键）后重试",
-)
-_ADVICE = {
-    DeviceState.DEVICE: Text("ready", "就绪"),
-    DeviceState.UNAUTHORIZED: Text(
-        'unlock the phone and confirm "Allow USB debugging"; no dialog: unplug and plug in again, '
-        "or revoke the USB debugging authorizations in the developer options; on Huawei and Honor "
-        'choose file transfer, or switch on "Allow ADB debugging in charge only mode"',
-        "请解锁手机并在“允许 USB 调试”对话框中点确定；未弹出时请重新插拔，"
-        "或在开发人员选项中撤销 USB 调试授权；华为/荣耀手机请选择“传输文件”，"
-        "或打开“‘仅充电’模式下允许 ADB 调试”",
-    ),
-    DeviceState.OFFLINE: Text(
-        "the phone does not answer: unplug and plug in again, switch USB debugging off and on, or "
-        "restart the phone; on the network: connect again",
-        "手机无应答：请重新插拔，关闭再打开“USB 调试”，或重启手机；网络连接请重新连接",
-    ),
-    DeviceState.AUTHORIZING: Text(
-        "the phone is checking this computer's key: unlock it and wait a moment",
-        "手机正在校验本机密钥：请解锁手机并稍候",
-    ),
-    DeviceState.CONNECTING: Text("wait a moment", "请稍候"),
-    DeviceState.RECOVERY: _RESTART.format(state="recovery"),
-    DeviceState.SIDELOAD: _RESTART.format(state="sideload"),
-    DeviceState.RESCUE: _RESTART.format(state="rescue"),
-    DeviceState.BOOTLOADER: _RESTART.format(state="bootloader"),
-    DeviceState.NO_PERMISSIONS: Text(
-        "this user may not open the USB device: install the udev rules (package "
-        "android-sdk-platform-tools-common on Debian and Ubuntu), join the group plugdev, log in "
-        "again and plug the phone in again",
-        "当前用户无权访问该 USB 设备：请安装 udev 规则（Debian/Ubuntu 软件包 "
-        "android-sdk-platform-tools-common），加入 plugdev 用户组，重新登录并重新插拔手机",
-    ),
-    DeviceState.HOST: Text("this is a computer, not a phone", "这是一台电脑，不是手机"),
-    DeviceState.OTHER: Text(
-        "adb reports a state this program does not know: unplug and plug in again, or restart it",
-        "adb 报告了未知状态：请重新插拔或重启手机",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -113,7 +54,7 @@ class Device:
     """
 
     serial: str
-    state: DeviceState
+    state: State
     model: str = ""
     product: str = ""
     transport_id: int = 0
@@ -124,12 +65,12 @@ class Device:
     @property
     def ready(self) -> bool:
         """Whether commands can run on it."""
-        return self.state is DeviceState.DEVICE
+        return self.state is State.DEVICE
 
     @property
     def advice(self) -> Text:
         """What to do about its state."""
-        return _ADVICE[self.state]
+        return words_for(self.state).next_step
 
 
 def list_devices(address: Address | None = None) -> tuple[Device, ...]:
@@ -182,13 +123,10 @@ def _split_serial(line: str) -> tuple[str, str]:
     return serial.strip(), rest.strip()
 
 
-def _state(said: str) -> DeviceState:
+def _state(said: str) -> State:
     if said.startswith("no permissions"):
-        return DeviceState.NO_PERMISSIONS
-    try:
-        return DeviceState(said)
-    except ValueError:
-        return DeviceState.OTHER
+        return State.NO_PERMISSIONS
+    return State(said) if said in ADB_STATES else State.OTHER
 
 
 def _connection(serial: str, on_usb: bool) -> Connection:

@@ -14,8 +14,9 @@ from tests.adbserver import AdbServer
 from tests.transports.fake_adb_server import FakeServer, Line, fail, okay
 from tests.transports.scripted import Scripted
 
+from diagnose.discovery.adb import Device, choose, list_devices, parse_devices, watch
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
-from diagnose.run.discovery import Device, DeviceState, choose, list_devices, parse_devices, watch
+from diagnose.ladder.state import ADB_STATES, State
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.faults import WireFaults
 from diagnose.transports.adb.host import Address
@@ -36,7 +37,7 @@ def test_the_long_list() -> None:
     huawei, pixel, emulator, locked_out, nameless = parse_devices(LONG)
     assert huawei == Device(
         serial="AB12CD34EF",
-        state=DeviceState.DEVICE,
+        state=State.DEVICE,
         model="LIO_AL00",
         product="LIO-AL00",
         transport_id=7,
@@ -45,10 +46,10 @@ def test_the_long_list() -> None:
         said="device",
     )
     assert (pixel.connection, pixel.model, pixel.usb_path) == ("tcp", "Pixel_7_Pro", "")
-    assert (emulator.connection, emulator.state) == ("emulator", DeviceState.OFFLINE)
-    assert (locked_out.state, locked_out.transport_id) == (DeviceState.NO_PERMISSIONS, 12)
+    assert (emulator.connection, emulator.state) == ("emulator", State.OFFLINE)
+    assert (locked_out.state, locked_out.transport_id) == (State.NO_PERMISSIONS, 12)
     assert locked_out.usb_path == "1-1"
-    assert (nameless.serial, nameless.state) == ("(no serial number)", DeviceState.UNAUTHORIZED)
+    assert (nameless.serial, nameless.state) == ("(no serial number)", State.UNAUTHORIZED)
 
 
 def test_the_short_list_with_everything_people_paste() -> None:
@@ -90,11 +91,11 @@ def test_the_connection_follows_from_the_serial(serial: str, connection: str) ->
 
 
 SERIALS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.:_-]{0,20}", fullmatch=True)
-STATES = st.sampled_from([s for s in DeviceState if s not in ("other", "no_permissions")])
+STATES = st.sampled_from(sorted(ADB_STATES))
 
 
 @given(st.lists(st.tuples(SERIALS, STATES, st.integers(1, 10**6)), max_size=6))
-def test_every_list_adb_writes_reads_back(rows: list[tuple[str, DeviceState, int]]) -> None:
+def test_every_list_adb_writes_reads_back(rows: list[tuple[str, State, int]]) -> None:
     text = "".join(f"{serial:<22} {state} transport_id:{n}\n" for serial, state, n in rows)
     assert [(d.serial, d.state, d.transport_id) for d in parse_devices(text)] == rows
 
@@ -114,7 +115,7 @@ def test_a_broken_list_loses_at_most_the_broken_lines(noise: str, at: int) -> No
     assert len(whole) >= 5 - 2
 
 
-def phone(serial: str, state: DeviceState = DeviceState.DEVICE) -> Device:
+def phone(serial: str, state: State = State.DEVICE) -> Device:
     return Device(serial=serial, state=state, said=state.value)
 
 
@@ -132,7 +133,7 @@ def test_no_phone_at_all() -> None:
 
 def test_several_phones_are_listed_and_none_is_guessed() -> None:
     with pytest.raises(SeveralDevices) as error:
-        choose([phone("A"), phone("B\x1b[2J", DeviceState.OFFLINE)])
+        choose([phone("A"), phone("B\x1b[2J", State.OFFLINE)])
     assert error.value.exit_status == 2
     assert "A (device)" in error.value.hint
     assert "(offline)" in error.value.hint
@@ -149,8 +150,8 @@ def test_a_serial_that_is_nearly_right_is_suggested() -> None:
     assert "AB12CD34" in error.value.hint
 
 
-@pytest.mark.parametrize("state", [s for s in DeviceState if s is not DeviceState.DEVICE])
-def test_a_phone_that_is_not_ready_comes_with_advice(state: DeviceState) -> None:
+@pytest.mark.parametrize("state", [s for s in State if s is not State.DEVICE])
+def test_a_phone_that_is_not_ready_comes_with_advice(state: State) -> None:
     with pytest.raises(DeviceNotReady) as error:
         choose([phone("A", state)])
     assert error.value.hint == phone("A", state).advice.en

@@ -1,0 +1,1 @@
+"""What is plugged in: the faces of each phone, joined."""
