@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "diagnose"
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
+    "archive": set(),
     "model": {"errors", "text"},
     "parsers": {"errors", "model", "text"},
     "privacy": {"errors", "model", "text"},
@@ -25,8 +26,11 @@ ALLOWED: dict[str, set[str]] = {
     "ladder": {"errors", "model", "parsers", "text"},
     "discovery": {"errors", "ladder", "model", "parsers", "text", "transports"},
     "simulator": {"errors", "model", "text"},
-    "compatibility": {"errors", "model", "parsers", "text"},
-    "run": {"errors", "knowledge", "model", "parsers", "privacy", "sdk", "text", "transports"},
+    "compatibility": {"archive", "errors", "model", "parsers", "text"},
+    "run": {
+        *("archive", "errors", "knowledge", "model", "parsers", "privacy", "sdk", "text"),
+        "transports",
+    },
     "judging": {
         *("compatibility", "errors", "knowledge", "model", "parsers", "run", "sdk", "text"),
     },

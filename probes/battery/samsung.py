@@ -19,7 +19,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if makers and "samsung" not in makers:
         raise sdk.NotApplicable("no Samsung phone (ro.product.manufacturer)")
     record = answers.parse(BATTERY, parse_samsung_battery)
-    today = answers.now.date().isoformat()
+    today = answers.now.date().isoformat() if answers.now else "9999"
     # `cmd battery set` forces none of these: they are not marked as set by hand.
     for name in PROBE.measures:
         said = record.get(name)

@@ -15,6 +15,8 @@ MOST_MINUTES = 5.0
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     epoch = answers.parse(DATE, parse_epoch)
+    if answers.now is None:
+        raise sdk.NotRun(sdk.Reason.DEPENDENCY, "nothing tells when the phone was read")
     reply = answers.reply(DATE)
     asked = answers.now + timedelta(milliseconds=reply.started_ms + reply.duration_ms / 2)
     minutes = round((epoch - asked.timestamp()) / 60, 1) + 0.0  # never "-0"

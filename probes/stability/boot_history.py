@@ -23,6 +23,10 @@ PRACTICE = sdk.Source(
 EMPTIED = sdk.Source(
     text="every start on record after an empty battery is worth asking about", basis=sdk.Basis.GUESS
 )
+NO_DATE = sdk.Text(
+    "Nothing tells when the phone was read, so nothing of the last 30 days can be told.",
+    "无法得知手机的读取时间，因此无法判断近 30 天的情况。",
+)
 GAVE_WAY = sdk.Text(
     "Within 30 days the phone switched off {value} times because its battery was empty or gave "
     "way. It may simply have been used until it was empty.",
@@ -39,7 +43,11 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         yield answers.unread("last_start", sdk.GETPROP, reason=sdk.Reason.UNSUPPORTED)
         return
     yield _last_start(answers, reasons or [starts[0].reason])
-    if starts:
+    if starts and answers.now is None:
+        reason = sdk.Reason.DEPENDENCY
+        yield answers.unread("crash_starts", sdk.GETPROP, reason=reason, note=NO_DATE)
+        yield from _by_kind(answers, starts)
+    elif starts and answers.now is not None:
         yield from _history(answers, [s for s in starts if _counts(s, answers.now)], starts)
 
 
@@ -70,6 +78,10 @@ def _history(
     empty = [start for start in recent if start.kind is BootClass.BATTERY]
     raw = (*empty, *starts)[0].raw
     yield answers.measure("empty_battery_starts", count_emptied(empty), sdk.GETPROP, raw=raw)
+    yield from _by_kind(answers, starts)
+
+
+def _by_kind(answers: sdk.Answers, starts: tuple[Start, ...]) -> sdk.Interpreted:
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
         yield answers.measure(f"starts.{kind}", count, sdk.GETPROP, raw=starts[0].raw)
 

@@ -45,6 +45,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
 
 
 def _android(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft | sdk.Remark]:
+    if answers.now is None:
+        yield answers.unread("age", sdk.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
+        return
     today, fact = answers.now.date(), answers.fact("support_until")
     age = months_between(patch, today)
     yield answers.measure("age", age, sdk.GETPROP, raw=raw, criterion=A_YEAR)
@@ -64,6 +67,9 @@ def _harmony(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft]
     A Mate X5 whose system was built 2025-09 says 2021-10-05, a MatePad (BAH3-W09) built 2023-06
     says 2020-11-01, a JKM-AL00 built 2023-05 says 2020-08-01: the day of the build tells the age.
     """
+    if answers.now is None:
+        yield answers.unread("age", sdk.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
+        return
     said, today = answers.properties, answers.now.date()
     age, built = months_between(patch, today), build_day(said, answers.now)
     yield answers.measure("age", age, sdk.GETPROP, raw=raw, note=OWN_BULLETIN)
@@ -73,6 +79,10 @@ def _harmony(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft]
         yield answers.measure("build_age", months_between(built, today), sdk.GETPROP, raw=raw)
 
 
+NO_DATE = sdk.Text(
+    "Nothing tells when the phone was read: how old its patch was then is unknown.",
+    "无法得知手机的读取时间，因此无法判断补丁当时的新旧。",
+)
 OWN_BULLETIN = sdk.Text(
     "HarmonyOS has security bulletins of its own; the Android level says little about it.",
     "HarmonyOS 有自己的安全公告，Android 补丁级别参考意义有限。",

@@ -209,7 +209,8 @@ _UNUSABLE = {
 class Answers:
     """The answers to one probe's requests, and what its profile knows.
 
-    `now` is the time of the capture (UTC): age is measured against it, so a replay agrees.
+    `now` is the time of the capture (UTC): age is measured against it, so a replay agrees. It is
+    None where evidence was imported that tells no time: then no age is told.
     """
 
     def __init__(
@@ -217,7 +218,7 @@ class Answers:
         probe: Probe,
         replies: Mapping[str, Reply],
         *,
-        now: datetime,
+        now: datetime | None,
         facts: Mapping[str, Fact] | None = None,
         quirks: Mapping[str, Value] | None = None,
         parsed: dict[tuple[str, object], Any] | None = None,

@@ -31,7 +31,7 @@ def interpret_probe(
     facts: Mapping[str, Value] | None = None,
     quirks: Mapping[str, Value] | None = None,
     limits: Mapping[str, Criterion] | None = None,
-    now: datetime = NOW,
+    now: datetime | None = NOW,
 ) -> ProbeResult:
     """Judge the probe on what the phone `said`, by command line (`"dumpsys battery"`).
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
+from diagnose.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from diagnose.knowledge.probes import Loaded
+    from diagnose.run.capture_import import Import
 
 
 @click.group("capture")
@@ -17,9 +25,9 @@ def command() -> None:
 
 
 @command.command("import")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("evidence", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the new capture.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When the outputs were captured.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When it was captured.")
 @click.option(
     "--visit",
     type=click.IntRange(1),
@@ -28,36 +36,84 @@ def command() -> None:
 )
 @json_option
 def import_capture(
-    folder: Path, out: Path | None, at: datetime | None, visit: int, as_json: bool
+    evidence: Path, out: Path | None, at: datetime | None, visit: int, as_json: bool
 ) -> None:
-    """Make a capture of FOLDER, which holds captured outputs and an index.json."""
+    """Make a capture of EVIDENCE: a bug report, or a folder of outputs with an index.json.
+
+    A bug report is a bugreport-*.zip, a dumpstate text, or what a maker packed them into. Only what
+    a probe asks for is taken; what becomes of the rest is said.
+    """
     from diagnose.jobs.delivery import make_folder
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import write_capture
-    from diagnose.run.capture_import import import_folder
-    from diagnose.run.plan import make_plan, read_plan
-    from diagnose.station.salt import station_salt
 
-    plan = make_plan(read_plan("full"), load_probes())
-    made = import_folder(
-        folder,
-        salt=station_salt(),
-        probes=tuple(plan.probes),
-        required=tuple(sorted(plan.required)),
-        requests=plan.requests,
-        visit=visit,
-        now=at.replace(tzinfo=UTC) if at else None,
-    )
-    target = out or Path(f"{folder.resolve().name}-capture")
+    made = imported(evidence, load_probes(), at=at, visit=visit)
+    target = out or Path(f"{evidence.resolve().stem}-capture")
     make_folder(target)
     path = write_capture(made.header, made.recorded, target)
     if as_json:
-        keys = [recorded.reply.key for recorded in made.recorded]
-        print_json({"capture": str(path), "imported": keys, "skipped": list(made.skipped)})
+        print_json({"capture": str(path), "imported": _keys(made), **_account(made)})
         return
     click.echo(f"{path}: {len(made.recorded)} answers")
-    for skipped in made.skipped:
-        click.echo(f"  not imported: {skipped[:80]!r}", err=True)
+    print_account(made)
+
+
+def imported(
+    evidence: Path, probes: Mapping[str, Loaded], *, at: datetime | None, visit: int = 1
+) -> Import:
+    """Import a folder or a bug report for the plan `full`."""
+    from diagnose.run.capture_import import import_bugreport, import_folder
+    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.station.salt import station_salt
+
+    plan = make_plan(read_plan("full"), probes)
+    wish: dict[str, Any] = {
+        "salt": station_salt(),
+        "probes": tuple(plan.probes),
+        "required": tuple(sorted(plan.required)),
+        "requests": plan.requests,
+        "at": at.replace(tzinfo=UTC) if at else None,
+    }
+    if (evidence / "index.json").is_file():
+        return import_folder(evidence, visit=visit, **wish)
+    return import_bugreport(evidence, **wish)
+
+
+def print_account(made: Import, *, brief: bool = False) -> None:
+    """Say on standard error what was used, what no probe asks for, and what nobody knows."""
+    from diagnose.run.capture import Clock
+    from diagnose.run.capture_import import Use
+
+    day = made.header.started_at[:10]
+    dated = {
+        Clock.STATION: f"captured {day}",
+        Clock.EVIDENCE: f"captured {day} by its own newest record; --at gives another day",
+        Clock.NONE: "nothing tells when it was captured; --at gives the day",
+    }
+    counts = ", ".join(f"{len(made.told(use))} {_USES[use]}" for use in Use)
+    click.echo(f"{made.header.source}: {counts}; {dated[made.header.clock]}", err=True)
+    for one in () if brief else (*made.told(Use.UNKNOWN), *made.told(Use.UNASKED)):
+        why = f": {one.why}" if one.why else ""
+        click.echo(f"  {_USES[one.use]:<12} {printable(one.where, 90)}{why}", err=True)
+
+
+_USES = {"used": "used", "unasked": "not asked for", "unknown": "unknown"}
+
+
+def _keys(made: Import) -> list[str]:
+    return [recorded.reply.key for recorded in made.recorded]
+
+
+def _account(made: Import) -> dict[str, list[dict[str, Any]]]:
+    """What became of every file and section, by its use."""
+    return {
+        use: [
+            {"where": one.where, "requests": list(one.requests), "why": one.why}
+            for one in made.account
+            if one.use == use
+        ]
+        for use in _USES
+    }
 
 
 @command.command("show")

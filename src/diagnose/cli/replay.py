@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,36 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option
 
 @click.command("replay")
 @click.argument("capture", type=click.Path(path_type=Path))
+@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
 @pdf_option
 @json_option
 @page_lang_option
-def command(capture: Path, out: Path | None, **options: Any) -> int:
-    """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report."""
+def command(capture: Path, at: datetime | None, out: Path | None, **options: Any) -> int:
+    """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
+
+    A bug report (bugreport-*.zip, dumpstate text) is imported on the way.
+    """
     from diagnose.cli.reports import deliver
     from diagnose.jobs.delivery import Delivery, need_folder
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.model.report import exit_status
     from diagnose.run.capture import read_capture
+    from diagnose.run.capture_import import is_bugreport
 
     need_folder(out, pdf=options["pdf"])
-    report = examine(read_capture(capture), load_probes())
+    probes = load_probes()
+    if capture.exists() and is_bugreport(capture):
+        from diagnose.cli.capture import imported, print_account
+        from diagnose.run.capture import recorded_in_memory
+
+        made = imported(capture, probes, at=at)
+        print_account(made, brief=True)
+        read = recorded_in_memory(made.header, made.recorded)
+    else:
+        read = read_capture(capture)
+    report = examine(read, probes)
     deliver([(report, out)], Delivery(**options))
     return exit_status(report)

@@ -29,7 +29,7 @@ from diagnose.model.report import Report
 from diagnose.model.requests import Request, Shell
 from diagnose.privacy.redactor import Redactor
 from diagnose.run.capture import Capture, End, Header, Recorded, Subject, timestamp
-from diagnose.run.capture_import import count_visits, import_folder
+from diagnose.run.capture_import import Use, count_visits, import_folder
 from diagnose.run.plan import Plan
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
@@ -161,7 +161,6 @@ class Evaluator:
         return examine(replace(capture, header=header), self.probes)
 
     def _seen(self, folder: Path, visit: int) -> Seen:
-        asked = {request.key for request in self.plan.all_requests}
         made = import_folder(
             folder,
             salt=SALT,
@@ -170,7 +169,7 @@ class Evaluator:
             visit=visit,
             now=self.now,
         )
-        answers = tuple(one.reply.key for one in made.recorded if one.reply.key in asked)
+        answers = tuple(one.reply.key for one in made.recorded)
         end = End("complete", timestamp(self.now))
         capture = Capture(made.header, made.recorded, Subject(), end, folder.name)
         report = examine(capture, self.probes)
@@ -180,7 +179,7 @@ class Evaluator:
             device=f"{report.device.brand} {report.device.model}".strip(),
             folder=folder.name if visit == 1 else f"{folder.name} (visit {visit})",
             answers=answers,
-            unasked=len(made.recorded) - len(answers),
+            unasked=len(made.told(Use.UNASKED)),
             values=report.coverage.values_read,
             fails=_with(report, Outcome.FAIL),
             attentions=_with(report, Outcome.ATTENTION),

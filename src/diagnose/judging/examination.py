@@ -97,7 +97,10 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
         app=examine_app(capture, results),
         privacy=_privacy(capture),
         capture=CaptureReference(
-            sha256=capture.sha256, started_at=datetime.fromisoformat(header.started_at)
+            sha256=capture.sha256,
+            started_at=datetime.fromisoformat(header.started_at),
+            clock=header.clock.value,
+            source=printable(header.source, 200),
         ),
     )
     report = report.model_copy(update={"translations": translations_of(report, symptoms)})
@@ -142,7 +145,7 @@ def _results(
     capture: Capture, probes: Mapping[str, Loaded], profile: Profile, *, in_foyer: bool
 ) -> tuple[ProbeResult, ...]:
     """Judge every probe of the run; in trade-in mode also the one that says what that means."""
-    now = datetime.fromisoformat(capture.header.started_at)
+    now = capture.header.captured_at
     replies = (explained(capture.replies) if in_foyer else capture.replies) | _forbidden(capture)
     names = {*capture.header.probes, *((EXPLAINING_PROBE,) if in_foyer else ())}
     parsed: dict[tuple[str, object], Any] = {}

@@ -139,10 +139,16 @@ class Privacy(Frozen):
 
 
 class CaptureReference(Frozen):
-    """The recorded evidence this report was drawn from."""
+    """The recorded evidence this report was drawn from.
+
+    `clock` says whose time `started_at` is: of the station, of the evidence itself, or `none`
+    where nothing tells when the phone was read. `source`: what it was imported from.
+    """
 
     sha256: str
     started_at: datetime
+    clock: str = "station"
+    source: str = ""
 
 
 class Conclusion(Frozen):

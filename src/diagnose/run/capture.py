@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +24,14 @@ from diagnose.model.replies import Reply, ReplyStatus
 
 FORMAT = 1
 LONGEST_LINE = 64 * 1024 * 1024
+
+
+class Clock(StrEnum):
+    """Whose clock `started_at` is of: age is told only where somebody's clock was read."""
+
+    STATION = "station"
+    EVIDENCE = "evidence"  # an import without a date: the newest moment the evidence tells
+    NONE = "none"  # nothing tells when it was; `started_at` is when it was imported
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,12 @@ class Header:
     symptoms: tuple[str, ...] = ()
     app: Mapping[str, Any] | None = None
     source: str = ""
+    clock: Clock = Clock.STATION
+
+    @property
+    def captured_at(self) -> datetime | None:
+        """When the phone was read, None where nothing tells it."""
+        return None if self.clock is Clock.NONE else datetime.fromisoformat(self.started_at)
 
 
 @dataclass(frozen=True)
@@ -181,11 +196,20 @@ def read_capture(path: Path) -> Capture:
 def write_capture(header: Header, recorded: Iterable[Recorded], folder: Path) -> Path:
     """Write a capture made elsewhere (an import, a redaction)."""
     folder.mkdir(parents=True, exist_ok=True)
+    _recorded_at_once(header, recorded, folder)
+    return folder / "capture.jsonl"
+
+
+def recorded_in_memory(header: Header, recorded: Iterable[Recorded]) -> Capture:
+    """Make a whole capture of replies read elsewhere, without a file: its digest is the file's."""
+    return _recorded_at_once(header, recorded, None)
+
+
+def _recorded_at_once(header: Header, recorded: Iterable[Recorded], folder: Path | None) -> Capture:
     recorder = Recorder(header, folder)
     for one in recorded:
         recorder.add(one)
-    recorder.finish(End("complete", header.started_at))
-    return folder / "capture.jsonl"
+    return recorder.finish(End("complete", header.started_at))
 
 
 def timestamp(moment: datetime | None = None) -> str:
@@ -245,7 +269,7 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
     for name in ("probes", "required", "symptoms"):
         values[name] = tuple(values.get(name, ()))
     try:
-        header = Header(**values)
+        header = Header(**values | {"clock": Clock(values.get("clock", Clock.STATION))})
         datetime.fromisoformat(header.started_at)
     except (TypeError, ValueError) as problem:
         raise CaptureInvalid(f"{path}, line 1: {problem}") from problem

@@ -6,7 +6,7 @@ from diagnose.model.report import Report
 from diagnose.model.result import Measurement, Reading
 from diagnose.report.page.front import mark
 from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
-from diagnose.report.phrase import Phrase, Speaker, plain
+from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.selection import by_area
 from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
@@ -64,15 +64,30 @@ def provenance(report: Report, say: Speaker) -> tuple[Row, ...]:
     """Program, rules and digests: what another shop needs to check this report."""
     profile = f"{report.profile.id} {report.profile.sha256[:16]}"
     rows = (
-        (say.pair("Report number", "报告编号"), report.report_id),
-        (say.pair("Made by", "生成程序"), f"{report.tool.name} {report.tool.version}"),
-        (say.pair("Station", "工位"), report.station),
-        (say.pair("Device profile", "机型档案"), profile),
-        (say.pair("Format", "格式"), f"report {report.schema_version}"),
-        (say.pair("Evidence, SHA-256", "原始记录 SHA-256"), report.capture.sha256),
-        (say.pair("Report, SHA-256", "报告 SHA-256"), report.digest),
+        (say.pair("Report number", "报告编号"), plain(report.report_id)),
+        (say.pair("Made by", "生成程序"), plain(f"{report.tool.name} {report.tool.version}")),
+        (say.pair("Station", "工位"), plain(report.station)),
+        (say.pair("Device profile", "机型档案"), plain(profile)),
+        (say.pair("Format", "格式"), plain(f"report {report.schema_version}")),
+        (say.pair("Evidence, SHA-256", "原始记录 SHA-256"), plain(report.capture.sha256)),
+        (say.pair("Evidence from", "原始记录来源"), plain(report.capture.source)),
+        (say.pair("Phone read", "手机读取时间"), _read_at(report, say)),
+        (say.pair("Report, SHA-256", "报告 SHA-256"), plain(report.digest)),
     )
-    return tuple(Row(label, plain(value)) for label, value in rows if value)
+    return tuple(Row(label, value) for label, value in rows if flat(value))
+
+
+def _read_at(report: Report, say: Speaker) -> Phrase:
+    """When imported evidence was captured; of a run of our own the report's date says it."""
+    capture = report.capture
+    if capture.clock == "none":
+        return say.pair("unknown: no age is told", "未知，因此不判断时效")
+    if not capture.source:
+        return ()
+    day = capture.started_at.date().isoformat()
+    if capture.clock == "evidence":
+        return say.pair(f"not before {day}, by its own records", f"不早于 {day}（据其自身记录）")
+    return plain(day)
 
 
 def _detail(measurement: Measurement, say: Speaker) -> Detail:

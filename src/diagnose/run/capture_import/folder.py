@@ -1,0 +1,89 @@
+"""A folder of captured outputs with its `index.json`.
+
+The index names a device, and for each captured output its `command` and `file`; `captured_at`, of
+the whole folder, says when that was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from diagnose.errors import CaptureInvalid, NoSuchFile
+from diagnose.run.capture_import.commands import words_of
+from diagnose.run.capture_import.output import Output, Told, Use
+
+LARGEST_FILE = 64 * 1024 * 1024
+INDEX = "index.json"
+
+
+@dataclass(frozen=True)
+class Captured:
+    """The outputs of a folder; those whose file is not there; and when they were captured."""
+
+    outputs: tuple[Output, ...] = ()
+    unreadable: tuple[Told, ...] = field(default=())
+    at: datetime | None = None
+
+
+def read_folder(folder: Path) -> Captured:
+    """Read the index and every file it names. Raises `NoSuchFile` or `CaptureInvalid`."""
+    index = _read_index(folder)
+    outputs, unreadable = [], []
+    named = {INDEX}
+    for command, name in _entries(index, folder):
+        path = folder / name
+        named.add(name)
+        where = f"{name} ({command})" if command else name
+        if path.is_file():
+            outputs.append(_output(where, command, path))
+        else:
+            unreadable.append(Told(where, Use.UNKNOWN, why="there is no such file in the folder"))
+    unreadable += [
+        Told(path.name, Use.UNKNOWN, why=f"{INDEX} does not name it")
+        for path in sorted(folder.iterdir())
+        if path.name not in named
+    ]
+    return Captured(tuple(outputs), tuple(unreadable), _captured_at(index, folder))
+
+
+def _output(where: str, command: str, path: Path) -> Output:
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE)
+    return Output(where, words_of(command), data, size=len(data))
+
+
+def _read_index(folder: Path) -> Mapping[str, Any]:
+    path = folder / INDEX
+    if not path.is_file():
+        raise NoSuchFile(f"there is no {path}", hint=f"the folder needs an {INDEX}")
+    try:
+        index = json.loads(path.read_text("utf-8"))
+    except ValueError as problem:
+        raise CaptureInvalid(f"{path} is not JSON: {problem}") from problem
+    if not isinstance(index, dict) or not isinstance(index.get("captures"), list):
+        raise CaptureInvalid(f"{path} names no captures")
+    return index
+
+
+def _entries(index: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+    """Commands and files; a file name that leaves the folder is not followed."""
+    for entry in index["captures"]:
+        if not isinstance(entry, dict):
+            raise CaptureInvalid(f"{folder}/{INDEX}: a capture is not an object")
+        yield str(entry.get("command", "")), Path(str(entry.get("file", ""))).name
+
+
+def _captured_at(index: Mapping[str, Any], folder: Path) -> datetime | None:
+    said = index.get("captured_at")
+    if said is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(said))
+    except ValueError as problem:
+        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {said}") from problem
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,102 @@
+"""Several files in one answer: taken apart again, so that each can be asked for by its path.
+
+`grep '' a b` and `grep -r . dir` put the path before each line, `head -n 99 a b` a line `==> a <==`
+before each file, `for f in …; do echo $f; cat $f; done` the path on a line of its own. A plain
+`cat a b` says nothing of the seam; it is found where each part can be told from its own words, or
+where every file has one line. What cannot be told apart is left whole and reported as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PATH = rb"/(?:proc|sys|d|vendor|system|odm|product)/[^\s:]{1,200}"
+_BEFORE_LINE = re.compile(rb"^(" + _PATH + rb"):(.*)$", re.MULTILINE)
+_BANNER = re.compile(rb"^==> (" + _PATH + rb") <==\r?$", re.MULTILINE)
+_ALONE = re.compile(rb"^(?:[#$-]{1,4} ?)?(" + _PATH + rb"):?\r?$", re.MULTILINE)
+_SUPPLY = re.compile(rb"^POWER_SUPPLY_NAME=(\S{1,60})\r?$", re.MULTILINE)
+_ZONE = re.compile(rb"^(thermal_zone\d{1,3})[ \t]+(\S{1,60})[ \t]+(-?\d{1,9})\r?$", re.MULTILINE)
+_MOST_FILES = 5000
+_MOST_LISTED = 256
+_OTHER_NAMES = (
+    (re.compile(r"^/sys/.*/power_supply/([^/]+/[^/]+)$"), r"/sys/class/power_supply/\1"),
+    (re.compile(r"^/sys/.*/(thermal_zone\d+/[^/]+)$"), r"/sys/class/thermal/\1"),
+    (re.compile(r"^/d/"), "/sys/kernel/debug/"),
+)
+
+
+def canonical(path: str) -> str:
+    """The name by which a request asks for the file: a part has several places in `/sys`."""
+    for pattern, replacement in _OTHER_NAMES:
+        path = pattern.sub(replacement, path)
+    return path
+
+
+def split_files(words: Sequence[str], said: bytes) -> dict[str, bytes]:
+    """Give the files by their path; nothing where they cannot be told apart.
+
+    `words` are those of the command that printed them, as far as they are known.
+    """
+    found = _marked(said) or _listed(words, said)
+    return {canonical(path): data for path, data in list(found.items())[:_MOST_FILES]}
+
+
+def _marked(said: bytes) -> dict[str, bytes]:
+    """Files that the answer itself names."""
+    if said.lstrip().startswith(b"==>"):
+        found = _between(_BANNER, said)  # a blank line stands before the next name
+        return {path: data.rstrip(b"\r\n") + b"\n" for path, data in found.items()}
+    lines = _BEFORE_LINE.findall(said)
+    if len(lines) * 2 > said.count(b"\n"):
+        files: dict[str, list[bytes]] = {}
+        for path, line in lines:
+            files.setdefault(path.decode(), []).append(line.rstrip(b"\r") + b"\n")
+        return {path: b"".join(data) for path, data in files.items()}
+    if _ALONE.match(said.lstrip()):
+        return _between(_ALONE, said)
+    return _zones(said)
+
+
+def _between(mark: re.Pattern[bytes], said: bytes) -> dict[str, bytes]:
+    marks = list(mark.finditer(said))[:_MOST_FILES]
+    ends = [one.start() for one in marks[1:]] + [len(said)]
+    parts = [
+        (one[1].decode(), said[one.end() : end].lstrip(b"\r\n"))
+        for one, end in zip(marks, ends, strict=True)
+    ]
+    return dict(parts)
+
+
+def _zones(said: bytes) -> dict[str, bytes]:
+    """Lines of a zone, its kind and its temperature, as a loop over them prints."""
+    found: dict[str, bytes] = {}
+    for zone, kind, temperature in _ZONE.findall(said):
+        place = f"/sys/class/thermal/{zone.decode()}"
+        found |= {f"{place}/type": kind + b"\n", f"{place}/temp": temperature + b"\n"}
+    return found
+
+
+def _listed(words: Sequence[str], said: bytes) -> dict[str, bytes]:
+    """Files that only the command names."""
+    names = [word for word in words[1:] if word.startswith("/")]
+    if words[:1] != ("cat",) or not names or len(names) > _MOST_LISTED:
+        return {}
+    if all(name.endswith("/uevent") and "power_supply" in name for name in names):
+        return _supplies(said)
+    if any("*" in name or "?" in name for name in names):
+        return {}
+    lines = said.splitlines(keepends=True)
+    if len(names) == 1:
+        return {names[0]: said}
+    return dict(zip(names, lines, strict=True)) if len(lines) == len(names) else {}
+
+
+def _supplies(said: bytes) -> dict[str, bytes]:
+    """The part of every supply begins with its own name."""
+    starts = list(_SUPPLY.finditer(said))[:_MOST_LISTED]
+    ends = [one.start() for one in starts[1:]] + [len(said)]
+    return {
+        f"/sys/class/power_supply/{one[1].decode()}/uevent": said[one.start() : end]
+        for one, end in zip(starts, ends, strict=True)
+    }
