@@ -12,7 +12,7 @@ from diagnose.archive import ArchiveRefused, Bounds
 from diagnose.errors import AppInvalid, NoSuchFile
 
 _BOUNDS = Bounds()
-_HINT = "give an .apk, .apks, .xapk or .apkm file, or a TOML file of its requirements"
+_HINT = "give the APK itself; a bundle (.aab, .apks, .xapk) holds its base.apk inside"
 
 
 @contextmanager
