@@ -9,9 +9,7 @@ from diagnose.parsers.audio.devices import parse_sound_cards
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.product import is_emulator
-
-CARDS = sdk.Shell("cat", "/proc/asound/cards", expected_ms=5)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _ONE = sdk.Range(
     attention_below=1,
@@ -21,13 +19,17 @@ _MOST = 8
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    cards = answers.parse(CARDS, parse_sound_cards)
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    cards = answers.parse(adb.SOUND_CARDS, parse_sound_cards)
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     is_phone = TELEPHONY in features and not is_emulator(answers.properties)
     raw = f"[{cards[0].name}" if cards else "--- no soundcards ---"
-    yield answers.measure("count", len(cards), CARDS, raw=raw, criterion=_ONE if is_phone else None)
+    yield answers.measure(
+        "count", len(cards), adb.SOUND_CARDS, raw=raw, criterion=_ONE if is_phone else None
+    )
     for card in cards[:_MOST]:
-        yield answers.measure(f"card.{card.number}", card.description, CARDS, raw=card.description)
+        yield answers.measure(
+            f"card.{card.number}", card.description, adb.SOUND_CARDS, raw=card.description
+        )
 
 
 PROBE = sdk.Probe(
@@ -51,7 +53,7 @@ PROBE = sdk.Probe(
             "重启一次；若依旧，应怀疑主板上的音频芯片。",
         ),
     ),
-    requests=(CARDS, FEATURES, sdk.GETPROP),
+    requests=(adb.SOUND_CARDS, adb.FEATURES, adb.GETPROP),
     measures={
         "count": sdk.Spec(
             sdk.Unit.COUNT,

@@ -8,9 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.audio.devices import AudioRoutes, parse_audio_routes
 from diagnose.parsers.declaration import declared_part, usual_part
 from diagnose.parsers.system.features import parse_features
-
-POLICY = sdk.Shell("dumpsys", "media.audio_policy", expected_ms=60)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _MICROPHONE_FEATURE = "android.hardware.microphone"
 _SPEAKERS = ("AUDIO_DEVICE_OUT_SPEAKER", "AUDIO_DEVICE_OUT_SPEAKER_SAFE")
@@ -19,8 +17,8 @@ _MICROPHONES = ("AUDIO_DEVICE_IN_BUILTIN_MIC", "AUDIO_DEVICE_IN_BACK_MIC")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    routes = answers.parse(POLICY, parse_audio_routes)
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    routes = answers.parse(adb.AUDIO_POLICY, parse_audio_routes)
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     usual = usual_part(answers.properties, features)
     yield _route(answers, "speaker", routes.outputs, _SPEAKERS, usual)
     yield _route(answers, "earpiece", routes.outputs, _EARPIECES, usual)
@@ -36,10 +34,10 @@ def _route(
     criterion: sdk.OneOf | None,
 ) -> sdk.Draft:
     if known is None:
-        return answers.unread(name, POLICY)
+        return answers.unread(name, adb.AUDIO_POLICY)
     found = [route for route in wanted if route in known]
     raw = found[0] if found else ""
-    return answers.measure(name, bool(found), POLICY, raw=raw, criterion=criterion)
+    return answers.measure(name, bool(found), adb.AUDIO_POLICY, raw=raw, criterion=criterion)
 
 
 def _microphone(answers: sdk.Answers, features: Mapping[str, str]) -> sdk.OneOf | None:
@@ -51,7 +49,7 @@ def _microphone(answers: sdk.Answers, features: Mapping[str, str]) -> sdk.OneOf 
 def _number(answers: sdk.Answers, routes: AudioRoutes) -> Iterator[sdk.Draft]:
     for name, known in (("outputs", routes.outputs), ("inputs", routes.inputs)):
         if known is not None:
-            yield answers.measure(name, len(known), POLICY)
+            yield answers.measure(name, len(known), adb.AUDIO_POLICY)
 
 
 def _missing(en: str, zh: str) -> dict[sdk.Outcome, sdk.Text]:
@@ -84,7 +82,7 @@ PROBE = sdk.Probe(
             "Restart; then test by playing and recording.", "重启后，用播放与录音实际测试。"
         ),
     ),
-    requests=(POLICY, FEATURES, sdk.GETPROP),
+    requests=(adb.AUDIO_POLICY, adb.FEATURES, adb.GETPROP),
     measures={
         "speaker": sdk.Spec(
             sdk.Unit.NONE,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.audio.devices import parse_audio_server
-
-SERVER = sdk.Shell("dumpsys", "media.audio_flinger", expected_ms=60, timeout_s=15)
+from diagnose.requests import adb
 
 
 def _source(text: str) -> sdk.Source:
@@ -15,15 +14,20 @@ def _source(text: str) -> sdk.Source:
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    server = answers.parse(SERVER, parse_audio_server)
+    server = answers.parse(adb.AUDIO_FLINGER, parse_audio_server)
     state = "deadlocked" if server.is_deadlocked else "works"
-    yield answers.measure("state", state, SERVER, raw="deadlocked" if server.is_deadlocked else "")
+    yield answers.measure(
+        "state", state, adb.AUDIO_FLINGER, raw="deadlocked" if server.is_deadlocked else ""
+    )
     if server.hardware_status is not None:
         yield answers.measure(
-            "hardware_status", server.hardware_status, SERVER, raw=server.hardware_status_raw
+            "hardware_status",
+            server.hardware_status,
+            adb.AUDIO_FLINGER,
+            raw=server.hardware_status_raw,
         )
     # Not judged: the words before a thread's number differ between versions.
-    yield answers.measure("outputs", server.output_threads, SERVER, raw="Output thread")
+    yield answers.measure("outputs", server.output_threads, adb.AUDIO_FLINGER, raw="Output thread")
 
 
 _ADVICE = sdk.Text("Restart the phone and test again.", "重启手机后复测。")
@@ -44,7 +48,7 @@ PROBE = sdk.Probe(
             "重启；若再次卡死，请检查音频硬件。",
         ),
     ),
-    requests=(SERVER,),
+    requests=(adb.AUDIO_FLINGER,),
     measures={
         "state": sdk.Spec(
             sdk.Unit.NONE,

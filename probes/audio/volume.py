@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.audio.devices import AudioSettings, parse_audio_settings
-
-AUDIO = sdk.Shell("dumpsys", "audio", expected_ms=70, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _STREAMS = {
     "ring": ("STREAM_RING", sdk.Text("ringtone volume", "铃声音量")),
@@ -18,19 +17,19 @@ _STREAMS = {
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    settings = answers.parse(AUDIO, parse_audio_settings)
+    settings = answers.parse(adb.AUDIO, parse_audio_settings)
     if not settings.streams and not settings.ringer_mode:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the volumes are not said")
     if settings.ringer_mode:
         raw = f"- mode (internal) = {settings.ringer_mode}"
-        yield answers.measure("ringer", settings.ringer_mode, AUDIO, raw=raw)
+        yield answers.measure("ringer", settings.ringer_mode, adb.AUDIO, raw=raw)
     silent = []
     for name, (stream, _title) in _STREAMS.items():
         percent = _percent(settings, stream)
         if percent is None:
             continue
         raw = settings.streams[stream].raw
-        yield answers.measure(name, percent, AUDIO, raw=raw)
+        yield answers.measure(name, percent, adb.AUDIO, raw=raw)
         if percent == 0:
             silent.append(name)
     if silent:
@@ -64,7 +63,7 @@ PROBE = sdk.Probe(
             "维修之前先调高音量再试。",
         ),
     ),
-    requests=(AUDIO,),
+    requests=(adb.AUDIO,),
     measures={
         "ringer": sdk.Spec(sdk.Unit.NONE, sdk.Text("ringer mode", "响铃模式")),
         **{name: sdk.Spec(sdk.Unit.PERCENT, title) for name, (_stream, title) in _STREAMS.items()},

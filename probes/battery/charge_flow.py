@@ -8,24 +8,30 @@ from diagnose import sdk
 from diagnose.parsers.battery.charge_flow import Flow, learn_flow, parse_battery_value
 from diagnose.parsers.battery.charge_units import Scale
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
+from diagnose.requests import adb
 
-EVERY_2_S, EVERY_3_S, EVERY_5_S = range(0, 31, 2), range(0, 31, 3), range(0, 31, 5)
-CURRENT = sdk.sampled("service", "call", "batteryproperties", "1", "i32", "2", times_s=EVERY_2_S)
-COUNTER = sdk.sampled("service", "call", "batteryproperties", "1", "i32", "1", times_s=EVERY_5_S)
 # Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
-CMD_CURRENT = sdk.sampled("cmd", "battery", "get", "-f", "current_now", times_s=EVERY_3_S)
-CMD_COUNTER = sdk.sampled("cmd", "battery", "get", "-f", "counter", times_s=EVERY_5_S)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     by_call = (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES
     flows = [
-        (CURRENT, _learned(answers, CURRENT, COUNTER, _property) if by_call else None),
-        (CMD_CURRENT, _learned(answers, CMD_CURRENT, CMD_COUNTER, parse_battery_value)),
+        (
+            adb.CURRENT_SAMPLES,
+            _learned(answers, adb.CURRENT_SAMPLES, adb.COUNTER_SAMPLES, _property)
+            if by_call
+            else None,
+        ),
+        (
+            adb.CMD_CURRENT_SAMPLES,
+            _learned(
+                answers, adb.CMD_CURRENT_SAMPLES, adb.CMD_COUNTER_SAMPLES, parse_battery_value
+            ),
+        ),
     ]
     found = [(samples, flow) for samples, flow in flows if flow is not None]
     if not found:
-        yield answers.unread("unit", *CURRENT, *CMD_CURRENT)
+        yield answers.unread("unit", *adb.CURRENT_SAMPLES, *adb.CMD_CURRENT_SAMPLES)
         return
     samples, flow = max(found, key=lambda one: one[1].measured)
     yield from _said(answers, samples, flow)
@@ -99,7 +105,13 @@ PROBE = sdk.Probe(
             "无需处理；电池接近充满时变化过小，无法得出结论。",
         ),
     ),
-    requests=(*CURRENT, *COUNTER, *CMD_CURRENT, *CMD_COUNTER, sdk.GETPROP),
+    requests=(
+        *adb.CURRENT_SAMPLES,
+        *adb.COUNTER_SAMPLES,
+        *adb.CMD_CURRENT_SAMPLES,
+        *adb.CMD_COUNTER_SAMPLES,
+        adb.GETPROP,
+    ),
     interpret=interpret,
     measures={
         "unit": sdk.Spec(

@@ -10,24 +10,7 @@ from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.battery.power_supply import parse_supplies
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES, parse_battery_property
-
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
-HEALTH_AIDL = sdk.Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
-)
-CURRENT_NOW = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "2", expected_ms=20)
-CURRENT_AVERAGE = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "3", expected_ms=20)
-SUPPLIES = sdk.Shell(
-    "grep",
-    "",
-    "/sys/class/power_supply/*/uevent",
-    "/sys/class/power_supply/*/charge_full",
-    "/sys/class/power_supply/*/charge_full_design",
-    "/sys/class/power_supply/*/cycle_count",
-    "/sys/class/power_supply/*/state_of_health",
-    "/sys/class/power_supply/*/manufacturing_date",
-    "/sys/class/power_supply/*/first_usage_date",
-)
+from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
@@ -36,24 +19,26 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         if found:
             yield answers.compare(name, found, note=_sign(answers, found))
         else:
-            sources = (CURRENT_NOW, HEALTH_AIDL) if name == "now" else (CURRENT_AVERAGE,)
+            sources = (
+                (adb.CURRENT_NOW, adb.HEALTH_AIDL) if name == "now" else (adb.CURRENT_AVERAGE,)
+            )
             yield answers.unread(name, *sources, reason=_why(answers, sources))
 
 
 def _now(answers: sdk.Answers) -> list[sdk.Candidate | None]:
-    dump = answers.parse_or_none(BATTERY, parse_battery)
+    dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     vendor = dump.said("current now") if dump else None  # One UI prints it here, in mA
     return [
-        _property(answers, CURRENT_NOW),
+        _property(answers, adb.CURRENT_NOW),
         _health(answers, "batteryCurrentMicroamps"),
-        _candidate(answers, vendor.integer, BATTERY, vendor.raw, 60) if vendor else None,
+        _candidate(answers, vendor.integer, adb.BATTERY, vendor.raw, 60) if vendor else None,
         *_supplies(answers, "current_now"),
     ]
 
 
 def _average(answers: sdk.Answers) -> list[sdk.Candidate | None]:
     return [
-        _property(answers, CURRENT_AVERAGE),
+        _property(answers, adb.CURRENT_AVERAGE),
         _health(answers, "batteryCurrentAverageMicroamps"),
         *_supplies(answers, "current_avg"),
     ]
@@ -67,14 +52,14 @@ def _property(answers: sdk.Answers, request: sdk.Request) -> sdk.Candidate | Non
 
 
 def _health(answers: sdk.Answers, name: str) -> sdk.Candidate | None:
-    said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get(name)
-    return _candidate(answers, said.integer, HEALTH_AIDL, said.raw, 65) if said else None
+    said = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get(name)
+    return _candidate(answers, said.integer, adb.HEALTH_AIDL, said.raw, 65) if said else None
 
 
 def _supplies(answers: sdk.Answers, name: str) -> list[sdk.Candidate | None]:
-    supplies = answers.parse_or_none(SUPPLIES, parse_supplies) or {}
+    supplies = answers.parse_or_none(adb.SUPPLIES, parse_supplies) or {}
     said = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
-    return [_candidate(answers, s.integer, SUPPLIES, s.raw, 50) for s in said[:4]]
+    return [_candidate(answers, s.integer, adb.SUPPLIES, s.raw, 50) for s in said[:4]]
 
 
 GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})
@@ -96,7 +81,7 @@ def _candidate(
 
 def _sign(answers: sdk.Answers, found: list[sdk.Candidate]) -> sdk.Text | None:
     """Say so where this phone counts a charging current as negative: vendors do not agree."""
-    dump = answers.parse_or_none(BATTERY, parse_battery)
+    dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     value = max(found, key=lambda candidate: candidate.trust).value
     status = dump.integer("status") if dump else None
     negative = isinstance(value, float) and value < 0
@@ -128,7 +113,14 @@ PROBE = sdk.Probe(
         ),
         action=sdk.Text("Nothing to do.", "无需处理。"),
     ),
-    requests=(BATTERY, HEALTH_AIDL, CURRENT_NOW, CURRENT_AVERAGE, SUPPLIES, sdk.GETPROP),
+    requests=(
+        adb.BATTERY,
+        adb.HEALTH_AIDL,
+        adb.CURRENT_NOW,
+        adb.CURRENT_AVERAGE,
+        adb.SUPPLIES,
+        adb.GETPROP,
+    ),
     interpret=interpret,
     measures={
         "now": sdk.Spec(sdk.Unit.MILLIAMPERE, sdk.Text("Current now", "当前电流")),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.requests import adb
 
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 SERVICE = sdk.Source(
     text="Android BatteryService: prints 'UPDATES STOPPED' after 'cmd battery set'",
     basis=sdk.Basis.VENDOR,
@@ -15,8 +15,8 @@ SERVICE = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse(BATTERY, parse_battery)
-    yield answers.measure("forced", dump.forced is not None, BATTERY, raw=dump.forced or "")
+    dump = answers.parse(adb.BATTERY, parse_battery)
+    yield answers.measure("forced", dump.forced is not None, adb.BATTERY, raw=dump.forced or "")
 
 
 PROBE = sdk.Probe(
@@ -40,7 +40,7 @@ PROBE = sdk.Probe(
             "经机主同意后执行“cmd battery reset”或重启手机，然后复测。",
         ),
     ),
-    requests=(BATTERY,),
+    requests=(adb.BATTERY,),
     interpret=interpret,
     measures={
         "forced": sdk.Spec(

@@ -7,33 +7,16 @@ from diagnose import sdk
 from diagnose.parsers.battery import wear
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
+from diagnose.requests import adb
 
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
-AIDL = sdk.Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
-)
-HIDL_21 = sdk.Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
-HIDL_20 = sdk.Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
-PROPERTIES = {
-    number: sdk.Shell(
-        "service", "call", "batteryproperties", "1", "i32", str(number), expected_ms=20
-    )
-    for number in (7, 8, 10)
-}
-FILES = "uevent charge_full charge_full_design cycle_count state_of_health"
-NAMES = (*FILES.split(), "manufacturing_date", "first_usage_date")
-SUPPLIES = sdk.Shell("grep", "", *(f"/sys/class/power_supply/*/{name}" for name in NAMES))
-LEARNED = sdk.Shell(
-    "dumpsys", "batterystats", timeout_s=30, expected_ms=1500, data_class=sdk.DataClass.USAGE
-)
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+PROPERTIES = {7: adb.MANUFACTURING_DATE, 8: adb.FIRST_USAGE_DATE, 10: adb.STATE_OF_HEALTH}
 SOURCES = {
-    AIDL: wear.wear_of_health_hal,
-    HIDL_21: wear.wear_of_health_hal,
-    HIDL_20: wear.wear_of_health_hal,
-    BATTERY: wear.wear_of_battery_dump,
-    SUPPLIES: wear.wear_of_supplies,
-    TRADE_IN: wear.wear_of_tradein,
+    adb.HEALTH_AIDL: wear.wear_of_health_hal,
+    adb.HEALTH_HIDL_21: wear.wear_of_health_hal,
+    adb.HEALTH_HIDL_20: wear.wear_of_health_hal,
+    adb.BATTERY: wear.wear_of_battery_dump,
+    adb.SUPPLIES: wear.wear_of_supplies,
+    adb.TRADE_IN: wear.wear_of_tradein,
 }
 
 FACTS = "battery_design_mah", "battery_typical_mah"
@@ -49,13 +32,13 @@ UNJUDGED = sdk.OneOf(source=ESTIMATE)  # an estimate alone neither passes nor ac
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    dump = answers.parse_or_none(BATTERY, parse_battery)
+    dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     forced = dump is not None and dump.forced is not None
     readings = list(_readings(answers))
     for name in PROBE.measures:
         candidates = [candidate for what, candidate in readings if what == name]
         if not candidates:
-            yield answers.unread(name, AIDL, PROPERTIES[10], SUPPLIES)
+            yield answers.unread(name, adb.HEALTH_AIDL, PROPERTIES[10], adb.SUPPLIES)
             continue
         best = max(candidates, key=lambda candidate: candidate.trust)
         yield answers.compare(
@@ -64,7 +47,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
             criterion=UNJUDGED if _is_estimate(name, best) else None,
             note=ESTIMATED if _is_estimate(name, best) else None,
             # The other sources are not touched by `cmd battery set`.
-            simulated=forced and best.request == BATTERY,
+            simulated=forced and best.request == adb.BATTERY,
         )
     trusted = [c.value for what, c in readings if what == "state_of_health" and c.trust > 15]
     numbers = [value for value in trusted if isinstance(value, int | float)]
@@ -74,7 +57,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
 
 def _is_estimate(name: str, best: sdk.Candidate) -> bool:
     """Whether only Android's guess is there: from how full it saw the battery, never measured."""
-    return name == "state_of_health" and best.request == LEARNED
+    return name == "state_of_health" and best.request == adb.BATTERYSTATS
 
 
 def _readings(answers: sdk.Answers) -> Iterator[tuple[str, sdk.Candidate]]:
@@ -84,7 +67,7 @@ def _readings(answers: sdk.Answers) -> Iterator[tuple[str, sdk.Candidate]]:
         sources |= {r: partial(wear.wear_of_property, n) for n, r in PROPERTIES.items()}
     fact = next(filter(None, map(answers.fact, FACTS)), None)
     rated = float(fact.value) if fact and isinstance(fact.value, int | float) else None
-    sources[LEARNED] = partial(wear.wear_of_learned, rated_mah=rated)
+    sources[adb.BATTERYSTATS] = partial(wear.wear_of_learned, rated_mah=rated)
     for request, parser in sources.items():
         for said in answers.parse_or_none(request, parser) or ():
             yield said.name, sdk.Candidate(said.value, request, said.raw, said.trust, said.note)
@@ -116,7 +99,7 @@ PROBE = sdk.Probe(
             "Below 80 %: replace it; 85 %: plan it.", "低于 80% 应更换，低于 85% 可预约。"
         ),
     ),
-    requests=(*SOURCES, *PROPERTIES.values(), LEARNED, sdk.GETPROP),
+    requests=(*SOURCES, *PROPERTIES.values(), adb.BATTERYSTATS, adb.GETPROP),
     interpret=interpret,
     facts={
         name: sdk.FactSpec(

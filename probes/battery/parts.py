@@ -9,13 +9,7 @@ from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.binder_parcel import parse_battery_property
 from diagnose.parsers.tradein.report import parse_tradein
-
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
-HEALTH_AIDL = sdk.Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
-)
-PART_STATUS = sdk.Shell("service", "call", "batteryproperties", "1", "i32", "12", expected_ms=20)
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+from diagnose.requests import adb
 
 FIRST_WITH_PART_STATUS = 35  # BATTERY_PROPERTY_PART_STATUS came with Android 15
 STATUS = {0: "unsupported", 1: "original", 2: "replaced"}
@@ -27,26 +21,26 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if found:
         yield answers.compare("battery", found)
     else:
-        yield answers.unread("battery", PART_STATUS, TRADE_IN)
+        yield answers.unread("battery", adb.BATTERY_PART_STATUS, adb.TRADE_IN)
 
 
 def _candidates(answers: sdk.Answers) -> Iterator[sdk.Candidate | None]:
     """What each source says; a phone that cannot tell is known by the lowest trust."""
     if (answers.sdk_level or 0) >= FIRST_WITH_PART_STATUS:
-        parcel = answers.parse_or_none(PART_STATUS, parse_battery_property)
+        parcel = answers.parse_or_none(adb.BATTERY_PART_STATUS, parse_battery_property)
         status = STATUS.get(parcel.value) if parcel and parcel.value is not None else None
-        yield _candidate(status, PART_STATUS, "Parcel(", 90)
-    said = (answers.parse_or_none(HEALTH_AIDL, parse_health) or {}).get("batteryPartStatus")
-    yield _candidate(said.value.lower(), HEALTH_AIDL, said.raw, 85) if said else None
-    if report := answers.parse_or_none(TRADE_IN, parse_tradein):
+        yield _candidate(status, adb.BATTERY_PART_STATUS, "Parcel(", 90)
+    said = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get("batteryPartStatus")
+    yield _candidate(said.value.lower(), adb.HEALTH_AIDL, said.raw, 85) if said else None
+    if report := answers.parse_or_none(adb.TRADE_IN, parse_tradein):
         part = report.battery.get("part_status")
-        yield _candidate(part.value.lower(), TRADE_IN, part.raw, 80) if part else None
-    if dump := answers.parse_or_none(BATTERY, parse_battery):
+        yield _candidate(part.value.lower(), adb.TRADE_IN, part.raw, 80) if part else None
+    if dump := answers.parse_or_none(adb.BATTERY, parse_battery):
         chip = dump.said("battery IcAuthenticationResults")
         # `false` is what genuine phones say as well (a Galaxy S24): it is no sign of a copy.
         if chip and chip.flag is not None:
             word = "original" if chip.flag else "unsupported"
-            yield _candidate(word, BATTERY, chip.raw, 70)
+            yield _candidate(word, adb.BATTERY, chip.raw, 70)
 
 
 def _candidate(word: str | None, request: sdk.Shell, raw: str, trust: int) -> sdk.Candidate | None:
@@ -77,7 +71,7 @@ PROBE = sdk.Probe(
             "请索要维修记录；拆机时核对电池标签。",
         ),
     ),
-    requests=(PART_STATUS, HEALTH_AIDL, TRADE_IN, BATTERY, sdk.GETPROP),
+    requests=(adb.BATTERY_PART_STATUS, adb.HEALTH_AIDL, adb.TRADE_IN, adb.BATTERY, adb.GETPROP),
     interpret=interpret,
     measures={
         "battery": sdk.Spec(

@@ -7,27 +7,27 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.battery.samsung import parse_samsung_battery
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.requests import adb
 
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 MAKER = ("ro.product.manufacturer", "ro.product.vendor.manufacturer")
 DATES = ("radio_calibrated", "made")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    known = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+    known = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     makers = {known[name].strip().lower() for name in MAKER if known.get(name, "").strip()}
     if makers and "samsung" not in makers:
         raise sdk.NotApplicable("no Samsung phone (ro.product.manufacturer)")
-    record = answers.parse(BATTERY, parse_samsung_battery)
+    record = answers.parse(adb.BATTERY, parse_samsung_battery)
     today = answers.now.date().isoformat() if answers.now else "9999"
     # `cmd battery set` forces none of these: they are not marked as set by hand.
     for name in PROBE.measures:
         said = record.get(name)
         if said is None or (name in DATES and said.value > today):
-            yield answers.unread(name, BATTERY, reason=sdk.Reason.UNSUPPORTED)
+            yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
             value = said.value if name in DATES else said.integer or 0
-            yield answers.measure(name, value, BATTERY, raw=said.raw)
+            yield answers.measure(name, value, adb.BATTERY, raw=said.raw)
 
 
 PROBE = sdk.Probe(
@@ -52,7 +52,7 @@ PROBE = sdk.Probe(
             "无需单独处理，请结合“电池老化程度”一起看。",
         ),
     ),
-    requests=(BATTERY, sdk.GETPROP),
+    requests=(adb.BATTERY, adb.GETPROP),
     interpret=interpret,
     symptoms=("drains-fast", "overheats"),
     measures={

@@ -8,9 +8,8 @@ from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.battery.state import battery_readings, gauge_word, health_of_tradein
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.requests import adb
 
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 FACTS = ("battery_design_mah", "battery_typical_mah")
 
 BROKEN = ("dead", "over voltage", "unspecified failure")
@@ -28,25 +27,27 @@ SELF_CONSISTENCY = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    if answers.refused(BATTERY) and (said := answers.parse_or_none(TRADE_IN, health_of_tradein)):
-        yield answers.measure("health", said.value, TRADE_IN, raw=said.raw)
-    dump = answers.parse(BATTERY, parse_battery)
+    if answers.refused(adb.BATTERY) and (
+        said := answers.parse_or_none(adb.TRADE_IN, health_of_tradein)
+    ):
+        yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)
+    dump = answers.parse(adb.BATTERY, parse_battery)
     present, gauge, forced = dump.flag("present"), gauge_word(dump), dump.forced is not None
     if present is False and _is_television(answers):
         raise sdk.NotApplicable("a device without a battery")
     if present is not None:
         raw = dump.raw("present")
-        yield answers.measure("present", present, BATTERY, raw=raw, simulated=forced)
+        yield answers.measure("present", present, adb.BATTERY, raw=raw, simulated=forced)
     raw = dump.raw("voltage") or dump.raw("level")
-    yield answers.measure("gauge", gauge, BATTERY, raw=raw, simulated=forced)
+    yield answers.measure("gauge", gauge, adb.BATTERY, raw=raw, simulated=forced)
     if present is False or gauge != "plausible":
-        yield answers.unread("level", BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
+        yield answers.unread("level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
     for name, (value, raw) in battery_readings(dump, rated_mah=_rated_mah(answers)).items():
         if value is None:
-            yield answers.unread(name, BATTERY, reason=sdk.Reason.UNSUPPORTED)
+            yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
-            yield answers.measure(name, value, BATTERY, raw=raw, simulated=forced)
+            yield answers.measure(name, value, adb.BATTERY, raw=raw, simulated=forced)
 
 
 def _rated_mah(answers: sdk.Answers) -> float | None:
@@ -55,7 +56,7 @@ def _rated_mah(answers: sdk.Answers) -> float | None:
 
 
 def _is_television(answers: sdk.Answers) -> bool:
-    known = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+    known = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
@@ -90,7 +91,7 @@ PROBE = sdk.Probe(
             "过热或过冷时请恢复至室温后复测；若电池报告故障，请更换。",
         ),
     ),
-    requests=(BATTERY, sdk.GETPROP, TRADE_IN),
+    requests=(adb.BATTERY, adb.GETPROP, adb.TRADE_IN),
     interpret=interpret,
     facts=dict.fromkeys(
         FACTS,

@@ -8,11 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, find_hal, parse_biometrics
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-
-SERVICE = sdk.Shell("dumpsys", "face", expected_ms=25, data_class=sdk.DataClass.USAGE)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
-LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.biometrics.face"
 _FEWEST_TRIES = 20
@@ -25,9 +21,9 @@ _REJECTED = sdk.Range(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     try:
-        use = answers.parse(SERVICE, parse_biometrics)
+        use = answers.parse(adb.FACE, parse_biometrics)
     except (sdk.NotRun, sdk.ParseError) as no:
         if features is not None and _FEATURE not in features:
             raise sdk.NotApplicable("the phone declares no face unlock of its own") from no
@@ -36,25 +32,25 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         # The service runs on every phone; without a reader it has nothing to count.
         if features is not None and _FEATURE not in features:
             raise sdk.NotApplicable("the phone declares no face unlock of its own")
-        yield answers.unread("tries", SERVICE)
+        yield answers.unread("tries", adb.FACE)
         yield _hardware_service(answers)
         return
     for name, count in use.counts.items():
-        yield answers.measure(name, count, SERVICE, raw=use.raw)
+        yield answers.measure(name, count, adb.FACE, raw=use.raw)
     yield _hardware_service(answers)
     percent = use.rejected_percent
     if percent is not None:
         criterion = _REJECTED if use.tries >= _FEWEST_TRIES else None
-        yield answers.measure("rejected", percent, SERVICE, raw=use.raw, criterion=criterion)
+        yield answers.measure("rejected", percent, adb.FACE, raw=use.raw, criterion=criterion)
 
 
 def _hardware_service(answers: sdk.Answers) -> sdk.Draft:
     """Whether the hardware's own service runs; a maker may give it a name of its own."""
-    services = answers.parse_or_none(SERVICES, parse_service_list)
-    name = find_hal("face", services, answers.parse_or_none(LSHAL, parse_lshal))
+    services = answers.parse_or_none(adb.SERVICES, parse_service_list)
+    name = find_hal("face", services, answers.parse_or_none(adb.LSHAL, parse_lshal))
     if name is None:
-        return answers.unread("hardware_service", SERVICES, LSHAL)
-    return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
+        return answers.unread("hardware_service", adb.SERVICES, adb.LSHAL)
+    return answers.measure("hardware_service", bool(name), adb.SERVICES, adb.LSHAL, raw=name)
 
 
 def _reason(no: sdk.NotRun | sdk.ParseError) -> sdk.Reason:
@@ -79,7 +75,7 @@ PROBE = sdk.Probe(
             "清洁前置镜头，在良好光线下重新录入后再测。",
         ),
     ),
-    requests=(SERVICE, FEATURES, SERVICES, LSHAL),
+    requests=(adb.FACE, adb.FEATURES, adb.SERVICES, adb.LSHAL),
     measures={
         **{
             name: sdk.Spec(sdk.Unit.COUNT, t, essential=name == "tries")

@@ -9,11 +9,7 @@ from diagnose.parsers.biometric.biometrics import COUNTERS, BiometricUse, find_h
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-
-SERVICE = sdk.Shell("dumpsys", "fingerprint", expected_ms=25, data_class=sdk.DataClass.USAGE)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
-LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.fingerprint"
 _FEWEST_TRIES = 20  # below this a share of misses is chance (probe catalogue 2.5)
@@ -40,30 +36,30 @@ _ANSWERS = sdk.OneOf(
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     use = _use(answers)
     if use is None:
-        features = answers.parse(FEATURES, parse_features)
+        features = answers.parse(adb.FEATURES, parse_features)
         if _FEATURE not in features:
             raise sdk.NotApplicable("the phone declares no fingerprint reader")
         criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
-        yield answers.measure("answers", False, SERVICE, FEATURES, criterion=criterion)
+        yield answers.measure("answers", False, adb.FINGERPRINT, adb.FEATURES, criterion=criterion)
     else:
-        yield answers.measure("answers", True, SERVICE, raw=use.raw, criterion=_ANSWERS)
+        yield answers.measure("answers", True, adb.FINGERPRINT, raw=use.raw, criterion=_ANSWERS)
         yield from _counts(answers, use)
     yield _hardware_service(answers)
 
 
 def _hardware_service(answers: sdk.Answers) -> sdk.Draft:
     """Whether the hardware's own service runs; a maker may give it a name of its own."""
-    services = answers.parse_or_none(SERVICES, parse_service_list)
-    name = find_hal("fingerprint", services, answers.parse_or_none(LSHAL, parse_lshal))
+    services = answers.parse_or_none(adb.SERVICES, parse_service_list)
+    name = find_hal("fingerprint", services, answers.parse_or_none(adb.LSHAL, parse_lshal))
     if name is None:
-        return answers.unread("hardware_service", SERVICES, LSHAL)
-    return answers.measure("hardware_service", bool(name), SERVICES, LSHAL, raw=name)
+        return answers.unread("hardware_service", adb.SERVICES, adb.LSHAL)
+    return answers.measure("hardware_service", bool(name), adb.SERVICES, adb.LSHAL, raw=name)
 
 
 def _use(answers: sdk.Answers) -> BiometricUse | None:
     """What the service says; None where it knows of no reader or was not even started."""
     try:
-        return answers.parse(SERVICE, parse_biometrics)
+        return answers.parse(adb.FINGERPRINT, parse_biometrics)
     except sdk.ParseError:
         return None
     except sdk.NotRun as no:
@@ -75,13 +71,15 @@ def _use(answers: sdk.Answers) -> BiometricUse | None:
 def _counts(answers: sdk.Answers, use: BiometricUse) -> Iterator[sdk.Draft]:
     if use.has_counters:
         for name, count in use.counts.items():
-            yield answers.measure(name, count, SERVICE, raw=use.raw)
+            yield answers.measure(name, count, adb.FINGERPRINT, raw=use.raw)
     percent = use.rejected_percent
     if percent is not None:
         criterion = _REJECTED if use.tries >= _FEWEST_TRIES else None
-        yield answers.measure("rejected", percent, SERVICE, raw=use.raw, criterion=criterion)
+        yield answers.measure(
+            "rejected", percent, adb.FINGERPRINT, raw=use.raw, criterion=criterion
+        )
     if use.hal_deaths is not None:
-        yield answers.measure("deaths", use.hal_deaths, SERVICE, raw="HAL ")
+        yield answers.measure("deaths", use.hal_deaths, adb.FINGERPRINT, raw="HAL ")
 
 
 _GONE = sdk.Text("A reader is declared, but none answers.", "系统声明有指纹模块，但没有响应。")
@@ -109,7 +107,7 @@ PROBE = sdk.Probe(
             "清洁指纹区、撕掉贴膜、重新录入后再测。",
         ),
     ),
-    requests=(SERVICE, FEATURES, sdk.GETPROP, SERVICES, LSHAL),
+    requests=(adb.FINGERPRINT, adb.FEATURES, adb.GETPROP, adb.SERVICES, adb.LSHAL),
     measures={
         "answers": sdk.Spec(
             sdk.Unit.NONE,

@@ -10,9 +10,7 @@ from diagnose.parsers.declaration import declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.image import is_makers_system
-
-CAMERAS = sdk.Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _WAYS = {"back": "android.hardware.camera", "front": "android.hardware.camera.front"}
 _LENSES = {"back": "camera_lenses_rear", "front": "camera_lenses_front"}
@@ -29,15 +27,15 @@ _ADVICE = sdk.Text(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    cameras = answers.parse(CAMERAS, parse_cameras)
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    cameras = answers.parse(adb.CAMERAS, parse_cameras)
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     count, owed = cameras.count, _owed(answers, cameras)
     if count is None:  # Android 2.3 counts none until an app opens one
-        yield answers.unread("count", CAMERAS)
+        yield answers.unread("count", adb.CAMERAS)
     else:
-        yield answers.measure("count", count, CAMERAS, raw=cameras.count_raw, criterion=owed)
+        yield answers.measure("count", count, adb.CAMERAS, raw=cameras.count_raw, criterion=owed)
     if cameras.normal_count is not None:
-        yield answers.measure("normal_count", cameras.normal_count, CAMERAS)
+        yield answers.measure("normal_count", cameras.normal_count, adb.CAMERAS)
     for way in _WAYS:
         yield from _looking(answers, cameras, way, features)
     if count == 0 and cameras.providers:
@@ -54,7 +52,7 @@ def _owed(answers: sdk.Answers, cameras: CameraService) -> sdk.Range | None:
     """Criterion of the count: the profile's, or that a living provider has something to offer."""
     fact = answers.fact("camera_count")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
         if fact.source.basis is sdk.Basis.GUESS or not is_makers_system(said):
             return sdk.Range(attention_below=fact.value, source=fact.source)
         return sdk.Range(fail_below=fact.value, source=fact.source)
@@ -67,10 +65,12 @@ def _looking(
     is_there = cameras.facing(way)
     expected = _expected(answers, way, features)
     if is_there is None and expected is not None:
-        yield answers.unread(way, CAMERAS)
+        yield answers.unread(way, adb.CAMERAS)
     elif is_there or expected is not None:
         raw = next((c.raw for c in cameras.devices if c.facing == way), cameras.count_raw)
-        yield answers.measure(way, bool(is_there), CAMERAS, FEATURES, raw=raw, criterion=expected)
+        yield answers.measure(
+            way, bool(is_there), adb.CAMERAS, adb.FEATURES, raw=raw, criterion=expected
+        )
 
 
 def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sdk.OneOf | None:
@@ -79,7 +79,7 @@ def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sd
     if lenses is not None and declared and lenses.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if lenses is not None and type(lenses.value) is int and lenses.value > 0:
-        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
         return stated_part(said, lenses.source)
     return declared_part(answers.properties, features) if declared else None
 
@@ -117,7 +117,7 @@ PROBE = sdk.Probe(
             "重启后复测。若仍缺失，需检查摄像头排线或模组。",
         ),
     ),
-    requests=(CAMERAS, FEATURES, sdk.GETPROP),
+    requests=(adb.CAMERAS, adb.FEATURES, adb.GETPROP),
     measures={
         "count": sdk.Spec(
             sdk.Unit.COUNT,

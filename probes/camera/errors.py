@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.camera.cameras import parse_cameras
 from diagnose.parsers.system.product import is_emulator
-
-CAMERAS = sdk.Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
+from diagnose.requests import adb
 
 _HIGHEST_FIXED_ID = 19
 """Cameras that are plugged in get higher numbers: those may go away."""
@@ -19,7 +18,7 @@ def _above(limit: int, text: str) -> sdk.Range:
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    cameras = answers.parse(CAMERAS, parse_cameras)
+    cameras = answers.parse(adb.CAMERAS, parse_cameras)
     if cameras.trace_count is None and not cameras.events:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "this version keeps no log of its cameras")
     errors = [event.text for event in cameras.events if event.is_error]
@@ -27,14 +26,16 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     deaths = [event.text for event in cameras.events if event.is_death]
     lost = [c for c in cameras.removed if c.isdigit() and int(c) <= _HIGHEST_FIXED_ID]
     gone = [] if is_emulator(answers.properties) else lost
-    yield answers.measure("errors", len(errors), CAMERAS, raw=next(iter(errors), ""))
-    yield answers.measure("deaths", len(deaths), CAMERAS, raw=next(iter(deaths), ""))
-    yield answers.measure("configuration_errors", len(unfit), CAMERAS, raw=next(iter(unfit), ""))
+    yield answers.measure("errors", len(errors), adb.CAMERAS, raw=next(iter(errors), ""))
+    yield answers.measure("deaths", len(deaths), adb.CAMERAS, raw=next(iter(deaths), ""))
     yield answers.measure(
-        "lost", len(gone), CAMERAS, raw=f"REMOVE device {gone[0]}" if gone else ""
+        "configuration_errors", len(unfit), adb.CAMERAS, raw=next(iter(unfit), "")
+    )
+    yield answers.measure(
+        "lost", len(gone), adb.CAMERAS, raw=f"REMOVE device {gone[0]}" if gone else ""
     )
     if cameras.trace_count is not None:
-        yield answers.measure("traces", cameras.trace_count, CAMERAS)
+        yield answers.measure("traces", cameras.trace_count, adb.CAMERAS)
 
 
 _ADVICE = sdk.Text(
@@ -63,7 +64,7 @@ PROBE = sdk.Probe(
             "重启后逐个试用镜头再复测；排线松动往往先表现为此类错误。",
         ),
     ),
-    requests=(CAMERAS, sdk.GETPROP),
+    requests=(adb.CAMERAS, adb.GETPROP),
     measures={
         "errors": sdk.Spec(
             sdk.Unit.COUNT,

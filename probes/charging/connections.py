@@ -7,21 +7,21 @@ from datetime import timedelta
 
 from diagnose import sdk
 from diagnose.parsers.battery.power_events import most_within, parse_power_events
+from diagnose.requests import adb
 
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
 WINDOW = timedelta(seconds=60)
 # A healthy Galaxy S24 in the corpus lost power five times within 20 s while being plugged in.
 CONTACT = sdk.Source(text="more than plugging in by hand brings about", basis=sdk.Basis.GUESS)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    times = answers.parse_or_none(BATTERY, parse_power_events)
+    times = answers.parse_or_none(adb.BATTERY, parse_power_events)
     if times is None:
-        reason = None if answers.refused(BATTERY) else sdk.Reason.UNSUPPORTED
-        yield answers.unread("interruptions", BATTERY, reason=reason)
+        reason = None if answers.refused(adb.BATTERY) else sdk.Reason.UNSUPPORTED
+        yield answers.unread("interruptions", adb.BATTERY, reason=reason)
         return
     count = most_within(times, WINDOW)
-    yield answers.measure("interruptions", count, BATTERY, raw="[EventLogBuffer]")
+    yield answers.measure("interruptions", count, adb.BATTERY, raw="[EventLogBuffer]")
 
 
 PROBE = sdk.Probe(
@@ -42,7 +42,7 @@ PROBE = sdk.Probe(
             "请清洁接口并更换数据线；若仍存在则更换接口。",
         ),
     ),
-    requests=(BATTERY,),
+    requests=(adb.BATTERY,),
     interpret=interpret,
     symptoms=("will-not-charge", "charges-slowly"),
     measures={

@@ -8,8 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
 from diagnose.parsers.battery.state import charging_word
 from diagnose.parsers.getprop import parse_getprop
-
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+from diagnose.requests import adb
 
 SOURCES = {
     "AC powered": "charger",
@@ -34,26 +33,26 @@ BC12 = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse(BATTERY, parse_battery)
+    dump = answers.parse(adb.BATTERY, parse_battery)
     if dump.flag("present") is False and _is_television(answers):
         raise sdk.NotApplicable("a device without a battery")
     forced = dump.forced is not None
     key = next((key for key in SOURCES if dump.flag(key)), "")
     raw = dump.raw(key or "USB powered")
     source = SOURCES.get(key, "none")
-    yield answers.measure("source", source, BATTERY, raw=raw, simulated=forced)
+    yield answers.measure("source", source, adb.BATTERY, raw=raw, simulated=forced)
     charging = charging_word(dump, plugged=bool(key))
     if charging is None:
-        yield answers.unread("charging", BATTERY, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("charging", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
     else:
         yield answers.measure(
-            "charging", charging, BATTERY, raw=dump.raw("status"), simulated=forced
+            "charging", charging, adb.BATTERY, raw=dump.raw("status"), simulated=forced
         )
     yield from _limits(answers, dump, key, forced=forced)
 
 
 def _is_television(answers: sdk.Answers) -> bool:
-    known = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+    known = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
@@ -64,20 +63,20 @@ def _limits(
     for name, line in (("current", "Max charging current"), ("voltage", "Max charging voltage")):
         value = dump.integer(line)
         if not key or not value or value < 0:
-            yield answers.unread(name, BATTERY, reason=sdk.Reason.UNSUPPORTED)
+            yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
             continue
         amount = value / (1000 if name == "current" else 1_000_000)
         yield answers.measure(
             name,
             round(amount, 2),
-            BATTERY,
+            adb.BATTERY,
             raw=dump.raw(line),
             simulated=forced,
             criterion=SLOW if name == "current" and key == "AC powered" else None,
         )
     policy = POLICIES.get(dump.integer("Charging policy") or 0)
     if policy:
-        yield answers.measure("policy", policy, BATTERY, raw=dump.raw("Charging policy"))
+        yield answers.measure("policy", policy, adb.BATTERY, raw=dump.raw("Charging policy"))
 
 
 # Only for a wall charger: a computer's port may well give less.
@@ -104,7 +103,7 @@ PROBE = sdk.Probe(
             "拆机前请先用确认良好的数据线和充电器测试。",
         ),
     ),
-    requests=(BATTERY, sdk.GETPROP),
+    requests=(adb.BATTERY, adb.GETPROP),
     interpret=interpret,
     symptoms=("will-not-charge", "charges-slowly"),
     measures={

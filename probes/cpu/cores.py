@@ -4,29 +4,21 @@ from diagnose import sdk
 from diagnose.parsers.cpu.cores import parse_cpu_lists, parse_cpuinfo
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.image import is_makers_system
+from diagnose.requests import adb
 
-SYSFS = sdk.Shell(
-    "grep",
-    "",
-    "/sys/devices/system/cpu/possible",
-    "/sys/devices/system/cpu/present",
-    "/sys/devices/system/cpu/online",
-    expected_ms=5,
-)
 # Not the whole file: old kernels print the phone's serial number at its end.
-CPUINFO = sdk.Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo", expected_ms=5)
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    lists = answers.parse_or_none(SYSFS, parse_cpu_lists) or {}
+    lists = answers.parse_or_none(adb.CPU_FILES, parse_cpu_lists) or {}
     present, possible = lists.get("present"), lists.get("possible")
     if present is None:
-        yield answers.unread("cores", SYSFS)
+        yield answers.unread("cores", adb.CPU_FILES)
     else:
         yield answers.measure(
             "cores",
             len(present),
-            SYSFS,
+            adb.CPU_FILES,
             raw="/sys/devices/system/cpu/present",
             criterion=_expected(answers, len(possible or ())),
         )
@@ -36,22 +28,22 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 
 
 def _online(answers: sdk.Answers, listed: frozenset[int] | None) -> list[sdk.Candidate]:
-    info = answers.parse_or_none(CPUINFO, parse_cpuinfo)
-    said = [sdk.Candidate(len(info.online), CPUINFO, raw="processor", trust=50)] if info else []
+    info = answers.parse_or_none(adb.CPUINFO, parse_cpuinfo)
+    said = [sdk.Candidate(len(info.online), adb.CPUINFO, raw="processor", trust=50)] if info else []
     if listed is not None:
         raw = "/sys/devices/system/cpu/online"
-        said.append(sdk.Candidate(len(listed), SYSFS, raw=raw, trust=80))
+        said.append(sdk.Candidate(len(listed), adb.CPU_FILES, raw=raw, trust=80))
     return said
 
 
 def _expected(answers: sdk.Answers, possible: int) -> sdk.Range | None:
     fact = answers.fact("cpu_cores")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        own = is_makers_system(answers.parse_or_none(sdk.GETPROP, parse_getprop) or {})
+        own = is_makers_system(answers.parse_or_none(adb.GETPROP, parse_getprop) or {})
         if fact.source.basis is sdk.Basis.GUESS or not own:  # a foreign kernel may leave cores out
             return sdk.Range(attention_below=fact.value, source=fact.source)
         return sdk.Range(fail_below=fact.value, source=fact.source)
-    said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
+    said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
     emulated = "1" in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
     if not possible or emulated:  # an emulator leaves room for cores it was not given
         return None
@@ -81,7 +73,7 @@ PROBE = sdk.Probe(
         ),
         action=sdk.Text("Have the board checked.", "请检修主板。"),
     ),
-    requests=(SYSFS, CPUINFO, sdk.GETPROP),
+    requests=(adb.CPU_FILES, adb.CPUINFO, adb.GETPROP),
     measures={
         "cores": sdk.Spec(
             sdk.Unit.NONE,

@@ -3,8 +3,8 @@
 from diagnose import sdk
 from diagnose.parsers.cpu.gles import parse_gles
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.requests import adb
 
-SURFACEFLINGER = sdk.Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
 ON_A_PHONE = sdk.OneOf(
     good=("hardware",),
     attention=("software",),
@@ -16,27 +16,29 @@ ON_A_PHONE = sdk.OneOf(
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    answers.text(SURFACEFLINGER)
-    graphics = answers.parse_or_none(SURFACEFLINGER, parse_gles)
+    answers.text(adb.SURFACEFLINGER)
+    graphics = answers.parse_or_none(adb.SURFACEFLINGER, parse_gles)
     if graphics is None:  # Android before 4.1 does not name it (Nexus One)
-        yield answers.unread("drawn_by", SURFACEFLINGER)
+        yield answers.unread("drawn_by", adb.SURFACEFLINGER)
         return
     kind = "software" if graphics.is_software else "hardware"
     yield answers.measure(
         "drawn_by",
         kind,
-        SURFACEFLINGER,
+        adb.SURFACEFLINGER,
         raw=graphics.raw,
         criterion=ON_A_PHONE if _is_no_emulator(answers) else None,
     )
-    yield answers.measure("renderer", graphics.renderer, SURFACEFLINGER, raw=graphics.raw)
+    yield answers.measure("renderer", graphics.renderer, adb.SURFACEFLINGER, raw=graphics.raw)
     if graphics.version:
-        yield answers.measure("gles_version", graphics.version, SURFACEFLINGER, raw=graphics.raw)
+        yield answers.measure(
+            "gles_version", graphics.version, adb.SURFACEFLINGER, raw=graphics.raw
+        )
 
 
 def _is_no_emulator(answers: sdk.Answers) -> bool:
     """Emulators draw in software by design; what cannot be told is not judged."""
-    said = answers.parse_or_none(sdk.GETPROP, parse_getprop)
+    said = answers.parse_or_none(adb.GETPROP, parse_getprop)
     return said is not None and "1" not in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
 
 
@@ -59,7 +61,7 @@ PROBE = sdk.Probe(
             "先重装官方系统；无效再检修主板。",
         ),
     ),
-    requests=(SURFACEFLINGER, sdk.GETPROP),
+    requests=(adb.SURFACEFLINGER, adb.GETPROP),
     measures={
         "drawn_by": sdk.Spec(
             sdk.Unit.NONE,

@@ -11,11 +11,7 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, parse_sensors
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import parse_tradein
-
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
-DEVICE_STATE = sdk.Shell("dumpsys", "device_state", expected_ms=20)
-SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _HINGE_ANGLE = "android.hardware.sensor.hinge_angle"
 _RATED = sdk.Range(
@@ -30,29 +26,29 @@ _NO_SENSOR = sdk.Text(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
-    report = answers.parse_or_none(TRADE_IN, parse_tradein)
-    state = answers.parse_or_none(DEVICE_STATE, parse_device_state)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
+    report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
+    state = answers.parse_or_none(adb.DEVICE_STATE, parse_device_state)
     hinges = report.hinges if report else ()
     folds_now = state is not None and is_fold_state(state)
     if not (hinges or folds_now) and features is not None and _HINGE_ANGLE not in features:
         raise sdk.NotApplicable("the phone does not fold")
     if state and folds_now:
-        yield answers.measure("state", state.value.lower(), DEVICE_STATE, raw=state.raw)
+        yield answers.measure("state", state.value.lower(), adb.DEVICE_STATE, raw=state.raw)
     yield from _sensor(answers, features or {})
     counted = [hinge for hinge in hinges if hinge[0] > 0]
     if not counted:
-        yield answers.unread("folds", TRADE_IN)
+        yield answers.unread("folds", adb.TRADE_IN)
     for index, (folds, rated) in enumerate(counted):
-        yield answers.measure(f"folds.{index}", folds, TRADE_IN, raw=str(folds))
+        yield answers.measure(f"folds.{index}", folds, adb.TRADE_IN, raw=str(folds))
         if rated > 0:
             used = 1000 * folds // rated / 10  # rounded down: 100 % is reached, not near
-            yield answers.measure(f"used.{index}", used, TRADE_IN, raw=str(rated))
+            yield answers.measure(f"used.{index}", used, adb.TRADE_IN, raw=str(rated))
 
 
 def _sensor(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
     """The sensor of the angle, where the image declares one; its cable crosses the hinge."""
-    census = answers.parse_or_none(SENSORS, parse_sensors)
+    census = answers.parse_or_none(adb.SENSORS, parse_sensors)
     if _HINGE_ANGLE not in features or census is None or not census.is_whole:
         return
     if not census.fitted():
@@ -60,10 +56,10 @@ def _sensor(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.D
     found = census.of_type(SENSOR_KINDS["hinge_angle"].number)
     if not found and any(sensor.type is None for sensor in census.fitted()):
         return  # a layout without types: what is there cannot be told
-    properties = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+    properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     criterion = declared_part(properties, features)
     raw = found[0].raw[:200] if found else ""
-    yield answers.measure("sensor", bool(found), SENSORS, raw=raw, criterion=criterion)
+    yield answers.measure("sensor", bool(found), adb.SENSORS, raw=raw, criterion=criterion)
 
 
 PROBE = sdk.Probe(
@@ -86,7 +82,7 @@ PROBE = sdk.Probe(
             "检查折痕与铰链间隙；若已松动请安排更换。",
         ),
     ),
-    requests=(TRADE_IN, FEATURES, SENSORS, DEVICE_STATE, sdk.GETPROP),
+    requests=(adb.TRADE_IN, adb.FEATURES, adb.SENSORS, adb.DEVICE_STATE, adb.GETPROP),
     measures={
         "folds": sdk.Spec(sdk.Unit.COUNT, sdk.Text("times folded", "折叠次数"), essential=True),
         "used": sdk.Spec(

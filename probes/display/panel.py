@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.display.display import Panel, parse_displays, parse_wm_density, parse_wm_size
-
-DISPLAY = sdk.Shell("dumpsys", "display", expected_ms=45)
-WM_SIZE = sdk.Shell("wm", "size", expected_ms=30)
-WM_DENSITY = sdk.Shell("wm", "density", expected_ms=30)
+from diagnose.requests import adb
 
 _SIZE = re.compile(r"(\d{2,5}) ?[x×] ?(\d{2,5})")
 _ROUNDING_HZ = 1.0
@@ -18,21 +15,21 @@ _ROUNDING_HZ = 1.0
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse_or_none(DISPLAY, parse_displays)
+    dump = answers.parse_or_none(adb.DISPLAY, parse_displays)
     panel = dump.panel if dump else None
-    size = answers.parse_or_none(WM_SIZE, parse_wm_size)
+    size = answers.parse_or_none(adb.WM_SIZE, parse_wm_size)
     if panel is None and size is None:
-        raise answers.refused(DISPLAY) or sdk.NotRun(
+        raise answers.refused(adb.DISPLAY) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no built-in screen is said"
         )
     yield _resolution(answers, panel, size)
-    if density := answers.parse_or_none(WM_DENSITY, parse_wm_density):
-        yield answers.measure("density", density, WM_DENSITY)
+    if density := answers.parse_or_none(adb.WM_DENSITY, parse_wm_density):
+        yield answers.measure("density", density, adb.WM_DENSITY)
     yield _refresh(answers, panel)
     if panel and panel.unique_id:
-        yield answers.measure("panel_id", panel.unique_id, DISPLAY, raw=panel.unique_id)
+        yield answers.measure("panel_id", panel.unique_id, adb.DISPLAY, raw=panel.unique_id)
     if panel and panel.state:
-        yield answers.measure("state", panel.state, DISPLAY, raw=f"state {panel.state}")
+        yield answers.measure("state", panel.state, adb.DISPLAY, raw=f"state {panel.state}")
 
 
 def _resolution(
@@ -42,10 +39,10 @@ def _resolution(
     candidates = []
     if panel:
         text = _words(panel.largest_px)
-        candidates.append(sdk.Candidate(text, DISPLAY, raw=panel.raw[:200], trust=80))
+        candidates.append(sdk.Candidate(text, adb.DISPLAY, raw=panel.raw[:200], trust=80))
     if size:
         raw = f"Physical size: {size[0]}x{size[1]}"
-        candidates.append(sdk.Candidate(_words(size), WM_SIZE, raw=raw, trust=60))
+        candidates.append(sdk.Candidate(_words(size), adb.WM_SIZE, raw=raw, trust=60))
     return answers.compare("resolution", candidates, criterion=_expected_size(answers, candidates))
 
 
@@ -70,7 +67,7 @@ def _expected_size(answers: sdk.Answers, said: list[sdk.Candidate]) -> sdk.OneOf
 def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     fastest = panel.refresh_max_hz if panel else None
     if fastest is None:
-        return answers.unread("refresh_max", DISPLAY)
+        return answers.unread("refresh_max", adb.DISPLAY)
     fact = answers.fact("refresh_hz")
     known = fact.value if fact and isinstance(fact.value, int | float) else None
     source = sdk.Source(
@@ -78,7 +75,7 @@ def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     )
     slowest_good = None if known is None else known - _ROUNDING_HZ
     criterion = sdk.Range(attention_below=slowest_good, source=source) if slowest_good else None
-    return answers.measure("refresh_max", round(fastest, 2), DISPLAY, criterion=criterion)
+    return answers.measure("refresh_max", round(fastest, 2), adb.DISPLAY, criterion=criterion)
 
 
 _OTHER = sdk.Text(
@@ -110,7 +107,7 @@ PROBE = sdk.Probe(
             "若不一致，报价前请先询问维修史。",
         ),
     ),
-    requests=(DISPLAY, WM_SIZE, WM_DENSITY),
+    requests=(adb.DISPLAY, adb.WM_SIZE, adb.WM_DENSITY),
     measures={
         "resolution": sdk.Spec(
             sdk.Unit.PIXEL,

@@ -9,10 +9,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.display.display import parse_compositor, parse_displays
-
-LATENCY = sdk.Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20)
-DISPLAY_ID = sdk.Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20)
-DISPLAY = sdk.Shell("dumpsys", "display", expected_ms=45)
+from diagnose.requests import adb
 
 _NS_PER_S = 1_000_000_000
 _ALIVE = sdk.OneOf(
@@ -32,15 +29,15 @@ _ONE_DISPLAY = sdk.Range(
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     state = _state(answers)
     if state is None:
-        raise answers.refused(LATENCY) or sdk.NotRun(
+        raise answers.refused(adb.FRAME_LATENCY) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "the compositor says nothing"
         )
-    yield answers.measure("compositor", state, LATENCY, DISPLAY_ID, criterion=_ALIVE)
+    yield answers.measure("compositor", state, adb.FRAME_LATENCY, adb.DISPLAY_ID, criterion=_ALIVE)
     yield from _refresh(answers)
-    displays = answers.parse_or_none(DISPLAY, parse_displays)
+    displays = answers.parse_or_none(adb.DISPLAY, parse_displays)
     if displays and displays.device_count is not None:
         raw = displays.device_count_raw
-        yield answers.measure("displays", displays.device_count, DISPLAY, raw=raw)
+        yield answers.measure("displays", displays.device_count, adb.DISPLAY, raw=raw)
     if state == "answers" and displays and displays.panel and displays.panel.state == "ON":
         yield sdk.Remark("draws", _DRAWS, ("compositor",))
 
@@ -53,9 +50,10 @@ _DRAWS = sdk.Text(
 
 
 def _state(answers: sdk.Answers) -> str | None:
-    refusals = [answers.refused(LATENCY), answers.refused(DISPLAY_ID)]
+    refusals = [answers.refused(adb.FRAME_LATENCY), answers.refused(adb.DISPLAY_ID)]
     replies = [
-        answers.parse_or_none(request, parse_compositor) for request in (LATENCY, DISPLAY_ID)
+        answers.parse_or_none(request, parse_compositor)
+        for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)
     ]
     if any(no and no.reason is sdk.Reason.TIMEOUT for no in refusals):
         return "hung"
@@ -64,15 +62,15 @@ def _state(answers: sdk.Answers) -> str | None:
     if any(replies):
         return "answers"
     is_gone = all(no and no.reason is sdk.Reason.UNSUPPORTED for no in refusals)
-    return "gone" if is_gone and answers.text_or_none(DISPLAY) else None
+    return "gone" if is_gone and answers.text_or_none(adb.DISPLAY) else None
 
 
 def _refresh(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    reply = answers.parse_or_none(LATENCY, parse_compositor)
+    reply = answers.parse_or_none(adb.FRAME_LATENCY, parse_compositor)
     period_ns = reply.refresh_period_ns if reply else None
     if period_ns:
         rate_hz = round(_NS_PER_S / period_ns, 2)
-        yield answers.measure("refresh", rate_hz, LATENCY, raw=str(period_ns))
+        yield answers.measure("refresh", rate_hz, adb.FRAME_LATENCY, raw=str(period_ns))
 
 
 PROBE = sdk.Probe(
@@ -98,7 +96,7 @@ PROBE = sdk.Probe(
             "先重启；若再次停止绘制，先查软件，再查主板。",
         ),
     ),
-    requests=(LATENCY, DISPLAY_ID, DISPLAY),
+    requests=(adb.FRAME_LATENCY, adb.DISPLAY_ID, adb.DISPLAY),
     measures={
         "compositor": sdk.Spec(
             sdk.Unit.NONE,

@@ -9,33 +9,33 @@ from diagnose.parsers.audio.devices import parse_audio_settings
 from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.haptic.vibrator import parse_vibrators
 from diagnose.parsers.system.features import parse_features
+from diagnose.requests import adb
 
 # Not the dump of the vibrator: it lists which app vibrated when.
-LIST = sdk.Shell("cmd", "vibrator_manager", "list", expected_ms=25)
-AUDIO = sdk.Shell("dumpsys", "audio", expected_ms=70, data_class=sdk.DataClass.SOFTWARE)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     said = list(_candidates(answers))
     if not said:
-        raise answers.refused(LIST) or sdk.NotRun(
+        raise answers.refused(adb.VIBRATORS) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no source names the motor"
         )
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     criterion = usual_part(answers.properties, features)
     yield answers.compare("present", said, criterion=criterion)
 
 
 def _candidates(answers: sdk.Answers) -> Iterator[sdk.Candidate]:
     """Android 12 lists its motors; before, only the sound settings tell of one."""
-    motors = answers.parse_or_none(LIST, parse_vibrators)
+    motors = answers.parse_or_none(adb.VIBRATORS, parse_vibrators)
     if motors is not None:
         raw = str(motors[0]) if motors else ""
-        yield sdk.Candidate(bool(motors), LIST, raw=raw, trust=80)
-    settings = answers.parse_or_none(AUDIO, parse_audio_settings)
+        yield sdk.Candidate(bool(motors), adb.VIBRATORS, raw=raw, trust=80)
+    settings = answers.parse_or_none(adb.AUDIO, parse_audio_settings)
     if settings is not None and settings.has_vibrator is not None:
-        yield sdk.Candidate(settings.has_vibrator, AUDIO, raw=settings.has_vibrator_raw, trust=60)
+        yield sdk.Candidate(
+            settings.has_vibrator, adb.AUDIO, raw=settings.has_vibrator_raw, trust=60
+        )
 
 
 PROBE = sdk.Probe(
@@ -53,7 +53,7 @@ PROBE = sdk.Probe(
             "实际试一次振动；若无反应，请检查马达与触点。",
         ),
     ),
-    requests=(LIST, AUDIO, FEATURES, sdk.GETPROP),
+    requests=(adb.VIBRATORS, adb.AUDIO, adb.FEATURES, adb.GETPROP),
     measures={
         "present": sdk.Spec(
             sdk.Unit.NONE,

@@ -8,8 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
 from diagnose.parsers.system.product import product
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein, product_properties
-
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+from diagnose.requests import adb
 
 STATED = {
     "manufacturer": "ro.product.manufacturer",
@@ -23,12 +22,12 @@ STATED = {
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     report = (
-        answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(sdk.GETPROP) else None
+        answers.parse_or_none(adb.TRADE_IN, parse_tradein) if answers.refused(adb.GETPROP) else None
     )
     if report and report.product:
         yield from _of_reset_phone(answers, report)
         return
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     names = product(properties)
     for name, value, source in (
@@ -38,14 +37,14 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     ):
         if value:
             raw = line_of(properties, source) if properties.get(source) == value else value
-            yield answers.measure(name, value[:100], sdk.GETPROP, raw=raw)
+            yield answers.measure(name, value[:100], adb.GETPROP, raw=raw)
         elif name != "marketing_name":
-            yield answers.unread(name, sdk.GETPROP)
+            yield answers.unread(name, adb.GETPROP)
     for name, source in STATED.items():
         if stated := word(properties, source, 200):
-            yield answers.measure(name, stated, sdk.GETPROP, raw=line_of(properties, source))
+            yield answers.measure(name, stated, adb.GETPROP, raw=line_of(properties, source))
     hardware = line_of(properties, "ro.hardware")
-    yield answers.measure("emulator", names.emulator, sdk.GETPROP, raw=hardware)
+    yield answers.measure("emulator", names.emulator, adb.GETPROP, raw=hardware)
     if names.emulator:
         yield sdk.Remark("emulated", EMULATED, because=("emulator",))
 
@@ -54,9 +53,9 @@ def _of_reset_phone(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft
     """In trade-in mode the report alone names the product, under the names of its properties."""
     for name in ("brand", "model", "manufacturer", "device"):
         if (said := report.product.get(name)) and said.value.strip():
-            yield answers.measure(name, said.value.strip()[:100], TRADE_IN, raw=said.raw)
+            yield answers.measure(name, said.value.strip()[:100], adb.TRADE_IN, raw=said.raw)
     if " " in (name := product(product_properties(report)).marketing_name):
-        yield answers.measure("marketing_name", name[:100], TRADE_IN, raw=name)
+        yield answers.measure("marketing_name", name[:100], adb.TRADE_IN, raw=name)
 
 
 EMULATED = sdk.Text(
@@ -85,7 +84,7 @@ PROBE = sdk.Probe(
             "订购配件前，请先核对型号与标签是否一致。",
         ),
     ),
-    requests=(sdk.GETPROP, TRADE_IN),
+    requests=(adb.GETPROP, adb.TRADE_IN),
     measures={
         "model": sdk.Spec(sdk.Unit.NONE, sdk.Text("Model", "型号"), essential=True),
         "brand": sdk.Spec(sdk.Unit.NONE, sdk.Text("Brand", "品牌")),

@@ -7,31 +7,30 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.tradein.report import parse_tradein
-
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+from diagnose.requests import adb
 
 SOURCES = ("ro.serialno", "ro.boot.serialno")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     report = (
-        answers.parse_or_none(TRADE_IN, parse_tradein) if answers.refused(sdk.GETPROP) else None
+        answers.parse_or_none(adb.TRADE_IN, parse_tradein) if answers.refused(adb.GETPROP) else None
     )
     if report and (said := report.whole.get("serial")):
-        yield answers.measure("stated", bool(said.value.strip()), TRADE_IN, raw=said.raw)
+        yield answers.measure("stated", bool(said.value.strip()), adb.TRADE_IN, raw=said.raw)
         return
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     stated = [name for name in SOURCES if properties.get(name, "").strip()]
     if not stated:
         # Since Android 10 some makers hide both from the shell: no statement about the board.
-        yield answers.unread("stated", sdk.GETPROP)
+        yield answers.unread("stated", adb.GETPROP)
         return
     raw = line_of(properties, stated[0])
-    yield answers.measure("stated", True, sdk.GETPROP, raw=raw)
+    yield answers.measure("stated", True, adb.GETPROP, raw=raw)
     lengths = {len(properties[name].strip()) for name in stated}
     if len(stated) == 2:
-        yield answers.measure("forms_agree", len(lengths) == 1, sdk.GETPROP, raw=raw, note=MASKED)
+        yield answers.measure("forms_agree", len(lengths) == 1, adb.GETPROP, raw=raw, note=MASKED)
 
 
 MASKED = sdk.Text(
@@ -60,7 +59,7 @@ PROBE = sdk.Probe(
             "请将“设置”中的序列号与机身标签、包装盒核对。",
         ),
     ),
-    requests=(sdk.GETPROP, TRADE_IN),
+    requests=(adb.GETPROP, adb.TRADE_IN),
     measures={
         "stated": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Serial number stated", "已给出序列号"), essential=True

@@ -8,6 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.integrity.bootloader import lock_statements
 from diagnose.parsers.property_values import flag, line_of
 from diagnose.parsers.system.product import is_emulator
+from diagnose.requests import adb
 
 AOSP = sdk.Source(
     text="source.android.com: locking and unlocking the bootloader", basis=sdk.Basis.VENDOR
@@ -23,18 +24,18 @@ WARRANTY = ("ro.boot.warranty_bit", "ro.warranty_bit")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator has no bootloader to lock")
     candidates = [
-        sdk.Candidate(said.locked, sdk.GETPROP, raw=said.raw, trust=said.trust, note=said.source)
+        sdk.Candidate(said.locked, adb.GETPROP, raw=said.raw, trust=said.trust, note=said.source)
         for said in lock_statements(properties)
     ]
     yield (
         answers.compare("locked", candidates)
         if candidates
-        else answers.unread("locked", sdk.GETPROP)
+        else answers.unread("locked", adb.GETPROP)
     )
     for measure, names in (
         ("warranty_bit_set", WARRANTY),
@@ -43,7 +44,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     ):
         for name in names:
             if (value := flag(properties, name)) is not None:
-                yield answers.measure(measure, value, sdk.GETPROP, raw=line_of(properties, name))
+                yield answers.measure(measure, value, adb.GETPROP, raw=line_of(properties, name))
                 break
 
 
@@ -71,7 +72,7 @@ PROBE = sdk.Probe(
             "请询问机主是否自行解锁。重新上锁会清除手机数据。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "locked": sdk.Spec(
             sdk.Unit.NONE,

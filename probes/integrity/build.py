@@ -8,6 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.system.operating_system import operating_system
 from diagnose.parsers.system.product import is_emulator
+from diagnose.requests import adb
 
 AOSP = sdk.Source(
     text="source.android.com: sign builds for release; user, userdebug and eng build variants",
@@ -23,25 +24,25 @@ NOT_AS_SOLD = sdk.OneOf(good=(False,), attention=(True,), source=CDD)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator runs a debug build on purpose")
     for name, source in (("type", "ro.build.type"), ("keys", "ro.build.tags")):
         if value := word(properties, source):
-            yield answers.measure(name, value, sdk.GETPROP, raw=line_of(properties, source))
+            yield answers.measure(name, value, adb.GETPROP, raw=line_of(properties, source))
         else:
-            yield answers.unread(name, sdk.GETPROP)
+            yield answers.unread(name, adb.GETPROP)
     for name, source, bad in (
         ("debuggable", "ro.debuggable", True),
         ("root_shell", "ro.secure", False),
     ):
         if (said := flag(properties, source)) is not None:
             raw = line_of(properties, source)
-            yield answers.measure(name, said is bad, sdk.GETPROP, raw=raw)
+            yield answers.measure(name, said is bad, adb.GETPROP, raw=raw)
     system = operating_system(properties)
     yield answers.measure(
-        "community_system", system.custom, sdk.GETPROP, raw=f"{system.name} {system.version}"
+        "community_system", system.custom, adb.GETPROP, raw=f"{system.name} {system.version}"
     )
 
 
@@ -74,7 +75,7 @@ PROBE = sdk.Probe(
             "在判定配件故障前，请在原厂系统上重新检测。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "type": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Build variant", "编译类型"), USER, essential=True, says=CHANGED

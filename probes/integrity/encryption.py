@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number, word
 from diagnose.parsers.system.product import is_emulator
+from diagnose.requests import adb
 
 CDD = sdk.OneOf(
     good=("encrypted",),
@@ -23,7 +24,7 @@ ANDROID_10 = 29
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator holds no owner's data")
@@ -31,11 +32,11 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     criterion = CDD if launched >= ANDROID_10 else ENCRYPTED_IS_GOOD
     if state := word(properties, "ro.crypto.state"):
         raw = line_of(properties, "ro.crypto.state")
-        yield answers.measure("state", state, sdk.GETPROP, raw=raw, criterion=criterion)
+        yield answers.measure("state", state, adb.GETPROP, raw=raw, criterion=criterion)
     else:
-        yield answers.unread("state", sdk.GETPROP)
+        yield answers.unread("state", adb.GETPROP)
     if kind := word(properties, "ro.crypto.type"):
-        yield answers.measure("kind", kind, sdk.GETPROP, raw=line_of(properties, "ro.crypto.type"))
+        yield answers.measure("kind", kind, adb.GETPROP, raw=line_of(properties, "ro.crypto.type"))
 
 
 PROBE = sdk.Probe(
@@ -56,7 +57,7 @@ PROBE = sdk.Probe(
             "请备份数据、恢复原厂系统并设置锁屏密码。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "state": sdk.Spec(
             sdk.Unit.NONE,

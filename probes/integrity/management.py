@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of
+from diagnose.requests import adb
 
 # Android 11 renamed it. `dumpsys device_policy` says more, and names the organisation: not asked.
 STATED = ("ro.organization_owned", "ro.device_owner")
@@ -15,11 +16,11 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     properties = answers.properties
     stated = {name: said for name in STATED if (said := flag(properties, name)) is not None}
     if not stated:
-        yield answers.unread("organisation", sdk.GETPROP)
+        yield answers.unread("organisation", adb.GETPROP)
         return
     name = next((name for name, said in stated.items() if said), next(iter(stated)))
     raw = line_of(properties, name)
-    yield answers.measure("organisation", stated[name], sdk.GETPROP, raw=raw)
+    yield answers.measure("organisation", stated[name], adb.GETPROP, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -44,7 +45,7 @@ PROBE = sdk.Probe(
             "清除数据或更换主板前，请先取得该单位同意。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "organisation": sdk.Spec(
             sdk.Unit.NONE,

@@ -8,17 +8,9 @@ from diagnose import sdk
 from diagnose.parsers.property_values import flag
 from diagnose.parsers.software.setting import parse_number_setting
 from diagnose.parsers.system.image import is_makers_system
+from diagnose.requests import adb
 
 # A number only. `pm list users` would tell as much, and the names of the users with it.
-USER = sdk.Shell("am", "get-current-user", expected_ms=40, data_class=sdk.DataClass.SOFTWARE)
-SETTING = sdk.Shell(
-    "settings",
-    "get",
-    "global",
-    "repair_mode_active",
-    expected_ms=40,
-    data_class=sdk.DataClass.SOFTWARE,
-)
 
 # Samsung's framework (One UI 5): UserInfo.MAINTENANCE_MODE_USER_ID.
 _SAMSUNG_USER = 77
@@ -59,14 +51,16 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
 def _active(answers: sdk.Answers) -> sdk.Draft:
     brand = answers.properties.get("ro.product.brand", "").lower()
     if brand == "samsung":
-        user = answers.parse_or_none(USER, parse_user)
+        user = answers.parse_or_none(adb.CURRENT_USER, parse_user)
         if user is not None:
-            return answers.measure("active", user == _SAMSUNG_USER, USER, raw=str(user))
-    elif answers.refused(SETTING) is None:
-        setting = answers.parse(SETTING, parse_number_setting)
+            return answers.measure("active", user == _SAMSUNG_USER, adb.CURRENT_USER, raw=str(user))
+    elif answers.refused(adb.REPAIR_MODE) is None:
+        setting = answers.parse(adb.REPAIR_MODE, parse_number_setting)
         if setting is not None or (brand == "google" and _sdk(answers) >= _FIRST_SDK):
-            return answers.measure("active", bool(setting), SETTING)
-    return answers.unread("active", USER if brand == "samsung" else SETTING, sdk.GETPROP)
+            return answers.measure("active", bool(setting), adb.REPAIR_MODE)
+    return answers.unread(
+        "active", adb.CURRENT_USER if brand == "samsung" else adb.REPAIR_MODE, adb.GETPROP
+    )
 
 
 def _may_have_it(answers: sdk.Answers, found: sdk.Draft) -> bool:
@@ -120,7 +114,7 @@ PROBE = sdk.Probe(
             "请机主在留机前开启；屏幕失灵时无法开启。",
         ),
     ),
-    requests=(sdk.GETPROP, USER, SETTING),
+    requests=(adb.GETPROP, adb.CURRENT_USER, adb.REPAIR_MODE),
     measures={
         "active": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Maintenance mode on", "维修模式已开启"), essential=True

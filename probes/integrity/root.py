@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
+from diagnose.requests import adb
 
-PATHS = ("/system/bin/su", "/system/xbin/su", "/sbin/su", "/product/bin/su", "/vendor/bin/su")
 MISSING = "No such file"
-SU = sdk.Shell("ls", *PATHS, expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
 AOSP = sdk.Source(
     text="Android Compatibility Definition: user builds carry no su; any found was put there",
     basis=sdk.Basis.STANDARD,
@@ -16,13 +15,13 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    no = answers.refused(SU)
+    no = answers.refused(adb.SU)
     if no is not None and (no.reason is not sdk.Reason.UNSUPPORTED or MISSING not in no.message):
-        yield answers.unread("su_found", SU)
+        yield answers.unread("su_found", adb.SU)
         return
-    listed = [] if no else answers.text(SU).split()
-    found = [path for path in PATHS if path in listed]
-    yield answers.measure("su_found", bool(found), SU, raw=found[0] if found else "")
+    listed = [] if no else answers.text(adb.SU).split()
+    found = [path for path in adb.SU_PATHS if path in listed]
+    yield answers.measure("su_found", bool(found), adb.SU, raw=found[0] if found else "")
 
 
 PROBE = sdk.Probe(
@@ -47,7 +46,7 @@ PROBE = sdk.Probe(
             "请询问机主；若非本人所为，请恢复原厂系统。",
         ),
     ),
-    requests=(SU,),
+    requests=(adb.SU,),
     measures={
         "su_found": sdk.Spec(
             sdk.Unit.NONE,

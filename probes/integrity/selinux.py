@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
+from diagnose.requests import adb
 
-GETENFORCE = sdk.Shell("getenforce", expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
 CDD = sdk.Source(
     text="Android Compatibility Definition, 9.7 Security features: SELinux in enforcing mode",
     basis=sdk.Basis.STANDARD,
@@ -18,16 +18,16 @@ AT_BOOT = "ro.boot.selinux"
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    said = (answers.text_or_none(GETENFORCE) or "").strip()
+    said = (answers.text_or_none(adb.GETENFORCE) or "").strip()
     if said in MODES:
-        yield answers.measure("mode", said, GETENFORCE, raw=said)
-    elif answers.refused(GETENFORCE):
-        yield answers.unread("mode", GETENFORCE)
+        yield answers.measure("mode", said, adb.GETENFORCE, raw=said)
+    elif answers.refused(adb.GETENFORCE):
+        yield answers.unread("mode", adb.GETENFORCE)
     else:
-        yield answers.unread("mode", GETENFORCE, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("mode", adb.GETENFORCE, reason=sdk.Reason.UNSUPPORTED)
     properties = answers.properties
     if value := word(properties, AT_BOOT):
-        yield answers.measure("boot_setting", value, sdk.GETPROP, raw=line_of(properties, AT_BOOT))
+        yield answers.measure("boot_setting", value, adb.GETPROP, raw=line_of(properties, AT_BOOT))
 
 
 PROBE = sdk.Probe(
@@ -50,7 +50,7 @@ PROBE = sdk.Probe(
             "若不是强制状态，请恢复原厂系统。",
         ),
     ),
-    requests=(GETENFORCE, sdk.GETPROP),
+    requests=(adb.GETENFORCE, adb.GETPROP),
     measures={
         "mode": sdk.Spec(
             sdk.Unit.NONE,

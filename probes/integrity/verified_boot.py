@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
 from diagnose.parsers.system.product import is_emulator
+from diagnose.requests import adb
 
 AVB = sdk.Source(
     text="source.android.com, Verified Boot: boot flow (green, yellow, orange, red) and dm-verity "
@@ -19,20 +20,20 @@ VERSIONS = ("ro.boot.avb_version", "ro.boot.vbmeta.avb_version")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator has no bootloader that could vouch for it")
     for name, source in (("state", STATE), ("verity_mode", MODE)):
         if value := word(properties, source):
             raw = line_of(properties, source)
-            yield answers.measure(name, value.lower(), sdk.GETPROP, raw=raw)
+            yield answers.measure(name, value.lower(), adb.GETPROP, raw=raw)
         else:
-            yield answers.unread(name, sdk.GETPROP)
+            yield answers.unread(name, adb.GETPROP)
     for source in VERSIONS:
         value = word(properties, source)
         if value and value != "0.0":
-            yield answers.measure("version", value, sdk.GETPROP, raw=line_of(properties, source))
+            yield answers.measure("version", value, adb.GETPROP, raw=line_of(properties, source))
             return
 
 
@@ -61,7 +62,7 @@ PROBE = sdk.Probe(
             "若不是绿色，请在更换配件前先恢复原厂系统。恢复会清除数据，请先备份。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "state": sdk.Spec(
             sdk.Unit.NONE,

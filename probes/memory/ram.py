@@ -2,29 +2,29 @@
 
 from diagnose import sdk
 from diagnose.parsers.memory.meminfo import parse_meminfo
+from diagnose.requests import adb
 
-MEMINFO = sdk.Shell("cat", "/proc/meminfo", expected_ms=3)
 KIB_PER_GIB = 1024**2
 # Firmware, modem and camera keep a part for themselves: 2 GB models show 1.8 GiB, 12 GB ones 11.
 ALMOST_ALL, MORE_THAN_HALF = 0.75, 0.6
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    sizes = answers.parse(MEMINFO, parse_meminfo)
+    sizes = answers.parse(adb.MEMINFO, parse_meminfo)
     total = sizes["MemTotal"]
     yield answers.measure(
         "total",
         round(total / KIB_PER_GIB, 2),
-        MEMINFO,
+        adb.MEMINFO,
         raw="MemTotal:",
         criterion=_expected(answers),
     )
     available = sizes.get("MemAvailable")  # kernels before 3.14 (Android 4) do not tell
     if available is None or available > total:
-        yield answers.unread("available_percent", MEMINFO)
+        yield answers.unread("available_percent", adb.MEMINFO)
     else:
         share = round(100 * available / total, 1)
-        yield answers.measure("available_percent", share, MEMINFO, raw="MemAvailable:")
+        yield answers.measure("available_percent", share, adb.MEMINFO, raw="MemAvailable:")
 
 
 def _expected(answers: sdk.Answers) -> sdk.Range | None:
@@ -74,7 +74,7 @@ PROBE = sdk.Probe(
             "若只是占满，请卸载常驻后台的应用；若容量缺失，需检修主板。",
         ),
     ),
-    requests=(MEMINFO,),
+    requests=(adb.MEMINFO,),
     measures={
         "total": sdk.Spec(
             sdk.Unit.GIBIBYTE,

@@ -18,24 +18,19 @@ from diagnose.parsers.radio.modem import (
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-REGISTRY = sdk.Shell(
-    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
-)
-AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     version = baseband_version(properties)
     if version is None and _is_without_modem(properties, features):
         raise sdk.NotApplicable("the phone has no mobile modem")
     if version is not None:
         raw = line_of(properties, BASEBAND)
-        yield answers.measure("version", version, sdk.GETPROP, raw=raw)
+        yield answers.measure("version", version, adb.GETPROP, raw=raw)
     yield _alive(answers, properties, features or {})
 
 
@@ -51,23 +46,27 @@ def _alive(
     criterion = declared_part(properties, features)
     if baseband_version(properties):
         raw = line_of(properties, BASEBAND)
-        return answers.measure("answers", True, sdk.GETPROP, raw=raw, criterion=criterion)
+        return answers.measure("answers", True, adb.GETPROP, raw=raw, criterion=criterion)
     states = sim_states(properties)
     raw = line_of(properties, SIM_STATE)
     if set(states) - SILENT:
-        return answers.measure("answers", True, sdk.GETPROP, raw=raw, criterion=criterion)
-    modems = answers.parse_or_none(REGISTRY, parse_telephony) or ()
+        return answers.measure("answers", True, adb.GETPROP, raw=raw, criterion=criterion)
+    modems = answers.parse_or_none(adb.TELEPHONY, parse_telephony) or ()
     if alive := next((modem for modem in modems if modem.service == "in_service"), None):
-        return answers.measure("answers", True, REGISTRY, raw=alive.raw, criterion=criterion)
-    setting = answers.parse_or_none(AIRPLANE, parse_setting)
+        return answers.measure("answers", True, adb.TELEPHONY, raw=alive.raw, criterion=criterion)
+    setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
     if is_airplane_mode(setting, properties) is not False or not (states or modems):
         return answers.unread(
-            "answers", sdk.GETPROP, REGISTRY, AIRPLANE, reason=sdk.Reason.DEPENDENCY
+            "answers", adb.GETPROP, adb.TELEPHONY, adb.AIRPLANE_MODE, reason=sdk.Reason.DEPENDENCY
         )
     if any(modem.service != "power_off" for modem in modems):
         # A modem that searches for a network is alive: only its firmware is not published.
-        return answers.measure("answers", True, REGISTRY, raw=modems[0].raw, criterion=criterion)
-    return answers.measure("answers", False, sdk.GETPROP, REGISTRY, raw=raw, criterion=criterion)
+        return answers.measure(
+            "answers", True, adb.TELEPHONY, raw=modems[0].raw, criterion=criterion
+        )
+    return answers.measure(
+        "answers", False, adb.GETPROP, adb.TELEPHONY, raw=raw, criterion=criterion
+    )
 
 
 _BOARD = sdk.Text(
@@ -97,7 +96,7 @@ PROBE = sdk.Probe(
             "先排除飞行模式和未完成的更新，再检测主板。",
         ),
     ),
-    requests=(sdk.GETPROP, FEATURES, REGISTRY, AIRPLANE),
+    requests=(adb.GETPROP, adb.FEATURES, adb.TELEPHONY, adb.AIRPLANE_MODE),
     measures={
         "answers": sdk.Spec(
             sdk.Unit.NONE,

@@ -9,40 +9,36 @@ from diagnose.parsers.radio.bluetooth import Bluetooth, parse_bluetooth
 from diagnose.parsers.radio.modem import is_airplane_mode
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICE = sdk.Shell(
-    "dumpsys", "bluetooth_manager", expected_ms=60, data_class=sdk.DataClass.NETWORK
-)
-SWITCH = sdk.Shell("settings", "get", "global", "bluetooth_on", expected_ms=40)
-AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.bluetooth"
 _EXPECTED = sdk.Source(text="what is switched on should be on", basis=sdk.Basis.GUESS)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
         raise sdk.NotApplicable("the phone declares no Bluetooth")
-    found = answers.parse(SERVICE, parse_bluetooth)
-    yield answers.measure("state", found.state, SERVICE, raw=found.state_raw)
+    found = answers.parse(adb.BLUETOOTH, parse_bluetooth)
+    yield answers.measure("state", found.state, adb.BLUETOOTH, raw=found.state_raw)
     yield from _starts(answers, found)
     if found.crashes is not None:
-        yield answers.measure("crashes", found.crashes, SERVICE, raw=found.crashes_raw)
+        yield answers.measure("crashes", found.crashes, adb.BLUETOOTH, raw=found.crashes_raw)
     if found.has_address is not None and found.state == "ON":
-        yield answers.measure("address", found.has_address, SERVICE, raw="address: ")
+        yield answers.measure("address", found.has_address, adb.BLUETOOTH, raw="address: ")
 
 
 def _starts(answers: sdk.Answers, found: Bluetooth) -> Iterator[sdk.Draft]:
     """Judged only where the owner has it on and no flight mode holds it off."""
     if found.state == "ON":
-        yield answers.measure("starts", True, SERVICE, raw=found.state_raw)
+        yield answers.measure("starts", True, adb.BLUETOOTH, raw=found.state_raw)
         return
-    airplane = answers.parse_or_none(AIRPLANE, parse_setting)
+    airplane = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
     is_off = is_airplane_mode(airplane, answers.properties) is False
-    if is_off and answers.parse_or_none(SWITCH, parse_setting) == "1":
-        yield answers.measure("starts", False, SERVICE, SWITCH, raw=found.state_raw)
+    if is_off and answers.parse_or_none(adb.BLUETOOTH_SWITCH, parse_setting) == "1":
+        yield answers.measure(
+            "starts", False, adb.BLUETOOTH, adb.BLUETOOTH_SWITCH, raw=found.state_raw
+        )
 
 
 PROBE = sdk.Probe(
@@ -65,7 +61,7 @@ PROBE = sdk.Probe(
             "先重置蓝牙设置并重启，再判断主板。",
         ),
     ),
-    requests=(SERVICE, SWITCH, AIRPLANE, FEATURES, sdk.GETPROP),
+    requests=(adb.BLUETOOTH, adb.BLUETOOTH_SWITCH, adb.AIRPLANE_MODE, adb.FEATURES, adb.GETPROP),
     measures={
         "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("state", "状态"), essential=True),
         "starts": sdk.Spec(

@@ -8,9 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import find_pen, parse_features
 from diagnose.parsers.system.services import parse_service_list
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _PARTS = {
     "uwb": ("android.hardware.uwb", "uwb"),
@@ -28,20 +26,20 @@ _STARTED = sdk.OneOf(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse(FEATURES, parse_features)
+    features = answers.parse(adb.FEATURES, parse_features)
     declared = {name: part for name, part in _PARTS.items() if part[0] in features}
     pen = find_pen(features)  # the touch panel serves it: it has no service
     if not declared and not pen:
         raise sdk.NotApplicable("the phone declares neither ultra-wideband nor infrared nor a pen")
     extras = (*declared, "pen") if pen else tuple(declared)
-    yield answers.measure("declared", extras, FEATURES, raw=pen or "")
-    services = answers.parse_or_none(SERVICES, parse_service_list)
+    yield answers.measure("declared", extras, adb.FEATURES, raw=pen or "")
+    services = answers.parse_or_none(adb.SERVICES, parse_service_list)
     if services is None:
         return
     criterion = _STARTED if is_makers_image(answers.properties, features) else None
     for name, (_, service) in declared.items():
         yield answers.measure(
-            f"service.{name}", service in services, SERVICES, raw=service, criterion=criterion
+            f"service.{name}", service in services, adb.SERVICES, raw=service, criterion=criterion
         )
 
 
@@ -66,7 +64,7 @@ PROBE = sdk.Probe(
             "先恢复原厂系统再判断硬件。",
         ),
     ),
-    requests=(FEATURES, SERVICES, sdk.GETPROP),
+    requests=(adb.FEATURES, adb.SERVICES, adb.GETPROP),
     measures={
         "declared": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("declared parts", "声明的部件"), essential=True

@@ -8,10 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
-LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.location.gps"
 _AIDL = "android.hardware.gnss.IGnss/default"
@@ -24,23 +21,23 @@ _THERE = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
         raise sdk.NotApplicable("the phone declares no satellite positioning")
-    services = answers.parse_or_none(SERVICES, parse_service_list)
-    hals = answers.parse_or_none(LSHAL, parse_lshal)
+    services = answers.parse_or_none(adb.SERVICES, parse_service_list)
+    hals = answers.parse_or_none(adb.LSHAL, parse_lshal)
     if services is not None and _AIDL in services:
-        yield answers.measure("service", True, SERVICES, raw=_AIDL, criterion=_THERE)
+        yield answers.measure("service", True, adb.SERVICES, raw=_AIDL, criterion=_THERE)
         return
     if hidl := min((name for name in hals or () if name.startswith(_HIDL)), default=None):
-        yield answers.measure("service", True, LSHAL, raw=hidl, criterion=_THERE)
+        yield answers.measure("service", True, adb.LSHAL, raw=hidl, criterion=_THERE)
         return
     # Only where both ways were readable is "neither has it" an answer.
     if services is None or hals is None or features is None:
-        yield answers.unread("service", SERVICES, LSHAL)
+        yield answers.unread("service", adb.SERVICES, adb.LSHAL)
         return
     criterion = _THERE if is_makers_image(answers.properties, features) else None
-    yield answers.measure("service", False, SERVICES, LSHAL, criterion=criterion)
+    yield answers.measure("service", False, adb.SERVICES, adb.LSHAL, criterion=criterion)
 
 
 PROBE = sdk.Probe(
@@ -64,7 +61,7 @@ PROBE = sdk.Probe(
             "重启后在室外用地图测试，再决定是否拆机。",
         ),
     ),
-    requests=(SERVICES, LSHAL, FEATURES, sdk.GETPROP),
+    requests=(adb.SERVICES, adb.LSHAL, adb.FEATURES, adb.GETPROP),
     measures={
         "service": sdk.Spec(
             sdk.Unit.NONE,

@@ -10,17 +10,10 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.radio.modem import has_identity, parse_device_id
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import has_number, parse_tradein
+from diagnose.requests import adb
 
 # The list of numbers in the report of a phone that was reset (Android 16).
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 # In the name of the shell; only with `--allow identity`. The number is masked before it is kept.
-DEVICE_ID = sdk.Shell(
-    *("service", "call", "iphonesubinfo", "1", "s16", "com.android.shell"),
-    sensitive=True,
-    expected_ms=20,
-    data_class=sdk.DataClass.IDENTITY,
-)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 
 _IDENTITY = sdk.Source(
     text="3GPP TS 22.016: every mobile carries its IMEI", basis=sdk.Basis.STANDARD
@@ -28,14 +21,14 @@ _IDENTITY = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
-    properties = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
+    properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     told = dict(_told(answers, properties))
     if not told:
-        answers.text(sdk.GETPROP)
+        answers.text(adb.GETPROP)
         if features is not None and TELEPHONY not in features:
             raise sdk.NotApplicable("the phone has no mobile modem")
-        yield answers.unread("known", sdk.GETPROP, DEVICE_ID)
+        yield answers.unread("known", adb.GETPROP, adb.IMEI)
         return
     if not any(known for known, _ in told.values()) and not _has_modem(features):
         raise sdk.NotApplicable("the phone has no mobile modem")
@@ -50,12 +43,12 @@ def _told(
 ) -> Iterator[tuple[sdk.Shell, tuple[bool, str]]]:
     """Each source that tells a number (True) or zeros, and where it stands there."""
     if found := has_identity(properties):
-        yield sdk.GETPROP, (found[0], f"[{found[1]}]")
-    if (by_call := answers.parse_or_none(DEVICE_ID, parse_device_id)) is not None:
-        yield DEVICE_ID, (by_call, "Parcel(")
-    report = answers.parse_or_none(TRADE_IN, parse_tradein)
+        yield adb.GETPROP, (found[0], f"[{found[1]}]")
+    if (by_call := answers.parse_or_none(adb.IMEI, parse_device_id)) is not None:
+        yield adb.IMEI, (by_call, "Parcel(")
+    report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
     if report and (listed := has_number(report)) is not None:
-        yield TRADE_IN, (listed, '"imeis"')
+        yield adb.TRADE_IN, (listed, '"imeis"')
 
 
 def _has_modem(features: Mapping[str, str] | None) -> bool:
@@ -93,7 +86,7 @@ PROBE = sdk.Probe(
             "只能由官方售后恢复；请提供包装盒或发票上的号码。",
         ),
     ),
-    requests=(sdk.GETPROP, FEATURES, TRADE_IN, DEVICE_ID),
+    requests=(adb.GETPROP, adb.FEATURES, adb.TRADE_IN, adb.IMEI),
     measures={
         "known": sdk.Spec(
             sdk.Unit.NONE,

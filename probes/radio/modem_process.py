@@ -9,8 +9,7 @@ from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import radio_services
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _PROCESSOR = "vendor.peripheral.modem.state"
 _STEADY = sdk.Source(
@@ -19,19 +18,19 @@ _STEADY = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
         raise sdk.NotApplicable("the phone has no mobile modem")
     services = radio_services(properties)
     if services:
         restarting = sorted(name for name, state in services.items() if state == "restarting")
         raw = line_of(properties, (restarting or sorted(services))[0])
-        yield answers.measure("restarting", bool(restarting), sdk.GETPROP, raw=raw)
+        yield answers.measure("restarting", bool(restarting), adb.GETPROP, raw=raw)
     if state := properties.get(_PROCESSOR):
         raw = line_of(properties, _PROCESSOR)
-        yield answers.measure("processor", state[:20].upper(), sdk.GETPROP, raw=raw)
+        yield answers.measure("processor", state[:20].upper(), adb.GETPROP, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -55,7 +54,7 @@ PROBE = sdk.Probe(
             "取出 SIM 卡后重启；先恢复原厂系统再判断主板。",
         ),
     ),
-    requests=(sdk.GETPROP, FEATURES),
+    requests=(adb.GETPROP, adb.FEATURES),
     measures={
         "restarting": sdk.Spec(
             sdk.Unit.NONE,

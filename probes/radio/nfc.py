@@ -8,9 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.radio.nfc import parse_nfc_state
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-SERVICE = sdk.Shell("dumpsys", "nfc", expected_ms=40)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.nfc"
 _DECLARED = sdk.Source(text="the image declares NFC; its service should run", basis=sdk.Basis.GUESS)
@@ -19,19 +17,19 @@ _RUNS = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     try:
-        state = answers.parse(SERVICE, parse_nfc_state)
+        state = answers.parse(adb.NFC, parse_nfc_state)
     except sdk.NotRun as no:
         if no.reason is not sdk.Reason.UNSUPPORTED or features is None:
             raise
         if _FEATURE not in features:
             raise sdk.NotApplicable("the phone declares no NFC") from None
         criterion = _RUNS if is_makers_image(answers.properties, features) else None
-        yield answers.measure("runs", False, SERVICE, FEATURES, criterion=criterion)
+        yield answers.measure("runs", False, adb.NFC, adb.FEATURES, criterion=criterion)
         return
-    yield answers.measure("runs", True, SERVICE, raw=state.raw, criterion=_RUNS)
-    yield answers.measure("state", state.value, SERVICE, raw=state.raw)
+    yield answers.measure("runs", True, adb.NFC, raw=state.raw, criterion=_RUNS)
+    yield answers.measure("state", state.value, adb.NFC, raw=state.raw)
 
 
 PROBE = sdk.Probe(
@@ -55,7 +53,7 @@ PROBE = sdk.Probe(
             "关闭后重新开启；检查后盖上的天线触点。",
         ),
     ),
-    requests=(SERVICE, FEATURES, sdk.GETPROP),
+    requests=(adb.NFC, adb.FEATURES, adb.GETPROP),
     measures={
         "runs": sdk.Spec(
             sdk.Unit.NONE,

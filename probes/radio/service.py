@@ -10,12 +10,7 @@ from diagnose.parsers.radio.modem import is_airplane_mode, sim_states
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-REGISTRY = sdk.Shell(
-    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
-)
-AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+from diagnose.requests import adb
 
 _USABLE = ("READY", "LOADED")
 _REGISTERED = sdk.OneOf(
@@ -29,12 +24,12 @@ _REGISTERED = sdk.OneOf(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
         raise sdk.NotApplicable("the phone has no mobile modem")
-    modems = answers.parse(REGISTRY, parse_telephony)
+    modems = answers.parse(adb.TELEPHONY, parse_telephony)
     states = sim_states(answers.properties)
-    setting = answers.parse_or_none(AIRPLANE, parse_setting)
+    setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
     is_on = is_airplane_mode(setting, answers.properties) is False
     for modem in modems:
         slot = modem.phone_id
@@ -42,7 +37,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.measure(
             f"state.{slot + 1}",
             modem.service,
-            REGISTRY,
+            adb.TELEPHONY,
             raw=modem.raw,
             criterion=_REGISTERED if is_due else None,
         )
@@ -67,7 +62,7 @@ PROBE = sdk.Probe(
             "拆机前先在同一位置与另一部手机对比。",
         ),
     ),
-    requests=(REGISTRY, sdk.GETPROP, FEATURES, AIRPLANE),
+    requests=(adb.TELEPHONY, adb.GETPROP, adb.FEATURES, adb.AIRPLANE_MODE),
     measures={
         "state": sdk.Spec(
             sdk.Unit.NONE,

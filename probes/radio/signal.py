@@ -8,23 +8,19 @@ from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-REGISTRY = sdk.Shell(
-    "dumpsys", "telephony.registry", expected_ms=50, data_class=sdk.DataClass.NETWORK
-)
+from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and TELEPHONY not in features:
         raise sdk.NotApplicable("the phone has no mobile modem")
-    for modem in answers.parse(REGISTRY, parse_telephony):
+    for modem in answers.parse(adb.TELEPHONY, parse_telephony):
         if modem.signal is not None:
             name = modem.phone_id + 1
             raw = modem.signal.raw
-            yield answers.measure(f"level.{name}", modem.signal.dbm, REGISTRY, raw=raw)
-            yield answers.measure(f"network.{name}", modem.signal.network, REGISTRY, raw=raw)
+            yield answers.measure(f"level.{name}", modem.signal.dbm, adb.TELEPHONY, raw=raw)
+            yield answers.measure(f"network.{name}", modem.signal.network, adb.TELEPHONY, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -45,7 +41,7 @@ PROBE = sdk.Probe(
             "在同一位置与参考机对比；低 10 dB 以上多为天线问题。",
         ),
     ),
-    requests=(REGISTRY, FEATURES),
+    requests=(adb.TELEPHONY, adb.FEATURES),
     measures={
         "level": sdk.Spec(sdk.Unit.DBM, sdk.Text("received level", "接收强度"), essential=True),
         "network": sdk.Spec(sdk.Unit.NONE, sdk.Text("network generation", "网络制式")),

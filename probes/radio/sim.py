@@ -10,9 +10,7 @@ from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import SIM_STATE, is_airplane_mode, sim_states
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+from diagnose.requests import adb
 
 _STATES = sdk.Source(
     text="AOSP IccCardConstants: states of a card (card or slot may be the cause)",
@@ -25,23 +23,23 @@ _READ_WITH_RADIO_ON = sdk.OneOf(good=_GOOD, attention=(*_ERRORS, "NOT_READY"), s
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     states = sim_states(properties)
     if not any(states):
-        features = answers.parse_or_none(FEATURES, parse_features)
+        features = answers.parse_or_none(adb.FEATURES, parse_features)
         if _has_no_slot(properties, features):
             raise sdk.NotApplicable("the phone takes no SIM card")
-        yield answers.unread("cards", sdk.GETPROP)
+        yield answers.unread("cards", adb.GETPROP)
         return
     raw = line_of(properties, SIM_STATE)
-    yield answers.measure("cards", sum(state in _GOOD for state in states), sdk.GETPROP, raw=raw)
-    setting = answers.parse_or_none(AIRPLANE, parse_setting)
+    yield answers.measure("cards", sum(state in _GOOD for state in states), adb.GETPROP, raw=raw)
+    setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
     is_on = is_airplane_mode(setting, properties) is False
     criterion = _READ_WITH_RADIO_ON if is_on else _READ
     for slot, state in enumerate(states, 1):
         if state:
-            yield answers.measure(f"slot.{slot}", state, sdk.GETPROP, raw=raw, criterion=criterion)
+            yield answers.measure(f"slot.{slot}", state, adb.GETPROP, raw=raw, criterion=criterion)
 
 
 def _has_no_slot(properties: Mapping[str, str], features: Mapping[str, str] | None) -> bool:
@@ -70,7 +68,7 @@ PROBE = sdk.Probe(
             "用另一张卡交叉验证，再清洁卡托和触点。",
         ),
     ),
-    requests=(sdk.GETPROP, FEATURES, AIRPLANE),
+    requests=(adb.GETPROP, adb.FEATURES, adb.AIRPLANE_MODE),
     measures={
         "cards": sdk.Spec(sdk.Unit.COUNT, sdk.Text("cards read", "可读取的卡数"), essential=True),
         "slot": sdk.Spec(

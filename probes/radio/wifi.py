@@ -16,22 +16,17 @@ from diagnose.parsers.radio.wifi import (
 )
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
-
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
-STATUS = sdk.Shell("cmd", "wifi", "status", expected_ms=60, data_class=sdk.DataClass.NETWORK)
-INTERFACES = sdk.Shell("ls", "/sys/class/net", expected_ms=10, data_class=sdk.DataClass.NETWORK)
-SWITCH = sdk.Shell("settings", "get", "global", "wifi_on", expected_ms=40)
-AIRPLANE = sdk.Shell("settings", "get", "global", "airplane_mode_on", expected_ms=40)
+from diagnose.requests import adb
 
 _FEATURE = "android.hardware.wifi"
 _DRIVER = "wlan.driver.status"
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     if features is not None and _FEATURE not in features:
         raise sdk.NotApplicable("the phone declares no Wi-Fi")
-    status = answers.parse_or_none(STATUS, parse_wifi_status)
+    status = answers.parse_or_none(adb.WIFI, parse_wifi_status)
     is_wanted = _is_wanted(answers)
     yield _chip(answers, status, is_wanted=is_wanted)
     if status is not None:
@@ -40,8 +35,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 
 def _is_wanted(answers: sdk.Answers) -> bool | None:
     """Whether the owner has Wi-Fi on; in flight mode the setting (2, 3) says nothing sure."""
-    setting = answers.parse_or_none(SWITCH, parse_setting)
-    airplane = answers.parse_or_none(AIRPLANE, parse_setting)
+    setting = answers.parse_or_none(adb.WIFI_SWITCH, parse_setting)
+    airplane = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
     if setting not in ("0", "1") or is_airplane_mode(airplane, answers.properties) is not False:
         return None
     return setting == "1"
@@ -49,33 +44,37 @@ def _is_wanted(answers: sdk.Answers) -> bool | None:
 
 def _chip(answers: sdk.Answers, status: WifiStatus | None, *, is_wanted: bool | None) -> sdk.Draft:
     """A driver that found its chip makes an interface; drivers may be unloaded while off."""
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     criterion = declared_part(answers.properties, features)
-    names = answers.parse_or_none(INTERFACES, parse_interfaces)
+    names = answers.parse_or_none(adb.NETWORK_INTERFACES, parse_interfaces)
     found = wifi_interfaces(names or ())
     if found:
-        return answers.measure("chip", True, INTERFACES, raw=found[0], criterion=criterion)
+        return answers.measure(
+            "chip", True, adb.NETWORK_INTERFACES, raw=found[0], criterion=criterion
+        )
     if answers.properties.get(_DRIVER) == "ok":
         raw = line_of(answers.properties, _DRIVER)
-        return answers.measure("chip", True, sdk.GETPROP, raw=raw, criterion=criterion)
+        return answers.measure("chip", True, adb.GETPROP, raw=raw, criterion=criterion)
     if status is not None and (status.is_connected or (status.is_enabled and names is None)):
-        return answers.measure("chip", True, STATUS, raw=status.switch_raw, criterion=criterion)
+        return answers.measure("chip", True, adb.WIFI, raw=status.switch_raw, criterion=criterion)
     if names is not None and is_wanted:
-        return answers.measure("chip", False, INTERFACES, SWITCH, criterion=criterion)
+        return answers.measure(
+            "chip", False, adb.NETWORK_INTERFACES, adb.WIFI_SWITCH, criterion=criterion
+        )
     reason = sdk.Reason.DEPENDENCY if names is not None else None
-    return answers.unread("chip", INTERFACES, STATUS, SWITCH, reason=reason)
+    return answers.unread("chip", adb.NETWORK_INTERFACES, adb.WIFI, adb.WIFI_SWITCH, reason=reason)
 
 
 def _state(
     answers: sdk.Answers, status: WifiStatus, *, is_wanted: bool | None
 ) -> Iterator[sdk.Draft]:
     raw = status.switch_raw
-    yield answers.measure("enabled", status.is_enabled, STATUS, raw=raw)
+    yield answers.measure("enabled", status.is_enabled, adb.WIFI, raw=raw)
     if is_wanted:
-        yield answers.measure("starts", status.is_enabled, STATUS, SWITCH, raw=raw)
-    yield answers.measure("connected", status.is_connected, STATUS)
+        yield answers.measure("starts", status.is_enabled, adb.WIFI, adb.WIFI_SWITCH, raw=raw)
+    yield answers.measure("connected", status.is_connected, adb.WIFI)
     if status.rssi_dbm is not None:
-        yield answers.measure("level", status.rssi_dbm, STATUS, raw=status.rssi_raw)
+        yield answers.measure("level", status.rssi_dbm, adb.WIFI, raw=status.rssi_raw)
 
 
 PROBE = sdk.Probe(
@@ -96,7 +95,14 @@ PROBE = sdk.Probe(
             "重启后复查；再与参考机对比信号强度。",
         ),
     ),
-    requests=(STATUS, INTERFACES, SWITCH, AIRPLANE, FEATURES, sdk.GETPROP),
+    requests=(
+        adb.WIFI,
+        adb.NETWORK_INTERFACES,
+        adb.WIFI_SWITCH,
+        adb.AIRPLANE_MODE,
+        adb.FEATURES,
+        adb.GETPROP,
+    ),
     measures={
         "chip": sdk.Spec(
             sdk.Unit.NONE,

@@ -9,9 +9,7 @@ from diagnose.parsers.declaration import TELEPHONY, declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
 from diagnose.parsers.system.features import parse_features
-
-SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _NONE_ON_A_PHONE = sdk.Range(
     attention_below=1,
@@ -31,8 +29,8 @@ def _missing(name: sdk.Text) -> Mapping[sdk.Outcome, sdk.Text]:
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    census = answers.parse(SENSORS, parse_sensors)
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    census = answers.parse(adb.SENSORS, parse_sensors)
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     yield _count(answers, census, features)
     missing = 0
     for name in SENSOR_KINDS:
@@ -57,7 +55,7 @@ def _count(answers: sdk.Answers, census: SensorCensus, features: Mapping[str, st
         count = len(census.fitted())
     criterion = _NONE_ON_A_PHONE if TELEPHONY in features else None
     raw = census.hardware_count_raw
-    return answers.measure("count", count, SENSORS, raw=raw, criterion=criterion)
+    return answers.measure("count", count, adb.SENSORS, raw=raw, criterion=criterion)
 
 
 def _expected(answers: sdk.Answers, name: str, features: Mapping[str, str]) -> sdk.OneOf | None:
@@ -66,7 +64,7 @@ def _expected(answers: sdk.Answers, name: str, features: Mapping[str, str]) -> s
     if fact is not None and declared and fact.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
-        said = answers.parse_or_none(sdk.GETPROP, parse_getprop) or {}
+        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
         return stated_part(said, fact.source)
     return declared_part(answers.properties, features) if declared else None
 
@@ -77,13 +75,13 @@ def _presence(
     found = census.of_type(SENSOR_KINDS[name].number)
     if found:
         raw = found[0].raw[:200]
-        return answers.measure(name, True, SENSORS, raw=raw, criterion=expected)
+        return answers.measure(name, True, adb.SENSORS, raw=raw, criterion=expected)
     if expected is None:
         return None
     is_typed = all(sensor.type is not None for sensor in census.fitted())
     if not census.is_whole or not is_typed:
-        return answers.unread(name, SENSORS)
-    return answers.measure(name, False, SENSORS, FEATURES, criterion=expected)
+        return answers.unread(name, adb.SENSORS)
+    return answers.measure(name, False, adb.SENSORS, adb.FEATURES, criterion=expected)
 
 
 PROBE = sdk.Probe(
@@ -110,7 +108,7 @@ PROBE = sdk.Probe(
             "重启后复测。若仍缺失，需检查对应模块或排线，尤其在摔落、进水或维修之后。",
         ),
     ),
-    requests=(SENSORS, FEATURES, sdk.GETPROP),
+    requests=(adb.SENSORS, adb.FEATURES, adb.GETPROP),
     measures={
         "count": sdk.Spec(
             sdk.Unit.COUNT,

@@ -8,8 +8,8 @@ from diagnose import sdk
 from diagnose.parsers.sensor.motion import state_of, strength_of
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorEvents, parse_sensors
 from diagnose.parsers.system.product import is_emulator
+from diagnose.requests import adb
 
-SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
 _ALIVE = sdk.OneOf(
     good=("changing",),
     attention=("stuck", "impossible"),
@@ -47,7 +47,7 @@ _STRENGTHS = {
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    census = answers.parse(SENSORS, parse_sensors)
+    census = answers.parse(adb.SENSORS, parse_sensors)
     kinds = (*_STRENGTHS, "light", "proximity")
     found = {name: recent for name in kinds if (recent := census.recent_of(name))}
     for name, recent in found.items():
@@ -58,18 +58,20 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     for name, (measure, limit) in _STRENGTHS.items():
         if (recent := found.get(name)) and (said := strength_of(name, recent.events, acceleration)):
             criterion = limit if said.is_judged else None
-            yield answers.measure(measure, said.value, SENSORS, raw=recent.raw, criterion=criterion)
+            yield answers.measure(
+                measure, said.value, adb.SENSORS, raw=recent.raw, criterion=criterion
+            )
 
 
 def _state(answers: sdk.Answers, name: str, recent: SensorEvents) -> sdk.Draft:
     state = state_of(name, recent.events)
     if state is None:
         reason = sdk.Reason.PERMISSION if recent.is_masked else None
-        return answers.unread(name, SENSORS, reason=reason)
+        return answers.unread(name, adb.SENSORS, reason=reason)
     # An emulator's sensors have no noise.
     is_judged = name in _STRENGTHS and not is_emulator(answers.properties)
     criterion = _ALIVE if is_judged else None
-    return answers.measure(name, state, SENSORS, raw=recent.raw, criterion=criterion)
+    return answers.measure(name, state, adb.SENSORS, raw=recent.raw, criterion=criterion)
 
 
 def _motion(title: sdk.Text) -> sdk.Spec:
@@ -108,7 +110,7 @@ PROBE = sdk.Probe(
             "重启后将手机平放桌面，打开传感器应用再复测。",
         ),
     ),
-    requests=(SENSORS, sdk.GETPROP),
+    requests=(adb.SENSORS, adb.GETPROP),
     measures={
         **{name: _motion(SENSOR_KINDS[name].title) for name in _STRENGTHS},
         "gravity": _strength(

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, Sensor, parse_sensors
-
-SENSORS = sdk.Shell("dumpsys", "sensorservice", expected_ms=45)
+from diagnose.requests import adb
 
 _OTHER_PART = sdk.OneOf(
     good=(True,),
@@ -20,7 +19,7 @@ _OTHER_PART = sdk.OneOf(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    census = answers.parse(SENSORS, parse_sensors)
+    census = answers.parse(adb.SENSORS, parse_sensors)
     kinds = {kind.number: name for name, kind in SENSOR_KINDS.items()}
     seen: dict[str, Sensor] = {}
     for sensor in census.fitted():
@@ -29,7 +28,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if not seen:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the list of sensors bears no types")
     for name, sensor in seen.items():
-        yield answers.measure(name, _part(sensor), SENSORS, raw=sensor.raw[:200])
+        yield answers.measure(name, _part(sensor), adb.SENSORS, raw=sensor.raw[:200])
     yield from _as_known(answers, seen)
 
 
@@ -45,7 +44,7 @@ def _as_known(answers: sdk.Answers, seen: dict[str, Sensor]) -> Iterator[sdk.Dra
     known = {word.casefold() for word in fact.value}
     strange = [s for s in seen.values() if s.name.casefold() not in known]
     raw = strange[0].raw[:200] if strange else ""
-    yield answers.measure("as_known", not strange, SENSORS, raw=raw, criterion=_OTHER_PART)
+    yield answers.measure("as_known", not strange, adb.SENSORS, raw=raw, criterion=_OTHER_PART)
 
 
 PROBE = sdk.Probe(
@@ -63,7 +62,7 @@ PROBE = sdk.Probe(
         ),
         action=sdk.Text("Compare with the last report after a repair.", "维修后与上一份报告对照。"),
     ),
-    requests=(SENSORS,),
+    requests=(adb.SENSORS,),
     measures={
         **{name: sdk.Spec(sdk.Unit.NONE, kind.title) for name, kind in SENSOR_KINDS.items()},
         "as_known": sdk.Spec(

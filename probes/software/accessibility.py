@@ -2,19 +2,13 @@
 
 from diagnose import sdk
 from diagnose.parsers.software.setting import count_components
-
-SERVICES = sdk.Shell(
-    "settings",
-    "get",
-    "secure",
-    "enabled_accessibility_services",
-    expected_ms=40,
-    data_class=sdk.DataClass.USAGE,
-)
+from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    yield answers.measure("services", answers.parse(SERVICES, count_components), SERVICES)
+    yield answers.measure(
+        "services", answers.parse(adb.ACCESSIBILITY, count_components), adb.ACCESSIBILITY
+    )
 
 
 PROBE = sdk.Probe(
@@ -39,7 +33,7 @@ PROBE = sdk.Probe(
             "请与机主确认哪些是需要的，其余关闭。",
         ),
     ),
-    requests=(SERVICES,),
+    requests=(adb.ACCESSIBILITY,),
     measures={
         "services": sdk.Spec(
             sdk.Unit.COUNT,

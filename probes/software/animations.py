@@ -2,23 +2,19 @@
 
 from diagnose import sdk
 from diagnose.parsers.software.setting import parse_number_setting
+from diagnose.requests import adb
 
-NAMES = ("window_animation_scale", "transition_animation_scale", "animator_duration_scale")
-REQUESTS = tuple(
-    sdk.Shell("settings", "get", "global", name, expected_ms=40, data_class=sdk.DataClass.SOFTWARE)
-    for name in NAMES
-)
 DEFAULT = 1.0  # never set: AOSP's default
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     scales = []
-    for request in REQUESTS:
+    for request in adb.ANIMATION_SCALES:
         if answers.refused(request) is None:
             scale = answers.parse(request, parse_number_setting)
             scales.append((DEFAULT if scale is None else scale, request))
     if not scales:
-        yield answers.unread("slowest", *REQUESTS)
+        yield answers.unread("slowest", *adb.ANIMATION_SCALES)
         return
     slowest, request = max(scales, key=lambda one: one[0])
     if slowest < 0:
@@ -43,7 +39,7 @@ PROBE = sdk.Probe(
             "Set the three animation scales back to 1.", "请将三个动画缩放都调回 1 倍。"
         ),
     ),
-    requests=REQUESTS,
+    requests=adb.ANIMATION_SCALES,
     measures={
         "slowest": sdk.Spec(
             sdk.Unit.NONE,

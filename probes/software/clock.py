@@ -5,25 +5,22 @@ from datetime import timedelta
 from diagnose import sdk
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.stability.uptime import parse_epoch
+from diagnose.requests import adb
 
-DATE = sdk.Shell("date", "+%s", expected_ms=10, data_class=sdk.DataClass.SOFTWARE)
-AUTO_TIME = sdk.Shell(
-    "settings", "get", "global", "auto_time", expected_ms=40, data_class=sdk.DataClass.SOFTWARE
-)
 MOST_MINUTES = 5.0
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    epoch = answers.parse(DATE, parse_epoch)
+    epoch = answers.parse(adb.DATE, parse_epoch)
     if answers.now is None:
         raise sdk.NotRun(sdk.Reason.DEPENDENCY, "nothing tells when the phone was read")
-    reply = answers.reply(DATE)
+    reply = answers.reply(adb.DATE)
     asked = answers.now + timedelta(milliseconds=reply.started_ms + reply.duration_ms / 2)
     minutes = round((epoch - asked.timestamp()) / 60, 1) + 0.0  # never "-0"
-    yield answers.measure("offset_minutes", minutes, DATE, raw=str(epoch))
-    auto = answers.parse_or_none(AUTO_TIME, parse_setting)
+    yield answers.measure("offset_minutes", minutes, adb.DATE, raw=str(epoch))
+    auto = answers.parse_or_none(adb.AUTO_TIME, parse_setting)
     if auto in ("0", "1"):
-        yield answers.measure("automatic", auto == "1", AUTO_TIME, raw=auto)
+        yield answers.measure("automatic", auto == "1", adb.AUTO_TIME, raw=auto)
 
 
 PROBE = sdk.Probe(
@@ -47,7 +44,7 @@ PROBE = sdk.Probe(
             "请打开自动设置日期和时间；若再次丢失时间，请检查电池。",
         ),
     ),
-    requests=(DATE, AUTO_TIME),
+    requests=(adb.DATE, adb.AUTO_TIME),
     measures={
         "offset_minutes": sdk.Spec(
             sdk.Unit.NONE,

@@ -2,18 +2,12 @@
 
 from diagnose import sdk
 from diagnose.parsers.software.setting import parse_setting
-
-
-def _setting(name: str) -> sdk.Shell:
-    return sdk.Shell(
-        "settings", "get", "global", name, expected_ms=40, data_class=sdk.DataClass.SOFTWARE
-    )
-
+from diagnose.requests import adb
 
 MEASURES = {
-    "enabled": _setting("development_settings_enabled"),
-    "always_finish_activities": _setting("always_finish_activities"),
-    "battery_saver": _setting("low_power"),
+    "enabled": adb.DEVELOPER_OPTIONS,
+    "always_finish_activities": adb.ALWAYS_FINISH_ACTIVITIES,
+    "battery_saver": adb.BATTERY_SAVER,
 }
 
 

@@ -3,19 +3,12 @@
 from diagnose import sdk
 from diagnose.parsers.software.deviceidle import parse_unrestricted_apps
 from diagnose.parsers.software.power_use import parse_power_use
+from diagnose.requests import adb
 
 # All this probe and battery.health need stands under "Statistics since last charge". With
 # `--charged` Android would leave out the history before it (up to 4 MB of log, with names of apps
 # that redaction must find), so it is the better request; but one answer serves both probes and
 # old captures hold this one: asked here alone it would be a second long answer of the phone.
-BATTERYSTATS = sdk.Shell(
-    "dumpsys",
-    "batterystats",
-    expected_ms=1500,
-    timeout_s=30,
-    data_class=sdk.DataClass.USAGE,
-)
-DEVICEIDLE = sdk.Shell("dumpsys", "deviceidle", expected_ms=35, data_class=sdk.DataClass.USAGE)
 LEAST_DRAIN_MAH = 100.0
 ONE_APP = sdk.Range(
     attention_above=40,
@@ -26,20 +19,20 @@ ONE_APP = sdk.Range(
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    unrestricted = answers.parse_or_none(DEVICEIDLE, parse_unrestricted_apps)
+    unrestricted = answers.parse_or_none(adb.DEVICEIDLE, parse_unrestricted_apps)
     if unrestricted is not None:
-        yield answers.measure("unrestricted_apps", unrestricted, DEVICEIDLE)
-    use = answers.parse(BATTERYSTATS, parse_power_use)
-    yield answers.measure("drained", round(use.computed_mah, 1), BATTERYSTATS, raw=use.raw)
+        yield answers.measure("unrestricted_apps", unrestricted, adb.DEVICEIDLE)
+    use = answers.parse(adb.BATTERYSTATS, parse_power_use)
+    yield answers.measure("drained", round(use.computed_mah, 1), adb.BATTERYSTATS, raw=use.raw)
     share = use.top_app_percent
     if share is not None:
         # After a few minutes on battery any app may have the lion's share.
         criterion = ONE_APP if use.computed_mah >= LEAST_DRAIN_MAH else None
         yield answers.measure(
-            "top_app", round(share, 1), BATTERYSTATS, raw=use.raw, criterion=criterion
+            "top_app", round(share, 1), adb.BATTERYSTATS, raw=use.raw, criterion=criterion
         )
     for rank, (who, percent) in enumerate(use.largest_percent(), 1):
-        yield answers.measure(f"largest.{who}_{rank}", percent, BATTERYSTATS, raw=use.raw)
+        yield answers.measure(f"largest.{who}_{rank}", percent, adb.BATTERYSTATS, raw=use.raw)
 
 
 PROBE = sdk.Probe(
@@ -63,7 +56,7 @@ PROBE = sdk.Probe(
             "更换电池之前，请先与机主查看“设置›电池”。",
         ),
     ),
-    requests=(BATTERYSTATS, DEVICEIDLE),
+    requests=(adb.BATTERYSTATS, adb.DEVICEIDLE),
     measures={
         "top_app": sdk.Spec(
             sdk.Unit.PERCENT,

@@ -2,27 +2,19 @@
 
 from diagnose import sdk
 from diagnose.parsers.software.packages import count_by_class, parse_installers
+from diagnose.requests import adb
 
-PACKAGES = sdk.Shell(
-    "pm",
-    "list",
-    "packages",
-    "-3",
-    "-i",
-    expected_ms=60,
-    data_class=sdk.DataClass.USAGE,
-)
 _STORES = ("google_play", "maker_store", "other_store")
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    counts = count_by_class(answers.parse(PACKAGES, parse_installers))
+    counts = count_by_class(answers.parse(adb.ADDED_PACKAGES, parse_installers))
     apps, from_stores = sum(counts.values()), sum(counts.get(name, 0) for name in _STORES)
-    yield answers.measure("apps", apps, PACKAGES)
-    yield answers.measure("from_stores", from_stores, PACKAGES)
-    yield answers.measure("from_elsewhere", apps - from_stores, PACKAGES)
+    yield answers.measure("apps", apps, adb.ADDED_PACKAGES)
+    yield answers.measure("from_stores", from_stores, adb.ADDED_PACKAGES)
+    yield answers.measure("from_elsewhere", apps - from_stores, adb.ADDED_PACKAGES)
     for name, count in counts.items():
-        yield answers.measure(f"by_installer.{name}", count, PACKAGES)
+        yield answers.measure(f"by_installer.{name}", count, adb.ADDED_PACKAGES)
 
 
 PROBE = sdk.Probe(
@@ -46,7 +38,7 @@ PROBE = sdk.Probe(
             "请与机主一起查看列表，卸载不认识的应用。",
         ),
     ),
-    requests=(PACKAGES,),
+    requests=(adb.ADDED_PACKAGES,),
     measures={
         "apps": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Added apps", "已安装应用"), essential=True),
         "from_stores": sdk.Spec(sdk.Unit.COUNT, sdk.Text("From app stores", "来自应用商店")),

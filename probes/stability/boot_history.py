@@ -12,6 +12,7 @@ from diagnose.parsers.stability.boot_reason import (
     count_emptied,
     parse_boot_history,
 )
+from diagnose.requests import adb
 
 HISTORY = "persist.sys.boot.reason.history"
 LAST = ("sys.boot.reason", "ro.boot.bootreason", "persist.sys.boot.reason")
@@ -35,17 +36,17 @@ GAVE_WAY = sdk.Text(
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     reasons = [properties[name] for name in LAST if properties.get(name, "0") != "0"]
     starts = parse_boot_history(properties.get(HISTORY, ""))
     if not reasons and not starts:
-        yield answers.unread("last_start", sdk.GETPROP, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("last_start", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
         return
     yield _last_start(answers, reasons or [starts[0].reason])
     if starts and answers.now is None:
         reason = sdk.Reason.DEPENDENCY
-        yield answers.unread("crash_starts", sdk.GETPROP, reason=reason, note=NO_DATE)
+        yield answers.unread("crash_starts", adb.GETPROP, reason=reason, note=NO_DATE)
         yield from _by_kind(answers, starts)
     elif starts and answers.now is not None:
         yield from _history(answers, [s for s in starts if _counts(s, answers.now)], starts)
@@ -54,7 +55,7 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 def _last_start(answers: sdk.Answers, reasons: list[str]) -> sdk.Draft:
     """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
     said = [
-        sdk.Candidate(classify_boot_reason(r).value, sdk.GETPROP, raw=r, trust=_tells(r))
+        sdk.Candidate(classify_boot_reason(r).value, adb.GETPROP, raw=r, trust=_tells(r))
         for r in reasons
     ]
     return answers.compare("last_start", sorted(said, key=lambda one: one.trust))
@@ -74,16 +75,16 @@ def _history(
     answers: sdk.Answers, recent: list[Start], starts: tuple[Start, ...]
 ) -> sdk.Interpreted:
     bad = [start for start in recent if start.kind in ABNORMAL]
-    yield answers.measure("crash_starts", len(bad), sdk.GETPROP, raw=(*bad, *starts)[0].raw)
+    yield answers.measure("crash_starts", len(bad), adb.GETPROP, raw=(*bad, *starts)[0].raw)
     empty = [start for start in recent if start.kind is BootClass.BATTERY]
     raw = (*empty, *starts)[0].raw
-    yield answers.measure("empty_battery_starts", count_emptied(empty), sdk.GETPROP, raw=raw)
+    yield answers.measure("empty_battery_starts", count_emptied(empty), adb.GETPROP, raw=raw)
     yield from _by_kind(answers, starts)
 
 
 def _by_kind(answers: sdk.Answers, starts: tuple[Start, ...]) -> sdk.Interpreted:
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
-        yield answers.measure(f"starts.{kind}", count, sdk.GETPROP, raw=starts[0].raw)
+        yield answers.measure(f"starts.{kind}", count, adb.GETPROP, raw=starts[0].raw)
 
 
 PROBE = sdk.Probe(
@@ -105,7 +106,7 @@ PROBE = sdk.Probe(
             "先排除软件原因（安全模式、更新系统），再检测电池和主板。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "last_start": sdk.Spec(
             sdk.Unit.NONE,

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from diagnose import sdk
 from diagnose.parsers.stability.dropbox import DropBoxEntry, parse_dropbox
-
-DROPBOX = sdk.Shell("dumpsys", "dropbox", expected_ms=40, data_class=sdk.DataClass.USAGE)
+from diagnose.requests import adb
 
 NATIVE = ("data_app_native_crash", "system_app_native_crash", "system_server_native_crash")
 APP = ("data_app_crash", "system_app_crash", "data_app_anr", "system_app_anr")
@@ -23,20 +22,24 @@ PRACTICE = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    entries = answers.parse(DROPBOX, parse_dropbox)
+    entries = answers.parse(adb.DROPBOX, parse_dropbox)
     tags = Counter(entry.tag for entry in entries)
     native = max(_sum(tags, NATIVE), *(tags[tag] for tag in TOMBSTONES))
-    yield answers.measure("system_crashes", _sum(tags, SYSTEM), DROPBOX, raw=_first(tags, SYSTEM))
-    yield answers.measure("native_crashes", native, DROPBOX, raw=_first(tags, NATIVE + TOMBSTONES))
-    yield answers.measure("app_crashes", _sum(tags, APP), DROPBOX, raw=_first(tags, APP))
-    yield answers.measure("kernel_logs", _sum(tags, KERNEL), DROPBOX, raw=_first(tags, KERNEL))
+    yield answers.measure(
+        "system_crashes", _sum(tags, SYSTEM), adb.DROPBOX, raw=_first(tags, SYSTEM)
+    )
+    yield answers.measure(
+        "native_crashes", native, adb.DROPBOX, raw=_first(tags, NATIVE + TOMBSTONES)
+    )
+    yield answers.measure("app_crashes", _sum(tags, APP), adb.DROPBOX, raw=_first(tags, APP))
+    yield answers.measure("kernel_logs", _sum(tags, KERNEL), adb.DROPBOX, raw=_first(tags, KERNEL))
     pattern = _pattern(entries)
-    yield answers.measure("pattern", pattern, DROPBOX)
+    yield answers.measure("pattern", pattern, adb.DROPBOX)
     if pattern in SENTENCES:
         yield SENTENCES[pattern]
     times = [entry.at for entry in entries if entry.at is not None]
     if times:
-        yield answers.measure("days_kept", (max(times) - min(times)).days + 1, DROPBOX)
+        yield answers.measure("days_kept", (max(times) - min(times)).days + 1, adb.DROPBOX)
 
 
 def _pattern(entries: Sequence[DropBoxEntry]) -> str:
@@ -108,7 +111,7 @@ PROBE = sdk.Probe(
             "先更新或卸载该应用，再考虑主板。",
         ),
     ),
-    requests=(DROPBOX,),
+    requests=(adb.DROPBOX,),
     measures={
         "pattern": sdk.Spec(
             sdk.Unit.NONE,

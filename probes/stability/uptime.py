@@ -2,13 +2,12 @@
 
 from diagnose import sdk
 from diagnose.parsers.stability.uptime import parse_uptime
-
-UPTIME = sdk.Shell("cat", "/proc/uptime", expected_ms=3)
+from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    seconds = answers.parse(UPTIME, parse_uptime)
-    yield answers.measure("running", round(seconds / 3600, 1), UPTIME, raw=str(seconds))
+    seconds = answers.parse(adb.UPTIME, parse_uptime)
+    yield answers.measure("running", round(seconds / 3600, 1), adb.UPTIME, raw=str(seconds))
 
 
 PROBE = sdk.Probe(
@@ -23,7 +22,7 @@ PROBE = sdk.Probe(
         consequence=sdk.Text("None by itself.", "本身没有影响。"),
         action=sdk.Text("Nothing to do.", "无需处理。"),
     ),
-    requests=(UPTIME,),
+    requests=(adb.UPTIME,),
     measures={
         "running": sdk.Spec(
             sdk.Unit.HOUR, sdk.Text("Time since the last start", "开机至今"), essential=True

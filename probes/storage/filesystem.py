@@ -2,10 +2,9 @@
 
 from diagnose import sdk
 from diagnose.parsers.storage.mounts import Mount, parse_mounts
+from diagnose.requests import adb
 
-PROC_MOUNTS = sdk.Shell("cat", "/proc/mounts", expected_ms=5, data_class=sdk.DataClass.SOFTWARE)
-MOUNT = sdk.Shell("mount", expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
-SOURCES = ((PROC_MOUNTS, 80), (MOUNT, 70))
+SOURCES = ((adb.PROC_MOUNTS, 80), (adb.MOUNT, 70))
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
@@ -13,7 +12,7 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     if not found:
         read = any(answers.refused(request) is None for request, _ in SOURCES)
         reason = sdk.Reason.UNSUPPORTED if read else None
-        yield answers.unread("data_writable", PROC_MOUNTS, MOUNT, reason=reason)
+        yield answers.unread("data_writable", adb.PROC_MOUNTS, adb.MOUNT, reason=reason)
         return
     said = [sdk.Candidate(not d.is_read_only, r, raw=d.raw, trust=t) for r, d, t in found]
     yield answers.compare("data_writable", said)
@@ -46,7 +45,7 @@ PROBE = sdk.Probe(
             "请立即导出数据，然后检查存储芯片。",
         ),
     ),
-    requests=(PROC_MOUNTS, MOUNT),
+    requests=(adb.PROC_MOUNTS, adb.MOUNT),
     measures={
         "data_writable": sdk.Spec(
             sdk.Unit.NONE,

@@ -2,17 +2,18 @@
 
 from diagnose import sdk
 from diagnose.parsers.storage.diskstats import parse_diskstats
+from diagnose.requests import adb
 
-FIRST = sdk.Shell("dumpsys", "diskstats", expected_ms=150)
 # The same dump with its default deadline spelled out: another key, so it is measured again.
-SECOND = sdk.Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150)
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    stats = [(r, answers.parse_or_none(r, parse_diskstats)) for r in (FIRST, SECOND)]
+    stats = [
+        (r, answers.parse_or_none(r, parse_diskstats)) for r in (adb.DISKSTATS, adb.DISKSTATS_AGAIN)
+    ]
     times = [(s.latency_ms, r, s.latency_raw) for r, s in stats if s and s.latency_ms is not None]
     if not times:
-        yield answers.unread("write_latency", FIRST, SECOND)
+        yield answers.unread("write_latency", adb.DISKSTATS, adb.DISKSTATS_AGAIN)
     else:
         # One slow write proves nothing (the phone may be busy); the faster of two counts.
         best = min(ms for ms, _, _ in times)
@@ -24,7 +25,7 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 
 
 def _test_write(answers: sdk.Answers) -> sdk.Interpreted:
-    for request in (FIRST, SECOND):
+    for request in (adb.DISKSTATS, adb.DISKSTATS_AGAIN):
         stats = answers.parse_or_none(request, parse_diskstats)
         if stats is not None:
             raw = stats.write_error or stats.latency_raw
@@ -56,7 +57,7 @@ PROBE = sdk.Probe(
             "清理空间并重启后再测；若仍然很慢，请检查存储芯片磨损。",
         ),
     ),
-    requests=(FIRST, SECOND),
+    requests=(adb.DISKSTATS, adb.DISKSTATS_AGAIN),
     measures={
         "write_latency": sdk.Spec(
             sdk.Unit.MILLISECOND,

@@ -4,12 +4,9 @@ from diagnose import sdk
 from diagnose.parsers.storage.df import Filesystem, parse_data_volume
 from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.parsers.tradein.report import parse_tradein
+from diagnose.requests import adb
 
-DF_DATA = sdk.Shell("df", "-k", "/data", expected_ms=12)
-DF = sdk.Shell("df", expected_ms=12)
-DISKSTATS = sdk.Shell("dumpsys", "diskstats", expected_ms=150)
-SOURCES = (DF_DATA, DISKSTATS, DF)
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
+SOURCES = (adb.DF_DATA, adb.DISKSTATS, adb.DF)
 
 # On phones with a data volume of a few GB (before 2014) 1 GB free is plenty.
 SMALL_VOLUME_KIB = 8 * 1024 * 1024
@@ -54,11 +51,13 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 
 def _told_in_trade_in(answers: sdk.Answers) -> sdk.Interpreted:
     """A phone that was reset names its whole size, and nothing of what is free."""
-    report = answers.parse_or_none(TRADE_IN, parse_tradein)
+    report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
     said = report.storage.get("capacity_bytes") if report else None
     if said and said.integer is not None and 0 < said.integer <= MOST_BYTES:
         size_gb, limit = round(said.integer / 1e9, 1), _sold(answers)
-        yield answers.measure("total", size_gb, TRADE_IN, raw=said.raw, criterion=limit, note=WHOLE)
+        yield answers.measure(
+            "total", size_gb, adb.TRADE_IN, raw=said.raw, criterion=limit, note=WHOLE
+        )
 
 
 def _sold(answers: sdk.Answers) -> sdk.Range | None:
@@ -75,9 +74,9 @@ def _sold(answers: sdk.Answers) -> sdk.Range | None:
 
 
 def _volume(answers: sdk.Answers, request: sdk.Shell) -> Filesystem | None:
-    if request is not DISKSTATS:
+    if request is not adb.DISKSTATS:
         return answers.parse_or_none(request, parse_data_volume)
-    stats = answers.parse_or_none(DISKSTATS, parse_diskstats)
+    stats = answers.parse_or_none(adb.DISKSTATS, parse_diskstats)
     return stats.data_volume if stats else None
 
 
@@ -101,7 +100,7 @@ PROBE = sdk.Probe(
             "更换零件之前，先转移照片和视频或卸载不用的应用。",
         ),
     ),
-    requests=(*SOURCES, TRADE_IN),
+    requests=(*SOURCES, adb.TRADE_IN),
     measures={
         "free_percent": sdk.Spec(
             sdk.Unit.PERCENT,

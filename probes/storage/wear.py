@@ -6,36 +6,17 @@ from diagnose.parsers.storage.life import (
     parse_storage_life_hal,
     parse_storage_life_tradein,
 )
+from diagnose.requests import adb
 
-UFS_FILES = sdk.Shell(
-    "grep",
-    "",
-    "/sys/devices/platform/*/health_descriptor/*",
-    "/sys/devices/platform/soc/*/health_descriptor/*",
-    expected_ms=10,
-)
-EMMC_FILES = sdk.Shell(
-    "grep",
-    "",
-    "/sys/class/block/mmcblk0/device/life_time",
-    "/sys/class/block/mmcblk0/device/pre_eol_info",
-    expected_ms=10,
-)
 # The dump that also holds the battery's serial number: its class is the battery probe's.
-HEALTH_AIDL = sdk.Shell(
-    "dumpsys", "android.hardware.health.IHealth/default", data_class=sdk.DataClass.IDENTITY
-)
-HEALTH_HIDL_21 = sdk.Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
-HEALTH_HIDL_20 = sdk.Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 
 PARSERS = (
-    (UFS_FILES, parse_storage_life_files, 90),
-    (EMMC_FILES, parse_storage_life_files, 90),
-    (HEALTH_AIDL, parse_storage_life_hal, 80),
-    (HEALTH_HIDL_21, parse_storage_life_hal, 80),
-    (HEALTH_HIDL_20, parse_storage_life_hal, 75),
-    (TRADE_IN, parse_storage_life_tradein, 40),
+    (adb.UFS_FILES, parse_storage_life_files, 90),
+    (adb.EMMC_FILES, parse_storage_life_files, 90),
+    (adb.HEALTH_AIDL, parse_storage_life_hal, 80),
+    (adb.HEALTH_HIDL_21, parse_storage_life_hal, 80),
+    (adb.HEALTH_HIDL_20, parse_storage_life_hal, 75),
+    (adb.TRADE_IN, parse_storage_life_tradein, 40),
 )
 REQUESTS = tuple(request for request, _, _ in PARSERS)
 JEDEC = sdk.Source(

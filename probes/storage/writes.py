@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.storage.storaged import parse_storaged
+from diagnose.requests import adb
 
-STORAGED = sdk.Shell("dumpsys", "storaged", expected_ms=40, data_class=sdk.DataClass.USAGE)
 _HOUR_S = 3600
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    use = answers.parse(STORAGED, parse_storaged)
-    yield answers.measure("recorded", round(use.seconds / _HOUR_S, 1), STORAGED, raw=use.raw)
+    use = answers.parse(adb.STORAGED, parse_storaged)
+    yield answers.measure("recorded", round(use.seconds / _HOUR_S, 1), adb.STORAGED, raw=use.raw)
     if use.seconds < _HOUR_S:  # a rate from minutes would be a rate of the start-up
-        yield answers.unread("written_per_day", STORAGED)
+        yield answers.unread("written_per_day", adb.STORAGED)
         return
     per_day = use.written_bytes * 24 * _HOUR_S / use.seconds / 1e9
-    yield answers.measure("written_per_day", round(per_day, 2), STORAGED, raw=use.raw)
+    yield answers.measure("written_per_day", round(per_day, 2), adb.STORAGED, raw=use.raw)
 
 
 PROBE = sdk.Probe(
@@ -42,7 +42,7 @@ PROBE = sdk.Probe(
             "若写入量异常大，请检查是否有应用持续下载或录制。",
         ),
     ),
-    requests=(STORAGED,),
+    requests=(adb.STORAGED,),
     measures={
         "written_per_day": sdk.Spec(sdk.Unit.GIGABYTE, sdk.Text("Written per day", "每日写入量")),
         "recorded": sdk.Spec(sdk.Unit.HOUR, sdk.Text("Time on record", "记录时长")),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number
+from diagnose.requests import adb
 
-PAGE_SIZE = sdk.Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=sdk.DataClass.SOFTWARE)
 LIST = "ro.product.cpu.abilist"
 OLD = ("ro.product.cpu.abi", "ro.product.cpu.abi2")
 BOOT_PAGE = "ro.boot.hardware.cpu.pagesize"
@@ -20,18 +20,18 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     abis = _abis(properties)
     if abis:
         raw = line_of(properties, LIST if properties.get(LIST) else OLD[0])
-        yield answers.measure("abis", abis, sdk.GETPROP, raw=raw)
-        yield answers.measure("widths", _widths(abis), sdk.GETPROP, raw=raw)
+        yield answers.measure("abis", abis, adb.GETPROP, raw=raw)
+        yield answers.measure("widths", _widths(abis), adb.GETPROP, raw=raw)
     else:
-        yield answers.unread("abis", sdk.GETPROP)
+        yield answers.unread("abis", adb.GETPROP)
     candidates = list(_page_sizes(answers, properties))
     if candidates:
         yield answers.compare("page_size", candidates)
     else:
-        yield answers.unread("page_size", PAGE_SIZE, sdk.GETPROP)
+        yield answers.unread("page_size", adb.PAGE_SIZE, adb.GETPROP)
     if (largest := number(properties, LARGEST_PAGE)) in PAGES:
         raw = line_of(properties, LARGEST_PAGE)
-        yield answers.measure("largest_page_size", int(largest or 0), sdk.GETPROP, raw=raw)
+        yield answers.measure("largest_page_size", int(largest or 0), adb.GETPROP, raw=raw)
 
 
 def _abis(properties: Mapping[str, str]) -> tuple[str, ...]:
@@ -46,13 +46,13 @@ def _widths(abis: tuple[str, ...]) -> str:
 
 
 def _page_sizes(answers: sdk.Answers, properties: Mapping[str, str]) -> Iterator[sdk.Candidate]:
-    said = (answers.text_or_none(PAGE_SIZE) or "").strip()
+    said = (answers.text_or_none(adb.PAGE_SIZE) or "").strip()
     if said.isascii() and said.isdigit() and len(said) < 7 and int(said) in PAGES:
-        yield sdk.Candidate(int(said), PAGE_SIZE, raw=said, trust=90)
+        yield sdk.Candidate(int(said), adb.PAGE_SIZE, raw=said, trust=90)
     stated = number(properties, BOOT_PAGE)
     if stated in PAGES:
         yield sdk.Candidate(
-            int(stated or 0), sdk.GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60
+            int(stated or 0), adb.GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60
         )
 
 
@@ -78,7 +78,7 @@ PROBE = sdk.Probe(
             "手机无需处理：请寻找适配该机的应用版本。",
         ),
     ),
-    requests=(sdk.GETPROP, PAGE_SIZE),
+    requests=(adb.GETPROP, adb.PAGE_SIZE),
     measures={
         "abis": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Kinds of machine code", "指令集"), essential=True

@@ -9,23 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from diagnose import sdk
 from diagnose.parsers.system.media_codecs import Codec, parse_media_codecs
+from diagnose.requests import adb
 
-CODECS = sdk.Shell(
-    "grep",
-    "MediaCodec",
-    "/vendor/etc/media_codecs*.xml",
-    expected_ms=20,
-    data_class=sdk.DataClass.SOFTWARE,
-)
 MOST_TYPES = 20
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(CODECS)
-    codecs = answers.parse_or_none(CODECS, parse_media_codecs)
+    answers.text(adb.CODECS)
+    codecs = answers.parse_or_none(adb.CODECS, parse_media_codecs)
     if codecs is None:
         # One file that only includes others holds no codec itself.
-        yield answers.unread("decoders", CODECS, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("decoders", adb.CODECS, reason=sdk.Reason.UNSUPPORTED)
         return
     hardware = [codec for codec in codecs if not codec.is_software]
     decoders = [codec for codec in hardware if not codec.encodes]
@@ -34,12 +28,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     yield _count(answers, "secure_decoders", [codec for codec in decoders if codec.is_secure])
     types = sorted({codec.media_type for codec in decoders if codec.media_type})[:MOST_TYPES]
     if types:
-        yield answers.measure("decoded_types", tuple(types), CODECS, raw=types[0])
+        yield answers.measure("decoded_types", tuple(types), adb.CODECS, raw=types[0])
 
 
 def _count(answers: sdk.Answers, name: str, codecs: Sequence[Codec]) -> sdk.Draft:
     raw = f'<MediaCodec name="{codecs[0].name}"' if codecs else ""
-    return answers.measure(name, len(codecs), CODECS, raw=raw)
+    return answers.measure(name, len(codecs), adb.CODECS, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -59,7 +53,7 @@ PROBE = sdk.Probe(
         ),
         action=sdk.Text("Nothing to do: it belongs to the model.", "无需处理：由机型决定。"),
     ),
-    requests=(CODECS,),
+    requests=(adb.CODECS,),
     measures={
         "decoders": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Decoders", "解码器"), essential=True),
         "encoders": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Encoders", "编码器")),

@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping
 from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.system.drm import parse_widevine_level, widevine_factory
+from diagnose.requests import adb
 
 # Its dump may name the phone to film services: such numbers are masked before they are kept.
-FACTORY = sdk.Shell(
-    "dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=sdk.DataClass.IDENTITY
-)
-SERVICES = sdk.Shell("service", "list", expected_ms=60, data_class=sdk.DataClass.SOFTWARE)
-LSHAL = sdk.Shell("lshal", expected_ms=300, timeout_s=20, data_class=sdk.DataClass.SOFTWARE)
 
 INIT = sdk.Source(
     text="Android init: a service that is started again and again ends each time by itself",
@@ -24,24 +20,24 @@ MEDIATEK = (("ro.mtk_widevine_drm_l1_support", "L1"), ("ro.mtk_widevine_drm_l3_s
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     service = _service(properties)
     if service:
         raw = line_of(properties, service)
-        yield answers.measure("service", properties[service][:20], sdk.GETPROP, raw=raw)
+        yield answers.measure("service", properties[service][:20], adb.GETPROP, raw=raw)
     else:
-        yield answers.unread("service", sdk.GETPROP, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("service", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
     yield _offered(answers)
     yield _level(answers, properties)
 
 
 def _offered(answers: sdk.Answers) -> sdk.Draft:
     """Whether the factory is registered now; a lazy one is not while no film plays."""
-    for request in (SERVICES, LSHAL):
+    for request in (adb.SERVICES, adb.LSHAL):
         if said := widevine_factory(answers.text_or_none(request) or ""):
             return answers.measure("offered", True, request, raw=said.raw)
-    return answers.unread("offered", SERVICES, LSHAL, reason=sdk.Reason.UNSUPPORTED)
+    return answers.unread("offered", adb.SERVICES, adb.LSHAL, reason=sdk.Reason.UNSUPPORTED)
 
 
 def _service(properties: Mapping[str, str]) -> str | None:
@@ -52,19 +48,19 @@ def _service(properties: Mapping[str, str]) -> str | None:
 
 def _level(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     found = []
-    if said := answers.parse_or_none(FACTORY, parse_widevine_level):
-        found.append(sdk.Candidate(said.value, FACTORY, raw=said.raw, trust=90))
+    if said := answers.parse_or_none(adb.DRM_FACTORY, parse_widevine_level):
+        found.append(sdk.Candidate(said.value, adb.DRM_FACTORY, raw=said.raw, trust=90))
     if (stated := word(properties, LENOVO_LEVEL, 10)) in ("L1", "L2", "L3"):
         found.append(
-            sdk.Candidate(stated, sdk.GETPROP, line_of(properties, LENOVO_LEVEL), trust=80)
+            sdk.Candidate(stated, adb.GETPROP, line_of(properties, LENOVO_LEVEL), trust=80)
         )
     for name, level in MEDIATEK:
         if flag(properties, name):
-            found.append(sdk.Candidate(level, sdk.GETPROP, line_of(properties, name), trust=60))
+            found.append(sdk.Candidate(level, adb.GETPROP, line_of(properties, name), trust=60))
     if found:
         return answers.compare("level", found)
     return answers.unread(
-        "level", FACTORY, sdk.GETPROP, reason=sdk.Reason.UNSUPPORTED, note=ONLY_APPS_KNOW
+        "level", adb.DRM_FACTORY, adb.GETPROP, reason=sdk.Reason.UNSUPPORTED, note=ONLY_APPS_KNOW
     )
 
 
@@ -94,7 +90,7 @@ PROBE = sdk.Probe(
             "可在视频应用的设置页面查看该级别。",
         ),
     ),
-    requests=(sdk.GETPROP, FACTORY, SERVICES, LSHAL),
+    requests=(adb.GETPROP, adb.DRM_FACTORY, adb.SERVICES, adb.LSHAL),
     measures={
         "service": sdk.Spec(
             sdk.Unit.NONE,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.system.features import parse_features
+from diagnose.requests import adb
 
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 NOTABLE = {
     "android.hardware.telephony": "telephony",
     "android.hardware.nfc": "nfc",
@@ -27,10 +27,10 @@ MOST_MISSING = 20
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    features = answers.parse(FEATURES, parse_features)
-    yield answers.measure("count", len(features), FEATURES)
+    features = answers.parse(adb.FEATURES, parse_features)
+    yield answers.measure("count", len(features), adb.FEATURES)
     notable = tuple(short for name, short in NOTABLE.items() if name in features)
-    yield answers.measure("notable", notable, FEATURES)
+    yield answers.measure("notable", notable, adb.FEATURES)
     yield from _nfc(answers, features)
     yield from _expected(answers, features)
 
@@ -41,7 +41,7 @@ def _nfc(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draf
     if fact is not None and fact.value is True:
         criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
         declared = "android.hardware.nfc" in features
-        yield answers.measure("nfc", declared, FEATURES, criterion=criterion)
+        yield answers.measure("nfc", declared, adb.FEATURES, criterion=criterion)
 
 
 def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
@@ -51,9 +51,9 @@ def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk
         return
     missing = tuple(name for name in fact.value if name not in features)[:MOST_MISSING]
     criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
-    yield answers.measure("complete", not missing, FEATURES, criterion=criterion)
+    yield answers.measure("complete", not missing, adb.FEATURES, criterion=criterion)
     if missing:
-        yield answers.measure("missing", missing, FEATURES)
+        yield answers.measure("missing", missing, adb.FEATURES)
 
 
 PROBE = sdk.Probe(
@@ -77,7 +77,7 @@ PROBE = sdk.Probe(
             "如有缺失，请先恢复原厂系统再判断硬件。",
         ),
     ),
-    requests=(FEATURES,),
+    requests=(adb.FEATURES,),
     measures={
         "count": sdk.Spec(
             sdk.Unit.COUNT, sdk.Text("Features declared", "声明的功能数"), essential=True

@@ -8,8 +8,8 @@ from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.graphics_level import gl_es_level, vulkan_level
+from diagnose.requests import adb
 
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 GL_ES = "ro.opengles.version"
 GL_ES_FEATURE = "reqGlEsVersion"
 VULKAN = "android.hardware.vulkan.version"
@@ -18,36 +18,36 @@ DRIVERS = ("ro.hardware.vulkan", "ro.boot.hardware.vulkan")
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     properties = answers.properties
-    features = answers.parse_or_none(FEATURES, parse_features)
+    features = answers.parse_or_none(adb.FEATURES, parse_features)
     candidates = list(_gl_es(properties, features or {}))
     if candidates:
         yield answers.compare("opengl_es", candidates)
     else:
-        yield answers.unread("opengl_es", sdk.GETPROP, FEATURES)
+        yield answers.unread("opengl_es", adb.GETPROP, adb.FEATURES)
     if features is None:
-        yield answers.unread("vulkan", FEATURES)
+        yield answers.unread("vulkan", adb.FEATURES)
     elif VULKAN in features:
         level = vulkan_level(features[VULKAN])
         raw = f"feature:{VULKAN}={features[VULKAN]}"
         if level:
-            yield answers.measure("vulkan", level, FEATURES, raw=raw)
+            yield answers.measure("vulkan", level, adb.FEATURES, raw=raw)
         else:
-            yield answers.unread("vulkan", FEATURES)
+            yield answers.unread("vulkan", adb.FEATURES)
     else:
-        yield answers.measure("vulkan", "not offered", FEATURES)
+        yield answers.measure("vulkan", "not offered", adb.FEATURES)
     for name in DRIVERS:
         if driver := word(properties, name):
             raw = line_of(properties, name)
-            yield answers.measure("vulkan_driver", driver, sdk.GETPROP, raw=raw)
+            yield answers.measure("vulkan_driver", driver, adb.GETPROP, raw=raw)
             return
 
 
 def _gl_es(properties: Mapping[str, str], features: Mapping[str, str]) -> Iterator[sdk.Candidate]:
     if level := gl_es_level(properties.get(GL_ES, "")):
-        yield sdk.Candidate(level, sdk.GETPROP, raw=line_of(properties, GL_ES), trust=60)
+        yield sdk.Candidate(level, adb.GETPROP, raw=line_of(properties, GL_ES), trust=60)
     if level := gl_es_level(features.get(GL_ES_FEATURE, "")):
         raw = f"feature:{GL_ES_FEATURE}={features[GL_ES_FEATURE]}"
-        yield sdk.Candidate(level, FEATURES, raw=raw, trust=70)
+        yield sdk.Candidate(level, adb.FEATURES, raw=raw, trust=70)
 
 
 PROBE = sdk.Probe(
@@ -69,7 +69,7 @@ PROBE = sdk.Probe(
         ),
         action=sdk.Text("Nothing to do.", "无需处理。"),
     ),
-    requests=(sdk.GETPROP, FEATURES),
+    requests=(adb.GETPROP, adb.FEATURES),
     measures={
         "opengl_es": sdk.Spec(sdk.Unit.NONE, sdk.Text("OpenGL ES", "OpenGL ES"), essential=True),
         "vulkan": sdk.Spec(sdk.Unit.NONE, sdk.Text("Vulkan", "Vulkan")),

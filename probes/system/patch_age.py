@@ -10,6 +10,7 @@ from diagnose.parsers.property_values import line_of, patch_level
 from diagnose.parsers.system.operating_system import operating_system
 from diagnose.parsers.system.product import is_emulator
 from diagnose.parsers.system.update_age import BUILT, build_day, months_between, promised_month
+from diagnose.requests import adb
 
 A_YEAR = sdk.Range(
     attention_above=12,
@@ -26,31 +27,31 @@ LAST_ONES = 2  # months: the last patch often bears a month before the promise e
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator's image is as old as it is")
     patch = patch_level(properties.get(PATCH, ""))
     raw = line_of(properties, PATCH)
     if patch is None:
-        yield answers.unread("age", sdk.GETPROP)
+        yield answers.unread("age", adb.GETPROP)
     else:
-        yield answers.measure("level", patch.isoformat(), sdk.GETPROP, raw=raw)
+        yield answers.measure("level", patch.isoformat(), adb.GETPROP, raw=raw)
         harmony = operating_system(properties).name.startswith("HarmonyOS")
         yield from (_harmony if harmony else _android)(answers, patch, raw)
     vendor = patch_level(properties.get(VENDOR_PATCH, ""))
     if vendor is not None and vendor not in PLACEHOLDERS:
         raw = line_of(properties, VENDOR_PATCH)
-        yield answers.measure("vendor_level", vendor.isoformat(), sdk.GETPROP, raw=raw)
+        yield answers.measure("vendor_level", vendor.isoformat(), adb.GETPROP, raw=raw)
 
 
 def _android(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft | sdk.Remark]:
     if answers.now is None:
-        yield answers.unread("age", sdk.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
+        yield answers.unread("age", adb.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
         return
     today, fact = answers.now.date(), answers.fact("support_until")
     age = months_between(patch, today)
-    yield answers.measure("age", age, sdk.GETPROP, raw=raw, criterion=A_YEAR)
+    yield answers.measure("age", age, adb.GETPROP, raw=raw, criterion=A_YEAR)
     until = promised_month(str(fact.value)) if fact else None
     if until is None or A_YEAR.judge(age) is sdk.Outcome.PASS:
         return
@@ -68,15 +69,15 @@ def _harmony(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft]
     says 2020-11-01, a JKM-AL00 built 2023-05 says 2020-08-01: the day of the build tells the age.
     """
     if answers.now is None:
-        yield answers.unread("age", sdk.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
+        yield answers.unread("age", adb.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
         return
     said, today = answers.properties, answers.now.date()
     age, built = months_between(patch, today), build_day(said, answers.now)
-    yield answers.measure("age", age, sdk.GETPROP, raw=raw, note=OWN_BULLETIN)
+    yield answers.measure("age", age, adb.GETPROP, raw=raw, note=OWN_BULLETIN)
     if built and operating_system(said).name == "HarmonyOS":  # NEXT: the day of its container
         raw = next(line_of(said, name) for name in BUILT if name in said)
         # Observed: three captures are too few to hold a phone against it.
-        yield answers.measure("build_age", months_between(built, today), sdk.GETPROP, raw=raw)
+        yield answers.measure("build_age", months_between(built, today), adb.GETPROP, raw=raw)
 
 
 NO_DATE = sdk.Text(
@@ -118,7 +119,7 @@ PROBE = sdk.Probe(
             "如有系统更新请安装；若厂商已停止更新，使用银行类应用时请谨慎。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "age": sdk.Spec(
             sdk.Unit.MONTH,

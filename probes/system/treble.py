@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.system.image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
+from diagnose.requests import adb
 
 AOSP = sdk.Source(
     text="source.android.com: generic system images and Dynamic System Updates are for tests",
@@ -15,29 +16,29 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     if (treble := flag(properties, "ro.treble.enabled")) is not None:
         raw = line_of(properties, "ro.treble.enabled")
-        yield answers.measure("divided", treble, sdk.GETPROP, raw=raw)
+        yield answers.measure("divided", treble, adb.GETPROP, raw=raw)
     else:
-        yield answers.unread("divided", sdk.GETPROP)
+        yield answers.unread("divided", adb.GETPROP)
     for name, source in (
         ("vndk", "ro.vndk.version"),
         ("vendor_api_level", "ro.vendor.api_level"),
         ("board_api_level", "ro.board.api_level"),
     ):
         if value := word(properties, source):
-            yield answers.measure(name, value, sdk.GETPROP, raw=line_of(properties, source))
+            yield answers.measure(name, value, adb.GETPROP, raw=line_of(properties, source))
     yield _generic(answers, properties)
 
 
 def _generic(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     if SYSTEM_NAME not in properties and "ro.build.fingerprint" not in properties:
-        return answers.unread("generic_image", sdk.GETPROP)
+        return answers.unread("generic_image", adb.GETPROP)
     is_dynamic = flag(properties, DYNAMIC_SYSTEM) is True
     raw = line_of(properties, DYNAMIC_SYSTEM if is_dynamic else SYSTEM_NAME)
-    return answers.measure("generic_image", is_generic_image(properties), sdk.GETPROP, raw=raw)
+    return answers.measure("generic_image", is_generic_image(properties), adb.GETPROP, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -62,7 +63,7 @@ PROBE = sdk.Probe(
             "判定配件前，请先恢复原厂系统。",
         ),
     ),
-    requests=(sdk.GETPROP,),
+    requests=(adb.GETPROP,),
     measures={
         "divided": sdk.Spec(sdk.Unit.NONE, sdk.Text("Treble", "Treble 架构")),
         "vndk": sdk.Spec(sdk.Unit.NONE, sdk.Text("VNDK version", "VNDK 版本")),

@@ -8,9 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
 from diagnose.parsers.storage.df import Filesystem, parse_data_volume
 from diagnose.parsers.storage.diskstats import parse_diskstats
-
-DF_DATA = sdk.Shell("df", "-k", "/data", expected_ms=12)
-DISKSTATS = sdk.Shell("dumpsys", "diskstats", expected_ms=150)
+from diagnose.requests import adb
 
 AOSP = sdk.Source(
     text="source.android.com, Virtual A/B: snapuserd runs after the start only until the merge of "
@@ -43,34 +41,34 @@ SMALL_VOLUME_KIB = 16 * 1024 * 1024  # what phones of that time were updated wit
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     slotted = flag(properties, "ro.build.ab_update") is True or bool(_slot(properties))
     yield answers.measure(
-        "two_slots", slotted, sdk.GETPROP, raw=line_of(properties, "ro.build.ab_update")
+        "two_slots", slotted, adb.GETPROP, raw=line_of(properties, "ro.build.ab_update")
     )
     if name := _slot(properties):
         slot = properties[name].strip(" _")[:5]
-        yield answers.measure("slot", slot, sdk.GETPROP, raw=line_of(properties, name))
+        yield answers.measure("slot", slot, adb.GETPROP, raw=line_of(properties, name))
     if (virtual := flag(properties, "ro.virtual_ab.enabled")) is not None:
         raw = line_of(properties, "ro.virtual_ab.enabled")
-        yield answers.measure("virtual_slots", virtual, sdk.GETPROP, raw=raw)
+        yield answers.measure("virtual_slots", virtual, adb.GETPROP, raw=raw)
     if state := word(properties, SNAPSHOTS, 20):
         raw = line_of(properties, SNAPSHOTS)
-        yield answers.measure("unfinished", state != "stopped", sdk.GETPROP, raw=raw)
+        yield answers.measure("unfinished", state != "stopped", adb.GETPROP, raw=raw)
     else:
-        yield answers.unread("unfinished", sdk.GETPROP)
+        yield answers.unread("unfinished", adb.GETPROP)
     yield _room(answers, slotted=slotted, virtual=bool(virtual))
 
 
 def _room(answers: sdk.Answers, *, slotted: bool, virtual: bool) -> sdk.Draft:
     """Free space on the data volume, against what this way of updating needs there."""
-    request = DF_DATA
-    volume = answers.parse_or_none(DF_DATA, parse_data_volume)
-    if volume is None and (stats := answers.parse_or_none(DISKSTATS, parse_diskstats)):
-        request, volume = DISKSTATS, stats.data_volume
+    request = adb.DF_DATA
+    volume = answers.parse_or_none(adb.DF_DATA, parse_data_volume)
+    if volume is None and (stats := answers.parse_or_none(adb.DISKSTATS, parse_diskstats)):
+        request, volume = adb.DISKSTATS, stats.data_volume
     if volume is None:
-        return answers.unread("room", DF_DATA, DISKSTATS)
+        return answers.unread("room", adb.DF_DATA, adb.DISKSTATS)
     limit = _limit(volume, slotted=slotted, virtual=virtual)
     note = STREAMED if slotted and not virtual else None
     free = round(volume.free_gb, 1)
@@ -110,7 +108,7 @@ PROBE = sdk.Probe(
             "请让手机充电半小时后重新检测，再判断是否卡顿。",
         ),
     ),
-    requests=(sdk.GETPROP, DF_DATA, DISKSTATS),
+    requests=(adb.GETPROP, adb.DF_DATA, adb.DISKSTATS),
     measures={
         "two_slots": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Two system slots", "双系统分区"), essential=True

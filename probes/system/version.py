@@ -10,8 +10,8 @@ from diagnose.parsers.property_values import line_of, number
 from diagnose.parsers.system.kernel import parse_kernel_version
 from diagnose.parsers.system.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.system.release import RELEASE_NAME, SystemRelease, named_release, release_of
+from diagnose.requests import adb
 
-KERNEL = sdk.Shell("cat", "/proc/version", expected_ms=3, data_class=sdk.DataClass.SOFTWARE)
 RELEASE = "ro.build.version.release"
 SDK = "ro.build.version.sdk"
 LAUNCHED = "ro.product.first_api_level"
@@ -33,38 +33,38 @@ OLDER = sdk.Text(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    answers.text(sdk.GETPROP)
+    answers.text(adb.GETPROP)
     properties = answers.properties
     system = operating_system(properties)
     if system.version:
         yield _system(answers, system)
     else:
-        yield answers.unread("system", sdk.GETPROP)
+        yield answers.unread("system", adb.GETPROP)
     if release := re.match(r"\d{1,3}(?:\.\d{1,2})?", system.android):
         yield _android(answers, release[0], line_of(properties, RELEASE))
     level, launched = number(properties, SDK), number(properties, LAUNCHED)
     if level:
-        yield answers.measure("api_level", level, sdk.GETPROP, raw=line_of(properties, SDK))
+        yield answers.measure("api_level", level, adb.GETPROP, raw=line_of(properties, SDK))
     if level and launched and 1 <= launched < 1000:
         raw = line_of(properties, LAUNCHED)
-        yield answers.measure("levels_since_launch", level - launched, sdk.GETPROP, raw=raw)
-    if kernel := answers.parse_or_none(KERNEL, parse_kernel_version):
-        yield answers.measure("kernel", kernel, KERNEL, raw=kernel)
+        yield answers.measure("levels_since_launch", level - launched, adb.GETPROP, raw=raw)
+    if kernel := answers.parse_or_none(adb.KERNEL, parse_kernel_version):
+        yield answers.measure("kernel", kernel, adb.KERNEL, raw=kernel)
     else:
-        yield answers.unread("kernel", KERNEL)
+        yield answers.unread("kernel", adb.KERNEL)
 
 
 def _system(answers: sdk.Answers, system: OperatingSystem) -> sdk.Draft:
     """A maker's phone is never updated to an older system of its own: somebody put it there."""
     name, runs = f"{system.name} {system.version}"[:100], release_of(system)
     if runs is None or runs.family == "Android":  # Android has a measure of its own
-        return answers.measure("system", name, sdk.GETPROP, raw=system.version)
+        return answers.measure("system", name, adb.GETPROP, raw=system.version)
     sold, fact, limit = _known(answers, runs, "launch_os"), answers.fact("launch_os"), None
     if sold and fact:
         older = (name,) if runs.is_older_than(sold) else ()
         limit = sdk.OneOf(good=() if older else (name,), attention=older, source=fact.source)
     note, raw = _newest(answers, runs), system.version
-    return answers.measure("system", name, sdk.GETPROP, raw=raw, criterion=limit, note=note)
+    return answers.measure("system", name, adb.GETPROP, raw=raw, criterion=limit, note=note)
 
 
 def _android(answers: sdk.Answers, release: str, raw: str) -> sdk.Draft:
@@ -74,7 +74,7 @@ def _android(answers: sdk.Answers, release: str, raw: str) -> sdk.Draft:
     oldest = float("{}.{}".format(*sold.version)) if sold else None
     limit = sdk.Range(attention_below=oldest, source=fact.source) if oldest and fact else None
     note, value = _newest(answers, runs), float(release)
-    return answers.measure("android", value, sdk.GETPROP, raw=raw, criterion=limit, note=note)
+    return answers.measure("android", value, adb.GETPROP, raw=raw, criterion=limit, note=note)
 
 
 def _newest(answers: sdk.Answers, runs: SystemRelease | None) -> sdk.Text | None:
@@ -105,7 +105,7 @@ PROBE = sdk.Probe(
             "排查软件问题前，请先更新至厂商最新版本。",
         ),
     ),
-    requests=(sdk.GETPROP, KERNEL),
+    requests=(adb.GETPROP, adb.KERNEL),
     measures={
         "system": sdk.Spec(
             sdk.Unit.NONE,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.software.webview import parse_webview
+from diagnose.requests import adb
 
-WEBVIEW = sdk.Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=sdk.DataClass.SOFTWARE)
 AOSP = sdk.Source(
     text="Android WebViewUpdateService: without a valid provider no app can show a web page",
     basis=sdk.Basis.VENDOR,
@@ -15,20 +15,20 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    said = answers.text(WEBVIEW)
+    said = answers.text(adb.WEBVIEW)
     if not said.strip():
         # Android 5 and 6 have the service, but it prints nothing.
-        yield answers.unread("available", WEBVIEW, reason=sdk.Reason.UNSUPPORTED)
+        yield answers.unread("available", adb.WEBVIEW, reason=sdk.Reason.UNSUPPORTED)
         return
-    webview = answers.parse(WEBVIEW, parse_webview)
-    yield answers.measure("available", bool(webview.package), WEBVIEW, raw=webview.raw)
+    webview = answers.parse(adb.WEBVIEW, parse_webview)
+    yield answers.measure("available", bool(webview.package), adb.WEBVIEW, raw=webview.raw)
     if webview.package:
-        yield answers.measure("package", webview.package, WEBVIEW, raw=webview.raw)
+        yield answers.measure("package", webview.package, adb.WEBVIEW, raw=webview.raw)
     if webview.version:
-        yield answers.measure("version", webview.version, WEBVIEW, raw=webview.raw)
+        yield answers.measure("version", webview.version, adb.WEBVIEW, raw=webview.raw)
     if webview.rejected and not webview.package:
         raw = webview.rejected[0].partition(":")[0]
-        yield answers.measure("rejected", webview.rejected, WEBVIEW, raw=raw)
+        yield answers.measure("rejected", webview.rejected, adb.WEBVIEW, raw=raw)
 
 
 PROBE = sdk.Probe(
@@ -52,7 +52,7 @@ PROBE = sdk.Probe(
             "请在应用商店启用或更新 WebView，或更新系统。",
         ),
     ),
-    requests=(WEBVIEW,),
+    requests=(adb.WEBVIEW,),
     measures={
         "available": sdk.Spec(
             sdk.Unit.NONE,

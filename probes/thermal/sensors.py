@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.thermal.kinds import expected_kinds, live_heat
 from diagnose.parsers.thermal.thermalservice import ThermalDump, parse_thermalservice
+from diagnose.requests import adb
 
-THERMAL = sdk.Shell("dumpsys", "thermalservice", expected_ms=30)
 CHECKED = ("skin", "battery", "usb")  # one broken cable each; cores are many and on one chip
 EXPECTED = sdk.Source(
     text="the thermal HAL lists the part but gives no temperature for it", basis=sdk.Basis.GUESS
@@ -16,16 +16,18 @@ EXPECTED = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse(THERMAL, parse_thermalservice)
+    dump = answers.parse(adb.THERMAL, parse_thermalservice)
     if not dump.has_live_block:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the phone does not list its live sensors")
     heats = live_heat(dump)
     reading = [heat for heat in heats if heat.celsius is not None]
-    yield answers.measure("reading", len(reading), THERMAL, raw="Current temperatures from HAL:")
+    yield answers.measure(
+        "reading", len(reading), adb.THERMAL, raw="Current temperatures from HAL:"
+    )
     for kind in CHECKED:
         if word := _word(answers, dump, kind):
             raw = next((heat.raw for heat in heats if heat.kind == kind), "")
-            yield answers.measure(f"sensor.{kind}", word, THERMAL, raw=raw)
+            yield answers.measure(f"sensor.{kind}", word, adb.THERMAL, raw=raw)
 
 
 def _word(answers: sdk.Answers, dump: ThermalDump, kind: str) -> str | None:
@@ -67,7 +69,7 @@ PROBE = sdk.Probe(
             "Check the cable and the connector of the part.", "请检查该部件的排线与接口。"
         ),
     ),
-    requests=(THERMAL,),
+    requests=(adb.THERMAL,),
     interpret=interpret,
     facts={
         "zones": sdk.FactSpec(

@@ -9,12 +9,7 @@ from diagnose.parsers.thermal.hardware_properties import parse_hardware_properti
 from diagnose.parsers.thermal.kinds import KINDS, live_heat, plausible, zone_heat
 from diagnose.parsers.thermal.thermalservice import parse_thermalservice
 from diagnose.parsers.thermal.zones import parse_zones
-
-THERMAL = sdk.Shell("dumpsys", "thermalservice", expected_ms=30)
-PROPERTIES = sdk.Shell("dumpsys", "hardware_properties", expected_ms=25)
-ZONES = sdk.Shell(
-    "grep", "", "/sys/class/thermal/thermal_zone*/type", "/sys/class/thermal/thermal_zone*/temp"
-)
+from diagnose.requests import adb
 
 STATUS = sdk.Source(
     text="Android PowerManager.THERMAL_STATUS_*: from 2 (moderate) on the phone slows itself "
@@ -38,10 +33,10 @@ LIMITS = {
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse_or_none(THERMAL, parse_thermalservice)
+    dump = answers.parse_or_none(adb.THERMAL, parse_thermalservice)
     if dump and dump.status is not None:
         yield answers.measure(
-            "status", dump.status, THERMAL, raw=dump.status_raw, simulated=dump.overridden
+            "status", dump.status, adb.THERMAL, raw=dump.status_raw, simulated=dump.overridden
         )
     found = 0
     for kind in KINDS:
@@ -50,22 +45,22 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
             found += 1
             yield answers.compare(f"zone.{kind}", candidates, criterion=LIMITS[kind])
     if not found and (dump is None or dump.status is None):
-        raise answers.refused(THERMAL) or sdk.NotRun(
+        raise answers.refused(adb.THERMAL) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no sensor can be read"
         )
 
 
 def _candidates(answers: sdk.Answers, kind: str) -> Iterator[sdk.Candidate]:
     """The hottest sensor of a part in each source; the HAL's live block is trusted most."""
-    if dump := answers.parse_or_none(THERMAL, parse_thermalservice):
+    if dump := answers.parse_or_none(adb.THERMAL, parse_thermalservice):
         live = [heat for heat in live_heat(dump) if heat.kind == kind]
-        yield from _hottest(((h.celsius, h.raw, h.name) for h in live), THERMAL, 80)
-    older = answers.parse_or_none(PROPERTIES, parse_hardware_properties) or {}
+        yield from _hottest(((h.celsius, h.raw, h.name) for h in live), adb.THERMAL, 80)
+    older = answers.parse_or_none(adb.TEMPERATURES, parse_hardware_properties) or {}
     said = ((plausible(s.decimal), s.raw, kind) for s in older.get(kind, ()))
-    yield from _hottest(said, PROPERTIES, 50)
-    zones = answers.parse_or_none(ZONES, parse_zones) or ()
+    yield from _hottest(said, adb.TEMPERATURES, 50)
+    zones = answers.parse_or_none(adb.THERMAL_ZONES, parse_zones) or ()
     heats = (h for h in zone_heat(zones) if h.kind == kind)
-    yield from _hottest(((h.celsius, h.raw, h.name) for h in heats), ZONES, 40)
+    yield from _hottest(((h.celsius, h.raw, h.name) for h in heats), adb.THERMAL_ZONES, 40)
 
 
 def _hottest(
@@ -97,7 +92,7 @@ PROBE = sdk.Probe(
             "拔掉充电器静置十分钟后复测。",
         ),
     ),
-    requests=(THERMAL, PROPERTIES, ZONES),
+    requests=(adb.THERMAL, adb.TEMPERATURES, adb.THERMAL_ZONES),
     interpret=interpret,
     symptoms=("overheats", "slow"),
     measures={

@@ -8,18 +8,9 @@ from diagnose import sdk
 from diagnose.parsers.touch.input import parse_getevent
 from diagnose.parsers.touch.input_events import Heard, parse_heard
 from diagnose.parsers.touch.power_state import parse_screen_on
+from diagnose.requests import adb
 
-GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
 # It ends by itself where a panel never rests: 20,000 events are 1.5 MB.
-LISTEN = sdk.Shell(
-    *("getevent", "-lt", "-c", "20000"),
-    effect=sdk.Effect.LISTEN,
-    data_class=sdk.DataClass.USAGE,
-    sample=1,
-    after_s=5,
-    listen_s=20,
-)
-SCREEN = sdk.sampled("dumpsys", "power", times_s=(4.5, 15, 25.5), data_class=sdk.DataClass.USAGE)
 
 _LEAST_HEARD_S = 10.0
 _HANDS_OFF = sdk.Source(
@@ -32,19 +23,19 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     heard, heard_s = _heard(answers)
     if not heard.touches and not heard.still_down:
         _need_trust(answers, heard, heard_s)
-    yield answers.measure("touches", len(heard.touches), LISTEN, raw=heard.raw)
-    yield answers.measure("held", heard.still_down, LISTEN)
-    yield answers.measure("heard", round(heard_s, 1), LISTEN)
+    yield answers.measure("touches", len(heard.touches), adb.TOUCHES, raw=heard.raw)
+    yield answers.measure("held", heard.still_down, adb.TOUCHES)
+    yield answers.measure("heard", round(heard_s, 1), adb.TOUCHES)
 
 
 def _heard(answers: sdk.Answers) -> tuple[Heard, float]:
     """What was heard, and for how many seconds; raises `NotRun` where no panel was heard."""
-    reply = answers.reply(LISTEN)
+    reply = answers.reply(adb.TOUCHES)
     # One device that may not be read does not make the others silent.
     is_heard = reply.status is sdk.ReplyStatus.COMPLETE and reply.stdout
-    if not is_heard and (no := answers.refused(LISTEN)):
+    if not is_heard and (no := answers.refused(adb.TOUCHES)):
         raise no
-    devices = answers.parse(GETEVENT, parse_getevent)
+    devices = answers.parse(adb.GETEVENT, parse_getevent)
     panels = frozenset(device.path for device in devices if device.is_touch)
     if not panels:
         raise sdk.NotRun(sdk.Reason.DEPENDENCY, "no touch panel is listed")
@@ -59,7 +50,7 @@ def _need_trust(answers: sdk.Answers, heard: Heard, heard_s: float) -> None:
         )
     if heard_s < _LEAST_HEARD_S:
         raise sdk.NotRun(sdk.Reason.DEPENDENCY, f"listened for {heard_s:.0f} s only")
-    states = [answers.parse_or_none(request, parse_screen_on) for request in SCREEN]
+    states = [answers.parse_or_none(request, parse_screen_on) for request in adb.POWER_SAMPLES]
     if False in states:
         raise sdk.NotRun(
             sdk.Reason.DEPENDENCY, "the screen was off: a panel that sleeps reports nothing"
@@ -94,7 +85,7 @@ PROBE = sdk.Probe(
         ),
         action=_ADVICE,
     ),
-    requests=(GETEVENT, LISTEN, *SCREEN),
+    requests=(adb.GETEVENT, adb.TOUCHES, *adb.POWER_SAMPLES),
     interpret=interpret,
     measures={
         "touches": sdk.Spec(

@@ -8,9 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.touch.input import InputDevice, lists_every_device, parse_getevent
-
-GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _KEYS = {
     "power": ("KEY_POWER", sdk.Text("power key", "电源键")),
@@ -28,30 +26,30 @@ _HELD = sdk.OneOf(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    devices = answers.parse(GETEVENT, parse_getevent)
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    devices = answers.parse(adb.GETEVENT, parse_getevent)
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     expected = usual_part(answers.properties, features)
     is_whole = "Permission denied" not in _said(answers) and answers.parse(
-        GETEVENT, lists_every_device
+        adb.GETEVENT, lists_every_device
     )
     for name, (code, _title) in _KEYS.items():
         bearer = _bearer(devices, code)
         if bearer is None and not is_whole:
-            yield answers.unread(name, GETEVENT)
+            yield answers.unread(name, adb.GETEVENT)
             continue
         raw = bearer.raw if bearer else ""
-        yield answers.measure(name, bearer is not None, GETEVENT, raw=raw, criterion=expected)
+        yield answers.measure(name, bearer is not None, adb.GETEVENT, raw=raw, criterion=expected)
         if bearer is not None:
             state = "held" if _is_held(devices, code) else "released"
             raw = f"{code}*" if state == "held" else code
-            yield answers.measure(f"state.{name}", state, GETEVENT, raw=raw, criterion=_HELD)
+            yield answers.measure(f"state.{name}", state, adb.GETEVENT, raw=raw, criterion=_HELD)
     if any(_PLUG in device.switches for device in devices):
         plugged = any(_PLUG in device.held for device in devices)
-        yield answers.measure("headphones", plugged, GETEVENT, raw=_PLUG)
+        yield answers.measure("headphones", plugged, adb.GETEVENT, raw=_PLUG)
 
 
 def _said(answers: sdk.Answers) -> str:
-    reply = answers.reply(GETEVENT)
+    reply = answers.reply(adb.GETEVENT)
     return (reply.stdout[:100_000] + reply.stderr[:10_000]).decode("utf-8", "replace")
 
 
@@ -99,7 +97,7 @@ PROBE = sdk.Probe(
             "取下保护壳，每个按键按一次后复测。",
         ),
     ),
-    requests=(GETEVENT, FEATURES, sdk.GETPROP),
+    requests=(adb.GETEVENT, adb.FEATURES, adb.GETPROP),
     measures={
         **{
             name: sdk.Spec(sdk.Unit.NONE, title, says=_missing(title))

@@ -13,10 +13,7 @@ from diagnose.parsers.touch.input import (
     parse_getevent,
     parse_input_service,
 )
-
-GETEVENT = sdk.Shell("getevent", "-lp", expected_ms=15)
-INPUT = sdk.Shell("dumpsys", "input", expected_ms=40)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
+from diagnose.requests import adb
 
 _TOUCHSCREEN = "android.hardware.touchscreen"
 _FIVE_FINGERS = "android.hardware.touchscreen.multitouch.jazzhand"
@@ -30,26 +27,26 @@ _FIVE = sdk.Range(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    kernel = _touch(answers.parse_or_none(GETEVENT, parse_getevent))
+    kernel = _touch(answers.parse_or_none(adb.GETEVENT, parse_getevent))
     if not kernel and not _is_whole(answers):
         kernel = None  # the panel may be among the devices that were refused, or cut off
-    reader = _touch(answers.parse_or_none(INPUT, parse_input_service))
+    reader = _touch(answers.parse_or_none(adb.INPUT, parse_input_service))
     found = _candidates(kernel, reader)
     if not found:
-        refused = answers.refused(GETEVENT) or answers.refused(INPUT)
+        refused = answers.refused(adb.GETEVENT) or answers.refused(adb.INPUT)
         raise refused or sdk.NotRun(sdk.Reason.UNSUPPORTED, "the input devices are not listed")
-    features = answers.parse_or_none(FEATURES, parse_features) or {}
+    features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     is_owed = _TOUCHSCREEN in features
     criterion = declared_part(answers.properties, features) if is_owed else None
     yield answers.compare("present", found, criterion=criterion)
     for device in [*(kernel or ()), *(reader or ())][:1]:
-        source = GETEVENT if kernel else INPUT
+        source = adb.GETEVENT if kernel else adb.INPUT
         yield from _details(answers, device, source, features)
 
 
 def _is_whole(answers: sdk.Answers) -> bool:
-    refused = b"Permission denied" in answers.reply(GETEVENT).stderr[:10_000]
-    return not refused and bool(answers.parse_or_none(GETEVENT, lists_every_device))
+    refused = b"Permission denied" in answers.reply(adb.GETEVENT).stderr[:10_000]
+    return not refused and bool(answers.parse_or_none(adb.GETEVENT, lists_every_device))
 
 
 def _touch(devices: tuple[InputDevice, ...] | None) -> tuple[InputDevice, ...] | None:
@@ -67,10 +64,10 @@ def _candidates(
     said = []
     if reader is not None:
         raw = reader[0].raw if reader else ""
-        said.append(sdk.Candidate(bool(reader), INPUT, raw=raw, trust=80 if reader else 40))
+        said.append(sdk.Candidate(bool(reader), adb.INPUT, raw=raw, trust=80 if reader else 40))
     if kernel is not None:
         raw = kernel[0].raw if kernel else ""
-        said.append(sdk.Candidate(bool(kernel), GETEVENT, raw=raw, trust=70 if kernel else 50))
+        said.append(sdk.Candidate(bool(kernel), adb.GETEVENT, raw=raw, trust=70 if kernel else 50))
     return said
 
 
@@ -114,7 +111,7 @@ PROBE = sdk.Probe(
             "重启；检查玻璃是否破裂、排线是否松动；再做触摸测试。",
         ),
     ),
-    requests=(GETEVENT, INPUT, FEATURES, sdk.GETPROP),
+    requests=(adb.GETEVENT, adb.INPUT, adb.FEATURES, adb.GETPROP),
     measures={
         "present": sdk.Spec(
             sdk.Unit.NONE,

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.tradein.report import parse_tradein
+from diagnose.requests import adb
 
 # Only ever `getstatus`: `evaluate` opens adb and erases the phone at its next start.
 # It starts a Java program: about a second, so that it is among the first to be sent.
-TRADE_IN = sdk.Shell(
-    "tradeinmode", "getstatus", timeout_s=20, expected_ms=900, data_class=sdk.DataClass.IDENTITY
-)
-FEATURES = sdk.Shell("pm", "list", "features", expected_ms=35, data_class=sdk.DataClass.SOFTWARE)
 MODE = "persist.adb.tradeinmode"
 MODES = {"": "off", "0": "off", "-1": "off", "1": "status only", "2": "evaluation"}
 FIRST_WITH_MODE = 36
@@ -24,10 +21,10 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    report = answers.parse_or_none(TRADE_IN, parse_tradein)
-    if report and answers.refused(sdk.GETPROP) and answers.refused(FEATURES):
+    report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
+    if report and answers.refused(adb.GETPROP) and answers.refused(adb.FEATURES):
         # adbd opens this one command in that mode; another phone opens all or none.
-        yield answers.measure("mode", "status only", TRADE_IN, raw='"locks"')
+        yield answers.measure("mode", "status only", adb.TRADE_IN, raw='"locks"')
         locked = report.locked is not None and report.locked.flag is True
         yield LOCKED if locked else OPEN
         return
@@ -39,9 +36,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     mode = MODES.get(known.get(MODE, "").strip()) if level else None
     raw = line_of(known, MODE) if MODE in known else ""
     if mode:
-        yield answers.measure("mode", mode, sdk.GETPROP, raw=raw)
+        yield answers.measure("mode", mode, adb.GETPROP, raw=raw)
     else:
-        yield answers.unread("mode", sdk.GETPROP)
+        yield answers.unread("mode", adb.GETPROP)
     if mode == "evaluation":
         yield ERASED
 
@@ -107,7 +104,7 @@ PROBE = sdk.Probe(
             "完成手机设置、开启 USB 调试后重新运行。",
         ),
     ),
-    requests=(sdk.GETPROP, TRADE_IN, FEATURES),
+    requests=(adb.GETPROP, adb.TRADE_IN, adb.FEATURES),
     measures={
         "mode": sdk.Spec(
             sdk.Unit.NONE,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein
+from diagnose.requests import adb
 
 # Only ever `getstatus`: `evaluate` erases the phone.
-TRADE_IN = sdk.Shell("tradeinmode", "getstatus", timeout_s=20, data_class=sdk.DataClass.IDENTITY)
 ANDROID = sdk.Source(
     text="Android 16 trade-in mode: the phone's own report", basis=sdk.Basis.VENDOR
 )
@@ -16,11 +16,11 @@ LITTLE_LEFT = sdk.Source(text="little storage life is left", basis=sdk.Basis.GUE
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    no = answers.refused(TRADE_IN)
+    no = answers.refused(adb.TRADE_IN)
     if no and no.reason is sdk.Reason.UNSUPPORTED:
         raise sdk.NotApplicable("this phone has no trade-in mode")
     try:
-        report = answers.parse(TRADE_IN, parse_tradein)
+        report = answers.parse(adb.TRADE_IN, parse_tradein)
     except sdk.ParseError as problem:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the phone is not in trade-in mode") from problem
     yield from _locks(answers, report)
@@ -31,29 +31,29 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 def _locks(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     for name, said in (("locked", report.locked), ("moisture", report.moisture)):
         if said and said.flag is not None:
-            yield answers.measure(name, said.flag, TRADE_IN, raw=said.raw)
+            yield answers.measure(name, said.flag, adb.TRADE_IN, raw=said.raw)
 
 
 def _parts(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     left = report.storage.get("useful_lifetime_remaining")
     if left and left.integer is not None and 0 <= left.integer <= 100:
-        yield answers.measure("storage_left", left.integer, TRADE_IN, raw=left.raw)
+        yield answers.measure("storage_left", left.integer, adb.TRADE_IN, raw=left.raw)
     for index, screen in enumerate(report.screens):
         word = screen.value.lower()[:40]
-        yield answers.measure(f"screen.{index}", word, TRADE_IN, raw=screen.raw)
+        yield answers.measure(f"screen.{index}", word, adb.TRADE_IN, raw=screen.raw)
     for index, (folds, rated) in enumerate(report.hinges):
         if rated:
             share = 1000 * folds // rated / 10
             raw = f"{folds}"
-            yield answers.measure(f"hinge.{index}", share, TRADE_IN, raw=raw)
+            yield answers.measure(f"hinge.{index}", share, adb.TRADE_IN, raw=raw)
 
 
 def _attestation(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     """Only in an answer to `--challenge`. The certificates name this phone: never their bytes."""
     if report.attested:
-        yield answers.measure("attested", True, TRADE_IN, raw='"certificates"')
+        yield answers.measure("attested", True, adb.TRADE_IN, raw='"certificates"')
     elif error := report.attestation_error:
-        yield answers.measure("attestation_error", error.value, TRADE_IN, raw=error.raw)
+        yield answers.measure("attestation_error", error.value, adb.TRADE_IN, raw=error.raw)
 
 
 def _warns(en: str, zh: str) -> dict[sdk.Outcome, sdk.Text]:
@@ -83,7 +83,7 @@ PROBE = sdk.Probe(
             "报价前请向机主了解维修史、进液情况和账号状态。",
         ),
     ),
-    requests=(TRADE_IN,),
+    requests=(adb.TRADE_IN,),
     interpret=interpret,
     symptoms=("water",),
     measures={

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.usb.dumpsys import UsbPort, parse_usb
-
-USB = sdk.Shell("dumpsys", "usb", expected_ms=25)
-BATTERY = sdk.Shell("dumpsys", "battery", expected_ms=25)
+from diagnose.requests import adb
 
 # The words of the dump, and the enum names some vendors print instead.
 CONTAMINANT = {
@@ -30,7 +28,7 @@ SAMSUNG = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    ports = answers.parse_or_none(USB, parse_usb)
+    ports = answers.parse_or_none(adb.USB, parse_usb)
     yield from _contaminant(answers, ports or ())
     yield from _water(answers)
     for port in ports or ():
@@ -40,20 +38,20 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 def _contaminant(answers: sdk.Answers, ports: tuple[UsbPort, ...]) -> Iterator[sdk.Draft]:
     said = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
     if not any(said.values()):
-        reason = None if answers.refused(USB) else sdk.Reason.UNSUPPORTED
-        yield answers.unread("contaminant", USB, reason=reason)
+        reason = None if answers.refused(adb.USB) else sdk.Reason.UNSUPPORTED
+        yield answers.unread("contaminant", adb.USB, reason=reason)
     for port in ports:
         if word := said[port.id]:
             raw = port.fields["contaminant_presence_status"].raw
-            yield answers.measure(f"contaminant.{_name(port)}", word, USB, raw=raw)
+            yield answers.measure(f"contaminant.{_name(port)}", word, adb.USB, raw=raw)
 
 
 def _water(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    dump = answers.parse_or_none(BATTERY, parse_battery)
+    dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     events = dump.integer("batteryMiscEvent") if dump else None
     if dump and events is not None and events >= 0:
         raw = dump.raw("batteryMiscEvent")
-        yield answers.measure("water", bool(events & WATER), BATTERY, raw=raw)
+        yield answers.measure("water", bool(events & WATER), adb.BATTERY, raw=raw)
 
 
 def _status(port: UsbPort) -> str:
@@ -68,7 +66,7 @@ def _roles(answers: sdk.Answers, port: UsbPort) -> Iterator[sdk.Draft]:
     ):
         if (word := port.word(field)) and (said := port.fields[field]):
             value = word == "true" if measure == "connected" else word
-            yield answers.measure(f"{measure}.{_name(port)}", value, USB, raw=said.raw)
+            yield answers.measure(f"{measure}.{_name(port)}", value, adb.USB, raw=said.raw)
 
 
 def _name(port: UsbPort) -> str:
@@ -96,7 +94,7 @@ PROBE = sdk.Probe(
             "请勿有线充电；清洁并干燥接口后复测。",
         ),
     ),
-    requests=(USB, BATTERY),
+    requests=(adb.USB, adb.BATTERY),
     interpret=interpret,
     symptoms=("will-not-charge", "water"),
     measures={

@@ -24,10 +24,10 @@ from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.refusals import refusal
+from diagnose.requests.adb import GETPROP
 from diagnose.text import decode
 
 __all__ = [
-    "GETPROP",
     "About",
     "Answers",
     "Basis",
@@ -59,9 +59,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-GETPROP = Shell("getprop", expected_ms=15, data_class=DataClass.SOFTWARE)
-"""All system properties in one answer; the request that nearly every probe shares."""
 
 
 class Tier(StrEnum):

@@ -6,8 +6,8 @@ import pytest
 
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.probes import load_probes
+from diagnose.requests.adb import GETPROP
 from diagnose.run.plan import PlanFile, PlanTitle, make_plan, plan_names, read_plan
-from diagnose.sdk import GETPROP
 
 PROBES = load_probes()
 EVERYTHING = PlanFile(name="all", title=PlanTitle(en="All"), probes=("*",), watch=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diagnose.model.replies import Reply, ReplyStatus
-from diagnose.run.tradein_mode import TRADE_IN, WHY, explained, report_in_foyer
-from diagnose.sdk import GETPROP
+from diagnose.requests.adb import GETPROP, TRADE_IN
+from diagnose.run.tradein_mode import WHY, explained, report_in_foyer
 
 REPORT = b'{"product": {"model": "Pixel 9"}, "locks": {"factory_reset_protection": false}}'
 OTHER = "shell:dumpsys battery"

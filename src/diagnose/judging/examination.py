@@ -40,7 +40,6 @@ from diagnose.model.report import (
     cover,
     summarise,
 )
-from diagnose.model.requests import Shell
 from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
@@ -48,13 +47,13 @@ from diagnose.model.translations import translations_of
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import product_properties
+from diagnose.requests.adb import FEATURES, GETPROP
 from diagnose.run.capture import Capture
 from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
-from diagnose.sdk import GETPROP, Answers
+from diagnose.sdk import Answers
 from diagnose.text import decode, printable
 
-FEATURES_KEY = Shell("pm", "list", "features").key
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
@@ -115,7 +114,7 @@ def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibi
     from diagnose.compatibility.verdict import check
 
     wanted = AppRequirements.model_validate(capture.header.app)
-    reply = capture.replies.get(FEATURES_KEY)
+    reply = capture.replies.get(FEATURES.key)
     sizes = [m.value for r in results for m in r.measurements if m.id == "system.abi.page_size"]
     size = sizes[0] if sizes and isinstance(sizes[0], int) else None
     return check(wanted, read_properties(capture), _features(reply), page_size=size)

@@ -1,7 +1,8 @@
 """Privacy: says in plain words why a request may not be sent to a phone.
 
-A command is sent only when it has one of the shapes of `privacy_shapes`; everything else is
-refused, known or not. The planner asks first and the transport asks again before every send.
+A command is sent only where the catalogue names it word for word, or where it has one of the
+shapes that a shop's own probes may use; everything else is refused, known or not. The planner asks first
+and the transport asks again before every send.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from diagnose.model.requests import (
 from diagnose.model.text import Text
 from diagnose.privacy import places as rules
 from diagnose.privacy import shapes
+from diagnose.requests import adb
 
 _MOST_WORDS = 40
 _LONGEST_WORD = 400
@@ -92,6 +94,9 @@ class Policy:
 
     def _shell_reason(self, request: Shell) -> Text | None:
         words = request.argv
+        named = adb.named(request.key)
+        if named and named.effect is request.effect and not named.sensitive:
+            return None
         if any(_fits(shape, words) for shape in _shapes(shapes.SHAPES[request.effect])):
             return None
         if any(_fits(shape, words) for shape in _shapes(shapes.SENSITIVE_SHAPES)):
@@ -158,7 +163,7 @@ def _shapes(lines: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _fits(shape: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the words have the shape; see `privacy_shapes.SHAPES` for its language."""
+    """Whether the words have the shape; see `shapes.SHAPES` for its language."""
     if not shape:
         return not words
     slot = _SLOTS.get(shape[0].rstrip("?*+"))

@@ -20,7 +20,7 @@ from diagnose.knowledge.probes import Loaded, bundled_folder, select
 from diagnose.model.frozen import Frozen
 from diagnose.model.requests import Request
 from diagnose.model.text import Text
-from diagnose.sdk import GETPROP
+from diagnose.requests.adb import GETPROP
 
 Refusal = Callable[[Request], str | None]
 

@@ -15,19 +15,15 @@ from typing import TYPE_CHECKING
 
 from diagnose.errors import DeviceLost
 from diagnose.model.replies import Reply, ReplyStatus
-from diagnose.model.requests import Request, shell_key
+from diagnose.model.requests import Request
+from diagnose.requests.adb import GETPROP, TRADE_IN
 from diagnose.run.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
 from diagnose.run.plan import Plan
-from diagnose.sdk import GETPROP
 from diagnose.text import decode
 from diagnose.transports.base import Transport
 
 if TYPE_CHECKING:
     from diagnose.privacy.redactor import Redactor
-
-
-# The key of `tradein_mode.TRADE_IN`, which is loaded only where it is needed.
-TRADE_IN_KEY = shell_key(("tradeinmode", "getstatus"))
 
 
 @dataclass(frozen=True)
@@ -95,12 +91,10 @@ def _performed(
     began = time.monotonic()
     statuses = []
     for reply in transport.perform(plan.requests):
-        if reply.key != TRADE_IN_KEY:
+        if reply.key != TRADE_IN.key:
             statuses.append(reply.status)
         yield reply
     if set(statuses) == {ReplyStatus.REFUSED}:
-        from diagnose.run.tradein_mode import TRADE_IN
-
         if TRADE_IN.key not in by_key:
             by_key[TRADE_IN.key] = TRADE_IN
             yield from transport.perform((TRADE_IN,))

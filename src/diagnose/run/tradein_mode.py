@@ -11,14 +11,11 @@ from dataclasses import replace
 
 from diagnose.errors import ParseError
 from diagnose.model.replies import Reply, ReplyStatus
-from diagnose.model.requests import DataClass, Shell
 from diagnose.model.text import Text
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein
-from diagnose.sdk import GETPROP
+from diagnose.requests.adb import GETPROP, TRADE_IN
 from diagnose.text import decode
 
-# Never anything else of it: `evaluate` and `enter` end in a phone that is erased.
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, data_class=DataClass.IDENTITY)
 EXPLAINING_PROBE = "tradein.mode"
 WHY = Text(
     "the phone is in trade-in mode: only its status can be read",
