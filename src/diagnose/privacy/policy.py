@@ -1,8 +1,8 @@
 """Privacy: says in plain words why a request may not be sent to a phone.
 
 A command is sent only where the catalogue names it word for word, or where it has one of the
-shapes that a shop's own probes may use; everything else is refused, known or not. The planner asks first
-and the transport asks again before every send.
+shapes that a shop's own probes may use; everything else is refused, known or not. The planner
+asks first and the transport asks again before every send.
 """
 
 from __future__ import annotations
