@@ -116,8 +116,7 @@ class RetentionRule(Frozen):
 class PriceBookFile(Frozen):
     """A price book as it stands in its file.
 
-    `price_method` says how a price is worked out that cannot be fixed (European form, field 5);
-    `max_over` is the share by which the maximum lies above the total.
+    `price_method` says how a price is worked out that cannot be fixed (European form, field 5).
     """
 
     shop: Shop
@@ -127,7 +126,6 @@ class PriceBookFile(Frozen):
     labour_rate_per_hour: Amount
     validity_days: int = Field(default=30, ge=30, le=365)
     warranty_days: int = Field(ge=0)
-    max_over: Rate = Decimal(0)
     price_method: Bilingual
     place_of_handover: str = Field(min_length=2, max_length=200)
     temporary_phone: TemporaryPhone = TemporaryPhone()

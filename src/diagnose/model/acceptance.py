@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from diagnose.model.bill import Bill
 from diagnose.model.consent import Statement
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
@@ -40,6 +41,7 @@ class Acceptance(Frozen):
     solved: bool
     tests: tuple[AcceptanceTest, ...]
     verdict: Verdict | None = None
+    bill: Bill | None = Field(default=None, exclude_if=lambda bill: bill is None)
     remark: str = Field(default="", max_length=2000)
     statement: Statement
 

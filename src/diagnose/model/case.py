@@ -26,6 +26,7 @@ class Stage(StrEnum):
     QUOTED = "quoted"
     AGREED = "agreed"
     REFUSED = "refused"
+    NOTHING_TO_REPAIR = "nothing_to_repair"  # no repair was proposed, and the customer knows
     CONSENT_NEEDED = "consent_needed"  # what was agreed was voided or withdrawn
     WORKED = "worked"
     VERIFIED = "verified"
@@ -75,7 +76,8 @@ class Case(Frozen):
     opened_by: str
     last_at: AwareDatetime
     ended_at: AwareDatetime | None = Field(
-        default=None, description="accepted, refused, withdrawn or closed; null: the case is open"
+        default=None,
+        description="accepted, refused, nothing to repair, withdrawn or closed; null: it is open",
     )
     retention: Retention = Retention()
     kept_until: AwareDatetime | None = Field(

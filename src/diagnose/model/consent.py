@@ -23,6 +23,7 @@ class Choice(StrEnum):
     ACCEPT = "accept"
     PARTIAL = "partial"
     REFUSE = "refuse"
+    ACKNOWLEDGE = "acknowledge"  # nothing was proposed, and he has taken note of it
 
 
 class Method(StrEnum):
@@ -103,7 +104,9 @@ class Statement(Frozen):
 class Consent(Frozen):
     """One decision. A refusal has the same form: it is recorded as properly as a consent.
 
-    `agreed_total` is what the accepted items cost together; `ceiling` the most the customer pays.
+    `agreed_total` is what the accepted items cost together; `ceiling` the most the customer pays:
+    the same, unless an item has neither price nor maximum and he named one himself. A fee he was
+    told before is due whatever he decides: it is no decision where nothing is repaired.
     """
 
     choice: Choice
@@ -120,13 +123,15 @@ class Consent(Frozen):
     @model_validator(mode="after")
     def _says_what_it_decides(self) -> Self:
         accepted = [decision for decision in self.decisions if decision.accepted]
-        expected = Choice.PARTIAL
-        if not accepted:
-            expected = Choice.REFUSE
+        expected: tuple[Choice, ...] = (Choice.PARTIAL,)
+        if not self.decisions:
+            expected = (Choice.ACKNOWLEDGE, Choice.REFUSE)
+        elif not accepted:
+            expected = (Choice.REFUSE,)
         elif len(accepted) == len(self.decisions):
-            expected = Choice.ACCEPT
-        if self.choice is not expected:
-            raise ValueError(f"the decisions make it {expected}, not {self.choice}")
+            expected = (Choice.ACCEPT,)
+        if self.choice not in expected:
+            raise ValueError(f"the decisions make it {expected[0]}, not {self.choice}")
         if self.agreed_total > self.ceiling:
             raise ValueError("the accepted items cost more than the ceiling")
         return self

@@ -151,7 +151,11 @@ class PriceBookReference(Frozen):
 
 
 class Quote(Frozen):
-    """A whole quote. `max_total` is the most it may become without a new consent.
+    """A whole quote. What is charged for an item never lies above its `total`.
+
+    A known price is fixed; an open one is charged at what it really was, up to the most it may
+    be. So `most` is the total, and `max_total` says it again for those who read JSON; where an
+    earlier quote named more there, nothing is charged by it.
 
     `price_method` says how the price is worked out where it cannot be fixed. `defect`, `cause`
     and `repair` are the 三包 record's 故障情况, 故障原因 and 处理情况 and the form's (3) and (4).
@@ -218,6 +222,21 @@ class Quote(Frozen):
         if self.valid_until < _day(self.made_at):
             raise ValueError("the quote ends before it was made")
         return self
+
+    @property
+    def most(self) -> Decimal | None:
+        """The most that is charged for all of it; None where an item names no maximum."""
+        return None if any(item.is_unbounded for item in self.items) else self.total
+
+    @property
+    def open_items(self) -> tuple[QuoteItem, ...]:
+        """The items whose price is still to be asked."""
+        return tuple(item for item in self.items if not item.price_known)
+
+    @property
+    def work_items(self) -> tuple[QuoteItem, ...]:
+        """What the customer decides about: a fee he was told before is due whatever he says."""
+        return tuple(item for item in self.items if item.kind is not ItemKind.FEE)
 
     def item(self, code: str) -> QuoteItem | None:
         """Find an item by its code."""

@@ -15,7 +15,8 @@ from diagnose.model.text import Text
 class WorkItem(Frozen):
     """One item of the quote that was carried out, at the price it really had.
 
-    What it repairs is copied from the quote, for a later quote may no longer name it.
+    What it repairs is copied from the quote, for a later quote may no longer name it; so is
+    `agreed`, the most that was agreed to for it (None: it had no maximum of its own).
     `part_serial` is the number on the new part, as the engineer read it.
     """
 
@@ -25,6 +26,8 @@ class WorkItem(Frozen):
     part: str = ""
     data_risk: DataRisk = DataRisk.NONE
     total: Amount
+    agreed: Amount | None = Field(default=None, exclude_if=lambda agreed: agreed is None)
+    price_was_open: bool = Field(default=False, exclude_if=lambda was_open: not was_open)
     quantity: Amount = Decimal(1)
     part_no: str = ""
     part_serial: str = Field(default="", max_length=100)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from diagnose.model.acceptance import Acceptance
+from diagnose.model.bill import Bill
 from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers
@@ -42,6 +43,7 @@ class Record:
     voidings: tuple[Voiding, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     works: tuple[Work, ...] = ()
+    bill: Bill | None = None
     verification: Verification | None = None
     acceptance: Acceptance | None = None
     closing: Closing | None = None
@@ -53,8 +55,11 @@ class Record:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def record_of(case: Case, *, private: bool = False) -> Record:
-    """What a case adds to its page. Names, numbers and signatures only where `private` is set."""
+def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) -> Record:
+    """What a case adds to its page; `bill` is what is charged.
+
+    Names, numbers and signatures only where `private` is set.
+    """
     standing = case.standing
     acceptance, consent = case.acceptance, standing.consent if standing else None
     if not private:
@@ -74,6 +79,7 @@ def record_of(case: Case, *, private: bool = False) -> Record:
         voidings=case.voidings,
         withdrawals=case.withdrawals,
         works=case.works,
+        bill=case.acceptance.bill if case.acceptance and case.acceptance.bill else bill,
         verification=case.verification,
         acceptance=acceptance,
         closing=case.closing,

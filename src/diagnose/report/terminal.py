@@ -17,6 +17,7 @@ from diagnose.model.report import Ended, Report
 from diagnose.model.result import ProbeResult
 from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.comparison import Comparison
+from diagnose.report.money import total_said
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import ENDED, REASONS, Words, shown_outcome, verdict_of
@@ -276,7 +277,7 @@ def _print_quote(report: Report, words: Words, paper: Paper) -> None:
     quote = report.quote
     if quote is None:
         return
-    total = words.money(quote.total, quote.currency)
+    total = total_said(quote, words)
     until = words.pick(f"valid until {quote.valid_until}", f"有效期至 {quote.valid_until}")
     paper.put("")
     paper.put(f"{total} ({until})", lead=words.pick("Offer: ", "报价："), lead_style="bold")

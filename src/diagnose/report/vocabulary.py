@@ -83,6 +83,9 @@ CHOICES: dict[Choice, Text] = {
     Choice.ACCEPT: Text("The customer agreed to everything", "客户同意全部项目"),
     Choice.PARTIAL: Text("The customer agreed to a part", "客户同意部分项目"),
     Choice.REFUSE: Text("The customer declined the repair", "客户不同意维修"),
+    Choice.ACKNOWLEDGE: Text(
+        "The customer knows that nothing is to be repaired", "客户已知悉无需维修"
+    ),
 }
 
 METHODS: dict[Method, Text] = {

@@ -161,7 +161,7 @@ def part(code: str = "battery-part", price: str = "300.00", **more: Any) -> Quot
     return item(code, price, **values | more)
 
 
-def quote(*items: QuoteItem, slack: str = "50.00", **more: Any) -> Quote:
+def quote(*items: QuoteItem, slack: str = "0.00", **more: Any) -> Quote:
     items = items or (
         part(),
         item("battery-labour", cause="battery.worn"),

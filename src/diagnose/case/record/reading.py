@@ -78,7 +78,10 @@ def _times(case: Case, event: Event) -> Changes:
 
 def _ends(event: Event) -> bool:
     accepted = event.kind is Kind.ACCEPTED and event.payload["acceptance"]["solved"] is True
-    return accepted or event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.CLOSED)
+    took_note = (
+        event.kind is Kind.CONSENTED and event.payload["consent"]["choice"] == Choice.ACKNOWLEDGE
+    )
+    return accepted or took_note or event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.CLOSED)
 
 
 def _open(chain: Chain) -> Case:
@@ -155,7 +158,10 @@ def _unless_worked(case: Case, stage: Stage) -> Stage:
 
 
 def _agreed(case: Case) -> bool:
-    return case.standing is not None and case.standing.consent.choice is not Choice.REFUSE
+    return case.standing is not None and bool(case.standing.consent.accepted)
+
+
+_DECIDED = {Choice.REFUSE: Stage.REFUSED, Choice.ACKNOWLEDGE: Stage.NOTHING_TO_REPAIR}
 
 
 def _consent(case: Case, event: Event, private: Private) -> Changes:
@@ -167,7 +173,7 @@ def _consent(case: Case, event: Event, private: Private) -> Changes:
         else one
         for one in case.consents
     )
-    stage = Stage.REFUSED if consent.choice is Choice.REFUSE else Stage.AGREED
+    stage = _DECIDED.get(consent.choice, Stage.AGREED)
     return {
         "consents": (*before, RecordedConsent(seq=event.seq, consent=consent)),
         "stage": stage,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diagnose.model.case import Case
-from diagnose.model.consent import ChangeKind, Choice, Difference, Voiding
+from diagnose.model.consent import ChangeKind, Difference, Voiding
 from diagnose.model.report import Report
 from diagnose.model.words import seal_fits
 
@@ -40,7 +40,7 @@ def voiding_of(case: Case, page: Report) -> Voiding | None:
     A refusal needs no voiding: nothing may be done under it anyway.
     """
     standing = case.standing
-    if standing is None or case.page is None or standing.consent.choice is Choice.REFUSE:
+    if standing is None or case.page is None or not standing.consent.accepted:
         return None
     if page.digest == standing.consent.report_digest and seal_fits(page.intake):
         return None
@@ -50,7 +50,7 @@ def voiding_of(case: Case, page: Report) -> Voiding | None:
         report_digest=page.digest,
         differences=tuple(found[:MOST_DIFFERENCES]),
         omitted=max(0, len(found) - MOST_DIFFERENCES),
-        above_ceiling=page.quote is not None and page.quote.max_total > standing.consent.ceiling,
+        above_ceiling=page.quote is not None and page.quote.total > standing.consent.ceiling,
     )
 
 

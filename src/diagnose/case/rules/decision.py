@@ -21,7 +21,7 @@ from diagnose.model.consent import (
     Withdrawal,
 )
 from diagnose.model.money import add_up
-from diagnose.model.quote import DataRisk, Quote
+from diagnose.model.quote import DataRisk, ItemKind, Quote
 from diagnose.model.report import Report
 
 ALL = "all"
@@ -50,7 +50,7 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
             "the page was changed after the customer was shown it",
             hint=f"show it again: diagnose case show {case.case_id}",
         )
-    accepted = _accepted(quote, answers)
+    accepted = _with_fee(quote, _accepted(quote, answers))
     _refuse_expired(quote, accepted, statement.at)
     _refuse_unagreed_wipe(quote, accepted, answers.data)
     _refuse_unbounded(quote, accepted, answers.ceiling)
@@ -62,11 +62,12 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
             hint="accept fewer items, or agree on a higher --ceiling",
         )
     return Consent(
-        choice=_choice(quote, accepted),
+        choice=_choice(quote, accepted, answers),
         report_digest=page.digest,
         quote_digest=quote_digest(quote),
         decisions=tuple(
-            ItemDecision(code=item.code, accepted=item.code in accepted) for item in quote.items
+            ItemDecision(code=item.code, accepted=item.code in accepted)
+            for item in (quote.items if accepted else quote.work_items)
         ),
         currency=quote.currency,
         agreed_total=total,
@@ -80,7 +81,7 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
 def withdraw(case: Case, reason: str, statement: Statement) -> Withdrawal:
     """Take the consent that stands back. Raises `CaseRefused` where none does."""
     standing = case.standing
-    if standing is None or standing.consent.choice is Choice.REFUSE:
+    if standing is None or not standing.consent.accepted:
         raise CaseRefused("no consent stands that could be withdrawn")
     return Withdrawal(consent=standing.seq, reason=reason, statement=statement)
 
@@ -115,7 +116,8 @@ def state(
 
 
 def _accepted(quote: Quote, answers: Answers) -> frozenset[str]:
-    codes = {item.code for item in quote.items}
+    codes = {item.code for item in quote.work_items}
+    _refuse_declined_fee(quote, answers)
     accept, decline = _spelled(codes, answers.accept), _spelled(codes, answers.decline)
     if ALL in answers.accept and ALL not in answers.decline:
         accept -= decline
@@ -129,6 +131,21 @@ def _accepted(quote: Quote, answers: Answers) -> frozenset[str]:
             hint="name each item with --accept or --decline; all stands for the rest",
         )
     return accept
+
+
+def _refuse_declined_fee(quote: Quote, answers: Answers) -> None:
+    for item in quote.items:
+        if item.kind is ItemKind.FEE and item.code in answers.decline:
+            raise CaseRefused(
+                f"{item.code} is no decision: the customer was told before, and it is due",
+                hint="decide about the other items; all stands for them",
+            )
+
+
+def _with_fee(quote: Quote, accepted: frozenset[str]) -> frozenset[str]:
+    """What is agreed to, with the fee that goes with it; a refusal agrees to nothing."""
+    fees = (item.code for item in quote.items if item.kind is ItemKind.FEE)
+    return accepted.union(fees) if accepted else accepted
 
 
 def _spelled(codes: Collection[str], said: tuple[str, ...]) -> frozenset[str]:
@@ -169,19 +186,21 @@ def _refuse_unagreed_wipe(quote: Quote, accepted: Collection[str], data: DataHan
 
 
 def _ceiling(quote: Quote, accepted: Collection[str], named: Decimal | None) -> Decimal:
-    """The most the customer pays: what he named; else what the page says he may have to pay."""
-    if not accepted:
-        return Decimal(0)
-    if named is not None:
-        return named
-    if len(accepted) == len(quote.items):
-        return quote.max_total
-    return add_up(item.total for item in quote.items if item.code in accepted)
+    """The most the customer pays: what the accepted items come to, and no more.
+
+    A higher one that he names counts only where an item has no maximum of its own.
+    """
+    agreed = [item for item in quote.items if item.code in accepted]
+    total = add_up(item.total for item in agreed)
+    if named is None or not agreed:
+        return total
+    return named if any(item.is_unbounded for item in agreed) else min(named, total)
 
 
-def _choice(quote: Quote, accepted: Collection[str]) -> Choice:
+def _choice(quote: Quote, accepted: Collection[str], answers: Answers) -> Choice:
     if not accepted:
-        return Choice.REFUSE
+        took_note = not quote.work_items and ALL in answers.accept
+        return Choice.ACKNOWLEDGE if took_note else Choice.REFUSE
     return Choice.ACCEPT if len(accepted) == len(quote.items) else Choice.PARTIAL
 
 

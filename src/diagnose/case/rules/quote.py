@@ -112,7 +112,7 @@ def make_quote(
         net=add_up(item.net for item in items),
         tax=add_up(item.tax for item in items),
         total=total,
-        max_total=desk.coin(total * (1 + price_book.max_over)),
+        max_total=total,
         price_method=price_book.price_method.text,
         time_needed_minutes=minutes or None,
         ready_on=_ready_on(steps, report, now) if repair else None,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from diagnose.case.rules.decision import shown_quote
+from diagnose.casework.billing import refuse_dearer
+from diagnose.casework.decision import shown_quote
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import Case, RecordedConsent
 from diagnose.model.consent import Choice
@@ -58,14 +59,14 @@ def record_work(case: Case, done: Done) -> Work:
         note=done.note,
     )
     _refuse_strangers(done)
-    _refuse_above_ceiling(case, standing, work)
+    _refuse_dearer(case, standing, work)
     return work
 
 
 def standing_consent(case: Case) -> RecordedConsent:
     """Give the consent that stands and is about the page as it is. Raises `CaseRefused`."""
     standing = case.standing
-    if standing is None or standing.consent.choice is Choice.REFUSE:
+    if standing is None or not standing.consent.accepted:
         raise CaseRefused(
             _why_none(case), hint=f"ask for it: diagnose case consent {case.case_id} --accept …"
         )
@@ -77,7 +78,8 @@ def standing_consent(case: Case) -> RecordedConsent:
 
 def _why_none(case: Case) -> str:
     if case.standing is not None:
-        return "the customer refused the repair"
+        took_note = case.standing.consent.choice is Choice.ACKNOWLEDGE
+        return "nothing was to be repaired" if took_note else "the customer refused the repair"
     if case.consents:
         return f"the customer's consent was {case.consents[-1].state}; it needs a new one"
     return "the customer has not agreed to anything yet"
@@ -106,6 +108,8 @@ def _item(case: Case, standing: RecordedConsent, code: str, done: Done) -> WorkI
         part=quoted.part,
         data_risk=quoted.data_risk,
         total=done.totals.get(code, quoted.total),
+        agreed=None if quoted.is_unbounded else quoted.total,
+        price_was_open=not quoted.price_known,
         quantity=quoted.quantity,
         part_no=done.part_numbers.get(code, quoted.part_no),
         part_serial=done.serials.get(code, ""),
@@ -133,7 +137,12 @@ def _refuse_strangers(done: Done) -> None:
         raise CaseRefused(f"said of an item that was not done: {', '.join(strangers)}")
 
 
-def _refuse_above_ceiling(case: Case, standing: RecordedConsent, work: Work) -> None:
+def _refuse_dearer(case: Case, standing: RecordedConsent, work: Work) -> None:
+    """Each item at no more than was agreed for it, and all that is done below the ceiling."""
+    _, quote = shown_quote(case)
+    before = [item for one in case.works for item in one.items]
+    for place, item in enumerate(work.items):
+        refuse_dearer(quote, standing.consent, (*before, *work.items[:place]), item)
     spent = add_up(one.total for one in case.works) + work.total
     if spent > standing.consent.ceiling:
         raise CaseRefused(

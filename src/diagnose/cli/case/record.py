@@ -38,10 +38,11 @@ def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
 
 
 def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
-    from diagnose.case.record.copy import write_chain
-    from diagnose.cli.case.check import check
-    from diagnose.cli.case.view import document
-    from diagnose.jobs.delivery import Delivery, write_report, write_whole
+    from diagnose.casebook.copy import write_chain
+    from diagnose.casework.billing import bill_of
+    from diagnose.cli.case_check import check
+    from diagnose.cli.case_view import document
+    from diagnose.cli.delivery import Delivery, write_report, write_whole
     from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {
@@ -53,7 +54,9 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
     write_whole(out / "case.json", text.encode())
     wanted = Delivery(desk.lang, pdf=True)
     if case.page:
-        write_report(case.page, out, wanted, record_of(case, private=with_private))
+        write_report(
+            case.page, out, wanted, record_of(case, private=with_private, bill=bill_of(case))
+        )
     if case.after:
         write_report(case.after, out / "after", wanted)
     return [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]

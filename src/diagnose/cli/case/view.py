@@ -133,15 +133,12 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
             yield f"    {_open_price(item, quote, words)}"
         if item.warning:
             yield from (f"    {line}" for line in wrap(f"! {words(item.warning)}", _LINE - 4))
-    total, most = words.pick("total", "合计"), words.pick("at most", "最高")
-    if not all(item.price_known for item in quote.items):
+    total = words.pick("total", "合计")
+    if quote.open_items:
         total = words.pick("total, open prices at their most", "合计（待询价格按上限计）")
-    if any(item.is_unbounded for item in quote.items):
-        known = words.pick("total of what is known", "已知项目合计")
-        sums = f"{known} {words.money(quote.total, quote.currency)}"
-    else:
-        sums = f"{total} {words.money(quote.total, quote.currency)}, "
-        sums += f"{most} {words.money(quote.max_total, quote.currency)}"
+    if quote.most is None:
+        total = words.pick("total of what is known", "已知项目合计")
+    sums = f"{total} {words.money(quote.total, quote.currency)}"
     yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")

@@ -17,6 +17,7 @@ STAGES: dict[Stage, Text] = {
     Stage.QUOTED: Text("quoted", "已报价"),
     Stage.AGREED: Text("agreed", "已同意"),
     Stage.REFUSED: Text("refused", "已拒绝"),
+    Stage.NOTHING_TO_REPAIR: Text("nothing to repair", "无需维修"),
     Stage.CONSENT_NEEDED: Text("a new consent is needed", "需重新同意"),
     Stage.WORKED: Text("worked on", "已维修"),
     Stage.VERIFIED: Text("checked after the repair", "已复检"),
@@ -43,8 +44,11 @@ def decided(consent: Consent, words: Words) -> str:
     if not consent.accepted:
         return said
     agreed = words.money(consent.agreed_total, consent.currency)
+    said += words.pick(f", {agreed}", f"，{agreed}")
+    if consent.ceiling == consent.agreed_total:
+        return said
     ceiling = words.money(consent.ceiling, consent.currency)
-    return said + words.pick(f", {agreed}, at most {ceiling}", f"，{agreed}，最高 {ceiling}")
+    return said + words.pick(f", at most {ceiling}", f"，最高 {ceiling}")
 
 
 def closing_line(case: Case, words: Words) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.report import Report
 from diagnose.model.result import ProbeResult
+from diagnose.report import money
 from diagnose.report.columns import cut
 from diagnose.report.page.front import mark
 from diagnose.report.page.model import Brief, BriefLine, Row
@@ -75,6 +76,6 @@ def _offer(report: Report, say: Speaker) -> Phrase:
         return ()
     return say.each(
         lambda words: words.pick("{} (valid until {})", "{}（有效期至 {}）").format(
-            words.money(quote.total, quote.currency), quote.valid_until
+            money.total_said(quote, words), quote.valid_until
         )
     )

@@ -8,6 +8,8 @@ from functools import partial
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
+from diagnose.parsers.text import printable
+from diagnose.report import money
 from diagnose.report.page import app, brief, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Page, Picture
@@ -41,7 +43,7 @@ def build_page(report: Report, *, lang: str, record: Record | None = None) -> Pa
         findings=front.findings(report, say),
         causes=causes.causes(report, say),
         ruled_out=causes.ruled_out(report, say),
-        plan=plan.plan(report, say),
+        plan=plan.plan(report, say, record.consent),
         steps=(*front.complaint_in_full(report, say), *steps.steps(report, record, say)),
         app=app.app_fit(report, say),
         advice=_advice(report, say),
@@ -107,12 +109,7 @@ def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:
         said.append(
             say.pair("What was not tested may still be faulty.", "未检测的项目仍可能存在故障。")
         )
-    said.append(
-        say.pair(
-            "Nothing is repaired or charged before you agree to it.",
-            "未经您同意，不维修、不收费。",
-        )
-    )
+    said.append(say.each(lambda words: money.before_consent_said(report.quote, words)))
     return tuple(said)
 
 

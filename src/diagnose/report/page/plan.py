@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, ItemKind, Quote, QuoteItem
+from diagnose.model.consent import Consent
+from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, Quote, QuoteItem
 from diagnose.model.report import Report
+from diagnose.report import money
 from diagnose.report.page.model import Item, Plan, Row, Way
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
@@ -14,8 +16,8 @@ from diagnose.report.wording import Words
 _RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "attention", DataRisk.ERASES: "fail"}
 
 
-def plan(report: Report, say: Speaker) -> Plan | None:
-    """The plan of the report's quote, where it has one."""
+def plan(report: Report, say: Speaker, consent: Consent | None = None) -> Plan | None:
+    """The plan of the report's quote, where it has one; `consent` is what was agreed of it."""
     quote = report.quote
     if quote is None:
         return None
@@ -36,38 +38,19 @@ def plan(report: Report, say: Speaker) -> Plan | None:
             )
             for alternative in quote.alternatives
         ),
-        terms=_terms(quote, say),
+        terms=_terms(quote, consent, say),
         has_tax=any(item.tax for item in quote.items),
     )
 
 
-def money(amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
+def amount_of(amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
     """Say an amount in the quote's currency."""
     return say.each(lambda words: words.money(amount, quote.currency))
 
 
 def price(quote: Quote, say: Speaker) -> Phrase:
-    """The total, and the most it can become where the two differ; what is open is said to be."""
-    open_ = _open(quote)
-    if open_:
-        if any(item.is_unbounded for item in open_):
-            return say.pair("not yet known, and no maximum is named", "待询，且未列上限")
-        return say.each(
-            lambda words: words.pick(
-                f"not yet known in full, at most {words.money(quote.max_total, quote.currency)}",
-                f"尚未完全确定，最高 {words.money(quote.max_total, quote.currency)}",
-            )
-        )
-    if quote.max_total == quote.total:
-        return money(quote.total, quote, say)
-    return say.each(
-        lambda words: words.pick(
-            f"{words.money(quote.total, quote.currency)}, "
-            f"at most {words.money(quote.max_total, quote.currency)}",
-            f"{words.money(quote.total, quote.currency)}，"
-            f"最高 {words.money(quote.max_total, quote.currency)}",
-        )
-    )
+    """The total, or the most it can become where a price is open."""
+    return say.each(lambda words: money.total_said(quote, words))
 
 
 def time_needed(quote: Quote, say: Speaker) -> Phrase:
@@ -117,9 +100,9 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
 
 def _way_total(way: Alternative, quote: Quote, say: Speaker) -> Phrase:
     """What a way to go on costs; where it has an open price, that this is not all that is known."""
-    items = [item for item in _open(quote) if item.code in way.items]
+    items = [item for item in quote.open_items if item.code in way.items]
     if not items:
-        return money(way.total, quote, say)
+        return amount_of(way.total, quote, say)
     unbounded = any(item.is_unbounded for item in items)
     en, zh = ("from", "起") if unbounded else ("at most", "")
     return say.each(
@@ -130,15 +113,10 @@ def _way_total(way: Alternative, quote: Quote, say: Speaker) -> Phrase:
     )
 
 
-def _open(quote: Quote) -> list[QuoteItem]:
-    """The items whose price is still to be asked."""
-    return [item for item in quote.items if not item.price_known]
-
-
 def _amount(item: QuoteItem, amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
     """An amount of an item; where its price is not known, the most it may be."""
     if item.price_known:
-        return money(amount, quote, say)
+        return amount_of(amount, quote, say)
     if item.is_unbounded:
         return say.pair("not known", "待询")
     return say.each(
@@ -180,24 +158,19 @@ def _details(item: QuoteItem, say: Speaker) -> tuple[Phrase, ...]:
 def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
     rows = []
     if quote.tax:
-        rows.append(Row(say.pair("Without tax", "不含税"), money(quote.net, quote, say)))
-        rows.append(Row(say.pair("Tax", "税额"), money(quote.tax, quote, say)))
-    open_ = _open(quote)
+        rows.append(Row(say.pair("Without tax", "不含税"), amount_of(quote.net, quote, say)))
+        rows.append(Row(say.pair("Tax", "税额"), amount_of(quote.tax, quote, say)))
+    open_ = quote.open_items
     if any(item.is_unbounded for item in open_):
         known = say.pair("Total of what is known", "已知项目合计")
-        return (*rows, Row(known, money(quote.total, quote, say), "total"))
+        return (*rows, Row(known, amount_of(quote.total, quote, say), "total"))
     title = say.pair("Total, open prices at their most", "合计（待询价格按上限计）")
     title = title if open_ else say.pair("Total", "合计")
-    rows.append(Row(title, money(quote.total, quote, say), "total"))
-    if quote.max_total != quote.total:
-        most = say.pair("At most, without asking you again", "最高金额（超出须另行征得同意）")
-        rows.append(Row(most, money(quote.max_total, quote, say)))
-    return tuple(rows)
+    return (*rows, Row(title, amount_of(quote.total, quote, say), "total"))
 
 
 def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
-    fee = quote.diagnosis_fee
-    charged = _fee(quote, say) if fee.amount else say.pair("none", "免费")
+    charged = say.each(lambda words: money.fee_said(quote, words))
     rows = (
         (say.pair("Time needed", "所需时间"), time_needed(quote, say)),
         (say.pair("Offer valid until", "报价有效期至"), plain(quote.valid_until.isoformat())),
@@ -206,19 +179,6 @@ def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
         (say.pair("Repair shop", "维修商"), plain(quote.shop.name)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
-
-
-def _fee(quote: Quote, say: Speaker) -> Phrase:
-    """The fee; where no item of the plan charges it, it falls due only without a repair."""
-    amount = quote.diagnosis_fee.amount
-    if any(item.kind is ItemKind.FEE for item in quote.items):
-        return money(amount, quote, say)
-    return say.each(
-        lambda words: words.pick(
-            f"{words.money(amount, quote.currency)}, only if nothing is repaired",
-            f"{words.money(amount, quote.currency)}（仅在不维修时收取）",
-        )
-    )
 
 
 def _data_risk(quote: Quote, say: Speaker) -> Phrase:
@@ -236,27 +196,13 @@ def _data_risk(quote: Quote, say: Speaker) -> Phrase:
     return say.pair("This work does not touch your data.", "维修不影响您的数据。")
 
 
-def _terms(quote: Quote, say: Speaker) -> tuple[Phrase, ...]:
-    unbounded = any(item.is_unbounded for item in quote.items)
+def _terms(quote: Quote, consent: Consent | None, say: Speaker) -> tuple[Phrase, ...]:
     terms = [
         say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。"),
-        say.pair(
-            "Not every price is known: nothing above the ceiling that you name is charged.",
-            "部分价格待询：收费不超过您约定的上限。",
-        )
-        if unbounded
-        else say.each(
-            lambda words: words.pick(
-                f"Nothing above {words.money(quote.max_total, quote.currency)} is charged "
-                "without your consent.",
-                f"未经您同意，收费不超过 {words.money(quote.max_total, quote.currency)}。",
-            )
-        ),
+        say.each(lambda words: money.promise(quote, words, consent)),
     ]
     if any(way.kind is AlternativeKind.DECLINE for way in quote.alternatives):
-        terms.append(
-            say.pair("If you decline, you get the phone back as it is.", "如不维修，原样取回手机。")
-        )
-    if quote.price_method:
+        terms.append(say.each(lambda words: money.declining_said(quote, words)))
+    if quote.price_method and quote.open_items:
         terms.append(say(quote.price_method))
     return (*terms, *(say(text) for text in quote.additional))

@@ -14,6 +14,7 @@ from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
 from diagnose.model.work import Work
 from diagnose.report.comparison import compare_reports
+from diagnose.report.page import billing
 from diagnose.report.page.front import mark, picture
 from diagnose.report.page.history import earlier_decisions
 from diagnose.report.page.model import Compared, ComparisonTable, Picture, Row, Signature, Step
@@ -35,7 +36,8 @@ def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
     shown = (
         earlier_decisions(report, record, say),
         _consent(record.consent, report, record, say) if record.consent else None,
-        *(_work(work, say) for work in record.works),
+        *(_work(work, say, with_total=record.bill is None) for work in record.works),
+        billing.step(record.bill, say) if record.bill else None,
         _before_after(record.before, record.after or report, say) if record.before else None,
         _check(record.verification, say) if record.verification else None,
         _acceptance(record.acceptance, say) if record.acceptance else None,
@@ -45,9 +47,6 @@ def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
 
 
 def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> Step:
-    def amount(value: Decimal) -> Phrase:
-        return say.each(lambda words: words.money(value, consent.currency))
-
     decided = [
         Row(
             _item_title(decision.code, report, record, say),
@@ -58,8 +57,7 @@ def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> 
     ]
     rows = [
         *decided,
-        Row(say.pair("Agreed price", "同意的金额"), amount(consent.agreed_total)),
-        Row(say.pair("At most", "最高金额"), amount(consent.ceiling)),
+        *_agreed_amounts(consent, say),
         *_data_rows(consent, say),
     ]
     return Step(
@@ -69,6 +67,19 @@ def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> 
         rows=tuple(rows),
         signature=_signature(consent.statement, say),
     )
+
+
+def _agreed_amounts(consent: Consent, say: Speaker) -> list[Row]:
+    """What was agreed to cost; a ceiling is named only where it is another amount."""
+
+    def amount(value: Decimal) -> Phrase:
+        return say.each(lambda words: words.money(value, consent.currency))
+
+    if not consent.accepted:
+        return []
+    most = Row(say.pair("At most", "最高金额"), amount(consent.ceiling))
+    agreed = Row(say.pair("Agreed price", "同意的金额"), amount(consent.agreed_total))
+    return [agreed] if consent.ceiling == consent.agreed_total else [agreed, most]
 
 
 def _data_rows(consent: Consent, say: Speaker) -> list[Row]:
@@ -85,7 +96,7 @@ def _data_rows(consent: Consent, say: Speaker) -> list[Row]:
     return rows
 
 
-def _work(work: Work, say: Speaker) -> Step:
+def _work(work: Work, say: Speaker, *, with_total: bool) -> Step:
     rows = [
         Row(
             say(item.title),
@@ -106,8 +117,9 @@ def _work(work: Work, say: Speaker) -> Step:
         )
         for item in work.items
     ]
-    total = say.each(lambda words: words.money(work.total, work.currency))
-    rows.append(Row(say.pair("Total", "合计"), total, "total"))
+    if with_total:  # else the bill says it, with everything else that is charged
+        total = say.each(lambda words: words.money(work.total, work.currency))
+        rows.append(Row(say.pair("Total", "合计"), total, "total"))
     if work.care:
         care = say.list([care.title for care in work.care])
         rows.append(Row(say.pair("Done without charge", "免费服务"), care))

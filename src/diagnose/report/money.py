@@ -1,0 +1,89 @@
+"""Every sentence about money, in one place: page, terminal and paper say the same.
+
+A known price is fixed. An open one is charged at what it really is, never above the most that was
+named for it. What neither price nor maximum is known of is charged under the ceiling the customer
+names, or not at all.
+"""
+
+from __future__ import annotations
+
+from diagnose.model.consent import Consent
+from diagnose.model.quote import ItemKind, Quote, QuoteItem
+from diagnose.report.wording import Words
+
+
+def total_said(quote: Quote, words: Words) -> str:
+    """What all of it costs, or the most it may cost."""
+    if quote.most is None:
+        return words.pick("not yet known, and no maximum is named", "待询，且未列上限")
+    said = words.money(quote.most, quote.currency)
+    return words.pick(f"at most {said}", f"最高 {said}") if quote.open_items else said
+
+
+def item_said(item: QuoteItem, quote: Quote, words: Words) -> str:
+    """What one item costs, or the most it may cost."""
+    if item.is_unbounded:
+        return words.pick("not known", "待询")
+    said = words.money(item.total, quote.currency)
+    return said if item.price_known else words.pick(f"at most {said}", f"最高 {said}")
+
+
+def promise(quote: Quote, words: Words, consent: Consent | None = None) -> str:
+    """What is charged at most; once he has agreed, of the part he agreed to."""
+    agreed = consent.accepted if consent else ()
+    items = [item for item in quote.items if item.code in agreed] if agreed else quote.items
+    most = consent.ceiling if consent and agreed else quote.most
+    if all(item.price_known for item in items):
+        return words.pick(
+            "The prices are fixed. There is no extra charge.", "价格固定，无额外收费。"
+        )
+    if most is None:
+        return words.pick(
+            "Not every price is known: nothing above the ceiling that you name is charged.",
+            "部分价格待询：收费不超过您约定的上限。",
+        )
+    said = words.money(most, quote.currency)
+    return words.pick(
+        "Known prices are fixed; open ones are charged at what they really are. "
+        f"Nothing above {said} is charged without your consent.",
+        f"已列价格固定，待询价格按实际收取。未经您同意，收费不超过 {said}。",
+    )
+
+
+def fee_said(quote: Quote, words: Words) -> str:
+    """What the diagnosis costs, and when."""
+    amount = quote.diagnosis_fee.amount
+    if not amount:
+        return words.pick("none", "免费")
+    said = words.money(amount, quote.currency)
+    if any(item.kind is ItemKind.FEE for item in quote.items):
+        return words.pick(f"{said}, whatever you decide", f"{said}（无论是否维修）")
+    return words.pick(f"{said}, only if nothing is repaired", f"{said}（仅在不维修时收取）")
+
+
+def declining_said(quote: Quote, words: Words) -> str:
+    """What follows where nothing is repaired, and what that costs."""
+    amount = quote.diagnosis_fee.amount
+    if not amount:
+        return words.pick(
+            "If you decline, you get the phone back as it is and pay nothing.",
+            "如不维修，原样取回手机，无需付费。",
+        )
+    said = words.money(amount, quote.currency)
+    return words.pick(
+        f"If you decline, you get the phone back as it is and pay the diagnosis: {said}.",
+        f"如不维修，原样取回手机，仅付检测费 {said}。",
+    )
+
+
+def before_consent_said(quote: Quote | None, words: Words) -> str:
+    """What is done and charged before anybody agreed: nothing, but the fee that was told."""
+    if quote is None or not quote.diagnosis_fee.amount:
+        return words.pick(
+            "Nothing is repaired or charged before you agree to it.", "未经您同意，不维修、不收费。"
+        )
+    return words.pick(
+        "Nothing is repaired before you agree to it, and nothing is charged but the diagnosis, "
+        "of which you were told before.",
+        "未经您同意不维修；除事先告知的检测费外不收费。",
+    )
