@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from diagnose.errors import Reason
 from diagnose.model.acceptance import Acceptance, AcceptanceTest, Origin
+from diagnose.model.bill import Bill, Charge, ChargeState
 from diagnose.model.consent import (
     Choice,
     Consent,
@@ -292,7 +293,7 @@ def record() -> Record:
             ),
             currency="CNY",
             agreed_total=Decimal("398.00"),
-            ceiling=Decimal("420.00"),
+            ceiling=Decimal("398.00"),
             data=DataHandling(backup_done=True, wipe_agreed=False),
             statement=signed,
         ),
@@ -304,6 +305,7 @@ def record() -> Record:
                         code="battery-part",
                         title=Text("Battery", "电池"),
                         total=Decimal("298.00"),
+                        agreed=Decimal("298.00"),
                         part_no="B-100",
                         part_serial="SN0001",
                         old_part_returned=True,
@@ -311,7 +313,8 @@ def record() -> Record:
                     WorkItem(
                         code="battery-work",
                         title=Text("Fitting the battery", "更换电池工时"),
-                        total=Decimal("100.00"),
+                        total=Decimal("90.00"),
+                        agreed=Decimal("100.00"),
                         labour_minutes=40,
                     ),
                 ),
@@ -320,6 +323,21 @@ def record() -> Record:
                 engineer="李工",
                 finished_at=NOW,
             ),
+        ),
+        bill=Bill(
+            currency="CNY",
+            charges=(
+                _charge("battery-part", Text("Battery", "电池"), "298.00", "298.00"),
+                _charge(
+                    "battery-work", Text("Fitting the battery", "更换电池工时"), "100.00", "90.00"
+                ),
+                Charge(
+                    code="wipe",
+                    title=Text("Reset", "恢复出厂设置"),
+                    state=ChargeState.DECLINED,
+                ),
+            ),
+            agreed=Decimal("398.00"),
         ),
         verification=Verification(
             verdict=Verdict.SOLVED,
@@ -579,7 +597,7 @@ QUOTE = Quote(
     net=Decimal("383.72"),
     tax=Decimal("34.28"),
     total=Decimal("418.00"),
-    max_total=Decimal("440.00"),
+    max_total=Decimal("418.00"),
     time_needed_minutes=70,
     ready_on=date(2026, 3, 4),
     temporary_phone=TemporaryPhone(offered=True),
@@ -591,3 +609,13 @@ QUOTE = Quote(
     place_of_handover="Sample Repairs, counter 1",
     additional=(Text("Old parts are given back on request.", "旧件可按要求退还。"),),
 )
+
+
+def _charge(code: str, title: Text, agreed: str, charged: str) -> Charge:
+    return Charge(
+        code=code,
+        title=title,
+        state=ChargeState.DONE,
+        agreed=Decimal(agreed),
+        charged=Decimal(charged),
+    )

@@ -35,12 +35,17 @@ class AcceptanceTest(Frozen):
 class Acceptance(Frozen):
     """What the customer said at the end.
 
-    He says `solved` only after he tried everything he had complained of, and it worked.
+    `verdict` is that of the check after the repair; where there was none, `unchecked` says why (it
+    is free text, and can be erased). `despite_check`: he was told that the check says otherwise.
+    `bill` is what he was shown to pay. He says `solved` only after he tried everything he had
+    complained of, and it worked.
     """
 
     solved: bool
     tests: tuple[AcceptanceTest, ...]
     verdict: Verdict | None = None
+    unchecked: str = Field(default="", max_length=1000, exclude_if=lambda why: not why)
+    despite_check: bool = Field(default=False, exclude_if=lambda despite: not despite)
     bill: Bill | None = Field(default=None, exclude_if=lambda bill: bill is None)
     remark: str = Field(default="", max_length=2000)
     statement: Statement

@@ -22,7 +22,7 @@ class ChargeState(StrEnum):
 
 
 class Charge(Frozen):
-    """One item. `agreed` is the most that was agreed to; None: nothing was, or no amount of its own.
+    """One item. `agreed` is the most that was agreed to; None: nothing, or no amount of its own.
 
     `is_open`: its price was not known when it was agreed to, so that less or as much was allowed.
     """

@@ -7,6 +7,7 @@ names, or not at all.
 
 from __future__ import annotations
 
+from diagnose.model.bill import Bill, Charge, ChargeState
 from diagnose.model.consent import Consent
 from diagnose.model.quote import ItemKind, Quote, QuoteItem
 from diagnose.report.wording import Words
@@ -86,4 +87,20 @@ def before_consent_said(quote: Quote | None, words: Words) -> str:
         "Nothing is repaired before you agree to it, and nothing is charged but the diagnosis, "
         "of which you were told before.",
         "未经您同意不维修；除事先告知的检测费外不收费。",
+    )
+
+
+def charge_said(charge: Charge, bill: Bill, words: Words) -> str:
+    """One item: what was agreed for it and what is charged."""
+    if charge.state is ChargeState.DECLINED:
+        return words.pick("declined, not done, not charged", "客户未同意，未做，不收费")
+    if charge.state is ChargeState.NOT_DONE:
+        return words.pick("agreed, not done, not charged", "已同意，未做，不收费")
+    charged = words.money(charge.charged, bill.currency)
+    if charge.agreed is None:
+        return words.pick(f"under the ceiling, charged {charged}", f"在上限内，实收 {charged}")
+    agreed = words.money(charge.agreed, bill.currency)
+    most = words.pick("at most ", "最高 ") if charge.is_open else ""
+    return words.pick(
+        f"agreed {most}{agreed}, charged {charged}", f"约定{most or ' '}{agreed}，实收 {charged}"
     )

@@ -8,7 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+<<<<<<< HEAD:tests/case/rules/test_aftercheck.py
 from tests.case.rules.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
+=======
+from tests.casework.samples import (
+    ACCEPT,
+    AFTER,
+    BEFORE,
+    FAULT,
+    T0,
+    Counter,
+    agreed,
+    part,
+    quote,
+    report,
+)
+>>>>>>> 6ebaee4 (After the repair: another phone refused, a run cut off proves nothing, a fitted part is read; accept needs the check):tests/casework/test_aftercheck.py
 
 from diagnose.case.record import entries
 from diagnose.case.rules import handover
@@ -20,7 +35,7 @@ from diagnose.knowledge.probes import load_probes
 from diagnose.model.case import Stage
 from diagnose.model.digest import digest_of
 from diagnose.model.outcome import Outcome
-from diagnose.model.report import Report
+from diagnose.model.report import Ended, Report
 from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
 
@@ -28,9 +43,15 @@ LATER = T0 + timedelta(hours=2)
 OWN = frozenset({"battery.health"})
 
 
-def repaired(**work: Any) -> Counter:
-    counter = agreed()
-    counter.work("battery-part", "battery-labour", **work)
+BOTH = ("battery-part", "battery-labour")
+
+
+def repaired(*, on: Report | None = None, items: tuple[str, ...] = BOTH, **work: Any) -> Counter:
+    counter = Counter()
+    counter.diagnose(on)
+    counter.quote()
+    counter.decide(**ACCEPT)
+    counter.work(*items, **work)
     return counter
 
 
@@ -144,9 +165,70 @@ def test_a_part_nobody_agreed_to_is_found() -> None:
     assert any("nobody agreed" in reason.en for reason in found.reasons)
 
 
-def test_another_phone_is_found_and_an_unknown_one_proves_nothing() -> None:
-    assert check(repaired(), after(serial="b2" * 32)).verdict is Verdict.NOT_SOLVED
-    assert check(repaired(), after(serial="")).verdict is Verdict.NOT_PROVEN
+def test_the_report_of_another_phone_is_refused_and_an_unknown_one_proves_nothing() -> None:
+    with pytest.raises(CaseRefused, match="another serial number"):
+        check(repaired(), after(serial="b2" * 32))
+    other = after()
+    other = other.model_copy(update={"device": other.device.model_copy(update={"model": "M2"})})
+    with pytest.raises(CaseRefused, match="model M1, now M2"):
+        check(repaired(), resealed(other))
+    boards = [
+        {"identity.device": (Outcome.OBSERVED, {"hardware": name})} for name in ("mt6789", "qcom")
+    ]
+    with pytest.raises(CaseRefused, match="board mt6789, now qcom"):
+        check(repaired(on=report(BEFORE | boards[0], faults=(FAULT,))), after(boards[1]))
+    unknown = check(repaired(), after(serial=""))
+    assert unknown.verdict is Verdict.NOT_PROVEN
+    assert part_states(unknown)["mainboard"] is PartState.UNKNOWN
+
+
+def test_a_check_that_was_cut_off_is_not_proven_and_accuses_no_board() -> None:
+    board = {"identity.device": (Outcome.OBSERVED, {"hardware": "mt6789", "soc": "x"})}
+    before = report(BEFORE | board, faults=(FAULT,))
+    half = after({"identity.device": (Outcome.OBSERVED, {"hardware": "qcom"})}, serial="")
+    lost = half.model_copy(
+        update={"summary": half.summary.model_copy(update={"ended": Ended.LOST})}
+    )
+    found = check(repaired(on=before), resealed(lost))
+    assert found.verdict is Verdict.NOT_PROVEN
+    assert part_states(found)["mainboard"] is PartState.UNKNOWN
+    assert "did not come to its end" in found.reasons[0].en
+
+
+@pytest.mark.parametrize(
+    ("before", "fitted", "said"),
+    [
+        ({"cycles": 1240}, {"cycles": 703}, "has been charged 703 times already"),
+        ({"cycles": 703}, {"cycles": 703, "first_used": "2026-11-22"}, "either its counter was"),
+        ({}, {"state_of_health": 81}, "holds 81 % of its capacity"),
+        ({}, {"manufactured": "2021-05-01"}, "made on 2021-05-01"),
+        ({"cycles": 1240}, {"cycles": 3, "state_of_health": 100}, ""),
+    ],
+)
+def test_an_original_battery_that_is_not_new_is_said_not_praised(
+    before: dict[str, Any], fitted: dict[str, Any], said: str
+) -> None:
+    start = {"battery.health": (Outcome.FAIL, {"state_of_health": 61} | before)}
+    now = {"battery.health": (Outcome.PASS, {"state_of_health": 100} | fitted)}
+    found = check(repaired(on=report(BEFORE | start, faults=(FAULT,))), after(now))
+    assert said in " ".join(reason.en for reason in found.reasons)
+    assert (found.verdict is Verdict.SOLVED) == (not said)
+
+
+def test_a_screen_of_another_kind_is_said() -> None:
+    def panel(**values: Any) -> dict[str, Any]:
+        return {"display.panel": (Outcome.PASS, values)}
+
+    old = BEFORE | panel(resolution="1440x3120", refresh_max=120.0)
+    counter = Counter()
+    counter.diagnose(report(old, faults=(FAULT,)))
+    counter.quote(quote(part("screen", part="display")))
+    counter.decide(accept=("all",))
+    counter.work("screen")
+    new = after(panel(resolution="1080x2340", refresh_max=60.0))
+    said = " ".join(reason.en for reason in check(counter, new).reasons)
+    assert "resolution 1440x3120, now 1080x2340" in said
+    assert "fastest refresh rate 120, now 60" in said
 
 
 def test_what_broke_during_the_repair_is_found() -> None:
@@ -233,11 +315,10 @@ def statement() -> Any:
     return state(method="signature", at=LATER, language="zh-CN", receiver="li", signer=signer)
 
 
-def accept(counter: Counter, tried: dict[str, bool], *, solved: bool) -> Any:
+def accept(counter: Counter, tried: dict[str, bool], *, solved: bool, **more: Any) -> Any:
     tests = handover.acceptance_list(counter.case, SYMPTOMS)
-    made = handover.accept(
-        counter.case, tests, tried, solved=solved, remark="", statement=statement()
-    )
+    word = handover.Word(solved=solved, tried=tried, **more)
+    made = handover.accept(counter.case, tests, word, statement())
     return counter.add(entries.accepted(made))
 
 
@@ -249,8 +330,57 @@ def test_the_list_comes_from_the_complaint_and_the_work() -> None:
     assert tests["symptom.battery_drain"] == "耗电快"
 
 
-def test_solved_is_signed_only_after_everything_complained_of_was_tried() -> None:
+def checked(new: Report | None = None, items: tuple[str, ...] = BOTH) -> Counter:
+    counter = repaired(items=items)
+    new = new or after()
+    counter.add(entries.verified(check(counter, new), new))
+    return counter
+
+
+TRIED = {"complaint": True, "symptom.battery_drain": True}
+
+
+def test_without_a_check_it_is_accepted_only_with_the_reason() -> None:
     counter = repaired()
+    with pytest.raises(CaseRefused, match="was not checked after the repair"):
+        accept(counter, TRIED, solved=True)
+    case = accept(counter, TRIED, solved=True, unchecked="screen is dark")
+    assert (case.acceptance.verdict, case.acceptance.unchecked) == (None, "screen is dark")
+    event = counter.chain.events[-1]
+    assert b"dark" not in event.body  # it can be erased
+
+
+def test_a_check_from_before_the_last_work_is_none() -> None:
+    counter = checked(items=("battery-part",))
+    counter.time = LATER + timedelta(hours=1)
+    counter.work("battery-labour")
+    with pytest.raises(CaseRefused, match="was not checked"):
+        accept(counter, TRIED, solved=True)
+
+
+def test_a_check_that_says_not_solved_is_not_overridden_in_silence() -> None:
+    bad = after({"battery.health": (Outcome.FAIL, AFTER["battery.health"][1])})
+    counter = checked(bad)
+    with pytest.raises(CaseRefused, match="says that it is not solved"):
+        accept(counter, TRIED, solved=True)
+    assert accept(counter, TRIED, solved=False).stage is Stage.VERIFIED
+    case = accept(counter, TRIED, solved=True, despite_check=True)
+    assert (case.acceptance.verdict, case.acceptance.despite_check) == (Verdict.NOT_SOLVED, True)
+
+
+def test_what_is_signed_says_what_is_charged_and_what_was_declined() -> None:
+    bill = accept(checked(items=("battery-part",)), TRIED, solved=True).acceptance.bill
+    assert {one.code: one.state.value for one in bill.charges} == {
+        "battery-part": "done",
+        "battery-labour": "not_done",
+        "reinstall-system": "declined",
+    }
+    assert [one.code for one in bill.declined] == ["reinstall-system"]
+    assert f"{bill.total:.2f}" == "339.00"
+
+
+def test_solved_is_signed_only_after_everything_complained_of_was_tried() -> None:
+    counter = checked()
     with pytest.raises(CaseRefused, match=r"symptom\.battery_drain"):
         accept(counter, {"complaint": True}, solved=True)
     with pytest.raises(CaseRefused):
@@ -261,7 +391,7 @@ def test_solved_is_signed_only_after_everything_complained_of_was_tried() -> Non
 
 
 def test_a_customer_who_is_not_content_has_not_closed_his_case() -> None:
-    case = accept(repaired(), {"complaint": False}, solved=False)
+    case = accept(checked(), {"complaint": False}, solved=False)
     assert case.stage is Stage.VERIFIED
     assert case.acceptance.solved is False
 
@@ -270,7 +400,7 @@ def test_nothing_is_accepted_before_anything_was_done() -> None:
     with pytest.raises(CaseRefused, match="no work"):
         accept(agreed(), {"complaint": True}, solved=True)
     with pytest.raises(UnknownName):
-        accept(repaired(), {"sound": True}, solved=False)
+        accept(checked(), {"sound": True}, solved=False)
 
 
 def test_the_check_is_part_of_the_record() -> None:
@@ -284,6 +414,10 @@ def test_the_check_is_part_of_the_record() -> None:
 def _without_chinese(found: Verification) -> Verification:
     """Texts are English in JSON; the table beside them holds the rest."""
     return Verification.model_validate_json(found.model_dump_json())
+
+
+def resealed(made: Report) -> Report:
+    return made.model_copy(update={"digest": digest_of(made)})
 
 
 def for_reason(made: Report, reason: Reason) -> Report:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.case.rules.samples import ACCEPT, T0, Counter, agreed, item, part, quote
+from tests.casework.samples import ACCEPT, T0, Counter, agreed, item, part, quote, report
 
 from diagnose.case.record import entries
 from diagnose.case.rules import decision
@@ -16,6 +16,7 @@ from diagnose.case.rules.page import quote_digest
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import Choice, DataHandling
+from diagnose.model.quote import ItemKind, Quote
 
 WIPE = DataHandling(backup_done=True, wipe_agreed=True)
 
@@ -181,15 +182,22 @@ def test_nothing_is_done_before_the_customer_agreed() -> None:
         counter.work("battery-part")
 
 
-def test_no_more_is_charged_than_the_ceiling() -> None:
+def test_a_known_price_never_rises_and_may_fall() -> None:
+    counter = agreed()
+    with pytest.raises(CaseRefused, match=r"fixed at 339\.0000 CNY, not 339\.01"):
+        counter.work("battery-part", totals={"battery-part": Decimal("339.01")})
+    counter.work("battery-part", totals={"battery-part": Decimal("300.00")})
+    with pytest.raises(CaseRefused, match="the price is fixed"):  # what was saved is not to spend
+        counter.work("battery-labour", totals={"battery-labour": Decimal("152.00")})
+    assert counter.work("battery-labour").stage is Stage.WORKED
+
+
+def test_a_higher_ceiling_allows_nothing_where_every_price_is_fixed() -> None:
     counter = Counter()
     counter.diagnose()
     counter.quote()
-    counter.decide(**ACCEPT, ceiling=Decimal(460))
-    counter.work("battery-part", totals={"battery-part": Decimal("347.00")})
-    with pytest.raises(CaseRefused, match=r"460 at most"):
-        counter.work("battery-labour", totals={"battery-labour": Decimal("113.01")})
-    assert counter.work("battery-labour").stage is Stage.WORKED
+    consent = counter.decide(**ACCEPT, ceiling=Decimal(5000)).consents[-1].consent
+    assert consent.ceiling == consent.agreed_total == Decimal("452.00")
 
 
 @pytest.mark.parametrize(
@@ -225,3 +233,33 @@ def test_a_part_without_its_labour_is_said_aloud() -> None:
     assert torn_items(made, {"battery-labour"}) == ("battery-part",)
     assert torn_items(made, {"battery-part", "battery-labour"}) == ()
     assert torn_items(made, {"other"}) == ()
+
+
+def test_a_yes_to_an_empty_quote_is_no_refusal() -> None:
+    for fees in ((), (item("diagnosis-fee", "29.00", kind=ItemKind.FEE),)):
+        counter = Counter()
+        counter.diagnose(report())
+        counter.quote(quote(*fees).model_copy(update={"items": fees}) if fees else nothing())
+        case = counter.decide(accept=("all",))
+        assert case.stage is Stage.NOTHING_TO_REPAIR
+        assert case.ended_at is not None
+        with pytest.raises(CaseRefused, match="nothing was to be repaired"):
+            counter.work("diagnosis-fee")
+        assert counter.decide(decline=("all",)).stage is Stage.REFUSED
+
+
+def nothing() -> Quote:
+    return quote(item("a")).model_copy(
+        update={name: Decimal(0) for name in ("net", "tax", "total", "max_total")} | {"items": ()}
+    )
+
+
+def test_a_fee_that_was_told_before_is_no_decision() -> None:
+    counter = Counter()
+    counter.diagnose()
+    counter.quote(quote(part(), item("diagnosis-fee", "29.00", kind=ItemKind.FEE)))
+    with pytest.raises(CaseRefused, match="no decision"):
+        counter.decide(accept=("battery-part",), decline=("diagnosis-fee",))
+    consent = counter.decide(accept=("battery-part",)).consents[-1].consent
+    assert consent.choice is Choice.ACCEPT
+    assert consent.agreed_total == Decimal("371.77")

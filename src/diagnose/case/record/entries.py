@@ -129,7 +129,9 @@ def _stated(kind: Kind, name: str, document: Consent | Withdrawal | Acceptance) 
 
 def _apart(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Take free text and the name of the witness out of a document; they are put apart."""
-    words = {name: body.pop(name) for name in ("reason", "remark", "note") if body.get(name)}
+    words = {
+        name: body.pop(name) for name in ("reason", "remark", "note", "unchecked") if body.get(name)
+    }
     if body.get("statement", {}).get("witness"):
         words["witness"] = body["statement"].pop("witness")
     notes = [test.pop("note", "") for test in body.get("tests", ())]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from diagnose.case.rules.parts import compare_parts, signs_of
+from diagnose.casework.fitted import doubts
+from diagnose.casework.parts import compare_parts, part_title, signs_of
+from diagnose.casework.phone import is_partial, other_phone
 from diagnose.errors import CaseRefused, Reason
 from diagnose.model.case import Case
 from diagnose.model.digest import is_intact
@@ -41,10 +43,12 @@ def verify_repair(
     fault_probes = _fault_probes(case, before)
     probes = _compare_probes(before, after, {*symptom_probes, *fault_probes})
     said = [
+        *_partial(after),
         *_same_phone(parts),
         *_own_probes(probes, fault_probes, _mute(before, after)),
         *_worse(before, after, probes, parts),
         *_agreed(case, parts),
+        *_fitted(case, before, after),
         *_not_agreed(parts),
     ]
     return Verification(
@@ -70,7 +74,28 @@ def _before(case: Case, after: Report) -> Report:
             "the report was begun before the work was finished",
             hint="probe the phone again: diagnose run --out DIR",
         )
+    if "mainboard" not in _agreed_parts(case):
+        _refuse_other_phone(case.before, after)
     return case.before
+
+
+def _refuse_other_phone(before: Report, after: Report) -> None:
+    """A report of another phone says nothing of this repair, and is no part of its record."""
+    if found := other_phone(before, after):
+        said = "; ".join(text.en for text in found)
+        raise CaseRefused(
+            f"that report is of another phone: {said}",
+            hint="probe the phone of this case; or its mainboard was changed, and nobody agreed",
+        )
+
+
+def _partial(after: Report) -> Iterator[Said]:
+    if is_partial(after):
+        yield _not_proven(
+            "The check after the repair did not come to its end: the phone was lost or the check"
+            " was stopped.",
+            "维修后检测未完成：手机断开或检测中止。",
+        )
 
 
 def _verdict(said: Collection[Said]) -> Verdict:
@@ -128,7 +153,7 @@ def _results(report: Report) -> dict[str, ProbeResult]:
 
 
 def _same_phone(parts: Collection[PartComparison]) -> Iterator[Said]:
-    """Another serial number is another phone, unless the board that carries it was changed."""
+    """Without its serial number nobody knows that it is the same phone."""
     board = next(part for part in parts if part.part == "mainboard")
     if board.state not in (PartState.SAME, PartState.CHANGED) and not board.agreed:
         yield _not_proven(
@@ -250,6 +275,14 @@ def _agreed(case: Case, parts: Collection[PartComparison]) -> Iterator[Said]:
                 "cannot be told from the old one by the phone, and no number of it was noted",
                 "手机无法判断是否已更换，且未登记新部件编号",
             )
+
+
+def _fitted(case: Case, before: Report, after: Report) -> Iterator[Said]:
+    """What the fitted part says of itself; that it is another one is not praise enough."""
+    for item in _done(case):
+        name = part_title(item.part)
+        for doubt in doubts(item, before, after):
+            yield _about(Verdict.NOT_PROVEN, name, doubt.en, doubt.zh)
 
 
 def _serials_by_part(case: Case) -> dict[str, str]:

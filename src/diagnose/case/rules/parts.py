@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,8 @@ from pathlib import Path
 import tomli
 from pydantic import BaseModel, ConfigDict
 
+from diagnose.casework.fitted import values_of
+from diagnose.casework.phone import is_partial
 from diagnose.model.criterion import Value
 from diagnose.model.report import Report
 from diagnose.model.text import Text
@@ -36,6 +38,7 @@ class Sign(_Declared):
     id: str
     proves: Proves
     software: bool = False
+    decides: bool = False
     values: tuple[str, ...] = ()
 
 
@@ -70,12 +73,18 @@ def part_title(code: str) -> Text:
 def compare_parts(
     before: Report, after: Report, agreed: Collection[str]
 ) -> tuple[PartComparison, ...]:
-    """Compare every declared part, and those that were agreed to be changed."""
+    """Compare every declared part, and those that were agreed to be changed.
+
+    A run that was cut off may have read another source of the same thing: what software tells of
+    a part is not compared then, and a board only by its own number.
+    """
     olds, news = _values(before), _values(after)
+    cut_off = is_partial(before) or is_partial(after)
     same_build = olds.get(_BUILD) is not None and olds.get(_BUILD) == news.get(_BUILD)
     codes = [*known_parts(), *(code for code in agreed if code not in known_parts())]
     return tuple(
-        _compare(code, olds, news, agreed=code in agreed, same_build=same_build) for code in codes
+        _compare(code, olds, news, agreed=code in agreed, same_build=same_build and not cut_off)
+        for code in codes
     )
 
 
@@ -101,13 +110,27 @@ def _compare(
         part=code,
         title=part_title(code),
         agreed=agreed,
-        state=_together(states),
+        state=_together(_with_its_number(usable, states)),
         signs=tuple(
             PartSign(measurement=sign.id, before=olds.get(sign.id), after=news.get(sign.id))
             for sign in signs
             if sign.id in olds or sign.id in news
         ),
     )
+
+
+def _with_its_number(signs: Sequence[Sign], states: list[PartState]) -> list[PartState]:
+    """A part that has a number of its own is another one by that number alone, where it was read.
+
+    A board whose number is the same is the same board, however its sources name it; one whose
+    number was not read is not known to be another one.
+    """
+    numbers = [
+        state
+        for sign, state in zip(signs, states, strict=True)
+        if sign.proves is Proves.IDENTITY and sign.decides
+    ]
+    return numbers or states
 
 
 def _read(sign: Sign, old: Value | None, new: Value | None) -> PartState:
@@ -136,12 +159,7 @@ def _together(states: Collection[PartState]) -> PartState:
 
 
 def _values(report: Report) -> dict[str, Value]:
-    """What was really read: forced values say nothing of a part."""
-    values: dict[str, Value] = {
-        measurement.id: measurement.value
-        for result in report.results
-        for measurement in result.measurements
-        if measurement.value is not None and not measurement.simulated
-    }
+    """What was really read, and what the report's head says of the phone itself."""
+    values = values_of(report)
     device = {"device.serial_hash": report.device.serial_hash, _BUILD: report.device.build}
     return values | {name: value for name, value in device.items() if value}

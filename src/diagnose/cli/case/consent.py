@@ -102,7 +102,7 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> A
 
     accept, decline = _decisions(quote, said["accept"], said["decline"], words)
     ceiling = said["ceiling"]
-    if ceiling is None and accept and is_interactive():
+    if ceiling is None and _is_unbounded(quote, accept, decline) and is_interactive():
         ceiling = _ask_for_ceiling(quote)
     backup = said["backup_done"]
     if backup is None and accept and is_interactive():
@@ -125,21 +125,28 @@ def _answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> A
     )
 
 
-def _ask_for_ceiling(quote: Quote) -> str | None:
-    def read(answer: str) -> str | None:
+def _ask_for_ceiling(quote: Quote) -> str:
+    def read(answer: str) -> str:
         try:
-            return str(read_amount(answer, option="the amount")) if answer else None
+            return str(read_amount(answer, option="the amount"))
         except UsageError as problem:  # asked again: nothing else need be typed twice
             raise click.BadParameter(problem.message) from problem
 
     question = Text(
-        f"The most the customer pays ({quote.currency}; empty: as shown)",
-        f"客户最多支付（{quote.currency}；留空：同上所示）",
+        f"The most the customer pays in all ({quote.currency})",
+        f"客户总共最多支付（{quote.currency}）",
     )
-    said: str | None = click.prompt(
-        in_words(question), default="", show_default=False, err=True, value_proc=read
-    )
+    said: str = click.prompt(in_words(question), err=True, value_proc=read)
     return said
+
+
+def _is_unbounded(quote: Quote, accept: tuple[str, ...], decline: tuple[str, ...]) -> bool:
+    """Whether something is accepted of which nobody knows the most it may cost."""
+    return any(
+        item.is_unbounded
+        and (item.code in accept or ("all" in accept and item.code not in decline))
+        for item in quote.items
+    )
 
 
 def _ask_for_backup() -> bool | None:
@@ -163,7 +170,7 @@ def _decisions(
 
     answers = {
         item.code: click.confirm(f"{words(item.title)} ({price_of(item, quote, words)})?", err=True)
-        for item in quote.items
+        for item in quote.work_items
     }
     return (
         tuple(code for code, yes in answers.items() if yes),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
-from diagnose.cli.case.statement import statement_options, take_statement
+from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case_questions import in_words
+from diagnose.cli.case_statement import statement_options, take_statement
 
 if TYPE_CHECKING:
     from diagnose.case.record.verify import Flaw
@@ -116,6 +117,8 @@ def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
 @click.option("--solved", type=click.Choice(["yes", "no"]), help="What the customer says.")
 @click.option("--passed", multiple=True, metavar="TEST", help="He tried it and it works; or all.")
 @click.option("--failed", multiple=True, metavar="TEST", help="He tried it and it does not.")
+@click.option("--unchecked", default="", metavar="REASON", help="Why the phone was not checked.")
+@click.option("--despite-check", is_flag=True, help="He was told that the check says otherwise.")
 @click.option("--remark", default="", help="What he says to it.")
 @click.option("--list", "only_list", is_flag=True, help="Only show what he should try.")
 @statement_options
@@ -128,31 +131,63 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
     from diagnose.cli.case.view import show
 
     symptoms = symptom_titles()
-    tests = handover.acceptance_list(desk.read_open(name), symptoms)
+    before = desk.read_open(name)
+    tests = handover.acceptance_list(before, symptoms)
     if only_list:
         _print_tests(desk, tests)
         return
+    _say_what_counts(desk, before)
+    unchecked = _why_unchecked(before, said.pop("unchecked"))
     tried = _tried(desk, tests, said)
     choice = click.Choice(["yes", "no"])
     question = "Does the customer say that it is solved?"
     solved = ask(said["solved"], question, option="--solved", type_=choice) == "yes"
+    word = handover.Word(
+        solved=solved,
+        tried=tried,
+        remark=remark,
+        unchecked=unchecked,
+        despite_check=_despite_check(before, solved=solved, said=said.pop("despite_check")),
+    )
     statement = take_statement(desk, said)
     case = desk.record(
         name,
         lambda now: [
-            accepted(
-                handover.accept(
-                    now,
-                    handover.acceptance_list(now, symptoms),
-                    tried,
-                    solved=solved,
-                    remark=remark,
-                    statement=statement,
-                )
-            )
+            accepted(handover.accept(now, handover.acceptance_list(now, symptoms), word, statement))
         ],
     )
     show(case, lang=desk.lang, as_json=desk.as_json)
+
+
+def _say_what_counts(desk: Desk, case: Case) -> None:
+    """Say before he signs what the check says, what was left out, and what is to pay."""
+    from diagnose.casework.billing import bill_of
+    from diagnose.casework.handover import last_check
+    from diagnose.cli.case_view import bill_lines, check_lines, words_of
+
+    words = words_of(case, desk.lang)
+    bill = bill_of(case)
+    for line in (*check_lines(last_check(case), words), *(bill_lines(bill, words) if bill else ())):
+        click.echo(line, err=True)
+
+
+def _why_unchecked(case: Case, said: str) -> str:
+    from diagnose.casework.handover import last_check
+
+    if said or last_check(case) or not case.works or not is_interactive():
+        return said
+    return str(ask(None, "Why was the phone not checked after the repair?", option="--unchecked"))
+
+
+def _despite_check(case: Case, *, solved: bool, said: bool) -> bool:
+    from diagnose.casework.handover import last_check
+    from diagnose.model.verification import Verdict
+
+    check = last_check(case)
+    if said or not solved or check is None or check.verdict is not Verdict.NOT_SOLVED:
+        return said
+    question = "The check says NOT solved. Was he told, and says that it is solved all the same?"
+    return is_interactive() and click.confirm(in_words(question), err=True)
 
 
 def _tried(desk: Desk, tests: Sequence[AcceptanceTest], said: Mapping[str, Any]) -> dict[str, bool]:

@@ -23,6 +23,9 @@ _CHINESE: Final = {
     "Symptom codes, with commas (diagnose symptoms list)": (
         "故障现象代码，用逗号分隔（见 diagnose symptoms list）"
     ),
+    "The check says NOT solved. Was he told, and says that it is solved all the same?": (
+        "复检结论为未解决。是否已告知客户，而客户仍确认已解决？"
+    ),
     "The folder to write to": "写入的文件夹",
     "The report's folder": "检测报告所在文件夹",
     "What can be seen on the phone, with commas": "外观可见情况，用逗号分隔",
@@ -31,6 +34,7 @@ _CHINESE: Final = {
     "Was maintenance or repair mode recommended to him?": "是否已建议客户开启维修模式？",
     "Who is it?": "确认人是谁？",
     "Why is it closed?": "结案原因是？",
+    "Why was the phone not checked after the repair?": "维修后未复检的原因是？",
     "Why?": "原因是？",
 }
 

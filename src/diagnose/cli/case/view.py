@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.words import STAGES, closing_line, decision_line, intake_lines
+from diagnose.casework.billing import bill_of
+from diagnose.cli.case_words import STAGES, closing_line, decision_line, intake_lines
 from diagnose.cli.json_output import print_json
+from diagnose.model.bill import Bill
 from diagnose.model.case import Case
 from diagnose.model.quote import Quote, QuoteItem
 from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
+from diagnose.report.money import charge_said
 from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
 from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.model.consent import Voiding
+    from diagnose.model.verification import Verification
 
 _LINE = 79
 _HEAVY = {"page", "before", "after"}
@@ -109,14 +113,34 @@ def _later(case: Case, words: Words) -> Iterable[str]:
         total = words.money(work.total, work.currency)
         yield f"  {words.pick('work', '维修')}: {done} {total}"
     if case.verification:
-        verdict = words(CHECK_VERDICTS[case.verification.verdict])
-        yield f"  {words.pick('check after the repair', '维修后检测')}: {verdict}"
-        yield from (f"    {words(reason)}" for reason in case.verification.reasons)
+        yield from check_lines(case.verification, words)
+    if case.standing and (bill := bill_of(case)):
+        yield from bill_lines(bill, words)
     if case.acceptance:
+        if case.acceptance.verdict is None:
+            yield from check_lines(None, words, case.acceptance.unchecked)
         solved = words.pick("yes", "是") if case.acceptance.solved else words.pick("no", "否")
         yield f"  {words.pick('solved, says the customer', '客户确认已解决')}: {solved}"
     if case.closing:
         yield f"  {words.pick('closed by the shop', '门店结案')}: {closing_line(case, words)}"
+
+
+def check_lines(check: Verification | None, words: Words, why_not: str = "") -> Iterable[str]:
+    """Say what the check after the repair showed, or that there was none."""
+    title = words.pick("check after the repair", "维修后检测")
+    if check is None:
+        said = words.pick("none", "未做") + (f": {words(why_not)}" if why_not else "")
+        yield f"  {title}: {said}"
+        return
+    yield f"  {title}: {words(CHECK_VERDICTS[check.verdict])}"
+    yield from (f"    {words(reason)}" for reason in check.reasons)
+
+
+def bill_lines(bill: Bill, words: Words) -> Iterable[str]:
+    """Write what is charged, item by item, against what was agreed."""
+    yield f"  {words.pick('to pay', '应付')}: {words.money(bill.total, bill.currency)}"
+    for charge in bill.charges:
+        yield f"    {words(charge.title)}: {charge_said(charge, bill, words)}"
 
 
 def quote_lines(quote: Quote, words: Words) -> Iterable[str]:

@@ -229,11 +229,27 @@ def _acceptance(acceptance: Acceptance, say: Speaker) -> Step:
     open_ = say.pair("The customer says: it is not solved", "客户表示：问题未解决")
     return Step(
         title=say.pair("Tried by the customer", "客户验收"),
+        texts=tuple(text for text in _beside(acceptance, say) if text),
         tone="pass" if acceptance.solved else "attention",
         headline=solved if acceptance.solved else open_,
-        texts=(say(acceptance.remark),) if acceptance.remark else (),
         rows=rows,
         signature=_signature(acceptance.statement, say),
+    )
+
+
+def _beside(acceptance: Acceptance, say: Speaker) -> tuple[Phrase, ...]:
+    """What stands beside his word: a check that was left out or says otherwise, his remark."""
+    unchecked = say.pair("The phone was not checked after the repair.", "维修后未进行复检。")
+    why = say(acceptance.unchecked) if acceptance.unchecked else ()
+    otherwise = say.pair(
+        "He was told that the check after the repair says it is not solved.",
+        "已告知客户：维修后检测的结论为未解决。",
+    )
+    return (
+        unchecked if acceptance.verdict is None else (),
+        why if acceptance.verdict is None else (),
+        otherwise if acceptance.despite_check else (),
+        say(acceptance.remark) if acceptance.remark else (),
     )
 
 
