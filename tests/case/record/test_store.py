@@ -107,9 +107,9 @@ def test_a_writer_who_was_overtaken_decides_again(casebook: Casebook, url: str) 
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from diagnose.casebook.events import Entry, Kind
-from diagnose.casebook.store import Casebook
-from diagnose.signing import station_key
+from diagnose.case.record.events import Entry, Kind
+from diagnose.case.record.store import Casebook
+from diagnose.station.signing import station_key
 
 url, case, name, count = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 with Casebook.open(url, station_key()) as casebook:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from diagnose.casebook import entries
-from diagnose.casebook.events import Chain, Entry, make_event, make_head
-from diagnose.casebook.reading import read_case
-from diagnose.casebook.store import Casebook
-from diagnose.casework import changes, page
-from diagnose.casework.decision import Answers, decide, state
-from diagnose.casework.handover import COMPLAINT, Word, accept
-from diagnose.casework.repair import Done, record_work
+from diagnose.case.record import entries
+from diagnose.case.record.events import Chain, Entry, make_event, make_head
+from diagnose.case.record.reading import read_case
+from diagnose.case.record.store import Casebook
+from diagnose.case.rules import changes, page
+from diagnose.case.rules.decision import Answers, decide, state
+from diagnose.case.rules.handover import COMPLAINT, Word, accept
+from diagnose.case.rules.repair import Done, record_work
 from diagnose.errors import Reason
 from diagnose.model.case import Case
 from diagnose.model.consent import Statement

@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-<<<<<<< HEAD:tests/case/rules/test_aftercheck.py
-from tests.case.rules.samples import ACCEPT, AFTER, BEFORE, FAULT, T0, Counter, agreed, report
-=======
-from tests.casework.samples import (
+from tests.case.rules.samples import (
     ACCEPT,
     AFTER,
     BEFORE,
@@ -23,7 +20,6 @@ from tests.casework.samples import (
     quote,
     report,
 )
->>>>>>> 6ebaee4 (After the repair: another phone refused, a run cut off proves nothing, a fitted part is read; accept needs the check):tests/casework/test_aftercheck.py
 
 from diagnose.case.record import entries
 from diagnose.case.rules import handover
@@ -172,7 +168,7 @@ def test_the_report_of_another_phone_is_refused_and_an_unknown_one_proves_nothin
     other = other.model_copy(update={"device": other.device.model_copy(update={"model": "M2"})})
     with pytest.raises(CaseRefused, match="model M1, now M2"):
         check(repaired(), resealed(other))
-    boards = [
+    boards: list[dict[str, Any]] = [
         {"identity.device": (Outcome.OBSERVED, {"hardware": name})} for name in ("mt6789", "qcom")
     ]
     with pytest.raises(CaseRefused, match="board mt6789, now qcom"):
@@ -183,7 +179,7 @@ def test_the_report_of_another_phone_is_refused_and_an_unknown_one_proves_nothin
 
 
 def test_a_check_that_was_cut_off_is_not_proven_and_accuses_no_board() -> None:
-    board = {"identity.device": (Outcome.OBSERVED, {"hardware": "mt6789", "soc": "x"})}
+    board: dict[str, Any] = {"identity.device": (Outcome.OBSERVED, {"hardware": "mt6789", "soc": "x"})}
     before = report(BEFORE | board, faults=(FAULT,))
     half = after({"identity.device": (Outcome.OBSERVED, {"hardware": "qcom"})}, serial="")
     lost = half.model_copy(

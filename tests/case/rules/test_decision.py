@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.casework.samples import ACCEPT, T0, Counter, agreed, item, part, quote, report
+from tests.case.rules.samples import ACCEPT, T0, Counter, agreed, item, part, quote, report
 
 from diagnose.case.record import entries
 from diagnose.case.rules import decision

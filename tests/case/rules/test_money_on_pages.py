@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.casework.samples import Counter, item, part, quote
+from tests.case.rules.samples import Counter, item, part, quote
 
-from diagnose.casework.billing import bill_of
-from diagnose.cli.case_view import lines
+from diagnose.case.rules.billing import bill_of
+from diagnose.cli.case.view import lines
 from diagnose.model.case import Case
 from diagnose.model.consent import Consent
 from diagnose.model.money import add_up

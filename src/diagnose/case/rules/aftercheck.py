@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from diagnose.casework.fitted import doubts
-from diagnose.casework.parts import compare_parts, part_title, signs_of
-from diagnose.casework.phone import is_partial, other_phone
+from diagnose.case.rules.fitted import doubts
+from diagnose.case.rules.parts import compare_parts, part_title, signs_of
+from diagnose.case.rules.phone import is_partial, other_phone
 from diagnose.errors import CaseRefused, Reason
 from diagnose.model.case import Case
 from diagnose.model.digest import is_intact

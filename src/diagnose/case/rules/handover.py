@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from diagnose.casework.billing import bill_of
-from diagnose.casework.parts import part_title
+from diagnose.case.rules.billing import bill_of
+from diagnose.case.rules.parts import part_title
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.acceptance import Acceptance, AcceptanceTest, Origin
 from diagnose.model.case import Case

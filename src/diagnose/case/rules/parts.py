@@ -10,8 +10,8 @@ from pathlib import Path
 import tomli
 from pydantic import BaseModel, ConfigDict
 
-from diagnose.casework.fitted import values_of
-from diagnose.casework.phone import is_partial
+from diagnose.case.rules.fitted import values_of
+from diagnose.case.rules.phone import is_partial
 from diagnose.model.criterion import Value
 from diagnose.model.report import Report
 from diagnose.model.text import Text

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from diagnose.casework.billing import refuse_dearer
-from diagnose.casework.decision import shown_quote
+from diagnose.case.rules.billing import refuse_dearer
+from diagnose.case.rules.decision import shown_quote
 from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import Case, RecordedConsent
 from diagnose.model.consent import Choice

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case_desk import Desk, ask, desk_options, is_interactive
-from diagnose.cli.case_questions import in_words
-from diagnose.cli.case_statement import statement_options, take_statement
+from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.statement import statement_options, take_statement
 
 if TYPE_CHECKING:
     from diagnose.case.record.verify import Flaw
@@ -161,9 +161,9 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
 
 def _say_what_counts(desk: Desk, case: Case) -> None:
     """Say before he signs what the check says, what was left out, and what is to pay."""
-    from diagnose.casework.billing import bill_of
-    from diagnose.casework.handover import last_check
-    from diagnose.cli.case_view import bill_lines, check_lines, words_of
+    from diagnose.case.rules.billing import bill_of
+    from diagnose.case.rules.handover import last_check
+    from diagnose.cli.case.view import bill_lines, check_lines, words_of
 
     words = words_of(case, desk.lang)
     bill = bill_of(case)
@@ -172,7 +172,7 @@ def _say_what_counts(desk: Desk, case: Case) -> None:
 
 
 def _why_unchecked(case: Case, said: str) -> str:
-    from diagnose.casework.handover import last_check
+    from diagnose.case.rules.handover import last_check
 
     if said or last_check(case) or not case.works or not is_interactive():
         return said
@@ -180,7 +180,7 @@ def _why_unchecked(case: Case, said: str) -> str:
 
 
 def _despite_check(case: Case, *, solved: bool, said: bool) -> bool:
-    from diagnose.casework.handover import last_check
+    from diagnose.case.rules.handover import last_check
     from diagnose.model.verification import Verdict
 
     check = last_check(case)

@@ -38,11 +38,11 @@ def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
 
 
 def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
-    from diagnose.casebook.copy import write_chain
-    from diagnose.casework.billing import bill_of
-    from diagnose.cli.case_check import check
-    from diagnose.cli.case_view import document
-    from diagnose.cli.delivery import Delivery, write_report, write_whole
+    from diagnose.case.record.copy import write_chain
+    from diagnose.case.rules.billing import bill_of
+    from diagnose.cli.case.check import check
+    from diagnose.cli.case.view import document
+    from diagnose.jobs.delivery import Delivery, write_report, write_whole
     from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {

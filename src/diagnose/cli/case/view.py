@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.casework.billing import bill_of
-from diagnose.cli.case_words import STAGES, closing_line, decision_line, intake_lines
+from diagnose.case.rules.billing import bill_of
+from diagnose.cli.case.words import STAGES, closing_line, decision_line, intake_lines
 from diagnose.cli.json_output import print_json
 from diagnose.model.bill import Bill
 from diagnose.model.case import Case

@@ -8,7 +8,6 @@ from functools import partial
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.parsers.text import printable
 from diagnose.report import money
 from diagnose.report.page import app, brief, causes, forms, front, glance, plan, steps, technical
 from diagnose.report.page.labels import labels
