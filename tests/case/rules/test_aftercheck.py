@@ -179,7 +179,9 @@ def test_the_report_of_another_phone_is_refused_and_an_unknown_one_proves_nothin
 
 
 def test_a_check_that_was_cut_off_is_not_proven_and_accuses_no_board() -> None:
-    board: dict[str, Any] = {"identity.device": (Outcome.OBSERVED, {"hardware": "mt6789", "soc": "x"})}
+    board: dict[str, Any] = {
+        "identity.device": (Outcome.OBSERVED, {"hardware": "mt6789", "soc": "x"})
+    }
     before = report(BEFORE | board, faults=(FAULT,))
     half = after({"identity.device": (Outcome.OBSERVED, {"hardware": "qcom"})}, serial="")
     lost = half.model_copy(
