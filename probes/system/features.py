@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import parse_features, parse_libraries
 from diagnose.requests import adb
 
 NOTABLE = {
@@ -31,8 +31,18 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     yield answers.measure("count", len(features), adb.FEATURES)
     notable = tuple(short for name, short in NOTABLE.items() if name in features)
     yield answers.measure("notable", notable, adb.FEATURES)
+    yield from _libraries(answers)
     yield from _nfc(answers, features)
     yield from _expected(answers, features)
+
+
+def _libraries(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    """Android refuses to install an app that needs a library which is not here."""
+    libraries = answers.parse_or_none(adb.LIBRARIES, parse_libraries)
+    if libraries is None:
+        yield answers.unread("libraries", adb.LIBRARIES)
+    else:
+        yield answers.measure("libraries", len(libraries), adb.LIBRARIES)
 
 
 def _nfc(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
@@ -77,11 +87,12 @@ PROBE = sdk.Probe(
             "如有缺失，请先恢复原厂系统再判断硬件。",
         ),
     ),
-    requests=(adb.FEATURES,),
+    requests=(adb.FEATURES, adb.LIBRARIES),
     measures={
         "count": sdk.Spec(
             sdk.Unit.COUNT, sdk.Text("Features declared", "声明的功能数"), essential=True
         ),
+        "libraries": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Libraries for apps", "应用可用的系统库")),
         "notable": sdk.Spec(sdk.Unit.NONE, sdk.Text("Notable features", "主要功能")),
         "complete": sdk.Spec(
             sdk.Unit.NONE,

@@ -32,6 +32,41 @@ def manifest(*children: Element, package: str = "org.example.app") -> bytes:
     return _Encoder().encode(root)
 
 
+def encoded(root: Element) -> bytes:
+    """Encode a manifest by its root."""
+    return _Encoder().encode(root)
+
+
+def proto_manifest(levels: Mapping[str, int], package: str) -> bytes:
+    """Encode a manifest as a bundle holds it: protocol buffers, numbers compiled."""
+    attributes = [_field(4, _field(2, b"package") + _field(3, package.encode()))]
+    sdk = b"".join(_field(4, _compiled(name, level)) for name, level in levels.items())
+    children = [_field(5, _field(2, b"\n  ")), _field(5, _node(b"uses-sdk", sdk))]
+    return _node(b"manifest", b"".join([*attributes, *children]))
+
+
+def _node(name: bytes, inside: bytes) -> bytes:
+    return _field(1, _field(3, name) + inside)
+
+
+def _compiled(name: str, level: int) -> bytes:
+    primitive = _varint(6 << 3) + _varint(level)
+    item = _field(6, _field(7, primitive))
+    return _field(1, ANDROID.encode()) + _field(2, name.encode()) + item
+
+
+def _field(number: int, data: bytes) -> bytes:
+    return _varint(number << 3 | 2) + _varint(len(data)) + data
+
+
+def _varint(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
 def uses_sdk(**levels: int) -> Element:
     return Element("uses-sdk", {f"{name}SdkVersion": level for name, level in levels.items()})
 

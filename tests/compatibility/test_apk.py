@@ -11,11 +11,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.compatibility.packages import (
     Element,
     apk,
+    encoded,
     library,
     manifest,
+    proto_manifest,
     uses_feature,
     uses_permission,
     uses_sdk,
@@ -70,9 +74,134 @@ def test_manifest_and_libraries_are_read(tmp_path: Path) -> None:
     )
 
 
-def test_app_that_asks_for_nothing(tmp_path: Path) -> None:
+def test_levels_that_are_not_stated_are_what_android_takes_them_for(tmp_path: Path) -> None:
     found = read(tmp_path, apk({"AndroidManifest.xml": manifest()}))
-    assert found == AppRequirements(package="org.example.app", version_name="1.2.3")
+    assert found == AppRequirements(
+        package="org.example.app", version_name="1.2.3", min_sdk=1, target_sdk=1
+    )
+    found = read(tmp_path, apk({"AndroidManifest.xml": manifest(uses_sdk(min=26))}))
+    assert (found.min_sdk, found.target_sdk) == (26, 26)
+
+
+def test_code_names_are_no_levels_and_not_nothing(tmp_path: Path) -> None:
+    sdk = Element("uses-sdk", {"minSdkVersion": "Baklava", "targetSdkVersion": 36})
+    found = read(tmp_path, apk({"AndroidManifest.xml": manifest(sdk)}))
+    assert (found.min_sdk, found.target_sdk, found.unclear) == (None, 36, ("min_sdk",))
+
+
+def test_what_the_application_cannot_do_without_is_read(tmp_path: Path) -> None:
+    application = Element(
+        "application",
+        {"testOnly": True},
+        children=[
+            Element("uses-library", {"name": "com.google.android.maps"}),
+            Element("uses-library", {"name": "org.apache.http.legacy", "required": False}),
+            Element("uses-native-library", {"name": "libOpenCL.so"}),
+            Element("uses-static-library", {"name": "com.google.android.trichromelibrary"}),
+        ],
+    )
+    found = read(tmp_path, apk({"AndroidManifest.xml": manifest(uses_sdk(min=24), application)}))
+    assert found.libraries == ("com.google.android.maps",)
+    assert found.native_libraries == ("libOpenCL.so",)
+    assert found.static_libraries == ("com.google.android.trichromelibrary",)
+    assert found.is_test_only
+
+
+SPLIT = Element("manifest", {"isSplitRequired": True}, {"package": "org.example.app"})
+MARKED = Element(
+    "application",
+    children=[Element("meta-data", {"name": "com.android.vending.splits.required", "value": True})],
+)
+BASES = {
+    "the root says it": encoded(SPLIT),
+    "the application is marked": manifest(MARKED),
+    "Android 13 names the kinds": encoded(
+        Element("manifest", {"requiredSplitTypes": "base__abi"}, {"package": "org.example.app"})
+    ),
+}
+
+
+@pytest.mark.parametrize("stated", BASES.values(), ids=BASES)
+def test_a_base_whose_parts_are_elsewhere_is_not_the_whole_app(
+    tmp_path: Path, stated: bytes
+) -> None:
+    assert read(tmp_path, apk({"AndroidManifest.xml": stated})).needs_splits
+
+
+PART = encoded(Element("manifest", {}, {"package": "org.example.app", "split": "config.arm64_v8a"}))
+
+
+def test_a_part_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AppInvalid, match=r"only the part 'config.arm64_v8a'"):
+        read(tmp_path, apk({"AndroidManifest.xml": PART}))
+
+
+def _parts(names: tuple[str, str]) -> dict[str, bytes]:
+    base, part = names
+    return {
+        part: apk({"AndroidManifest.xml": PART, "lib/arm64-v8a/liba.so": library(4096)}),
+        base: apk({"AndroidManifest.xml": BASES["the root says it"], "classes.dex": b"x"}),
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("base.apk", "split_config.arm64_v8a.apk"),
+        ("org.example.app.apk", "config.arm64_v8a.apk"),
+        ("splits/base-master.apk", "splits/base-arm64_v8a.apk"),
+        ("zzz.apk", "aaa.apk"),
+    ],
+)
+def test_an_app_in_several_files_is_read_as_one(tmp_path: Path, names: tuple[str, str]) -> None:
+    found = read(tmp_path, apk({"toc.pb": b"", **_parts(names)}), "app.apks")
+    assert found.package == "org.example.app"
+    assert (found.abis, found.native_alignment) == (("arm64-v8a",), 4096)
+    assert not found.needs_splits
+
+
+def test_an_archive_of_parts_without_their_base_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AppInvalid, match="no base APK"):
+        read(tmp_path, apk({"config.en.apk": apk({"AndroidManifest.xml": PART})}), "app.xapk")
+
+
+def test_a_bundle_for_a_store_is_read(tmp_path: Path) -> None:
+    stated = proto_manifest({"minSdkVersion": 29, "targetSdkVersion": 35}, "org.example.app")
+    files = {
+        "BundleConfig.pb": b"",
+        "base/manifest/AndroidManifest.xml": stated,
+        "base/lib/armeabi-v7a/liba.so": b"",
+        "game/lib/arm64-v8a/libb.so": library(16384),
+    }
+    found = read(tmp_path, apk(files), "app.aab")
+    assert (found.package, found.min_sdk, found.target_sdk) == ("org.example.app", 29, 35)
+    assert found.abis == ("arm64-v8a", "armeabi-v7a")
+
+
+@given(st.binary(max_size=60), st.integers(0, 200))
+def test_mutated_bundles_raise_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, junk: bytes, at: int
+) -> None:
+    whole = proto_manifest({"minSdkVersion": 29}, "org.example.app")
+    files = {"base/manifest/AndroidManifest.xml": whole[:at] + junk + whole[at + len(junk) :]}
+    try:
+        read(tmp_path_factory.mktemp("aab"), apk(files), "app.aab")
+    except AppInvalid:
+        return
+
+
+def test_apps_for_another_system_are_told_so(tmp_path: Path) -> None:
+    with pytest.raises(AppInvalid, match="HarmonyOS"):
+        read(tmp_path, apk({"module.json": b"{}", "ets/modules.abc": b""}), "entry.hap")
+
+
+def test_a_damaged_file_inside_is_refused(tmp_path: Path) -> None:
+    files = {"AndroidManifest.xml": PLAIN, "lib/arm64-v8a/liba.so": library(4096) + bytes(9000)}
+    data = bytearray(apk(files))
+    at = data.index(b"lib/arm64-v8a/liba.so") + len("lib/arm64-v8a/liba.so") + 12
+    data[at : at + 4] = b"\xff\xff\xff\xff"
+    with pytest.raises(AppInvalid, match="damaged"):
+        read(tmp_path, bytes(data))
 
 
 @pytest.mark.parametrize(
@@ -136,12 +265,6 @@ def test_damaged_manifest_data_is_refused(tmp_path: Path) -> None:
     data[60:70] = b"\xff" * 10
     with pytest.raises(AppInvalid):
         read(tmp_path, bytes(data))
-
-
-def test_bundle_is_told_from_an_apk(tmp_path: Path) -> None:
-    with pytest.raises(AppInvalid) as refused:
-        read(tmp_path, apk({"base.apk": apk({"AndroidManifest.xml": PLAIN})}), "app.xapk")
-    assert "base.apk" in refused.value.hint
 
 
 def test_mutated_manifests_raise_nothing_else_and_end_soon(

@@ -38,7 +38,7 @@ def only(wanted: AppRequirements, **more: object) -> Check:
         ({"min_sdk": 34}, Fit.FITS),
         ({"min_sdk": 35}, Fit.MISSES),
         ({"max_sdk": 34}, Fit.FITS),
-        ({"max_sdk": 33}, Fit.MISSES),
+        ({"max_sdk": 33}, Fit.DOUBTFUL),
         ({"target_sdk": 22}, Fit.MISSES),
         ({"abis": ("x86_64", "armeabi-v7a")}, Fit.FITS),
         ({"abis": ("x86_64",)}, Fit.MISSES),
@@ -49,10 +49,35 @@ def only(wanted: AppRequirements, **more: object) -> Check:
         ({"vulkan": "1.1"}, Fit.FITS),
         ({"vulkan": "1.3"}, Fit.MISSES),
         ({"permissions": ("android.permission.READ_PROFILE",)}, Fit.DOUBTFUL),
+        ({"libraries": ("com.google.android.maps",)}, Fit.UNKNOWN),
+        ({"native_libraries": ("libOpenCL.so",)}, Fit.UNKNOWN),
+        ({"static_libraries": ("com.google.android.trichromelibrary",)}, Fit.UNKNOWN),
+        ({"needs_splits": True}, Fit.UNKNOWN),
+        ({"is_test_only": True}, Fit.DOUBTFUL),
+        ({"unclear": ("min_sdk",)}, Fit.UNKNOWN),
     ],
 )
 def test_one_requirement(wanted: dict[str, object], fit: Fit) -> None:
-    assert only(AppRequirements.model_validate(wanted)).fit is fit
+    stated = wanted if "target_sdk" in wanted else wanted | {"target_sdk": 34}
+    assert only(AppRequirements.model_validate(stated)).fit is fit
+
+
+def test_maps_are_missed_on_a_phone_without_google_services() -> None:
+    wanted = AppRequirements(target_sdk=34, libraries=("com.google.android.maps",))
+    assert only(wanted, libraries={"android.test.base"}).fit is Fit.MISSES
+    assert only(wanted, libraries={"com.google.android.maps"}).fit is Fit.FITS
+
+
+def test_native_libraries_are_asked_only_of_apps_built_for_android_12() -> None:
+    old = AppRequirements(target_sdk=30, native_libraries=("libOpenCL.so",))
+    assert check(old, PHONE, FEATURES).verdict is Fit.FITS
+
+
+def test_a_target_that_is_not_said_does_not_fit_a_system_that_blocks_old_ones() -> None:
+    silent = AppRequirements(min_sdk=24)
+    assert check(silent, PHONE, FEATURES).verdict is Fit.UNKNOWN
+    old = PHONE | {"ro.build.version.sdk": "33"}
+    assert check(silent, old, FEATURES).verdict is Fit.FITS
 
 
 def test_app_without_requirements_fits_any_phone() -> None:
@@ -75,7 +100,7 @@ def test_what_the_phone_did_not_say_is_unknown_never_a_fit() -> None:
 
 
 def test_a_miss_weighs_more_than_not_knowing() -> None:
-    wanted = AppRequirements(min_sdk=99, features=("android.hardware.nfc",))
+    wanted = AppRequirements(min_sdk=99, target_sdk=99, features=("android.hardware.nfc",))
     found = check(wanted, PHONE, None)
     assert found.verdict is Fit.MISSES
     assert [finding.id for finding in found.findings()] == [
@@ -103,7 +128,7 @@ def test_vulkan_that_is_not_declared_is_a_miss_but_an_unread_list_is_not() -> No
     ],
 )
 def test_libraries_aligned_to_small_pages(sdk: str, page_size: int | None, verdict: Fit) -> None:
-    wanted = AppRequirements(abis=("arm64-v8a",), native_alignment=4096)
+    wanted = AppRequirements(target_sdk=34, abis=("arm64-v8a",), native_alignment=4096)
     phone = PHONE | {"ro.build.version.sdk": sdk}
     assert check(wanted, phone, FEATURES, page_size=page_size).verdict is verdict
 
@@ -115,7 +140,7 @@ def test_usual_app_runs_on_every_virtual_phone_and_a_32_bit_one_not_on_all(name:
     features = parse_features(said(name, "pm list features"))
     usual = AppRequirements(min_sdk=24, target_sdk=28, abis=("arm64-v8a", "x86_64"), gl_es="3.0")
     assert check(usual, properties, features, page_size=4096).verdict is Fit.FITS
-    old = check(AppRequirements(abis=("armeabi-v7a",)), properties, features)
+    old = check(AppRequirements(target_sdk=34, abis=("armeabi-v7a",)), properties, features)
     narrow = name not in ("pixel-9", "emulator-14", "galaxy-z-fold7")
     assert (old.verdict is Fit.FITS) is narrow, phone.name
 

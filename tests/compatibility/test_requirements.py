@@ -42,6 +42,12 @@ def test_every_key(tmp_path: Path) -> None:
         (b"gl_es = '3'", "gl_es"),
         (b"features = ['a b; rm']", "features.0"),
         (b"schema = 2", "schema"),
+        (b"", "asks for nothing"),
+        (b"# nothing yet\nschema = 1\n", "asks for nothing"),
+        (b"package = 'org.example.app'", "asks for nothing"),
+        (b"abis = ['arm64']", "did you mean arm64-v8a"),
+        (b"abis = ['arm64_v8a']", "did you mean arm64-v8a"),
+        (b"abis = ['z80']", "known: arm64-v8a"),
         (b"min_sdk", "TOML"),
     ],
 )
@@ -50,6 +56,10 @@ def test_mistakes_are_one_plain_line_with_a_hint(words: bytes, complaint: str) -
         parse_requirements(words)
     assert refused.value.hint
     assert "\n" not in refused.value.message
+
+
+def test_a_mark_of_byte_order_is_no_mistake() -> None:
+    assert parse_requirements(b"\xef\xbb\xbf" + WHOLE).min_sdk == 24
 
 
 def test_huge_file_that_is_no_apk(tmp_path: Path) -> None:

@@ -21,6 +21,14 @@ def test_count_and_notable() -> None:
     assert measurement(result, "notable").value == ("nfc", "uwb")
 
 
+def test_libraries_for_apps_are_counted() -> None:
+    libraries = "library:android.test.base\nlibrary:com.google.android.maps\n"
+    said = {COMMAND: SAID, "pm list libraries": libraries}
+    assert measurement(interpret_probe("system.features", said), "libraries").value == 2
+    said["pm list libraries"] = "Error: unknown list type 'libraries'\n"
+    assert measurement(interpret_probe("system.features", said), "libraries").value is None
+
+
 @pytest.mark.parametrize(
     ("expected", "outcome"),
     [

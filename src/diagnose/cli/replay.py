@@ -36,11 +36,15 @@ def command(capture: Path, at: datetime | None, out: Path | None, **options: Any
     probes = load_probes()
     if capture.exists() and is_bugreport(capture):
         from diagnose.cli.capture import imported, print_account
-        from diagnose.run.capture import recorded_in_memory
+        from diagnose.jobs.delivery import make_folder
+        from diagnose.run.capture import recorded_in_memory, write_capture
 
         made = imported(capture, probes, at=at)
         print_account(made, brief=True)
         read = recorded_in_memory(made.header, made.recorded)
+        if out is not None:  # what the report is drawn from stands beside it, as after a run
+            make_folder(out)
+            write_capture(made.header, made.recorded, out)
     else:
         read = read_capture(capture)
     report = examine(read, probes)

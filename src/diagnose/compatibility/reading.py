@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from diagnose.compatibility.apk import read_apk
+from diagnose.compatibility.package import read_package
 from diagnose.compatibility.requirements import HINT, AppRequirements, parse_requirements
 from diagnose.errors import AppInvalid, NoSuchFile
 
@@ -12,7 +12,7 @@ _LARGEST_BYTES = 1024 * 1024
 
 
 def read_requirements(path: Path) -> AppRequirements:
-    """Read an APK or a `requirements.toml`, by the file's first bytes.
+    """Read an app (APK, several in an archive, a bundle) or a `requirements.toml`.
 
     Raises `NoSuchFile` where it cannot be opened, `AppInvalid` where it cannot be understood.
     """
@@ -22,7 +22,7 @@ def read_requirements(path: Path) -> AppRequirements:
     except OSError as problem:
         raise NoSuchFile(f"cannot read {path}: {problem.strerror or problem}") from problem
     if head.startswith(b"PK"):
-        return read_apk(path)
+        return read_package(path)
     if len(head) > _LARGEST_BYTES:
         raise AppInvalid(f"{path} is neither an APK nor a requirements.toml", hint=HINT)
     return parse_requirements(head, name=str(path))

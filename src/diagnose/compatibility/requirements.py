@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
 import tomli
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from diagnose.errors import AppInvalid
+from diagnose.model.compatibility import ABIS
 from diagnose.model.frozen import Frozen
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\w.\-]+$")]
@@ -21,7 +23,10 @@ class AppRequirements(Frozen):
 
     `abis`: kinds of native code the app carries, any one of which will do. `features`: those it
     declares as required. `native_alignment`: the smallest alignment in bytes of its 64-bit
-    libraries, which must not be below the phone's memory page.
+    libraries, which must not be below the phone's memory page. `libraries`, `native_libraries` and
+    `static_libraries`: of the system, of its native code and of other apps, without which Android
+    refuses to install it. `needs_splits`: it is only the base of an app whose other parts are not
+    here. `unclear`: levels that are stated and cannot be compared (a code name, a reference).
     """
 
     package: Annotated[str, Field(max_length=200)] = ""
@@ -35,6 +40,22 @@ class AppRequirements(Frozen):
     vulkan: Level | None = None
     permissions: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
     native_alignment: Annotated[int, Field(ge=1, le=1 << 30)] | None = None
+    libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
+    native_libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
+    static_libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
+    needs_splits: bool = False
+    is_test_only: bool = False
+    unclear: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
+
+    @field_validator("abis")
+    @classmethod
+    def _known(cls, abis: tuple[str, ...]) -> tuple[str, ...]:
+        for abi in abis:
+            if abi not in ABIS:
+                near = get_close_matches(abi.replace("_", "-"), ABIS, n=1, cutoff=0.4)
+                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(ABIS)}"
+                raise ValueError(f"no kind of machine code is called {abi!r}; {hint}")
+        return abis
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -46,12 +67,15 @@ class AppRequirements(Frozen):
 def parse_requirements(data: bytes, *, name: str = "requirements.toml") -> AppRequirements:
     """Read the words of a `requirements.toml`; raises `AppInvalid` with what is wrong."""
     try:
-        values: dict[str, Any] = tomli.loads(data.decode("utf-8"))
+        values: dict[str, Any] = tomli.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as problem:
         raise AppInvalid(f"{name} is no valid TOML: {problem}", hint=HINT) from problem
     if values.pop("schema", 1) != 1:
         raise AppInvalid(f"{name} is of a schema this version does not know", hint="schema = 1")
-    return checked(values, name)
+    found = checked(values, name)
+    if found.model_copy(update={"package": "", "version_name": ""}) == AppRequirements():
+        raise AppInvalid(f"{name} asks for nothing: nothing could be compared", hint=_KEYS)
+    return found
 
 
 def checked(values: dict[str, Any], name: str) -> AppRequirements:
@@ -64,5 +88,5 @@ def checked(values: dict[str, Any], name: str) -> AppRequirements:
         raise AppInvalid(f"{name}: {where or 'file'}: {first['msg']}", hint=_KEYS) from problem
 
 
-HINT = "give an .apk file, or a TOML file with min_sdk, abis, features and so on"
+HINT = "give an app (.apk, .apks, .xapk, .aab), or a TOML file with min_sdk, abis and so on"
 _KEYS = f"known keys: schema, {', '.join(AppRequirements.model_fields)}"

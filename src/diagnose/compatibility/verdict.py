@@ -5,7 +5,7 @@ That an app cannot run here is a statement about the app, never a fault of the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from diagnose.compatibility.permissions import PERMISSIONS_GONE
 from diagnose.compatibility.requirements import AppRequirements
@@ -18,6 +18,7 @@ _VULKAN = "android.hardware.vulkan.version"
 _GL_ES = "reqGlEsVersion"
 _SDK = "ro.build.version.sdk"
 _FIRST_WITH_LARGE_PAGES = 35
+_FIRST_WITH_NATIVE = 31
 _LARGE_PAGE = 16_384
 _SHOWN = 10
 # Android 14 and later refuse to install apps that target less (source.android.com, Android 14 and
@@ -31,16 +32,21 @@ def check(
     features: Mapping[str, str] | None,
     *,
     page_size: int | None = None,
+    libraries: Collection[str] | None = None,
 ) -> Compatibility:
     """Compare what the app asks with what the phone stated.
 
     `features` as `parse_features` gives them, None where the list could not be read; `page_size`
-    in bytes, None where unknown. What the phone did not say is `UNKNOWN`, never a fit.
+    in bytes, None where unknown; `libraries`: those of the system, None where not read. What the
+    phone or the app did not say is `UNKNOWN`, never a fit.
     """
     checks = (
+        *_parts_of_app(requirements),
         *_system(requirements, properties),
+        *_target(requirements, properties),
         *_native(requirements, properties, page_size),
         *_features(requirements, features),
+        *_libraries(requirements, properties, libraries),
         *_graphics(requirements, properties, features),
         *_permissions(requirements, properties),
     )
@@ -57,16 +63,26 @@ def _system(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[
         ("min_sdk", wanted.min_sdk, Text("Oldest system", "最低系统版本")),
         ("max_sdk", wanted.max_sdk, Text("Newest system", "最高系统版本")),
     ):
+        if name in wanted.unclear:
+            yield _unsaid(name, title)
         if level is None:
             continue
         if sdk is None:
             yield _unknown(name, title, f"API {level}")
             continue
         ok = sdk >= level if name == "min_sdk" else sdk <= level
-        yield _compared(name, title, ok=ok, asked=f"API {level}", found=f"API {found}")
-    least = _least_target(sdk)
-    if wanted.target_sdk and least and wanted.target_sdk < least:
-        title = Text("Built for", "目标系统版本")
+        done = _compared(name, title, ok=ok, asked=f"API {level}", found=f"API {found}")
+        # Android has not refused newer systems since 2.0.1; only stores hide the app there.
+        eased = name == "max_sdk" and done.fit is Fit.MISSES
+        yield done.model_copy(update={"fit": Fit.DOUBTFUL}) if eased else done
+
+
+def _target(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[Check]:
+    least = _least_target(number(properties, _SDK))
+    title = Text("Built for", "目标系统版本")
+    if least and wanted.target_sdk is None:
+        yield _unsaid("target_sdk", title)
+    elif least and wanted.target_sdk and wanted.target_sdk < least:
         asked, own = f"at least API {least}", f"API {wanted.target_sdk}"
         yield Check(
             id="target_sdk",
@@ -83,6 +99,69 @@ def _system(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[
 
 def _least_target(sdk: int | None) -> int | None:
     return None if sdk is None else _LEAST_TARGET.get(min(sdk, max(_LEAST_TARGET)))
+
+
+def _parts_of_app(wanted: AppRequirements) -> Iterator[Check]:
+    """What the file itself lacks, or will not do."""
+    if wanted.needs_splits:
+        yield Check(
+            id="splits",
+            title=Text("Parts of the app", "应用的组成部分"),
+            fit=Fit.UNKNOWN,
+            asked="",
+            found="",
+            text=Text(
+                "This file is only the base of an app in several parts; what the others need is "
+                "unknown, and it cannot be installed alone.",
+                "该文件只是多部分应用的基础包，其余部分的要求未知，且不能单独安装。",
+            ),
+        )
+    if wanted.is_test_only:
+        yield Check(
+            id="test_only",
+            title=Text("Test build", "测试版本"),
+            fit=Fit.DOUBTFUL,
+            asked="",
+            found="",
+            text=Text(
+                "The app is a test build: it is installed from a computer only (adb install -t).",
+                "该应用是测试版本，只能通过电脑安装（adb install -t）。",
+            ),
+        )
+
+
+def _libraries(
+    wanted: AppRequirements, properties: Mapping[str, str], libraries: Collection[str] | None
+) -> Iterator[Check]:
+    """Libraries without which Android refuses to install the app."""
+    title = Text("Libraries of the system", "系统库")
+    names = wanted.libraries
+    if names and libraries is None:
+        yield _unknown("libraries", title, ", ".join(names[:_SHOWN]))
+    elif names and libraries is not None:
+        missing = [name for name in names if name not in libraries]
+        asked = ", ".join((missing or names)[:_SHOWN])
+        found = f"{len(names) - len(missing)} of {len(names)}"
+        yield _compared("libraries", title, ok=not missing, asked=asked, found=found)
+    native = _native_libraries(wanted, number(properties, _SDK))
+    if native:
+        yield _unknown(
+            "native_libraries",
+            Text("Native libraries of the system", "系统原生库"),
+            ", ".join(native[:_SHOWN]),
+        )
+    if wanted.static_libraries:
+        yield _unknown(
+            "static_libraries",
+            Text("Libraries of other apps", "其他应用提供的库"),
+            ", ".join(wanted.static_libraries[:_SHOWN]),
+        )
+
+
+def _native_libraries(wanted: AppRequirements, sdk: int | None) -> tuple[str, ...]:
+    """Those it cannot be installed without: Android 12 asks apps that are built for it."""
+    held = (sdk or 99) >= _FIRST_WITH_NATIVE and (wanted.target_sdk or 99) >= _FIRST_WITH_NATIVE
+    return wanted.native_libraries if held else ()
 
 
 def _native(
@@ -184,6 +263,14 @@ def _compared(name: str, title: Text, *, ok: bool, asked: str, found: str) -> Ch
         f"{title.zh}：应用要求 {asked}，手机为 {found}。",
     )
     return Check(id=name, title=title, fit=fit, asked=asked, found=found, text=text)
+
+
+def _unsaid(name: str, title: Text) -> Check:
+    text = Text(
+        f"{title.en}: the app does not say it in a way that can be compared.",
+        f"{title.zh}：应用未以可比较的方式说明。",
+    )
+    return Check(id=name, title=title, fit=Fit.UNKNOWN, asked="", found="", text=text)
 
 
 def _unknown(name: str, title: Text, asked: str) -> Check:

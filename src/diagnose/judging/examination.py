@@ -7,9 +7,9 @@ the same report on any computer.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from diagnose import __version__
 from diagnose.errors import ParseError
@@ -40,20 +40,22 @@ from diagnose.model.report import (
     cover,
     summarise,
 )
+from diagnose.model.requests import Request
 from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 from diagnose.model.translations import translations_of
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import parse_features, parse_libraries
 from diagnose.parsers.tradein.report import product_properties
-from diagnose.requests.adb import FEATURES, GETPROP
+from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES
 from diagnose.run.capture import Capture
 from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 from diagnose.sdk import Answers
 from diagnose.text import decode, printable
 
+T = TypeVar("T")
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
@@ -114,17 +116,21 @@ def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibi
     from diagnose.compatibility.verdict import check
 
     wanted = AppRequirements.model_validate(capture.header.app)
-    reply = capture.replies.get(FEATURES.key)
+    features = _read(capture, FEATURES, parse_features)
+    libraries = _read(capture, LIBRARIES, parse_libraries)
     sizes = [m.value for r in results for m in r.measurements if m.id == "system.abi.page_size"]
     size = sizes[0] if sizes and isinstance(sizes[0], int) else None
-    return check(wanted, read_properties(capture), _features(reply), page_size=size)
+    properties = read_properties(capture)
+    return check(wanted, properties, features, page_size=size, libraries=libraries)
 
 
-def _features(reply: Reply | None) -> Mapping[str, str] | None:
+def _read(capture: Capture, request: Request, parser: Callable[[str], T]) -> T | None:
+    """Read one answer for the app; None where the phone gave none."""
+    reply = capture.replies.get(request.key)
     if reply is None or reply.status is not ReplyStatus.COMPLETE:
         return None
     try:
-        return parse_features(decode(reply.stdout))
+        return parser(decode(reply.stdout))
     except ParseError:
         return None
 

@@ -8,6 +8,9 @@ from diagnose.model.frozen import Frozen
 from diagnose.model.result import Finding
 from diagnose.model.text import Text
 
+ABIS = ("arm64-v8a", "armeabi-v7a", "armeabi", "x86_64", "x86", "riscv64", "mips", "mips64")
+"""Every kind of machine code that Android has had, by the name of its folder in an app."""
+
 
 class Fit(StrEnum):
     """What can be said of one requirement."""
@@ -15,7 +18,7 @@ class Fit(StrEnum):
     FITS = "fits"
     MISSES = "misses"
     DOUBTFUL = "doubtful"  # it will run, but something of it may not work
-    UNKNOWN = "unknown"  # the phone did not say
+    UNKNOWN = "unknown"  # the phone or the app did not say
 
 
 class Check(Frozen):
@@ -50,8 +53,8 @@ _VERDICTS = {
         "该应用可在此手机上运行，但部分功能可能不可用。",
     ),
     Fit.UNKNOWN: Text(
-        "Whether the app can run here is unknown: the phone did not say enough.",
-        "无法确定该应用能否运行：手机提供的信息不足。",
+        "Whether the app can run here is unknown: the phone or the app does not say enough.",
+        "无法确定该应用能否运行：手机或应用提供的信息不足。",
     ),
     Fit.MISSES: Text("The app cannot run on this phone.", "该应用无法在此手机上运行。"),
 }

@@ -30,6 +30,7 @@ def _battery_property(number: int) -> Shell:
 GETPROP = Shell("getprop", expected_ms=15, data_class=_SOFTWARE)
 """All system properties in one answer; the request that nearly every probe shares."""
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=_SOFTWARE)
+LIBRARIES = Shell("pm", "list", "libraries", expected_ms=40, data_class=_SOFTWARE)
 SERVICES = Shell("service", "list", expected_ms=60, data_class=_SOFTWARE)
 LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=_SOFTWARE)
 TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, expected_ms=900, data_class=_IDENTITY)

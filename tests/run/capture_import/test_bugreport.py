@@ -346,7 +346,8 @@ def test_replay_takes_a_bug_report_in_one_step(tmp_path: Path) -> None:
     assert ended.json["device"]["model"] == "AB-100"
     assert ended.json["capture"]["clock"] == "evidence"
     assert "not asked for" in ended.err
-    again = diagnose_here("replay", path, "--json")
+    again = diagnose_here("replay", path, "--out", tmp_path / "out", "--json")
+    assert diagnose_here("report", "verify", tmp_path / "out").status == 0
     assert again.json["digest"] == ended.json["digest"]
     diagnose_here("capture", "import", path, "--out", tmp_path / "capture")
     stored = diagnose_here("replay", tmp_path / "capture", "--json")

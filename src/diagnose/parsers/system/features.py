@@ -1,4 +1,4 @@
-"""`pm list features`: what the phone's image declares to be fitted."""
+"""`pm list features` and `pm list libraries`: what the phone's image offers to apps."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _FEATURE = re.compile(r"(?:feature:)?([A-Za-z]\w{0,40}(?:\.\w{1,60}){1,12})(?:=(
 _GLES = re.compile(r"(?:feature:)?(reqGlEsVersion)=(\w{1,30})")
 # Samsung's S Pen (`com.sec.feature.spen_usp`, also `..._level40`), NVIDIA's DirectStylus.
 _PEN = re.compile(r"(?:^|[._])(?:spen|\w{0,20}stylus|pen)(?:[._]|$)", re.IGNORECASE)
+_LIBRARY = re.compile(r"library:([A-Za-z][\w.\-]{1,150})")
 _MOST = 2000
 # Every list of features is words of this shape; in random bytes one may look like it by chance.
 _SHARE_OF_FEATURES = 0.5
@@ -32,6 +33,15 @@ def parse_features(text: str) -> Mapping[str, str]:
     if len(found) < _SHARE_OF_FEATURES * len(lines) or not found:
         raise ParseError("no feature in the answer")
     return found
+
+
+def parse_libraries(text: str) -> frozenset[str]:
+    """Read the names of the system's shared libraries; raises `ParseError` where there is none."""
+    lines = (line.strip() for line in text.splitlines()[:_MOST])
+    names = frozenset(match[1] for line in lines if (match := _LIBRARY.fullmatch(line)))
+    if not names:
+        raise ParseError("no library in the answer")
+    return names
 
 
 def find_pen(features: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""`pm list features`."""
+"""`pm list features` and `pm list libraries`."""
 
 from __future__ import annotations
 
@@ -14,3 +14,20 @@ def list_features(phone: Phone, _words: Words) -> Output:
     """Features by name, the OpenGL ES level first."""
     lines = [f"reqGlEsVersion=0x{phone[System].gl_es:x}", *sorted(phone[Features].declared)]
     return say("".join(f"feature:{line}\n" for line in lines))
+
+
+_LIBRARIES = ("android.ext.shared", "android.test.base", "android.test.mock", "android.test.runner")
+_OF_GOOGLE = ("com.google.android.dialer.support", "com.google.android.maps")
+
+
+@answers("pm list libraries", "cmd package list libraries")
+def list_libraries(phone: Phone, _words: Words) -> Output:
+    """Shared libraries by name; those of Google where its services are part of the system."""
+    has_google = phone[Features].has("com.google.android.feature.GOOGLE_BUILD")
+    names = (
+        *_LIBRARIES,
+        *(_OF_GOOGLE if has_google else ()),
+        "javax.obex",
+        "org.apache.http.legacy",
+    )
+    return say("".join(f"library:{name}\n" for name in names))
