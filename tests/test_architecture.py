@@ -33,7 +33,8 @@ ALLOWED: dict[str, set[str]] = {
         *("sdk", "text", "transports"),
     },
     "judging": {
-        *("compatibility", "errors", "knowledge", "model", "parsers", "requests", "run", "sdk"),
+        *("compatibility", "errors", "knowledge", "ladder", "model", "parsers", "requests", "run"),
+        *("sdk",),
         "text",
     },
     "station": {"errors", "model", "text", "transports"},

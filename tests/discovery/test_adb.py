@@ -14,7 +14,9 @@ from tests.adbserver import AdbServer
 from tests.transports.fake_adb_server import FakeServer, Line, fail, okay
 from tests.transports.scripted import Scripted
 
-from diagnose.discovery.adb import Device, choose, list_devices, parse_devices, watch
+from diagnose.discovery.adb import list_adb, parse_devices, watch
+from diagnose.discovery.choosing import choose
+from diagnose.discovery.faces import Device
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
 from diagnose.ladder.state import ADB_STATES, State
 from diagnose.simulator.wire.daemon import Daemon
@@ -168,7 +170,7 @@ def test_unauthorized_and_offline_and_ready_on_the_real_server(
         ),
         "offline": attach(Daemon(Scripted(), faults=WireFaults(offline=True)), "offline"),
     }
-    devices = list_devices(Address("127.0.0.1", adb_server.port))
+    devices = list_adb(Address("127.0.0.1", adb_server.port))
     found = {device.serial: device for device in devices}
     for state, serial in serials.items():
         assert (found[serial].state, found[serial].connection) == (state, "tcp")

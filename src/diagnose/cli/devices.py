@@ -11,7 +11,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
-    from diagnose.discovery.adb import Device
+    from diagnose.discovery.faces import Device
 
 
 @click.command("devices")
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @lang_option
 def command(watching: bool, as_json: bool, lang: str) -> int:
     """List what is plugged in, its state, and what to do about it."""
-    from diagnose.discovery.adb import list_devices, watch
+    from diagnose.discovery.adb import watch
+    from diagnose.discovery.phones import list_devices
 
     if not watching:
         devices = list_devices()
@@ -33,7 +34,7 @@ def command(watching: bool, as_json: bool, lang: str) -> int:
 
 
 def _show(devices: tuple[Device, ...], lang: str, *, as_json: bool) -> None:
-    from diagnose.discovery.adb import HOW_TO_ATTACH, NOTHING_ATTACHED
+    from diagnose.discovery.choosing import HOW_TO_ATTACH, NOTHING_ATTACHED
     from diagnose.text import printable
 
     if as_json:

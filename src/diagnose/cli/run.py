@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from diagnose.compatibility.requirements import AppRequirements
-    from diagnose.discovery.adb import Device
+    from diagnose.discovery.faces import Device
     from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.session import RunSettings, Stop
     from diagnose.knowledge.probes import Loaded

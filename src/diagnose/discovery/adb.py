@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Literal
+from collections.abc import Iterator
 
-from diagnose.errors import (
-    DeviceNotFound,
-    DeviceNotReady,
-    ProtocolError,
-    ServerUnavailable,
-    SeveralDevices,
-)
-from diagnose.ladder.state import ADB_STATES, State, words_for
-from diagnose.model.text import Text
+from diagnose.discovery.faces import Connection, Device
+from diagnose.errors import ProtocolError, ServerUnavailable
+from diagnose.ladder.state import ADB_STATES, State
 from diagnose.transports.adb.host import Address, HostConnection, device_list, open_tracking, track
 from diagnose.transports.adb.server import ensure_server, server_address
-from diagnose.transports.adb.wire import printable
-
-Connection = Literal["usb", "tcp", "emulator"]
 
 SETTLE_S = 0.25  # adb reports every phone as offline for some 20 ms before it is a device
 SETTLE_MAX_S = 2.0  # a loose plug changes for ever; show what there is by then
@@ -35,46 +23,8 @@ _NETWORK_SERIAL = re.compile(r".+:\d{1,5}|adb-.+\._adb(-tls-connect)?\._tcp\.?")
 _CHATTER = ("List of devices", "* ", "adb server")
 
 
-NOTHING_ATTACHED = Text("no phone is attached", "未连接手机")
-HOW_TO_ATTACH = Text(
-    "use a cable that carries data, plug it straight into the computer, "
-    "unlock the phone, switch on USB debugging in the developer options; on Huawei and Honor also "
-    '"Allow ADB debugging in charge only mode"; `diagnose doctor` checks this computer',
-    "请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
-    "华为/荣耀手机还需打开“‘仅充电’模式下允许 ADB 调试”；可运行 `diagnose doctor` 检查本机",
-)
-
-
-@dataclass(frozen=True)
-class Device:
-    """One phone as the adb server lists it; every text but `advice` is a stranger's.
-
-    `usb_path` is adb's name of the port, as `1-4`. `transport_id` is 0 where the list names none.
-    `said` is the state in adb's own words.
-    """
-
-    serial: str
-    state: State
-    model: str = ""
-    product: str = ""
-    transport_id: int = 0
-    usb_path: str = ""
-    connection: Connection = "usb"
-    said: str = ""
-
-    @property
-    def ready(self) -> bool:
-        """Whether commands can run on it."""
-        return self.state is State.DEVICE
-
-    @property
-    def advice(self) -> Text:
-        """What to do about its state."""
-        return words_for(self.state).next_step
-
-
-def list_devices(address: Address | None = None) -> tuple[Device, ...]:
-    """List what is plugged in; starts the adb server if none runs.
+def list_adb(address: Address | None = None) -> tuple[Device, ...]:
+    """List the phones of the adb server; starts it if none runs.
 
     Raises ServerUnavailable.
     """
@@ -135,44 +85,6 @@ def _connection(serial: str, on_usb: bool) -> Connection:
     if serial.startswith("emulator-"):
         return "emulator"
     return "tcp" if _NETWORK_SERIAL.fullmatch(serial) else "usb"
-
-
-def choose(devices: Sequence[Device], serial: str | None = None) -> Device:
-    """Pick the phone that is meant: the one named, or the only one.
-
-    Raises DeviceNotFound, SeveralDevices, or DeviceNotReady with what to do in its hint.
-    """
-    device = _find(devices, serial) if serial is not None else _only(devices)
-    if not device.ready:
-        state = printable(device.said) or device.state
-        message = f"the phone {printable(device.serial)} is not ready: {state}"
-        raise DeviceNotReady(message, hint=device.advice.en)
-    return device
-
-
-def _find(devices: Sequence[Device], serial: str) -> Device:
-    for device in devices:
-        if device.serial == serial:
-            return device
-    message = f"no phone {printable(serial)!r} is attached"
-    if not devices:
-        raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en)
-    near = get_close_matches(serial, [device.serial for device in devices], n=3)
-    hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
-    raise DeviceNotFound(message, hint=hint)
-
-
-def _only(devices: Sequence[Device]) -> Device:
-    if not devices:
-        raise DeviceNotFound(NOTHING_ATTACHED.en, hint=HOW_TO_ATTACH.en)
-    if len(devices) > 1:
-        hint = f"name one with -s SERIAL, or take --all; {_listed(devices)}"
-        raise SeveralDevices(f"{len(devices)} phones are attached", hint=hint)
-    return devices[0]
-
-
-def _listed(devices: Sequence[Device]) -> str:
-    return "attached: " + ", ".join(f"{printable(d.serial)} ({d.state})" for d in devices)
 
 
 def watch(address: Address | None = None) -> Iterator[tuple[Device, ...]]:

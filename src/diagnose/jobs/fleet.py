@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnose.discovery.adb import Device
+from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
 from diagnose.jobs.session import RunSettings, Stop, diagnose_phone

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from diagnose.discovery.adb import choose, list_devices
+from diagnose.discovery.choosing import choose
+from diagnose.discovery.phones import list_devices
 from diagnose.transports.adb.server import ensure_server
 
 if TYPE_CHECKING:
-    from diagnose.discovery.adb import Device
+    from diagnose.discovery.faces import Device
     from diagnose.transports.adb.host import Address
 
 

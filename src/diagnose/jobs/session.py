@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnose.discovery.adb import Device
+from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import (
     Finished,
@@ -21,11 +21,14 @@ from diagnose.jobs.events import (
     nobody,
 )
 from diagnose.knowledge.probes import Loaded
+from diagnose.ladder.state import State
+from diagnose.model.requests import Channel
 from diagnose.run.capture import Capture, Header, Recorder
 from diagnose.run.plan import Plan, Refusal
 from diagnose.run.runner import header_of, run_plan
 from diagnose.transports.adb.host import Address
-from diagnose.transports.adb.transport import AdbTransport
+from diagnose.transports.base import Manner, Transport, open_transport
+from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
     from diagnose.compatibility.requirements import AppRequirements
@@ -52,10 +55,10 @@ class Stop:
     """The operator's stop switch: every transport that is under way, and whether it was thrown."""
 
     thrown: bool = False
-    _transports: list[AdbTransport] = field(default_factory=list)
+    _transports: list[Transport] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def watch(self, transport: AdbTransport) -> None:
+    def watch(self, transport: Transport) -> None:
         """Let the switch end this transport too."""
         with self._lock:
             self._transports.append(transport)
@@ -85,6 +88,7 @@ def diagnose_phone(
     `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read, `OutputError`
     where it could not be recorded; whatever happens, `notify` hears how it ended.
     """
+    settings = replace(settings, plan=settings.plan.on(channels_of(device)))
     plan = settings.plan
     notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
     try:
@@ -108,12 +112,14 @@ def _ask(
     preload: Iterable[object],
     notify: Subscriber,
 ) -> Capture:
-    transport = AdbTransport(
-        device.serial,
-        address=address,
-        concurrency=settings.concurrency,
-        guard=settings.refusal,
-        preload=preload,
+    manner = Manner(settings.refusal, settings.concurrency, address, preload)
+    askable = channels_of(device)
+    transport = SeveralTransports(
+        {
+            face.channel: open_transport(face.channel, face.way, manner)
+            for face in device.ways
+            if face.channel in askable
+        }
     )
     stop.watch(transport)
     recorder = Recorder(_header(device, settings), folder)
@@ -125,6 +131,7 @@ def _ask(
             recorder,
             salt=settings.salt,
             serial=name,
+            usb_serial=device.own_serial,
             on_step=lambda s: notify(
                 Replied(name, s.reply.key, s.reply.status.value, s.done, s.total)
             ),
@@ -135,10 +142,29 @@ def _ask(
         recorder.abandon()
 
 
+def channels_of(device: Device) -> frozenset[Channel]:
+    """What can be asked of the phone: adb only where its system answers there."""
+    return frozenset(
+        face.channel
+        for face in device.ways
+        if face.channel is not Channel.ADB or face.state is State.DEVICE
+    )
+
+
 def _header(device: Device, settings: RunSettings) -> Header:
     return header_of(
         settings.plan,
         connection=device.connection,
+        faces=tuple(
+            {
+                "channel": face.channel.value,
+                "connection": face.connection,
+                "state": face.state.value,
+            }
+            for face in device.ways
+            if face.channel is not Channel.HOST
+        ),
+        channels=tuple(sorted(channel.value for channel in channels_of(device))),
         simulated=settings.simulated,
         complaint=settings.complaint,
         symptoms=settings.symptoms,

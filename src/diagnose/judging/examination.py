@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from diagnose import __version__
 from diagnose.errors import ParseError
 from diagnose.judging.causes.ranking import diagnose
-from diagnose.judging.identity import identify
+from diagnose.judging.identity import identify, identify_from_outside
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
 from diagnose.knowledge.probes import Loaded
@@ -49,7 +49,7 @@ from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features, parse_libraries
 from diagnose.parsers.tradein.report import product_properties
 from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES
-from diagnose.run.capture import Capture
+from diagnose.run.capture import Capture, Header
 from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 from diagnose.sdk import Answers
@@ -152,6 +152,7 @@ def _results(
     """Judge every probe of the run; in trade-in mode also the one that says what that means."""
     now = capture.header.captured_at
     replies = (explained(capture.replies) if in_foyer else capture.replies) | _forbidden(capture)
+    replies |= _not_reached(capture, probes)
     names = {*capture.header.probes, *((EXPLAINING_PROBE,) if in_foyer else ())}
     parsed: dict[tuple[str, object], Any] = {}
     return tuple(
@@ -195,6 +196,19 @@ def _forbidden(capture: Capture) -> dict[str, Reply]:
     }
 
 
+def _not_reached(capture: Capture, probes: Mapping[str, Loaded]) -> dict[str, Reply]:
+    """What was not asked because the phone, as it was, has no such channel."""
+    header = capture.header
+    if not header.channels:
+        return {}
+    asked = (r for name in header.probes if name in probes for r in probes[name].probe.requests)
+    return {
+        r.key: Reply(r.key, ReplyStatus.MISSING, detail=f"the phone, as it was, has no {r.channel}")
+        for r in asked
+        if r.channel not in header.channels and r.key not in header.refused
+    }
+
+
 def _plan_title(name: str) -> Text:
     if name not in plan_names():
         return Text(name)
@@ -205,13 +219,8 @@ def _plan_title(name: str) -> Text:
 def _device(
     capture: Capture, properties: Mapping[str, str], profile: Profile, state: str
 ) -> DeviceIdentity:
-    who = identify(properties)
+    who = identify(properties) if properties else identify_from_outside(capture.replies)
     header = capture.header
-    attachments = (
-        (Attachment(channel="adb", connection=header.connection, state=state),)
-        if header.connection
-        else ()
-    )
     return DeviceIdentity(
         brand=printable(who.brand, 60),
         model=printable(who.model, 60),
@@ -223,7 +232,22 @@ def _device(
         serial_hash=capture.subject.serial_hash,
         serial_masked=capture.subject.serial_masked,
         simulated=header.simulated or who.emulator,
-        attachments=attachments,
+        attachments=_attachments(header, state),
+    )
+
+
+def _attachments(header: Header, state: str) -> tuple[Attachment, ...]:
+    """Every face of the phone; `state` says more of adb than adb does."""
+    if not header.connection:
+        return ()
+    faces = header.faces or ({"channel": "adb", "connection": header.connection},)
+    return tuple(
+        Attachment(
+            channel=face["channel"],
+            connection=face["connection"],
+            state=state if face.get("state", "device") == "device" else face["state"],
+        )
+        for face in faces
     )
 
 

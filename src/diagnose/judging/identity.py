@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
+from diagnose.ladder.identity import maker
 from diagnose.model.frozen import Frozen
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.parsers.fastboot.variables import parse_variables
+from diagnose.parsers.serial.at import parse_at, parse_devconinfo, value_of
 from diagnose.parsers.system.operating_system import OperatingSystem, operating_system
 from diagnose.parsers.system.product import product
-from diagnose.text import printable
+from diagnose.text import decode, printable
 
 _LONGEST = 100
 
@@ -56,3 +61,43 @@ def _build(properties: Mapping[str, str], system: OperatingSystem) -> str:
     if system.name == "HarmonyOS NEXT":
         keys.insert(0, "ro.sys.anco.product.software.version")
     return next((properties[key].strip() for key in keys if properties.get(key, "").strip()), "")
+
+
+def identify_from_outside(replies: Mapping[str, Reply]) -> DeviceIdentity:
+    """Read the identity of a phone whose system does not answer: modem, bootloader, USB."""
+    modem = parse_devconinfo(parse_at("AT+DEVCONINFO", _said(replies, "serial:AT+DEVCONINFO")))
+    loader = parse_variables(_said(replies, "fastboot:getvar all").splitlines())
+    usb = _descriptors(replies)
+    model = (
+        modem.get("MN")
+        or _value(replies, "AT+CGMM")
+        or _said(replies, "fastboot:getvar product").strip()
+        or loader.get("product", "")
+        or str(usb.get("product_name", ""))
+    )
+    vendor = str(usb.get("vendor", "0"))
+    brand = _value(replies, "AT+CGMI") or maker(int(vendor, 16) if vendor.isalnum() else 0)
+    return DeviceIdentity(
+        brand=printable(brand, _LONGEST),
+        model=printable(model, _LONGEST),
+        build=printable(modem.get("VER", ""), _LONGEST),
+    )
+
+
+def _said(replies: Mapping[str, Reply], key: str) -> str:
+    reply = replies.get(key)
+    whole = reply is not None and reply.status is ReplyStatus.COMPLETE and not reply.exit_code
+    return decode(reply.stdout) if reply is not None and whole else ""
+
+
+def _value(replies: Mapping[str, Reply], command: str) -> str:
+    answer = parse_at(command, _said(replies, f"serial:{command}"))
+    return value_of(command, answer) if answer.ok else ""
+
+
+def _descriptors(replies: Mapping[str, Reply]) -> Mapping[str, object]:
+    try:
+        found = json.loads(_said(replies, "usb:descriptors") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

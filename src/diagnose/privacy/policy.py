@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import import_module
 
 from diagnose.model.requests import (
     Channel,
@@ -26,6 +25,7 @@ from diagnose.model.requests import (
 from diagnose.model.text import Text
 from diagnose.privacy import places as rules
 from diagnose.privacy import shapes
+from diagnose.privacy.channels import rules_of
 from diagnose.requests import adb
 
 _MOST_WORDS = 40
@@ -141,8 +141,7 @@ def _is_plain_text(word: str) -> bool:
 
 def _other_channel_reason(request: Request) -> Text | None:
     """Requests below or beside adb: each channel has a closed list in its own file."""
-    channel = import_module(f"diagnose.privacy.channels.{request.channel.value}")
-    return None if channel.may_be_sent(request) else _UNKNOWN_WAY
+    return None if rules_of(request.channel).may_be_sent(request) else _UNKNOWN_WAY
 
 
 def _command_reason(words: Sequence[str]) -> Text | None:

@@ -72,6 +72,15 @@ class Redactor:
             return bom + redacted.encode(encoding, "surrogatepass") + text[even:], counts
         return self._redact(data, counts), counts
 
+    def mark(self, data: bytes, values: Iterable[tuple[str, bytes]]) -> tuple[bytes, int]:
+        """Replace these values, given with their kinds, wherever they stand; and count them."""
+        count = 0
+        for kind, value in sorted(set(values), key=lambda pair: -len(pair[1])):
+            if value and not is_marker(value.lower()):
+                count += data.count(value)
+                data = data.replace(value, self._marker(kind, value.lower()))
+        return data, count
+
     def _redact(self, data: bytes, counts: dict[str, int]) -> bytes:
         data, blanked = blank_input(data)
         if blanked:

@@ -36,7 +36,11 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True)
 class Header:
-    """What was to be done, on which phone, by which program."""
+    """What was to be done, on which phone, by which program.
+
+    `faces`: how the phone was attached (channel, connection, state); older captures have none and
+    were attached over `connection`. `channels` are those that could be asked; none: adb alone.
+    """
 
     started_at: str
     plan: str
@@ -52,6 +56,8 @@ class Header:
     app: Mapping[str, Any] | None = None
     source: str = ""
     clock: Clock = Clock.STATION
+    faces: tuple[Mapping[str, str], ...] = ()
+    channels: tuple[str, ...] = ()
 
     @property
     def captured_at(self) -> datetime | None:
@@ -266,7 +272,7 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
             hint="a folder of captured outputs is read with: diagnose capture import FOLDER",
         )
     values = {name: value for name, value in line.items() if name != "capture"}
-    for name in ("probes", "required", "symptoms"):
+    for name in ("probes", "required", "symptoms", "faces", "channels"):
         values[name] = tuple(values.get(name, ()))
     try:
         header = Header(**values | {"clock": Clock(values.get("clock", Clock.STATION))})

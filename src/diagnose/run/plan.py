@@ -6,9 +6,9 @@ transport: it is refused here, and again there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.probes import Loaded, bundled_folder, select
 from diagnose.model.frozen import Frozen
-from diagnose.model.requests import Request
+from diagnose.model.requests import Channel, Request
 from diagnose.model.text import Text
 from diagnose.requests.adb import GETPROP
 
@@ -39,6 +39,8 @@ class PlanFile(Frozen):
     """A plan as it stands in `profiles/plans/<name>.toml`.
 
     `required`: probes without which a run is incomplete; keep it to what every phone answers.
+    `where_offered`: probes that are left out where the phone has none of their channels: a phone
+    whose system runs has no bootloader to ask, and nothing of it is untested for that.
     `watch`: whether it takes its time for the probes that watch the phone (half a minute).
     """
 
@@ -48,6 +50,7 @@ class PlanFile(Frozen):
     exclude: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     leave_out_requests: tuple[str, ...] = ()
+    where_offered: tuple[str, ...] = ()
     watch: bool = False
 
 
@@ -66,6 +69,22 @@ class Plan:
     refused: Mapping[str, str]
     watched: tuple[Request, ...] = ()
     watch_s: float = 0.0
+    where_offered: frozenset[str] = frozenset()
+
+    def on(self, channels: Collection[Channel]) -> Plan:
+        """The same plan for a phone that has these channels only.
+
+        Requests of other channels are not sent; their probes stay and say so, but for those of
+        `where_offered`, of which nothing is left.
+        """
+        idle = {name for name in self.where_offered if not _reaches(self.probes[name], channels)}
+        return replace(
+            self,
+            probes={name: one for name, one in self.probes.items() if name not in idle},
+            required=self.required - idle,
+            requests=tuple(r for r in self.requests if r.channel in channels),
+            watched=tuple(r for r in self.watched if r.channel in channels),
+        )
 
     @property
     def all_requests(self) -> tuple[Request, ...]:
@@ -130,6 +149,14 @@ def make_plan(
         refused=refused,
         watched=tuple(_paced(_hurried(r, deadline_s), watch_s / WATCH_S) for r in watched),
         watch_s=watch_s if watched else 0.0,
+        where_offered=frozenset(name for name in chosen if _matches(name, file.where_offered)),
+    )
+
+
+def _reaches(loaded: Loaded, channels: Collection[Channel]) -> bool:
+    """Whether the phone has a channel of its own for what the probe asks."""
+    return any(
+        r.channel in channels and r.channel is not Channel.HOST for r in loaded.probe.requests
     )
 
 

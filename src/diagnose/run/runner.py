@@ -8,7 +8,7 @@ the operator stops it; everything else is a result.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from diagnose.errors import DeviceLost
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.requests.adb import GETPROP, TRADE_IN
+from diagnose.requests.adb import TRADE_IN
 from diagnose.run.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
 from diagnose.run.plan import Plan
-from diagnose.text import decode
+from diagnose.run.subject import Recognition
 from diagnose.transports.base import Transport
 
 if TYPE_CHECKING:
@@ -42,22 +42,25 @@ def run_plan(
     *,
     salt: bytes,
     serial: str,
+    usb_serial: str = "",
     on_step: Callable[[Step], None] = lambda _step: None,
     on_subject: Callable[[Subject], None] = lambda _subject: None,
     on_watch: Callable[[float], None] = lambda _seconds: None,
 ) -> Capture:
     """Perform every request of the plan. `serial` is masked wherever the phone repeats it.
 
+    `usb_serial` is the serial number its USB device states: it names the phone until the phone
+    itself does better.
     `on_watch` is told, before it begins, how many seconds the phone will be watched.
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
     redactor = None
+    recognition = Recognition(salt, usb_serial)
     by_key: dict[str, Request] = {request.key: request for request in plan.all_requests}
     statuses = []
     for reply in _performed(transport, plan, by_key, on_watch):
-        redactor = redactor or _redactor(serial, salt)
-        if reply.key == GETPROP.key:
-            subject = _subject(reply, serial, salt)
+        redactor = redactor or _redactor((serial, usb_serial), salt)
+        if subject := recognition.learn(reply):
             recorder.identify(subject)
             on_subject(subject)
         recorded = _redacted(reply, by_key[reply.key], redactor)
@@ -74,11 +77,11 @@ def run_plan(
     return recorder.finish(end)
 
 
-def _redactor(serial: str, salt: bytes) -> Redactor:
+def _redactor(serials: Sequence[str], salt: bytes) -> Redactor:
     """Made when the first answer is there: its many patterns compile while the others come."""
     from diagnose.privacy.redactor import Redactor
 
-    return Redactor([serial], key=salt)
+    return Redactor(serials, key=salt)
 
 
 def _performed(
@@ -119,9 +122,12 @@ def header_of(plan: Plan, **more: object) -> Header:
 
 
 def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
+    from diagnose.privacy.channels import identifying
+
     if request.sensitive and reply.status is not ReplyStatus.COMPLETE:
         reply = replace(reply, stdout=b"")  # half a number is masked by no rule
-    stdout, masked = redactor.redact(reply.stdout)
+    stdout, marked = redactor.mark(reply.stdout, identifying(request, reply.stdout))
+    stdout, masked = redactor.redact(stdout)
     stderr, masked_too = redactor.redact(reply.stderr)
     return Recorded(
         replace(
@@ -134,25 +140,12 @@ def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
         ),
         data_class=request.data_class.value,
         effect=request.effect.value,
-        masked=_count(masked) + _count(masked_too),
+        masked=marked + _count(masked) + _count(masked_too),
     )
 
 
 def _count(masked: Mapping[str, int]) -> int:
     return sum(masked.values())
-
-
-def _subject(reply: Reply, serial: str, salt: bytes) -> Subject:
-    """Who it is: by the serial number it reports, else by the one adb knows it under."""
-    from diagnose.privacy.redactor import hash_serial, mask_serial
-
-    own = ""
-    for line in decode(reply.stdout).splitlines():
-        name, _, value = line.partition("]: [")
-        if name in ("[ro.serialno", "[ro.boot.serialno"):
-            own = value.rstrip("] ") or own
-    known = own if len(own) > 3 else serial
-    return Subject(serial_hash=hash_serial(known, salt), serial_masked=mask_serial(known))
 
 
 def _end(statuses: list[ReplyStatus], because: str) -> End:

@@ -15,10 +15,9 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
 from diagnose.model.requests.fastboot import READABLE
 from diagnose.text import printable
+from diagnose.transports.base import Guard, asked_in_turn, forbidden
 from diagnose.transports.fastboot.link import Link, Silent
 from diagnose.transports.fastboot.wire import Answer
-
-Guard = Callable[[Request], str | None]
 
 _RESYNC_S = 1.5
 _MOST_STALE = 8
@@ -34,16 +33,13 @@ class FastbootTransport:
         self._known: tuple[str, str] | None = None
         self._in_step = True
         self._cancelled = False
+        self._ended: tuple[ReplyStatus, str] | None = None
         self.lost_because = ""
 
     def perform(self, requests: Sequence[Request]) -> Iterator[Reply]:
         """Yield one reply a request, in the order given."""
-        began = time.monotonic()
         try:
-            for request in requests:
-                started = time.monotonic()
-                reply = self._one(request)
-                yield _timed(reply, began, started)
+            yield from asked_in_turn(requests, self._one)
         finally:
             self._close()
 
@@ -57,16 +53,19 @@ class FastbootTransport:
         if self._cancelled:
             return Reply(request.key, ReplyStatus.CANCELLED)
         if why := self._forbidden(request):
-            return Reply(request.key, ReplyStatus.FORBIDDEN, detail=why)
-        if self.lost_because:
-            return Reply(request.key, ReplyStatus.LOST, detail=self.lost_because)
-        try:
-            return self._ask(request)
-        except TransportError as problem:
-            if self._cancelled:
-                return Reply(request.key, ReplyStatus.CANCELLED)
-            self.lost_because = problem.message
-            return Reply(request.key, ReplyStatus.LOST, detail=problem.message)
+            return forbidden(request, why)
+        if self._ended is None:
+            try:
+                return self._ask(request)
+            except DeviceLost as problem:
+                self.lost_because = problem.message
+                self._ended = ReplyStatus.LOST, problem.message
+            except TransportError as problem:  # held by another, stalled, no fastboot at all
+                self._ended = ReplyStatus.REFUSED, problem.message
+        status, detail = self._ended
+        if self._cancelled:
+            status, detail = ReplyStatus.CANCELLED, ""
+        return Reply(request.key, status, detail=detail)
 
     def _forbidden(self, request: Request) -> str | None:
         if not READABLE.fullmatch(request.key.removeprefix("fastboot:")):
@@ -139,10 +138,3 @@ def _reply(request: Request, answer: Answer) -> Reply:
         exit_code=0 if answer.okay else 1,
         detail=f"the bootloader refused: {said}" if not answer.okay else "",
     )
-
-
-def _timed(reply: Reply, began: float, started: float) -> Reply:
-    from dataclasses import replace
-
-    now = time.monotonic()
-    return replace(reply, started_ms=(started - began) * 1000, duration_ms=(now - started) * 1000)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from diagnose.errors import DeviceLost, DeviceNotReady
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
 from diagnose.model.requests.serial import AT_COMMANDS
+from diagnose.transports.base import Guard, asked_in_turn, forbidden
 from diagnose.transports.serial.port import Heard, Port
-
-Guard = Callable[[Request], str | None]
 
 _GREETING = "AT"
 _GREETING_TIMEOUT_S = 1.5
@@ -31,16 +28,8 @@ class SerialTransport:
 
     def perform(self, requests: Sequence[Request]) -> Iterator[Reply]:
         """Yield one reply a request, in the order given."""
-        began = time.monotonic()
         try:
-            for request in requests:
-                started = time.monotonic()
-                reply = self._one(request)
-                yield replace(
-                    reply,
-                    started_ms=(started - began) * 1000,
-                    duration_ms=(time.monotonic() - started) * 1000,
-                )
+            yield from asked_in_turn(requests, self._one)
         finally:
             self._close()
 
@@ -54,12 +43,13 @@ class SerialTransport:
         if self._cancelled:
             return Reply(request.key, ReplyStatus.CANCELLED)
         if why := self._forbidden(request, command):
-            return Reply(request.key, ReplyStatus.FORBIDDEN, detail=why)
+            return forbidden(request, why)
         try:
             return self._ask(request, command)
         except DeviceNotReady as problem:
             self._closed_because = (ReplyStatus.REFUSED, f"{problem.message} ({problem.hint})")
         except DeviceLost as problem:
+            self.lost_because = problem.message
             self._closed_because = (ReplyStatus.LOST, problem.message)
         if self._cancelled:
             return Reply(request.key, ReplyStatus.CANCELLED)

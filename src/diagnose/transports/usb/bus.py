@@ -79,7 +79,7 @@ def _one_from_sysfs(name: str) -> UsbDevice:
         speed_mbps=_speed(folder),
         node=node,
         accessible=os.access(node, os.R_OK | os.W_OK),
-        drivers=dict(_drivers(name)),
+        drivers=tuple(sorted(_drivers(name))),
     )
 
 

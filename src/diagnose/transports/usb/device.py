@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from diagnose.parsers.usb.descriptors import Descriptors
@@ -17,7 +16,7 @@ class UsbDevice:
 
     `path` is the port it hangs on, as `1-4.2`: it stays while the address changes with each plug.
     `speed_mbps` is what was negotiated. `accessible` None: this system does not tell. `drivers`
-    names the kernel's driver by interface number. `broken`: its descriptors could not be read.
+    names the kernel's driver of each interface; `usbfs` is a program that holds it.
     """
 
     path: str
@@ -30,7 +29,7 @@ class UsbDevice:
     speed_mbps: float | None = None
     node: str = ""
     accessible: bool | None = None
-    drivers: Mapping[int, str] = field(default_factory=dict)
+    drivers: tuple[tuple[int, str], ...] = ()
 
 
 class Bus(Protocol):

@@ -11,13 +11,16 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from diagnose.errors import DeviceLost, DeviceNotReady
+from diagnose.errors import DeviceLost, DeviceNotReady, ProtocolError
 
 _SLICE_S = 0.25  # a read is cut into slices, so that `abort` is heard
 
 
 class Pipe:
-    """Reads and writes whole transfers. Raises `DeviceLost`, or `DeviceNotReady` at the start."""
+    """Reads and writes whole transfers.
+
+    Raises `DeviceLost` or `ProtocolError`, and `DeviceNotReady` at the start.
+    """
 
     def __init__(
         self, device: Any, interface: int, pair: tuple[int, int], *, take_from_kernel: bool = False
@@ -58,7 +61,7 @@ class Pipe:
         except usb.core.USBTimeoutError:
             return False
         except usb.core.USBError as problem:
-            raise DeviceLost(_plain(problem)) from problem
+            raise _problem(problem) from problem
 
     def read(self, most: int, timeout_s: float) -> bytes | None:
         """Wait for one transfer; None where none comes."""
@@ -76,7 +79,7 @@ class Pipe:
             except usb.core.USBTimeoutError:
                 continue
             except usb.core.USBError as problem:
-                raise DeviceLost(_plain(problem)) from problem
+                raise _problem(problem) from problem
         raise DeviceLost("stopped by the operator")
 
     def abort(self) -> None:
@@ -94,6 +97,12 @@ class Pipe:
                 self._device.attach_kernel_driver(self._interface)
         with suppress(Exception):
             usb.util.dispose_resources(self._device)
+
+
+def _problem(problem: Any) -> DeviceLost | ProtocolError:
+    """Gone, or there and refusing: only the former is a lost phone."""
+    refused = getattr(problem, "errno", None) in (errno.EPIPE, errno.EOVERFLOW)
+    return ProtocolError(_plain(problem)) if refused else DeviceLost(_plain(problem))
 
 
 def _plain(problem: Any) -> str:

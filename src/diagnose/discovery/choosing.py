@@ -1,0 +1,58 @@
+"""Picking the phone that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from diagnose.discovery.faces import Device
+from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
+from diagnose.model.text import Text
+from diagnose.transports.adb.wire import printable
+
+NOTHING_ATTACHED = Text("no phone is attached", "未连接手机")
+HOW_TO_ATTACH = Text(
+    "use a cable that carries data, plug it straight into the computer, "
+    "unlock the phone, switch on USB debugging in the developer options; on Huawei and Honor also "
+    '"Allow ADB debugging in charge only mode"; `diagnose doctor` checks this computer',
+    "请使用数据线直接连接电脑，解锁手机，在开发人员选项中打开“USB 调试”；"
+    "华为/荣耀手机还需打开“‘仅充电’模式下允许 ADB 调试”；可运行 `diagnose doctor` 检查本机",
+)
+
+
+def choose(devices: Sequence[Device], serial: str | None = None) -> Device:
+    """Pick the phone that is meant: the one named, or the only one.
+
+    Raises DeviceNotFound, SeveralDevices, or DeviceNotReady with what to do in its hint.
+    """
+    device = _find(devices, serial) if serial is not None else _only(devices)
+    if not device.ready:
+        state = printable(device.said) or device.state
+        message = f"the phone {printable(device.serial)} is not ready: {state}"
+        raise DeviceNotReady(message, hint=device.advice.en)
+    return device
+
+
+def _find(devices: Sequence[Device], serial: str) -> Device:
+    for device in devices:
+        if device.serial == serial:
+            return device
+    message = f"no phone {printable(serial)!r} is attached"
+    if not devices:
+        raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en)
+    near = get_close_matches(serial, [device.serial for device in devices], n=3)
+    hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
+    raise DeviceNotFound(message, hint=hint)
+
+
+def _only(devices: Sequence[Device]) -> Device:
+    if not devices:
+        raise DeviceNotFound(NOTHING_ATTACHED.en, hint=HOW_TO_ATTACH.en)
+    if len(devices) > 1:
+        hint = f"name one with -s SERIAL, or take --all; {_listed(devices)}"
+        raise SeveralDevices(f"{len(devices)} phones are attached", hint=hint)
+    return devices[0]
+
+
+def _listed(devices: Sequence[Device]) -> str:
+    return "attached: " + ", ".join(f"{printable(d.serial)} ({d.state})" for d in devices)

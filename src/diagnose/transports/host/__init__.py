@@ -1,0 +1,1 @@
+"""The computer itself: what it sees of a phone without asking it."""
