@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.evaluation.trials import answer
 from diagnose.model.criterion import Value
 from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
 from diagnose.simulator.phone import Phone
+from diagnose.simulator.transport import answer
 from diagnose.testing import NOW, bundled_probes, interpret_probe
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from diagnose.evaluation.trials import answer
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Source, Value
@@ -15,6 +14,7 @@ from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
 from diagnose.sdk import Answers
 from diagnose.simulator.phone import Phone
+from diagnose.simulator.transport import answer
 from diagnose.testing import NOW
 
 AREAS = ("sensor", "camera", "display", "touch", "audio", "biometric", "haptic")

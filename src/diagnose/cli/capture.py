@@ -160,21 +160,12 @@ def show_capture(capture: Path, as_json: bool) -> None:
 @click.option("--word", "words", multiple=True, help="Mask this word too.")
 def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
     """Mask CAPTURE again, by today's rules and with further words, into a new folder."""
-    from dataclasses import replace
-
     from diagnose.privacy.redactor import Redactor
-    from diagnose.run.capture import Recorded, read_capture, write_capture
+    from diagnose.run.capture import read_capture, write_capture
+    from diagnose.run.recording import masked_again
     from diagnose.station.salt import station_salt
 
     read = read_capture(capture)
     redactor = Redactor(words, key=station_salt())
-
-    def again(recorded: Recorded) -> Recorded:
-        stdout, masked = redactor.redact(recorded.reply.stdout)
-        stderr, masked_too = redactor.redact(recorded.reply.stderr)
-        more = sum(masked.values()) + sum(masked_too.values())
-        reply = replace(recorded.reply, stdout=stdout, stderr=stderr)
-        return replace(recorded, reply=reply, masked=recorded.masked + more)
-
-    path = write_capture(read.header, map(again, read.recorded), out)
-    click.echo(str(path))
+    again = (masked_again(recorded, redactor) for recorded in read.recorded)
+    click.echo(str(write_capture(read.header, again, out)))

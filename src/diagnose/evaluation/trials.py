@@ -4,7 +4,7 @@ A fault is *found* when a probe that must notice it says `attention` or `fail`; 
 only other probes do; *missed* otherwise. Of two faults one can make the other unseeable: where
 the simulator says so beforehand, with a reason, the pair is *masked*.
 A healthy phone that gets a `fail` is a *false alarm*. What is said of causes is judged in
-`cause_evaluation`.
+`causes`.
 Everything runs in this process, through the same redaction, examination and judgement as a run.
 """
 
@@ -24,17 +24,15 @@ from diagnose.evaluation.causes import CauseTrial, Named, named_in, too_sure
 from diagnose.judging.examination import examine, read_properties
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
-from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
-from diagnose.model.requests import Request, Shell
-from diagnose.privacy.redactor import Redactor
-from diagnose.run.capture import Capture, End, Header, Recorded, Subject, timestamp
+from diagnose.run.capture import Capture, End, Recorder, Subject, timestamp
 from diagnose.run.capture_import import Use, count_visits, import_folder
 from diagnose.run.plan import Plan
+from diagnose.run.runner import header_of, run_plan
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
-from diagnose.simulator.shell import run_command
+from diagnose.simulator.transport import SimulatedTransport
 
 SALT = b"evaluation: any salt will do"
 _TELLING = (Outcome.ATTENTION, Outcome.FAIL)
@@ -193,49 +191,21 @@ class Evaluator:
 
 
 def record(phone: Phone, plan: Plan, now: datetime) -> Capture:
-    """Ask a virtual phone everything in this process and record it as a run would."""
-    redactor = Redactor([], key=SALT)
-    header = Header(
-        started_at=timestamp(now),
-        plan=plan.name,
-        probes=tuple(plan.probes),
-        required=tuple(sorted(plan.required)),
-        simulated=True,
+    """Ask a virtual phone everything in this process, by the runner, and record it as a run."""
+    header = replace(header_of(plan, simulated=True), started_at=timestamp(now))
+    return run_plan(
+        plan,
+        SimulatedTransport(phone),
+        Recorder(header),
+        salt=SALT,
+        serial=f"simulated:{phone.name}",
+        clock=lambda: now,
     )
-    recorded = tuple(_recorded(phone, request, redactor) for request in plan.all_requests)
-    end = End("complete", timestamp(now))
-    return Capture(header, recorded, Subject(), end, f"{phone.name}+{'+'.join(phone.faults)}")
 
 
 def fixed_now() -> datetime:
     """The start of this day: one evaluation sees one time."""
     return datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-
-
-def answer(phone: Phone, request: Shell) -> Reply:
-    """Ask a virtual phone in this process; what takes time on a wire is answered at once."""
-    phone.elapsed_s = lambda: request.after_s
-    output = run_command(phone, request.command)
-    stdout = output.stdout if isinstance(output.stdout, bytes) else b"".join(output.stdout)
-    stdout += b"".join(said for seconds, said in output.later if seconds < request.listen_s)
-    silent = output.hangs and not request.listen_s
-    return Reply(
-        request.key,
-        ReplyStatus.TIMEOUT if silent else ReplyStatus.COMPLETE,
-        stdout=stdout,
-        stderr=output.stderr,
-        exit_code=output.exit_code,
-        started_ms=request.after_s * 1000,
-        duration_ms=request.listen_s * 1000,
-    )
-
-
-def _recorded(phone: Phone, request: Request, redactor: Redactor) -> Recorded:
-    assert isinstance(request, Shell)  # noqa: S101 - the plan of an adb run
-    reply = answer(phone, request)
-    stdout, _ = redactor.redact(reply.stdout)
-    stderr, _ = redactor.redact(reply.stderr)
-    return Recorded(replace(reply, stdout=stdout, stderr=stderr))
 
 
 def _stated(

@@ -8,7 +8,7 @@ the operator stops it; everything else is a result.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ from diagnose.errors import DeviceLost
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
 from diagnose.requests.adb import TRADE_IN
-from diagnose.run.capture import Capture, End, Header, Recorded, Recorder, Subject, timestamp
+from diagnose.run.capture import Capture, End, Header, Recorder, Subject, timestamp
 from diagnose.run.plan import Plan
+from diagnose.run.recording import recorded
 from diagnose.run.subject import Recognition
 from diagnose.transports.base import Transport
 
@@ -43,6 +44,7 @@ def run_plan(
     salt: bytes,
     serial: str,
     usb_serial: str = "",
+    clock: Callable[[], datetime] | None = None,
     on_step: Callable[[Step], None] = lambda _step: None,
     on_subject: Callable[[Subject], None] = lambda _subject: None,
     on_watch: Callable[[float], None] = lambda _seconds: None,
@@ -51,7 +53,8 @@ def run_plan(
 
     `usb_serial` is the serial number its USB device states: it names the phone until the phone
     itself does better.
-    `on_watch` is told, before it begins, how many seconds the phone will be watched.
+    `clock` tells the time of the end (default: this computer's). `on_watch` is told, before it
+    begins, how many seconds the phone will be watched.
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
     redactor = None
@@ -63,11 +66,12 @@ def run_plan(
         if subject := recognition.learn(reply):
             recorder.identify(subject)
             on_subject(subject)
-        recorded = _redacted(reply, by_key[reply.key], redactor)
-        recorder.add(recorded)
+        kept = recorded(reply, by_key[reply.key], redactor)
+        recorder.add(kept)
         statuses.append(reply.status)
-        on_step(Step(recorded.reply, len(statuses), len(plan.all_requests)))
-    end = _end(statuses, getattr(transport, "lost_because", "") or "")
+        on_step(Step(kept.reply, len(statuses), len(plan.all_requests)))
+    because = getattr(transport, "lost_because", "") or ""
+    end = _end(statuses, because, timestamp(clock() if clock else None))
     if end.ended == "lost" and ReplyStatus.COMPLETE not in statuses:
         recorder.abandon()
         raise DeviceLost(
@@ -121,35 +125,7 @@ def header_of(plan: Plan, **more: object) -> Header:
     return replace(header, **more)  # type: ignore[arg-type]
 
 
-def _redacted(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
-    from diagnose.privacy.channels import identifying
-
-    if request.sensitive and reply.status is not ReplyStatus.COMPLETE:
-        reply = replace(reply, stdout=b"")  # half a number is masked by no rule
-    stdout, marked = redactor.mark(reply.stdout, identifying(request, reply.stdout))
-    stdout, masked = redactor.redact(stdout)
-    stderr, masked_too = redactor.redact(reply.stderr)
-    return Recorded(
-        replace(
-            reply,
-            stdout=stdout,
-            stderr=stderr,
-            # As the capture file writes it: a replay must not differ in the fourth digit.
-            started_ms=round(reply.started_ms, 1),
-            duration_ms=round(reply.duration_ms, 1),
-        ),
-        data_class=request.data_class.value,
-        effect=request.effect.value,
-        masked=marked + _count(masked) + _count(masked_too),
-    )
-
-
-def _count(masked: Mapping[str, int]) -> int:
-    return sum(masked.values())
-
-
-def _end(statuses: list[ReplyStatus], because: str) -> End:
-    now = timestamp()
+def _end(statuses: list[ReplyStatus], because: str, now: str) -> End:
     if ReplyStatus.CANCELLED in statuses:
         return End("cancelled", now, "stopped by the operator")
     if ReplyStatus.LOST in statuses:

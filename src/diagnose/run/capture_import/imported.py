@@ -26,6 +26,7 @@ from diagnose.run.capture_import.dating import newest_moment
 from diagnose.run.capture_import.dumpstate import Dump, is_dumpstate, read_sections
 from diagnose.run.capture_import.folder import read_folder
 from diagnose.run.capture_import.output import Output, Told, Use
+from diagnose.run.recording import recorded
 
 
 @dataclass(frozen=True)
@@ -233,25 +234,18 @@ def _made(
         source=source,
         clock=Clock.STATION if at else Clock.EVIDENCE if dated else Clock.NONE,
     )
-    recorded = tuple(_recorded(one, redactor) for one in answers)
-    return Import(header, recorded, tuple(_accounted(told, answers)))
+    kept = tuple(recorded(_reply(one), one.request, redactor) for one in answers)
+    return Import(header, kept, tuple(_accounted(told, answers)))
 
 
-def _recorded(one: Answer, redactor: Redactor) -> Recorded:
-    stdout, masked = redactor.redact(one.output.data)
-    stderr, masked_too = redactor.redact(one.output.stderr)
-    reply = Reply(
+def _reply(one: Answer) -> Reply:
+    return Reply(
         one.request.key,
         one.output.status,
-        stdout=stdout,
-        stderr=stderr,
+        stdout=one.output.data,
+        stderr=one.output.stderr,
         exit_code=one.output.exit_code,
         detail=one.output.detail,
-    )
-    return Recorded(
-        reply,
-        data_class=one.request.data_class.value,
-        masked=sum(masked.values()) + sum(masked_too.values()),
     )
 
 
