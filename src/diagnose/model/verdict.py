@@ -107,7 +107,7 @@ class Reason(Frozen):
     text: Text
 
 
-class Verdict(Frozen):
+class RunVerdict(Frozen):
     """What a run comes to. `exit_status` is the one the program ends with for this phone."""
 
     exit_status: int
@@ -124,13 +124,13 @@ class Verdict(Frozen):
         )
 
 
-def verdict_for(grounds: Iterable[tuple[Ground, str]]) -> Verdict:
+def verdict_for(grounds: Iterable[tuple[Ground, str]]) -> RunVerdict:
     """Draw the verdict from its grounds; a status of an incomplete run outweighs a fault."""
     reasons = tuple(
         Reason(ground=ground, about=about, text=GROUNDS[ground].text) for ground, about in grounds
     )
     said = {GROUNDS[reason.ground].says for reason in reasons}
-    return Verdict(
+    return RunVerdict(
         exit_status=max((GROUNDS[r.ground].exit_status for r in reasons), default=GOOD),
         faulty="faulty" in said,
         incomplete="incomplete" in said,

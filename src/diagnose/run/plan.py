@@ -41,6 +41,7 @@ class PlanFile(Frozen):
     `required`: probes without which a run is incomplete; keep it to what every phone answers.
     `where_offered`: probes that are left out where the phone has none of their channels: a phone
     whose system runs has no bootloader to ask, and nothing of it is untested for that.
+    `min_coverage_percent`: the share of probes that must answer, or the run is incomplete.
     `watch`: whether it takes its time for the probes that watch the phone (half a minute).
     """
 
@@ -49,6 +50,7 @@ class PlanFile(Frozen):
     probes: tuple[str, ...] = Field(min_length=1)
     exclude: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    min_coverage_percent: float = Field(default=0.0, ge=0, le=100)
     leave_out_requests: tuple[str, ...] = ()
     where_offered: tuple[str, ...] = ()
     watch: bool = False
@@ -58,6 +60,7 @@ class PlanFile(Frozen):
 class Plan:
     """What will be asked: distinct requests, the slowest first, and for whom.
 
+    `least` is the share of probes (0 to 1) that must answer.
     `watched` are asked after all others, each at its time within the `watch_s` seconds.
     """
 
@@ -70,6 +73,7 @@ class Plan:
     watched: tuple[Request, ...] = ()
     watch_s: float = 0.0
     where_offered: frozenset[str] = frozenset()
+    least: float = 0.0
 
     def on(self, channels: Collection[Channel]) -> Plan:
         """The same plan for a phone that has these channels only.
@@ -98,13 +102,16 @@ def plan_names() -> list[str]:
 
 
 def read_plan(name: str) -> PlanFile:
-    """Read a plan by name. Raises `UnknownName` or `PlanInvalid`."""
-    path = _folder() / f"{name}.toml"
-    if name not in plan_names():
+    """Read a plan by its name or from a file (`FILE.toml`). Raises `UnknownName`, `PlanInvalid`."""
+    own = name.endswith(".toml")
+    path = Path(name) if own else _folder() / f"{name}.toml"
+    if not own and name not in plan_names():
         raise UnknownName("plan", name, plan_names())
     try:
         return PlanFile.model_validate(tomli.loads(path.read_text("utf-8")))
-    except (tomli.TOMLDecodeError, ValidationError) as problem:
+    except OSError as problem:
+        raise PlanInvalid(f"{path}: {problem.strerror}") from problem
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, ValidationError) as problem:
         raise PlanInvalid(f"{path}: {problem}") from problem
 
 
@@ -117,6 +124,8 @@ def make_plan(
     leave_out: Sequence[str] = (),
     deadline_s: float | None = None,
     watch_s: float = WATCH_S,
+    require: Sequence[str] = (),
+    min_coverage_percent: float | None = None,
     refusal: Refusal = lambda _request: None,
 ) -> Plan:
     """Choose probes and collect their requests. `only` (globs) replaces the plan's own choice.
@@ -124,11 +133,14 @@ def make_plan(
     `also` are probes that must be in it (those of the symptoms), with everything they ask but the
     watch: that takes a plan which watches, or `only` with the probe's full name.
     `deadline_s` shortens the deadline of every request that would wait longer; `watch_s` is how
-    long the watch takes, with all its times in proportion.
+    long the watch takes, with all its times in proportion. `require` are globs of probes without
+    which the run is incomplete, besides those of the plan. `min_coverage_percent` replaces the
+    plan's, which does not hold where `only` replaces its choice of probes.
     """
     chosen = _chosen_only(probes, only) if only else _chosen(file, probes, also)
     if not chosen:
         raise PlanInvalid(f"plan {file.name} selects no probe")
+    select(chosen, require)  # a pattern that demands nothing is a mistake
     kept = {r.key for name in also if name in chosen for r in chosen[name].probe.requests}
     distinct = [
         request
@@ -144,12 +156,15 @@ def make_plan(
         name=file.name,
         title=Text(file.title.en, file.title.zh),
         probes=chosen,
-        required=frozenset(name for name in chosen if _matches(name, file.required)),
+        required=frozenset(
+            name for name in chosen if _matches(name, (*file.required, *require))
+        ),
         requests=tuple(_hurried(r, deadline_s) for r in asked if not r.is_watched),
         refused=refused,
         watched=tuple(_paced(_hurried(r, deadline_s), watch_s / WATCH_S) for r in watched),
         watch_s=watch_s if watched else 0.0,
         where_offered=frozenset(name for name in chosen if _matches(name, file.where_offered)),
+        least=_least(file, only, min_coverage_percent),
     )
 
 
@@ -158,6 +173,12 @@ def _reaches(loaded: Loaded, channels: Collection[Channel]) -> bool:
     return any(
         r.channel in channels and r.channel is not Channel.HOST for r in loaded.probe.requests
     )
+
+
+def _least(file: PlanFile, only: Sequence[str], percent: float | None) -> float:
+    if percent is None:
+        percent = 0.0 if only else file.min_coverage_percent
+    return percent / 100
 
 
 def _refusal(request: Request, refusal: Refusal, *, watches: bool) -> str | None:
