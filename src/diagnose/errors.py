@@ -8,6 +8,8 @@ DiagnoseError
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole  CasebookUnavailable
+Interrupted 130           a signal ended the command before there was anything to write
+InternalError 70          a bug in this program
 ReplyError                belongs to one probe, becomes its result, never ends a run
   ParseError
 Signal                    said by a probe; not an error
@@ -198,6 +200,20 @@ class OutputError(DiagnoseError):
 
     code = "output"
     exit_status = 5
+
+
+class Interrupted(DiagnoseError):
+    """Ctrl-C, SIGTERM or SIGHUP before there was anything to write."""
+
+    code = "interrupted"
+    exit_status = 130
+
+
+class InternalError(DiagnoseError):
+    """A bug in this program."""
+
+    code = "internal"
+    exit_status = 70
 
 
 class CasebookUnavailable(OutputError):

@@ -50,8 +50,9 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     plan = make_plan(read_plan("full"), probes, refusal=refusal)
     settings = RunSettings(plan, probes, station_salt(), refusal, simulated=bool(simulated))
     chosen = ready_phones(serial, (simulated,) if simulated else ())
-    with TemporaryDirectory() as folder, chosen as (address, [device]):
-        diagnose_phone(device, address, settings, stop=Stop(), folder=Path(folder))
+    with TemporaryDirectory() as folder, chosen as attached:
+        (device,) = attached.ready
+        diagnose_phone(device, attached.address, settings, stop=Stop(), folder=Path(folder))
         return _examined(Path(folder))
 
 

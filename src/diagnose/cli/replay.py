@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option
+from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
 
 
 @click.command("replay")
@@ -16,24 +16,32 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
+@probe_dir_option
 @pdf_option
 @json_option
 @page_lang_option
-def command(capture: Path, at: datetime | None, out: Path | None, **options: Any) -> int:
+def command(
+    capture: Path,
+    at: datetime | None,
+    out: Path | None,
+    probe_dir: tuple[Path, ...],
+    **options: Any,
+) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
 
     A bug report (bugreport-*.zip, dumpstate text) is imported on the way.
     """
     from diagnose.cli.reports import deliver
-    from diagnose.jobs.delivery import Delivery, need_folder
+    from diagnose.jobs.delivery import Delivery, need_folder, need_writable
+    from diagnose.jobs.fleet import Fleet
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
-    from diagnose.model.report import exit_status
     from diagnose.run.capture import read_capture
     from diagnose.run.capture_import import is_bugreport
 
     need_folder(out, pdf=options["pdf"])
-    probes = load_probes()
+    need_writable(options["junit"])
+    probes = load_probes(probe_dir)
     if capture.exists() and is_bugreport(capture):
         from diagnose.cli.capture import imported, print_account
         from diagnose.jobs.delivery import make_folder
@@ -48,5 +56,6 @@ def command(capture: Path, at: datetime | None, out: Path | None, **options: Any
     else:
         read = read_capture(capture)
     report = examine(read, probes)
-    deliver([(report, out)], Delivery(**options))
-    return exit_status(report)
+    fleet = Fleet(finished=[(report, out)])
+    deliver(fleet, Delivery(**options), status=fleet.status(), enveloped=False)
+    return fleet.status()

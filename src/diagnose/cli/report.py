@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option, page_lang_option
+from diagnose.cli.options import json_option, lang_option, page_lang_option, probe_dir_option
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -79,13 +79,14 @@ def render(
 
 @command.command("verify")
 @click.argument("path", type=click.Path(path_type=Path))
+@probe_dir_option
 @json_option
-def verify(path: Path, as_json: bool) -> int:
+def verify(path: Path, probe_dir: tuple[Path, ...], as_json: bool) -> int:
     """Check that the report at PATH was not changed and follows from the capture beside it."""
     from diagnose.jobs.verification import verify_report
 
     folder = path if path.is_dir() else path.parent
-    checks = verify_report(load_report(path), folder)
+    checks = verify_report(load_report(path), folder, probe_dir)
     if as_json:
         print_json({"checks": [check.model_dump() for check in checks]})
     for check in () if as_json else checks:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,25 +11,58 @@ from diagnose.cli.json_output import print_json
 from diagnose.jobs.delivery import Delivery, write_reports
 
 if TYPE_CHECKING:
-    from diagnose.model.report import Report
+    from diagnose.jobs.fleet import Fleet
 
 
-def deliver(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
-    """Write each report to its folder, and show all of them."""
-    write_reports(finished, wanted)
-    if wanted.as_json:
-        documents = [report.model_dump(mode="json") for report, _ in finished]
-        print_json(documents[0] if len(documents) == 1 else documents)
+def deliver(fleet: Fleet, wanted: Delivery, *, status: int, enveloped: bool) -> None:
+    """Write each report to its folder, and show all of them.
+
+    `enveloped`: JSON is the document of the whole run, not the report alone.
+    """
+    from diagnose.jobs.naming import public_label
+
+    unexamined = [(public_label(device), p.message) for device, p in fleet.unexamined]
+    write_reports(fleet.finished, wanted, unexamined)
+    if not wanted.as_json:
+        _show(fleet, wanted, table=enveloped)
+    elif enveloped:
+        from diagnose.jobs.document import document_of
+
+        print_json(document_of(fleet, status=status).model_dump(mode="json"))
     else:
-        _show(finished, wanted)
+        print_json(fleet.reports[0].model_dump(mode="json"))
 
 
-def _show(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
+def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:
     from diagnose.report.terminal import print_report
 
-    for report, folder in finished:
+    for report, folder in fleet.finished:
         print_report(report, lang=wanted.terminal_lang)
         if folder:
-            click.echo(f"→ {folder / 'report.html'}", err=True)
-            if wanted.pdf:
-                click.echo(f"→ {folder / 'report.pdf'}", err=True)
+            _point_at(folder, pdf=wanted.pdf)
+    if table:
+        _print_table(fleet)
+
+
+def _point_at(folder: Path, *, pdf: bool) -> None:
+    click.echo(f"→ {folder / 'report.html'}", err=True)
+    if pdf:
+        click.echo(f"→ {folder / 'report.pdf'}", err=True)
+
+
+def _print_table(fleet: Fleet) -> None:
+    """Name every phone of the run in one line: its status, and what was said or why nothing."""
+    from diagnose.jobs.document import document_of
+    from diagnose.model.report import verdict_of
+    from diagnose.text import printable
+
+    document = document_of(fleet, status=0)
+    verdicts = {report.report_id: verdict_of(report) for report in fleet.reports}
+    width = max((len(printable(phone.label, 60)) for phone in document.phones), default=0)
+    for phone in document.phones:
+        if phone.problem:
+            what = f"not examined: {phone.problem.message}"
+        else:
+            reasons = verdicts[phone.report_id].reasons
+            what = "; ".join(dict.fromkeys(r.text.en for r in reasons)) or "no fault found"
+        click.echo(f"{phone.exit_status}  {printable(phone.label, 60):<{width}}  {what}")

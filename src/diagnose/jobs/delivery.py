@@ -49,15 +49,23 @@ def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
         yield from html.preparations()
 
 
-def write_reports(finished: Sequence[tuple[Report, Path | None]], wanted: Delivery) -> None:
-    """Write each report to its folder, and all of them into the JUnit file."""
+def write_reports(
+    finished: Sequence[tuple[Report, Path | None]],
+    wanted: Delivery,
+    unexamined: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Write each report to its folder, and all of them into the JUnit file.
+
+    `unexamined` are phones without a report, by name and reason: JUnit names them as well.
+    """
     for report, folder in finished:
         if folder:
             write_report(report, folder, wanted)
     if wanted.junit:
         from diagnose.report.junit import render_junit
 
-        write_whole(wanted.junit, render_junit([report for report, _ in finished]).encode())
+        text = render_junit([report for report, _ in finished], unexamined)
+        write_whole(wanted.junit, text.encode())
 
 
 def write_report(
@@ -83,6 +91,16 @@ def need_folder(out: Path | None, *, pdf: bool) -> None:
     """Refuse `--pdf` without a folder to put it in, before a phone is touched."""
     if pdf and out is None:
         raise UsageError("--pdf needs a folder to write to", hint="add --out DIR")
+
+
+def need_writable(path: Path | None) -> None:
+    """Refuse a file that could not be written later, before a phone is touched."""
+    if path is None:
+        return
+    make_folder(path.parent)
+    writable = os.access(path.parent, os.W_OK | os.X_OK) and not path.is_dir()
+    if not writable or (path.exists() and not os.access(path, os.W_OK)):
+        raise OutputError(f"cannot write {path}", hint="choose another file, or make it writable")
 
 
 def make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +20,20 @@ class Check(Frozen):
     text: str
 
 
-def verify_report(report: Report, folder: Path) -> list[Check]:
-    """Check the digest, the capture's digest, and that a replay gives the same results."""
+def verify_report(report: Report, folder: Path, probe_dirs: Sequence[Path] = ()) -> list[Check]:
+    """Check the digest, the capture's digest, and that a replay gives the same results.
+
+    `probe_dirs` hold the probes that do not ship.
+    """
     intact = is_intact(report)
     words = "the report is unchanged" if intact else "the report was changed after it was made"
-    return [Check(name="digest", ok=intact, text=words), *_check_capture(report, folder)]
+    return [
+        Check(name="digest", ok=intact, text=words),
+        *_check_capture(report, folder, probe_dirs),
+    ]
 
 
-def _check_capture(report: Report, folder: Path) -> list[Check]:
+def _check_capture(report: Report, folder: Path, probe_dirs: Sequence[Path]) -> list[Check]:
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
@@ -41,7 +48,7 @@ def _check_capture(report: Report, folder: Path) -> list[Check]:
         return [Check(name="capture", ok=False, text="the capture is not the one it was made from")]
     # A case ranks causes by its own symptoms; the evidence is the same, and so must the causes be.
     header = replace(capture.header, symptoms=report.intake.symptoms)
-    again = examine(replace(capture, header=header), load_probes())
+    again = examine(replace(capture, header=header), load_probes(probe_dirs))
     same = _results(again) == _results(report)
     replayed = (
         Check(name="replay", ok=True, text="a replay of the capture gives the same results")

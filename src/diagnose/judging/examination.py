@@ -24,8 +24,8 @@ from diagnose.knowledge.symptoms import probes_for, symptoms_known
 from diagnose.model.compatibility import Compatibility
 from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
-from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import (
     STARTING,
     Attachment,

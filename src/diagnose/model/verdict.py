@@ -91,7 +91,10 @@ GROUNDS: dict[Ground, GroundTraits] = {
     Ground.PROBE_ERROR: GroundTraits(
         "incomplete",
         "",
-        Text("a probe broke down: the tool's error, not the phone's", "检测工具自身出错，并非手机故障"),
+        Text(
+            "a probe broke down: the tool's error, not the phone's",
+            "检测工具自身出错，并非手机故障",
+        ),
     ),
     Ground.APP_UNKNOWN: GroundTraits(
         "incomplete", APP, Text("whether the app can run is unknown", "无法确定该应用能否运行")

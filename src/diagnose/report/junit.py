@@ -7,10 +7,10 @@ exactly where the phone is faulty, and an error exactly where the run is incompl
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from diagnose.model.labels import unique_labels
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report, verdict_of
 from diagnose.model.result import Measurement, ProbeResult
@@ -20,26 +20,31 @@ from diagnose.model.verdict import APP, CAUSES, GROUNDS, READING, Reason
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_junit(reports: Sequence[Report]) -> str:
-    """Render one test suite a phone; ids of test cases are unique over all of them."""
+def render_junit(reports: Sequence[Report], unexamined: Sequence[tuple[str, str]] = ()) -> str:
+    """Render one test suite a phone; ids of test cases are unique over all of them.
+
+    `unexamined` are phones without a report, each by its name and the reason.
+    """
     root = Element("testsuites", name="diagnose")
-    for report, label in zip(reports, unique_labels(reports), strict=True):
-        _add_suite(root, report, label)
+    named = [report.device.label for report in reports] + [name for name, _ in unexamined]
+    labels = iter(unique_labels(named))
+    for report in reports:
+        _add_suite(root, report, next(labels))
+    for _, why in unexamined:
+        _add_unexamined(root, next(labels), why)
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def unique_labels(reports: Sequence[Report]) -> list[str]:
-    """Name each phone so that no two of a run are called the same."""
-    labels = [report.device.label for report in reports]
-    seen: Counter[str] = Counter()
-    unique = []
-    for label in labels:
-        seen[label] += 1
-        unique.append(f"{label}#{seen[label]}" if labels.count(label) > 1 else label)
-    return unique
+def _add_unexamined(root: Element, label: str, why: str) -> None:
+    suite = SubElement(root, "testsuite", name=_xml(label), time="0.000")
+    for name, count in {"tests": 1, "failures": 0, "errors": 1, "skipped": 0}.items():
+        suite.set(name, str(count))
+    where = _xml(f"diagnose.{label}.run")
+    case = SubElement(suite, "testcase", classname=where, name=READING, time="0.000")
+    SubElement(case, "error", message=_xml(f"not examined: {why}"), type="not_examined")
 
 
 def _add_suite(root: Element, report: Report, label: str) -> None:

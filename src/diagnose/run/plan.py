@@ -156,9 +156,7 @@ def make_plan(
         name=file.name,
         title=Text(file.title.en, file.title.zh),
         probes=chosen,
-        required=frozenset(
-            name for name in chosen if _matches(name, (*file.required, *require))
-        ),
+        required=frozenset(name for name in chosen if _matches(name, (*file.required, *require))),
         requests=tuple(_hurried(r, deadline_s) for r in asked if not r.is_watched),
         refused=refused,
         watched=tuple(_paced(_hurried(r, deadline_s), watch_s / WATCH_S) for r in watched),
