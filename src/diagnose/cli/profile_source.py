@@ -40,9 +40,10 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
     from diagnose.jobs.phones import ready_phones
     from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import READ_ONLY
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
     from diagnose.station.salt import station_salt
 
     probes = load_probes()

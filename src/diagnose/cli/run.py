@@ -119,8 +119,9 @@ def command(**options: Any) -> int:
 
 def _settings(options: dict[str, Any]) -> RunSettings:
     from diagnose.jobs.session import RunSettings
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
     from diagnose.station.salt import station_salt
 
     policy = _policy(options["allow"])
@@ -225,8 +226,8 @@ def _say_what_was_refused(settings: RunSettings, reports: list[Report]) -> None:
     """Name the probes that were not allowed to ask what they need, and how to let them."""
     refused = settings.plan.refused
     waiting = {r.probe for one in reports for r in one.results if r.reason is Reason.PERMISSION}
-    for name in sorted(waiting & settings.plan.probes.keys()):
-        requests = settings.plan.probes[name].probe.requests
+    for name in sorted(waiting & set(settings.plan.probes)):
+        requests = settings.probes[name].probe.requests
         reason = next((refused[r.key] for r in requests if r.key in refused), "")
         click.echo(f"diagnose: {name} is not run: {reason}", err=True)
 

@@ -17,6 +17,7 @@ from diagnose.judging.causes.ranking import diagnose
 from diagnose.judging.identity import identify, identify_from_outside
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
+from diagnose.knowledge.plans import plan_names, read_plan
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.knowledge.profiles.match import Profile
@@ -53,7 +54,6 @@ from diagnose.parsers.system.features import parse_features, parse_libraries
 from diagnose.parsers.tradein.report import product_properties
 from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES
 from diagnose.run.capture import Capture, Header
-from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 from diagnose.sdk import Answers
 from diagnose.text import decode, printable
