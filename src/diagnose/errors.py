@@ -2,12 +2,14 @@
 
 DiagnoseError
   UsageError 2            UnknownName  NoSuchFile  AppInvalid  CaseRefused  KeyRefused
+                          SecretMissing
   CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
                           CaptureInvalid  CasebookInvalid  FaultInvalid  SymptomInvalid
-                          ActionInvalid  PriceBookInvalid
+                          ActionInvalid  PriceBookInvalid  MappingInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole  CasebookUnavailable
+                          OutboxFull
 Interrupted 130           a signal ended the command before there was anything to write
 InternalError 70          a bug in this program
 ReplyError                belongs to one probe, becomes its result, never ends a run
@@ -84,6 +86,12 @@ class KeyRefused(UsageError):
     code = "key_refused"
 
 
+class SecretMissing(UsageError):
+    """A ticket system needs a secret that is neither in the environment nor in the keyring."""
+
+    code = "secret_missing"
+
+
 class CatalogError(DiagnoseError):
     """A probe, profile, plan or capture file is not valid."""
 
@@ -149,6 +157,12 @@ class PriceBookInvalid(CatalogError):
     """A shop's price book breaks its schema or names something that is not there."""
 
     code = "price_book_invalid"
+
+
+class MappingInvalid(CatalogError):
+    """A mapping of a ticket system breaks its schema or names something that is not there."""
+
+    code = "mapping_invalid"
 
 
 class TransportError(DiagnoseError):
@@ -220,6 +234,12 @@ class CasebookUnavailable(OutputError):
     """The casebook cannot be opened or written; nothing half was recorded."""
 
     code = "casebook_unavailable"
+
+
+class OutboxFull(OutputError):
+    """The outbox of tickets holds as much as it may; nothing was dropped."""
+
+    code = "outbox_full"
 
 
 class PrivacyError(DiagnoseError):

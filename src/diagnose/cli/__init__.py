@@ -26,6 +26,7 @@ _COMMANDS = {
     "profiles": "The device database.",
     "capture": "Recorded evidence: import, show, redact.",
     "case": "A repair case: complaint, consent, work, acceptance.",
+    "ticket": "A report or a case into a ticket system, exactly once.",
     "report": "Reports: show, render, verify, compare.",
     "schema": "The JSON Schema of what other programs read.",
     "evaluate": "How often the probes are right, measured.",
