@@ -16,11 +16,10 @@ from pathlib import Path
 
 from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
-from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
-from diagnose.run.capture import read_capture, write_capture
-from diagnose.run.planning import make_plan
+from diagnose.run.capture import FILE_NAME, capture_bytes, read_capture
+from diagnose.run.plan import make_plan, read_plan
 from diagnose.simulator.building import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"
@@ -38,9 +37,10 @@ def main(folders: Sequence[str]) -> None:
     for name in (*phone_names(), *FAULTY):
         phone, *faults = name.split("+")
         made = record(build_phone(phone, faults, now=NOW), plan, NOW)
-        folder = FOLDER / name.replace("+", "_")
-        write_capture(made.header, made.recorded, folder)
-        write_outcomes(folder)
+        target = FOLDER / name.replace("+", "_")
+        target.mkdir(parents=True, exist_ok=True)
+        (target / FILE_NAME).write_bytes(capture_bytes(made.header, made.recorded))
+        write_outcomes(target)
 
 
 def write_outcomes(folder: Path) -> None:

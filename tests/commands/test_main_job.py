@@ -46,7 +46,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_healthy_phone_has_no_fault_and_leaves_whole_files(healthy: Path) -> None:
     names = sorted(path.name for path in healthy.iterdir())
-    assert names == ["capture.jsonl", "junit.xml", "report.html", "report.json"]
+    assert names == ["capture.jsonl", "junit.xml", "manifest.json", "report.html", "report.json"]
     report = json.loads((healthy / "report.json").read_text("utf-8"))
     assert report["summary"]["counts"]["fail"] == 0
     assert report["summary"]["counts"]["error"] == 0
@@ -189,7 +189,7 @@ def test_no_phone_and_several_phones(adb_server: AdbServer) -> None:
         both = diagnose(
             "run", "--all", "--json", "--probe", "battery.state", "--probe", "identity.*"
         )
-        assert {r["device"]["model"] for r in both.json["reports"]} == {"Pixel 9", "VOG-AL00"}
+        assert {r["device"]["model"] for r in both.json} == {"Pixel 9", "VOG-AL00"}
         listed = diagnose("devices", "--json").json["devices"]
         assert {device["state"] for device in listed} == {"device"}
 
@@ -261,7 +261,7 @@ def test_a_hostile_phone_reaches_no_terminal_page_or_file_name(tmp_path: Path) -
     assert not page.names & {"script", "img", "iframe", "object", "textarea", "link", "a"}
     assert not any(name.startswith("on") or name in ("src", "href") for name in page.attributes)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"capture.jsonl", "report.html", "report.json", "j.xml"}
+    assert names == {"capture.jsonl", "report.html", "report.json", "j.xml", "manifest.json"}
     assert not Path("/tmp/diagnose-owned").exists()  # noqa: S108 - what the attack would make
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
+from diagnose.files.folder import Draft, reserved
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.run.capture import (
     Capture,
@@ -20,6 +23,7 @@ from diagnose.run.capture import (
     read_capture,
     timestamp,
 )
+from diagnose.station.signing import make_key
 
 HEADER = Header(started_at="2026-11-22T12:00:00.000+00:00", plan="full", probes=("a.b",))
 HEAD_LINE = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}\n'
@@ -39,11 +43,15 @@ replies = st.builds(
 
 
 def _record(folder: Path, *recorded: Recorded) -> Capture:
-    recorder = Recorder(HEADER, folder)
-    recorder.identify(Subject("hash", "XYZ…001"))
-    for one in recorded:
-        recorder.add(one)
-    return recorder.finish(END)
+    with reserved(folder, make_key) as held:
+        draft = held.draft()
+        recorder = Recorder(HEADER, draft)
+        recorder.identify(Subject("hash", "XYZ…001"))
+        for one in recorded:
+            recorder.add(one)
+        capture = recorder.finish(END)
+        draft.commit()
+    return capture
 
 
 @given(reply=replies)
@@ -58,7 +66,7 @@ def test_a_reply_comes_back_as_it_was(
 
 
 def test_an_unfinished_capture_does_not_pose_as_one(tmp_path: Path) -> None:
-    recorder = Recorder(HEADER, tmp_path)
+    recorder = Recorder(HEADER, Draft(tmp_path, make_key))
     recorder.add(Recorded(Reply("shell:x", ReplyStatus.COMPLETE)))
     recorder.abandon()
     assert [path.name for path in tmp_path.iterdir()] == ["capture.jsonl.part"]
@@ -83,6 +91,10 @@ def test_a_cut_off_capture_is_read_as_lost(tmp_path: Path) -> None:
         ('{"capture": 99}\n', "not a capture of format 1"),
         ('{"capture": 1, "started_at": "yesterday", "plan": "x"}\n', "line 1"),
         (
+            '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x", "odd": 1}\n',
+            "odd",
+        ),
+        (
             HEAD_LINE + '{"key": "x"}\n',
             "damaged",
         ),
@@ -94,15 +106,27 @@ def test_what_is_no_capture_is_one_plain_error(tmp_path: Path, text: str, words:
         read_capture(tmp_path)
 
 
-def test_a_later_minor_version_may_say_more_in_the_header(tmp_path: Path) -> None:
-    said = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x", "later": 1}\n'
-    (tmp_path / "capture.jsonl").write_text(said)
-    assert read_capture(tmp_path).header.plan == "x"
-
-
 def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot write"):
-        Recorder(HEADER, tmp_path / "absent")
+        Recorder(HEADER, Draft(tmp_path / "absent", make_key))
+
+
+def test_a_disk_that_is_full_costs_the_file_and_not_the_capture(tmp_path: Path) -> None:
+    draft = Draft(tmp_path, make_key)
+    recorder = Recorder(HEADER, draft)
+    recorder.add(Recorded(Reply("shell:x", ReplyStatus.COMPLETE)))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        recorder.add(Recorded(Reply("shell:y", ReplyStatus.COMPLETE, b"y" * 5000)))
+        recorder.add(Recorded(Reply("shell:z", ReplyStatus.COMPLETE)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert len(recorder.finish(END).recorded) == 3
+    with pytest.raises(OutputError, match="cannot write"):
+        draft.commit()
 
 
 def test_timestamps_are_utc() -> None:

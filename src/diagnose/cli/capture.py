@@ -43,14 +43,13 @@ def import_capture(
     A bug report is a bugreport-*.zip, a dumpstate text, or what a maker packed them into. Only what
     a probe asks for is taken; what becomes of the rest is said.
     """
-    from diagnose.jobs.delivery import make_folder
+    from diagnose.jobs.delivery import write_alone
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.capture import write_capture
+    from diagnose.run.capture import FILE_NAME, capture_bytes
 
     made = imported(evidence, load_probes(), at=at, visit=visit)
     target = out or Path(f"{evidence.resolve().stem}-capture")
-    make_folder(target)
-    path = write_capture(made.header, made.recorded, target)
+    path = write_alone(target, FILE_NAME, capture_bytes(made.header, made.recorded))
     if as_json:
         print_json({"capture": str(path), "imported": _keys(made), **_account(made)})
         return
@@ -62,9 +61,8 @@ def imported(
     evidence: Path, probes: Mapping[str, Loaded], *, at: datetime | None, visit: int = 1
 ) -> Import:
     """Import a folder or a bug report for the plan `full`."""
-    from diagnose.knowledge.plans import read_plan
     from diagnose.run.capture_import import import_bugreport, import_folder
-    from diagnose.run.planning import make_plan
+    from diagnose.run.plan import make_plan, read_plan
     from diagnose.station.salt import station_salt
 
     plan = make_plan(read_plan("full"), probes)
@@ -161,12 +159,14 @@ def show_capture(capture: Path, as_json: bool) -> None:
 @click.option("--word", "words", multiple=True, help="Mask this word too.")
 def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
     """Mask CAPTURE again, by today's rules and with further words, into a new folder."""
+    from diagnose.jobs.delivery import write_alone
     from diagnose.privacy.redactor import Redactor
-    from diagnose.run.capture import read_capture, write_capture
+    from diagnose.run.capture import FILE_NAME, capture_bytes, read_capture
     from diagnose.run.recording import masked_again
     from diagnose.station.salt import station_salt
 
     read = read_capture(capture)
     redactor = Redactor(words, key=station_salt())
     again = (masked_again(recorded, redactor) for recorded in read.recorded)
-    click.echo(str(write_capture(read.header, again, out)))
+    made = capture_bytes(read.header, again)
+    click.echo(str(write_alone(out, FILE_NAME, made)))

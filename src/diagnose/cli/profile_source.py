@@ -38,12 +38,12 @@ def read_file(path: Path) -> Source:
 
 def read_phone(serial: str | None, simulated: str | None) -> Source:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
+    from diagnose.jobs.delivery import held
     from diagnose.jobs.phones import ready_phones
     from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
-    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import READ_ONLY
-    from diagnose.run.planning import make_plan
+    from diagnose.run.plan import make_plan, read_plan
     from diagnose.station.salt import station_salt
 
     probes = load_probes()
@@ -51,10 +51,15 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     plan = make_plan(read_plan("full"), probes, refusal=refusal)
     settings = RunSettings(plan, probes, station_salt(), refusal, simulated=bool(simulated))
     chosen = ready_phones(serial, (simulated,) if simulated else ())
-    with TemporaryDirectory() as folder, chosen as attached:
-        (device,) = attached.ready
-        diagnose_phone(device, attached.address, settings, stop=Stop(), folder=Path(folder))
-        return _examined(Path(folder))
+    with (
+        TemporaryDirectory() as name,
+        held(Path(name)) as folder,
+        chosen as (address, [device]),
+    ):
+        draft = folder.draft()
+        diagnose_phone(device, address, settings, stop=Stop(), draft=draft)
+        draft.commit()
+        return _examined(Path(name))
 
 
 def _examined(path: Path) -> Source:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
+from diagnose.cli.options import json_option, page_lang_option, pdf_option
 
 
 @click.command("replay")
@@ -16,46 +17,44 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option, prob
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
-@probe_dir_option
 @pdf_option
 @json_option
 @page_lang_option
-def command(
-    capture: Path,
-    at: datetime | None,
-    out: Path | None,
-    probe_dir: tuple[Path, ...],
-    **options: Any,
-) -> int:
+def command(capture: Path, at: datetime | None, out: Path | None, **options: Any) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
 
     A bug report (bugreport-*.zip, dumpstate text) is imported on the way.
     """
     from diagnose.cli.reports import deliver
-    from diagnose.jobs.delivery import Delivery, need_folder, need_writable
-    from diagnose.jobs.fleet import Fleet
+    from diagnose.jobs.delivery import Delivery, held, need_folder
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.capture import read_capture
+    from diagnose.model.report import exit_status
+    from diagnose.run.capture import (
+        FILE_NAME,
+        capture_bytes,
+        capture_file,
+        read_capture,
+        recorded_in_memory,
+    )
     from diagnose.run.capture_import import is_bugreport
 
     need_folder(out, pdf=options["pdf"])
-    need_writable(options["junit"])
-    probes = load_probes(probe_dir)
+    probes = load_probes()
     if capture.exists() and is_bugreport(capture):
         from diagnose.cli.capture import imported, print_account
-        from diagnose.jobs.delivery import make_folder
-        from diagnose.run.capture import recorded_in_memory, write_capture
 
         made = imported(capture, probes, at=at)
         print_account(made, brief=True)
         read = recorded_in_memory(made.header, made.recorded)
-        if out is not None:  # what the report is drawn from stands beside it, as after a run
-            make_folder(out)
-            write_capture(made.header, made.recorded, out)
+        evidence = capture_bytes(made.header, made.recorded)
     else:
         read = read_capture(capture)
+        evidence = capture_file(capture).read_bytes()
     report = examine(read, probes)
-    fleet = Fleet(finished=[(report, out)])
-    deliver(fleet, Delivery(**options), status=fleet.status(), enveloped=False)
-    return fleet.status()
+    with held(out) if out else nullcontext() as folder:
+        draft = folder.draft() if folder else None
+        if draft:  # what the report is drawn from stands beside it, as after a run
+            draft.write(FILE_NAME, evidence)
+        deliver([(report, draft)], Delivery(**options), folder)
+    return exit_status(report)

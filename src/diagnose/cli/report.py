@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option, page_lang_option, probe_dir_option
+from diagnose.cli.options import json_option, lang_option, page_lang_option
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -54,44 +54,57 @@ def render(
     lang: str,
 ) -> None:
     """Render the report at PATH again: HTML (the default, beside it), PDF or JUnit."""
-    from diagnose.jobs.delivery import write_whole
+    from diagnose.jobs.delivery import write_view
     from diagnose.report.record import Record
 
     report = load_report(path)
+    folder = path if path.is_dir() else path.parent
     record = Record(before=load_report(before) if before else None)
     if not (html or pdf or junit):
-        html = (path if path.is_dir() else path.parent) / "report.html"
+        html = folder / "report.html"
     if junit:
         from diagnose.report.junit import render_junit
 
-        write_whole(junit, render_junit([report]).encode())
+        write_view(folder, junit, render_junit([report]).encode())
     if html:
         from diagnose.report.html import render_html
 
-        write_whole(html, render_html(report, lang=lang, record=record).encode())
+        write_view(folder, html, render_html(report, lang=lang, record=record).encode())
     if pdf:
         from diagnose.report.pdf import render_pdf
 
-        write_whole(pdf, render_pdf(report, lang=lang, record=record))
+        write_view(folder, pdf, render_pdf(report, lang=lang, record=record))
     for written in filter(None, (html, pdf, junit)):
         click.echo(str(written))
 
 
 @command.command("verify")
 @click.argument("path", type=click.Path(path_type=Path))
-@probe_dir_option
+@click.option(
+    "--file",
+    "more",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file of the same run that lies elsewhere (JUnit).",
+)
+@click.option("--trust", multiple=True, metavar="KEY", help="Public key of another station.")
 @json_option
-def verify(path: Path, probe_dir: tuple[Path, ...], as_json: bool) -> int:
-    """Check that the report at PATH was not changed and follows from the capture beside it."""
-    from diagnose.jobs.verification import verify_report
+def verify(path: Path, more: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> int:
+    """Check that the report at PATH was not changed and follows from the capture beside it.
+
+    Pages, PDF and JUnit must be those the run wrote: its signed manifest names them. The exit
+    status is 0: all of that holds, 1: something was changed, 5: pages could not be checked.
+    """
+    from diagnose.jobs.verification import exit_status, verify_report
+    from diagnose.station.trust import trusted_keys
 
     folder = path if path.is_dir() else path.parent
-    checks = verify_report(load_report(path), folder, probe_dir)
+    checks = verify_report(load_report(path), folder, trusted_keys(trust), more)
     if as_json:
         print_json({"checks": [check.model_dump() for check in checks]})
     for check in () if as_json else checks:
         click.echo(f"{'ok ' if check.ok else 'BAD' if check.ok is False else '?  '} {check.text}")
-    return 1 if any(check.ok is False for check in checks) else 0
+    return exit_status(checks)
 
 
 @command.command("diff")
@@ -118,8 +131,10 @@ def load_report(path: Path) -> Report:
     from pydantic import ValidationError
 
     from diagnose.errors import CaptureInvalid, NoSuchFile
+    from diagnose.files.folder import recover
     from diagnose.model.report import Report
 
+    recover(path if path.is_dir() else path.parent)
     path = path / "report.json" if path.is_dir() else path
     try:
         return Report.model_validate_json(path.read_bytes())

@@ -2,67 +2,47 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.jobs.delivery import Delivery, write_reports
+from diagnose.text import printable
 
 if TYPE_CHECKING:
-    from diagnose.jobs.fleet import Fleet
+    from diagnose.files.folder import Draft, RunFolder
+    from diagnose.model.report import Report
 
 
-def deliver(fleet: Fleet, wanted: Delivery, *, status: int, enveloped: bool) -> None:
+def deliver(
+    finished: Sequence[tuple[Report, Draft | None]],
+    wanted: Delivery,
+    folder: RunFolder | None = None,
+) -> None:
     """Write each report to its folder, and show all of them.
 
-    `enveloped`: JSON is the document of the whole run, not the report alone.
+    What could not be written is raised after the verdict was shown: it is known all the same.
     """
-    from diagnose.jobs.naming import public_label
-
-    unexamined = [(public_label(device), p.message) for device, p in fleet.unexamined]
-    write_reports(fleet.finished, wanted, unexamined)
-    if not wanted.as_json:
-        _show(fleet, wanted, table=enveloped)
-    elif enveloped:
-        from diagnose.jobs.document import document_of
-
-        print_json(document_of(fleet, status=status).model_dump(mode="json"))
+    problems = write_reports(finished, wanted, folder)
+    if wanted.as_json:
+        documents = [report.model_dump(mode="json") for report, _ in finished]
+        print_json(documents[0] if len(documents) == 1 else documents)
     else:
-        print_json(fleet.reports[0].model_dump(mode="json"))
+        _show(finished, wanted)
+    for problem in problems[1:]:
+        click.echo(f"diagnose: {printable(problem.message, 1000)}", err=True)
+    if problems:
+        raise problems[0]
 
 
-def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:
+def _show(finished: Sequence[tuple[Report, Draft | None]], wanted: Delivery) -> None:
     from diagnose.report.terminal import print_report
 
-    for report, folder in fleet.finished:
+    for report, draft in finished:
         print_report(report, lang=wanted.terminal_lang)
-        if folder:
-            _point_at(folder, pdf=wanted.pdf)
-    if table:
-        _print_table(fleet)
-
-
-def _point_at(folder: Path, *, pdf: bool) -> None:
-    click.echo(f"→ {folder / 'report.html'}", err=True)
-    if pdf:
-        click.echo(f"→ {folder / 'report.pdf'}", err=True)
-
-
-def _print_table(fleet: Fleet) -> None:
-    """Name every phone of the run in one line: its status, and what was said or why nothing."""
-    from diagnose.jobs.document import document_of
-    from diagnose.model.report import verdict_of
-    from diagnose.text import printable
-
-    document = document_of(fleet, status=0)
-    verdicts = {report.report_id: verdict_of(report) for report in fleet.reports}
-    width = max((len(printable(phone.label, 60)) for phone in document.phones), default=0)
-    for phone in document.phones:
-        if phone.problem:
-            what = f"not examined: {phone.problem.message}"
-        else:
-            reasons = verdicts[phone.report_id].reasons
-            what = "; ".join(dict.fromkeys(r.text.en for r in reasons)) or "no fault found"
-        click.echo(f"{phone.exit_status}  {printable(phone.label, 60):<{width}}  {what}")
+        if draft and draft.committed:
+            click.echo(f"→ {draft.folder / 'report.html'}", err=True)
+            if wanted.pdf:
+                click.echo(f"→ {draft.folder / 'report.pdf'}", err=True)

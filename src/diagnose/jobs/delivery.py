@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnose.errors import OutputError, UsageError
+from diagnose.errors import DiagnoseError, OutputError, UsageError
+from diagnose.files.whole import write_whole
 from diagnose.station.language import BOTH, default_language
 
 if TYPE_CHECKING:
+    from diagnose.files.folder import Draft, RunFolder
     from diagnose.model.report import Report
     from diagnose.report.record import Record
+    from diagnose.station.signing import StationKey
 
 
 @dataclass(frozen=True)
@@ -47,29 +49,66 @@ def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
         from diagnose.report import html
 
         yield from html.preparations()
+        yield from map(importlib.import_module, ("diagnose.files.manifest",))
+
+
+def held(out: Path) -> AbstractContextManager[RunFolder]:
+    """Hold the folder that a run is to be written to, from before a phone is touched.
+
+    Raises `FolderBusy`, `OutputError`.
+    """
+    from diagnose.files.folder import reserved
+
+    return reserved(out, _station_key)
 
 
 def write_reports(
-    finished: Sequence[tuple[Report, Path | None]],
-    wanted: Delivery,
-    unexamined: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Write each report to its folder, and all of them into the JUnit file.
+    finished: Sequence[tuple[Report, Draft | None]], wanted: Delivery, folder: RunFolder | None
+) -> list[DiagnoseError]:
+    """Write each report into its folder, and all of them into the JUnit file.
 
-    `unexamined` are phones without a report, by name and reason: JUnit names them as well.
+    One phone's trouble costs its own files only: what went wrong is given back. The folder of a
+    phone is whole, or as it was.
     """
-    for report, folder in finished:
-        if folder:
-            write_report(report, folder, wanted)
-    if wanted.junit:
+    problems: list[DiagnoseError] = []
+    junit = _Junit(wanted.junit, [report for report, _ in finished])
+    with _noting(problems, "the JUnit file"):
+        junit.write(folder, [draft for _, draft in finished])
+    for report, draft in finished:
+        if draft:
+            with _noting(problems, f"the files of {report.device.model or 'one phone'}"):
+                write_report(report, draft, wanted)
+                draft.commit(elsewhere=junit.elsewhere)
+    return problems
+
+
+@dataclass
+class _Junit:
+    """The JUnit file of all phones: part of a folder where it lies in one, else on its own."""
+
+    path: Path | None
+    reports: list[Report]
+    elsewhere: dict[str, str] = field(default_factory=dict)
+
+    def write(self, folder: RunFolder | None, drafts: Sequence[Draft | None]) -> None:
+        if self.path is None:
+            return
         from diagnose.report.junit import render_junit
 
-        text = render_junit([report for report, _ in finished], unexamined)
-        write_whole(wanted.junit, text.encode())
+        data = render_junit(self.reports).encode()
+        if folder and self.path.parent.resolve() == folder.path.resolve():
+            alone = drafts[0] if len(drafts) == 1 else None
+            draft = alone or folder.draft()
+            draft.write(self.path.name, data)
+            if draft is not alone:
+                draft.commit()
+            return
+        write_whole(self.path, data)
+        self.elsewhere[self.path.name] = hashlib.sha256(data).hexdigest()
 
 
 def write_report(
-    report: Report, folder: Path, wanted: Delivery, record: Record | None = None
+    report: Report, draft: Draft, wanted: Delivery, record: Record | None = None
 ) -> None:
     """Write `report.json`, `report.html` and, where it was asked for, `report.pdf`.
 
@@ -77,14 +116,31 @@ def write_report(
     """
     from diagnose.report.html import render_html
 
-    write_whole(folder / "report.json", (report.model_dump_json(indent=2) + "\n").encode())
-    write_whole(
-        folder / "report.html", render_html(report, lang=wanted.lang, record=record).encode()
-    )
+    draft.write("report.json", (report.model_dump_json(indent=2) + "\n").encode())
+    draft.write("report.html", render_html(report, lang=wanted.lang, record=record).encode())
     if wanted.pdf:
         from diagnose.report.pdf import render_pdf
 
-        write_whole(folder / "report.pdf", render_pdf(report, lang=wanted.lang, record=record))
+        draft.write("report.pdf", render_pdf(report, lang=wanted.lang, record=record))
+
+
+def write_alone(folder: Path, name: str, data: bytes) -> Path:
+    """Let a folder hold this one file, signed. Raises `FolderBusy`, `OutputError`."""
+    with held(folder) as made:
+        draft = made.draft()
+        draft.write(name, data)
+        draft.commit()
+    return folder / name
+
+
+def write_view(folder: Path, path: Path, data: bytes) -> None:
+    """Write a page drawn again from the report in `folder`. Raises `FolderBusy`, `OutputError`."""
+    if path.parent.resolve() != folder.resolve():
+        write_whole(path, data)
+        return
+    from diagnose.files.folder import add_view
+
+    add_view(path, data, _station_key)
 
 
 def need_folder(out: Path | None, *, pdf: bool) -> None:
@@ -93,44 +149,24 @@ def need_folder(out: Path | None, *, pdf: bool) -> None:
         raise UsageError("--pdf needs a folder to write to", hint="add --out DIR")
 
 
-def need_writable(path: Path | None) -> None:
-    """Refuse a file that could not be written later, before a phone is touched."""
-    if path is None:
-        return
-    make_folder(path.parent)
-    writable = os.access(path.parent, os.W_OK | os.X_OK) and not path.is_dir()
-    if not writable or (path.exists() and not os.access(path, os.W_OK)):
-        raise OutputError(f"cannot write {path}", hint="choose another file, or make it writable")
+def _station_key() -> StationKey:
+    from diagnose.station.signing import station_key
+
+    return station_key()
 
 
-def make_folder(folder: Path) -> None:
-    """Make the output folder, or say plainly why it cannot be made."""
+@contextmanager
+def _noting(problems: list[DiagnoseError], what: str) -> Iterator[None]:
+    """Note whatever goes wrong, and go on with the next phone."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise OutputError(
-            f"cannot make the folder {folder}: {problem.strerror}",
-            hint="choose another folder with --out",
-        ) from problem
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is whole or not there at all. Raises `OutputError`."""
-    make_folder(path.parent)
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as problem:
-        if temporary:
-            with suppress(OSError):
-                Path(temporary).unlink()
-        raise OutputError(
-            f"cannot write {path}: {problem.strerror}",
-            hint="make room or choose another folder with --out; nothing half was left there",
-        ) from problem
+        yield
+    except DiagnoseError as problem:
+        problems.append(problem)
+    except Exception as bug:  # noqa: BLE001 - the other phones must have their files all the same
+        said = str(bug).strip().partition("\n")[0]
+        wrapped = OutputError(
+            f"{what} could not be made: {type(bug).__name__}: {said}",
+            hint="this is a bug in diagnose; the other files are whole",
+        )
+        wrapped.__cause__ = bug
+        problems.append(wrapped)

@@ -5,52 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
-from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
+from diagnose.transports.adb.host import Address
 
 if TYPE_CHECKING:
+    from diagnose.files.folder import Draft, RunFolder
     from diagnose.model.report import Report
 
 
 @dataclass
 class Fleet:
-    """What came of a run: reports with their folders in the order of the phones.
+    """What came of a run: reports with their drafts in the order of the phones, and a problem."""
 
-    `unexamined` are the phones without a report, each with the reason.
-    """
-
-    finished: list[tuple[Report, Path | None]] = field(default_factory=list)
-    unexamined: list[tuple[Device, DiagnoseError]] = field(default_factory=list)
-
-    @property
-    def reports(self) -> list[Report]:
-        """The reports alone."""
-        return [report for report, _ in self.finished]
-
-    def status(self, *, interrupted: bool = False) -> int:
-        """The exit status of the whole run."""
-        from diagnose.model.report import exit_status
-        from diagnose.model.verdict import status_of_run
-
-        return status_of_run(
-            [exit_status(report) for report in self.reports],
-            unexamined=[problem.exit_status for _, problem in self.unexamined],
-            interrupted=interrupted,
-        )
+    finished: list[tuple[Report, Draft | None]] = field(default_factory=list)
+    problem: DiagnoseError | None = None
 
 
 def diagnose_all(
-    attached: Attached,
+    devices: list[Device],
+    address: Address,
     settings: RunSettings,
     *,
     stop: Stop,
-    out: Path | None,
+    out: RunFolder | None,
     preload: Iterable[object] = (),
     notify: Subscriber = nobody,
 ) -> Fleet:
@@ -58,35 +40,34 @@ def diagnose_all(
 
     `preload` is done while the first of them is silent (loading what the views need).
     """
-    fleet = Fleet(unexamined=[(device, why_unready(device)) for device in attached.unready])
-    devices = attached.ready
-    several = len(devices) + len(attached.unready) > 1
-    folders = [_folder(out, device, several=several) for device in devices]
+    fleet = Fleet()
+    several = len(devices) > 1
+    drafts = [_draft(out, device, several=several) for device in devices]
     jobs = [
         partial(
             diagnose_phone,
             device,
-            attached.address,
+            address,
             settings,
             stop=stop,
-            folder=folder,
+            draft=draft,
             preload=() if number else preload,
             notify=notify,
         )
-        for number, (device, folder) in enumerate(zip(devices, folders, strict=True))
+        for number, (device, draft) in enumerate(zip(devices, drafts, strict=True))
     ]
-    for device, folder, result in zip(devices, folders, _results(jobs), strict=True):
+    for draft, result in zip(drafts, _results(jobs), strict=True):
         try:
-            fleet.finished.append((result(), folder))
+            fleet.finished.append((result(), draft))
         except DiagnoseError as problem:
-            fleet.unexamined.append((device, problem))
+            fleet.problem = fleet.problem or problem
     return fleet
 
 
 def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Report]]:
     """What gives the result of each job; several are done at once, one needs no thread."""
-    if len(jobs) <= 1:
-        yield from jobs
+    if len(jobs) == 1:
+        yield jobs[0]
         return
     from concurrent.futures import ThreadPoolExecutor
 
@@ -95,14 +76,13 @@ def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Repo
         yield from (future.result for future in running)
 
 
-def _folder(out: Path | None, device: Device, *, several: bool) -> Path | None:
-    """The folder of one phone; its name is our own hash, never the phone's words."""
+def _draft(out: RunFolder | None, device: Device, *, several: bool) -> Draft | None:
+    """What is to be in the folder of one phone; its name is our own hash, never its own words."""
     if out is None:
         return None
-    from diagnose.jobs.delivery import make_folder
-    from diagnose.privacy.serials import hash_serial
+    if not several:
+        return out.draft()
+    from diagnose.privacy.redactor import hash_serial
     from diagnose.station.salt import station_salt
 
-    folder = out / f"phone-{hash_serial(device.serial, station_salt())[:12]}" if several else out
-    make_folder(folder)
-    return folder
+    return out.draft(f"phone-{hash_serial(device.serial, station_salt())[:12]}")

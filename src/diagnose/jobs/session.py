@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.faces import Device
@@ -32,6 +31,7 @@ from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
     from diagnose.compatibility.requirements import AppRequirements
+    from diagnose.files.folder import Draft
     from diagnose.model.report import Report
 
 
@@ -79,20 +79,20 @@ def diagnose_phone(
     settings: RunSettings,
     *,
     stop: Stop,
-    folder: Path | None = None,
+    draft: Draft | None = None,
     preload: Iterable[object] = (),
     notify: Subscriber = nobody,
 ) -> Report:
-    """Ask, record and judge one phone. The capture is written to `folder` as it happens.
+    """Ask, record and judge one phone. The capture is written to `draft` as it happens.
 
-    `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read, `OutputError`
-    where it could not be recorded; whatever happens, `notify` hears how it ended.
+    `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read;
+    whatever happens, `notify` hears how it ended.
     """
     settings = replace(settings, plan=settings.plan.on(channels_of(device)))
     plan = settings.plan
     notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
     try:
-        capture = _ask(device, address, settings, stop, folder, preload, notify)
+        capture = _ask(device, address, settings, stop, draft, preload, notify)
         report = _judge(capture, settings)
     except DiagnoseError as problem:
         notify(Finished(device.serial, problem=problem.message))
@@ -108,7 +108,7 @@ def _ask(
     address: Address,
     settings: RunSettings,
     stop: Stop,
-    folder: Path | None,
+    draft: Draft | None,
     preload: Iterable[object],
     notify: Subscriber,
 ) -> Capture:
@@ -122,7 +122,7 @@ def _ask(
         }
     )
     stop.watch(transport)
-    recorder = Recorder(_header(device, settings), folder)
+    recorder = Recorder(_header(device, settings), draft)
     name = device.serial
     try:
         return run_plan(
@@ -152,12 +152,8 @@ def channels_of(device: Device) -> frozenset[Channel]:
 
 
 def _header(device: Device, settings: RunSettings) -> Header:
-    from diagnose.jobs.naming import public_serial
-
     return header_of(
         settings.plan,
-        serial=public_serial(device),
-        port=device.usb_path,
         connection=device.connection,
         faces=tuple(
             {

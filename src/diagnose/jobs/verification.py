@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from diagnose.errors import DiagnoseError
+from diagnose.errors import CaseRefused, DiagnoseError
+from diagnose.files.manifest import Check, check_folder
 from diagnose.model.digest import is_intact
-from diagnose.model.frozen import Frozen
 from diagnose.model.report import Report
 
 
-class Check(Frozen):
-    """One thing that was checked; `ok` None: it could not be checked."""
+def verify_report(
+    report: Report, folder: Path, trusted: Collection[str], more: Collection[Path] = ()
+) -> list[Check]:
+    """Check the digest, the evidence, and every file that was drawn from the report.
 
-    name: str
-    ok: bool | None
-    text: str
-
-
-def verify_report(report: Report, folder: Path, probe_dirs: Sequence[Path] = ()) -> list[Check]:
-    """Check the digest, the capture's digest, and that a replay gives the same results.
-
-    `probe_dirs` hold the probes that do not ship.
+    A replay of the capture must give the same results; pages, PDF and JUnit must be those that the
+    signed manifest names. `more`: files of the run that were written elsewhere.
     """
     intact = is_intact(report)
     words = "the report is unchanged" if intact else "the report was changed after it was made"
     return [
         Check(name="digest", ok=intact, text=words),
-        *_check_capture(report, folder, probe_dirs),
+        *check_evidence(report, folder),
+        *check_folder(folder, trusted, more=more),
     ]
 
 
-def _check_capture(report: Report, folder: Path, probe_dirs: Sequence[Path]) -> list[Check]:
+def is_proven(report: Report, path: Path, *, or_absent: bool) -> bool:
+    """Refuse a report for a case that is not what the capture beside it says.
+
+    A digest can be written anew by whoever changes a report; its evidence cannot. `or_absent`:
+    where there is no capture at all, the report is taken, and False is given. Raises
+    `CaseRefused`.
+    """
+    folder = path if path.is_dir() else path.parent
+    wrong = [check for check in check_evidence(report, folder) if not check.ok]
+    if not is_intact(report):
+        raise CaseRefused(
+            "the report was changed after it was made", hint="probe the phone again: diagnose run"
+        )
+    if or_absent and not (folder / "capture.jsonl").exists():
+        return False
+    if wrong and wrong[0].name == "replay" and wrong[0].ok is None:
+        raise CaseRefused(
+            f"the report was made by other rules: {wrong[0].text}",
+            hint=f"draw it anew from the same evidence: diagnose replay '{folder}' --out DIR",
+        )
+    if wrong:
+        raise CaseRefused(
+            f"the report is not proven by its evidence: {wrong[0].text}",
+            hint="give the folder that `diagnose run --out` wrote, with its capture.jsonl; without "
+            "any capture, --unproven takes the report and the record says so",
+        )
+    return True
+
+
+def exit_status(checks: Collection[Check]) -> int:
+    """0: it holds, 1: something was changed, 5: files beside it could not be checked."""
+    if any(check.ok is False for check in checks):
+        return 1
+    unsure = {check.name for check in checks if check.ok is None}
+    return 5 if unsure - {"capture", "replay"} else 0
+
+
+def check_evidence(report: Report, folder: Path) -> list[Check]:
+    """Check that the report was drawn from the capture beside it, and draw its results again."""
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
@@ -48,7 +82,7 @@ def _check_capture(report: Report, folder: Path, probe_dirs: Sequence[Path]) -> 
         return [Check(name="capture", ok=False, text="the capture is not the one it was made from")]
     # A case ranks causes by its own symptoms; the evidence is the same, and so must the causes be.
     header = replace(capture.header, symptoms=report.intake.symptoms)
-    again = examine(replace(capture, header=header), load_probes(probe_dirs))
+    again = examine(replace(capture, header=header), load_probes())
     same = _results(again) == _results(report)
     replayed = (
         Check(name="replay", ok=True, text="a replay of the capture gives the same results")

@@ -10,19 +10,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from diagnose import __version__
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
+from diagnose.files.whole import store, writing
 from diagnose.model.replies import Reply, ReplyStatus
 
+if TYPE_CHECKING:
+    from diagnose.files.folder import Draft
+
 FORMAT = 1
+FILE_NAME = "capture.jsonl"
 LONGEST_LINE = 64 * 1024 * 1024
 
 
@@ -40,8 +45,6 @@ class Header:
 
     `faces`: how the phone was attached (channel, connection, state); older captures have none and
     were attached over `connection`. `channels` are those that could be asked; none: adb alone.
-    `least` is the share of probes that must answer. `serial` and `port` name the phone as adb
-    does; a phone's own serial number is masked.
     """
 
     started_at: str
@@ -60,9 +63,6 @@ class Header:
     clock: Clock = Clock.STATION
     faces: tuple[Mapping[str, str], ...] = ()
     channels: tuple[str, ...] = ()
-    least: float = 0.0
-    serial: str = ""
-    port: str = ""
 
     @property
     def captured_at(self) -> datetime | None:
@@ -119,17 +119,18 @@ class Capture:
 class Recorder:
     """Writes a capture as it happens, to a file and into memory.
 
-    The file grows under `capture.jsonl.part` and takes its name when the run has ended: a half
-    one never poses as whole. Raises `OutputError` when the disk is full.
+    The file is part of a draft: a half one never poses as whole. Where it cannot be written any
+    more (the disk is full), the draft is told, and the run goes on in memory: its verdict is worth
+    having all the same.
     """
 
-    def __init__(self, header: Header, folder: Path | None = None) -> None:
+    def __init__(self, header: Header, draft: Draft | None = None) -> None:
         self._header = header
+        self._draft = draft
         self._recorded: list[Recorded] = []
         self._subject = Subject()
         self._hash = hashlib.sha256()
-        self._path = folder / "capture.jsonl" if folder else None
-        self._file = self._open()
+        self._file = draft.create(FILE_NAME) if draft else None
         self._write({"capture": FORMAT, **asdict(header)})
 
     def add(self, recorded: Recorded) -> None:
@@ -151,44 +152,34 @@ class Recorder:
         )
 
     def abandon(self) -> None:
-        """Close the unfinished file where it is (`.part`)."""
+        """Close the file, finished or not; the draft it belongs to decides what becomes of it."""
         if self._file:
             with suppress(OSError):  # the disk is full: there is nothing left to flush it to
                 self._file.close()
             self._file = None
 
-    def _open(self) -> IO[bytes] | None:
-        if self._path is None:
-            return None
-        try:
-            return self._part(self._path).open("wb")
-        except OSError as problem:
-            raise _cannot_write(self._path, problem) from problem
-
     def _write(self, line: Mapping[str, Any]) -> None:
-        data = json.dumps(line, separators=(",", ":")).encode() + b"\n"
+        data = _line(line)
         self._hash.update(data)
-        if self._file and self._path:
-            try:
-                self._file.write(data)
-                self._file.flush()
-            except OSError as problem:
-                self.abandon()
-                raise _cannot_write(self._path, problem) from problem
+        self._try(lambda file: (file.write(data), file.flush()))
 
     def _close(self) -> None:
-        if self._file and self._path:
-            self.abandon()
-            self._part(self._path).replace(self._path)
+        self._try(store)
+        self.abandon()
 
-    @staticmethod
-    def _part(path: Path) -> Path:
-        return path.with_name(path.name + ".part")
+    def _try(self, act: Callable[[IO[bytes]], object]) -> None:
+        if self._file and self._draft:
+            try:
+                with writing(self._draft.folder / FILE_NAME):
+                    act(self._file)
+            except OutputError as problem:
+                self._draft.problem = problem
+                self.abandon()
 
 
 def read_capture(path: Path) -> Capture:
     """Read a capture file (or the folder that holds one). Raises `CaptureInvalid`."""
-    path = path / "capture.jsonl" if path.is_dir() else path
+    path = capture_file(path)
     if not path.is_file():
         raise NoSuchFile(
             f"there is no capture at {path}", hint="give a capture.jsonl or its folder"
@@ -204,28 +195,32 @@ def read_capture(path: Path) -> Capture:
     )
 
 
-def write_capture(header: Header, recorded: Iterable[Recorded], folder: Path) -> Path:
-    """Write a capture made elsewhere (an import, a redaction)."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _recorded_at_once(header, recorded, folder)
-    return folder / "capture.jsonl"
-
-
 def recorded_in_memory(header: Header, recorded: Iterable[Recorded]) -> Capture:
     """Make a whole capture of replies read elsewhere, without a file: its digest is the file's."""
-    return _recorded_at_once(header, recorded, None)
-
-
-def _recorded_at_once(header: Header, recorded: Iterable[Recorded], folder: Path | None) -> Capture:
-    recorder = Recorder(header, folder)
+    recorder = Recorder(header)
     for one in recorded:
         recorder.add(one)
     return recorder.finish(End("complete", header.started_at))
 
 
+def capture_file(path: Path) -> Path:
+    """Give the file of a capture that is named by itself or by its folder."""
+    return path / FILE_NAME if path.is_dir() else path
+
+
+def capture_bytes(header: Header, recorded: Iterable[Recorded]) -> bytes:
+    """Give the file of a capture made elsewhere (an import, a redaction)."""
+    head, end = {"capture": FORMAT, **asdict(header)}, End("complete", header.started_at)
+    return b"".join(map(_line, (head, *map(_reply_line, recorded), {"end": asdict(end)})))
+
+
 def timestamp(moment: datetime | None = None) -> str:
     """Write a moment (now by default) as ISO 8601 in UTC, to the millisecond."""
     return (moment or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _line(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, separators=(",", ":")).encode() + b"\n"
 
 
 def _reply_line(recorded: Recorded) -> dict[str, Any]:
@@ -276,8 +271,7 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
             f"{path} is not a capture of format {FORMAT}",
             hint="a folder of captured outputs is read with: diagnose capture import FOLDER",
         )
-    known = {field.name for field in fields(Header)}
-    values = {name: value for name, value in line.items() if name in known}  # a later version's
+    values = {name: value for name, value in line.items() if name != "capture"}
     for name in ("probes", "required", "symptoms", "faces", "channels"):
         values[name] = tuple(values.get(name, ()))
     try:
@@ -319,10 +313,3 @@ def _last(lines: list[dict[str, Any]], name: str, kind: Any, default: Any) -> An
             except TypeError as problem:
                 raise CaptureInvalid(f"the line {name!r} is damaged: {problem}") from problem
     return default
-
-
-def _cannot_write(path: Path, problem: OSError) -> OutputError:
-    return OutputError(
-        f"cannot write {path}: {problem.strerror or problem}",
-        hint="make room or choose another --out folder; nothing there is a whole report",
-    )

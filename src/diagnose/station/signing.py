@@ -79,12 +79,23 @@ def is_signed_by(public: str, data: bytes, signature: str) -> bool:
 
 def station_key() -> StationKey:
     """Read this station's key; make it on first use. Raises `KeyRefused`, `OutputError`."""
-    path = config_folder() / "station.key"
+    known = known_station_key()
+    if known:
+        return known
+    _make(_place())
+    return _read(_place())
+
+
+def known_station_key() -> StationKey | None:
+    """Read this station's key; None where it has none: who only checks makes none."""
     try:
-        return _read(path)
+        return _read(_place())
     except FileNotFoundError:
-        _make(path)
-        return _read(path)
+        return None
+
+
+def _place() -> Path:
+    return config_folder() / "station.key"
 
 
 def _read(path: Path) -> StationKey:

@@ -47,13 +47,16 @@ def opened(
     return Entry(Kind.OPENED, payload, private | ({"words": _json(words)} if words.said else {}))
 
 
-def diagnosed(page: Report, source_digest: str, *, ranked_again_by: Sequence[str] = ()) -> Entry:
+def diagnosed(
+    page: Report, source_digest: str, *, ranked_again_by: Sequence[str] = (), proven: bool = True
+) -> Entry:
     """Record the report of the phone as the customer's page, and the digest it came with.
 
-    `ranked_again_by` are the symptoms by which the case ranked the causes of the report anew.
+    `ranked_again_by` are the symptoms by which the case ranked the causes of the report anew;
+    `proven`: the report was drawn again from its capture.
     """
     said = {"source_digest": source_digest, "ranked_again_by": list(ranked_again_by)}
-    return Entry(Kind.DIAGNOSED, {"page": _page(page), **said})
+    return Entry(Kind.DIAGNOSED, {"page": _page(page), "proven": proven, **said})
 
 
 def quoted(page: Report) -> Entry:
@@ -83,12 +86,16 @@ def worked(work: Work) -> Entry:
     return Entry(Kind.WORKED, {"work": body, "translations": translations_of(work)}, private)
 
 
-def verified(verification: Verification, after: Report) -> Entry:
-    """Record the check after the repair; `after` is the report it rests on, as the case's page."""
+def verified(verification: Verification, after: Report, *, proven: bool = True) -> Entry:
+    """Record the check after the repair; `after` is the report it rests on, as the case's page.
+
+    `proven`: that report was drawn again from its capture.
+    """
     table = {"zh-CN": {**after.translations.get("zh-CN", {}), **_chinese(verification)}}
     payload = {
         "verification": _json(verification),
         "report": _page(after),
+        "proven": proven,
         "translations": table,
     }
     return Entry(Kind.VERIFIED, payload)

@@ -152,6 +152,11 @@ _casebook_option = click.option(
 )
 
 
+unproven_option = click.option(
+    "--unproven", is_flag=True, help="Take a report that has no capture; the record says so."
+)
+
+
 def _default_actor() -> str:
     return os.environ.get("DIAGNOSE_ENGINEER") or getpass.getuser()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
+from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive, unproven_option
 from diagnose.cli.case.questions import in_words
 from diagnose.cli.case.statement import statement_options, take_statement
 
@@ -28,9 +28,15 @@ SOUND, WRONG, NOT_PROVEN = 0, 1, 5
 )
 @click.option("--against", type=click.Path(path_type=Path), help="A copy made earlier.")
 @click.option("--trust", multiple=True, metavar="KEY", help="Public key of another station.")
+@unproven_option
 @desk_options
 def verify(
-    desk: Desk, name: str, path: Path | None, against: Path | None, trust: tuple[str, ...]
+    desk: Desk,
+    name: str,
+    path: Path | None,
+    against: Path | None,
+    trust: tuple[str, ...],
+    unproven: bool,
 ) -> int:
     """Check the record of a CASE; with --report, also whether the repair solved it.
 
@@ -43,7 +49,8 @@ def verify(
 
     flaws = flaws_of(desk, name, against, trust)
     sound = _status_of(flaws)
-    case = _verify_repair(desk, name, path) if path and sound != WRONG else None
+    wanted = path if sound != WRONG else None
+    case = _verify_repair(desk, name, wanted, unproven=unproven) if wanted else None
     notes = notes_of(desk, name)
     erasure = _erasure(desk, name) if sound != WRONG else None
     if desk.as_json:
@@ -94,20 +101,23 @@ def _print_flaws(flaws: Sequence[Flaw]) -> None:
         click.echo(f"{'BAD' if flaw.certain else '?  '} {flaw.text}")
 
 
-def _verify_repair(desk: Desk, name: str, path: Path) -> Case:
+def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case:
     from diagnose.case.record.entries import verified
     from diagnose.case.rules.aftercheck import verify_repair
     from diagnose.case.rules.page import after_page
     from diagnose.cli.case.symptoms import probes_for
     from diagnose.cli.report import load_report
+    from diagnose.jobs.verification import is_proven
 
+    desk.read_open(name)
     after = load_report(path)
+    proven = is_proven(after, path, or_absent=unproven)
 
     def decide(case: Case) -> Sequence[Any]:
         probes = probes_for(case.intake.symptoms)
         now = datetime.now(UTC)
         check = verify_repair(case, after, symptom_probes=probes, at=now)
-        return [verified(check, after_page(after, case.intake))]
+        return [verified(check, after_page(after, case.intake), proven=proven)]
 
     return desk.record(name, decide)
 

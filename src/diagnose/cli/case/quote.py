@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options
+from diagnose.cli.case.desk import Desk, ask, desk_options, unproven_option
 from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
 
 if TYPE_CHECKING:
@@ -25,22 +25,31 @@ Made = tuple["Quote", Mapping[str, Mapping[str, str]]]
 @click.command("diagnose")
 @click.argument("name", metavar="CASE")
 @click.option("--report", "path", type=click.Path(path_type=Path), help="A report, or its folder.")
+@unproven_option
 @desk_options
-def diagnose(desk: Desk, name: str, path: Path | None) -> None:
-    """Attach to a CASE the report that `diagnose run --out DIR` made of its phone."""
+def diagnose(desk: Desk, name: str, path: Path | None, unproven: bool) -> None:
+    """Attach to a CASE the report that `diagnose run --out DIR` made of its phone.
+
+    It is drawn again from the capture beside it, and refused where it differs.
+    """
     from diagnose.case.record.entries import diagnosed
     from diagnose.case.rules.page import case_page
     from diagnose.cli.report import load_report
+    from diagnose.jobs.verification import is_proven
 
     desk.read_open(name)
     path = Path(ask(path, "The report's folder", option="--report"))
     report = load_report(path)
+    proven = is_proven(report, path, or_absent=unproven)
 
     def decide(case: Case) -> Sequence[Entry]:
         ranked = _ranked(report, case.intake.symptoms)
         page = case_page(ranked or report, case.intake, case.page)
         again = case.intake.symptoms if ranked else ()
-        return (diagnosed(page, report.digest, ranked_again_by=again), *_voids(case, page))
+        return (
+            diagnosed(page, report.digest, ranked_again_by=again, proven=proven),
+            *_voids(case, page),
+        )
 
     case = desk.record(name, decide)
     _show(desk, case)

@@ -12,6 +12,7 @@ from diagnose.cli.case.desk import Desk, ask, page_desk_options
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Chain
+    from diagnose.files.folder import RunFolder
     from diagnose.model.case import Case
 
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
     """Write everything of a CASE to a folder: the state, every signed event, the reports."""
     from diagnose.case.record.entries import exported
-    from diagnose.jobs.delivery import make_folder
+    from diagnose.jobs.delivery import held
 
     out = Path(ask(out, "The folder to write to", option="--out"))
-    make_folder(out)
-    case = desk.record(name, lambda _: [exported(with_private=with_private)])
-    written = _write(desk, case, desk.chain(name), out, with_private=with_private)
+    with held(out) as folder:
+        case = desk.record(name, lambda _: [exported(with_private=with_private)])
+        _write(desk, case, desk.chain(name), folder, with_private=with_private)
+    written = [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]
     if desk.as_json:
         from diagnose.cli.json_output import print_json
 
@@ -37,12 +39,12 @@ def export(desk: Desk, name: str, out: Path | None, with_private: bool) -> None:
         click.echo("\n".join(written))
 
 
-def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: bool) -> list[str]:
+def _write(desk: Desk, case: Case, chain: Chain, out: RunFolder, *, with_private: bool) -> None:
     from diagnose.case.record.copy import write_chain
     from diagnose.case.rules.billing import bill_of
     from diagnose.cli.case.check import check
     from diagnose.cli.case.view import document
-    from diagnose.jobs.delivery import Delivery, write_report, write_whole
+    from diagnose.jobs.delivery import Delivery, write_report
     from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {
@@ -51,12 +53,14 @@ def _write(desk: Desk, case: Case, chain: Chain, out: Path, *, with_private: boo
         "chain": write_chain(chain, with_private=with_private),
     }
     text = json.dumps(copy, indent=2, ensure_ascii=False) + "\n"
-    write_whole(out / "case.json", text.encode())
+    draft = out.draft()
+    draft.write("case.json", text.encode())
     wanted = Delivery(desk.lang, pdf=True)
     if case.page:
-        write_report(
-            case.page, out, wanted, record_of(case, private=with_private, bill=bill_of(case))
-        )
+        record = record_of(case, private=with_private, bill=bill_of(case))
+        write_report(case.page, draft, wanted, record)
     if case.after:
-        write_report(case.after, out / "after", wanted)
-    return [str(path.relative_to(out)) for path in sorted(out.rglob("*")) if path.is_file()]
+        after = out.draft("after")
+        write_report(case.after, after, wanted)
+        after.commit()
+    draft.commit()
