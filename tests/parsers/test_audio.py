@@ -44,16 +44,20 @@ HW Modules dump:
       - type: AUDIO_DEVICE_OUT_WIRED_HEADSET
 """
 POLICY_13 = """AudioPolicyManager Dump: 0x7
-- Available output devices (2):
-   1. Port ID: 2; "Earpiece"
-       {AUDIO_DEVICE_OUT_EARPIECE, @:}
-       Audio Profiles (1):
-   2. Port ID: 3; {AUDIO_DEVICE_OUT_SPEAKER, @:}
-- Available input devices (1):
-   1. Port ID: 9; {AUDIO_DEVICE_IN_BUILTIN_MIC, @:bottom}
+ Primary Output I/O handle: 13
+ Available output devices (2):
+  1. Port ID: 2; "Earpiece"; {AUDIO_DEVICE_OUT_EARPIECE, @:}
+     Encapsulation modes: 0, metadata types: 0
+   - Profiles (1):
+      1. "profile-1"; AUDIO_FORMAT_PCM_16_BIT (0x1)
+  2. Port ID: 3; {AUDIO_DEVICE_OUT_SPEAKER, @:}
+ Available input devices (1):
+  1. Port ID: 9; "Built-In Mic"; {AUDIO_DEVICE_IN_BUILTIN_MIC, @:bottom}
 
-Hardware modules (1):
-   AUDIO_DEVICE_OUT_WIRED_HEADSET
+ Hardware modules (1):
+  1. Handle: 10; "primary"
+   - Declared devices (1):
+      1. Port ID: 5; "Headset"; {AUDIO_DEVICE_OUT_WIRED_HEADSET, @:}
 """
 GINGERBREAD = """AudioPolicyManager Dump: 0xe7a8
  Hardware Output: 1
@@ -155,3 +159,22 @@ def test_a_hostile_dump_takes_linear_time() -> None:
         parse_audio_routes(POLICY + hostile)
         parse_audio_settings(SETTINGS + hostile)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("policy", [POLICY, POLICY_13])
+def test_a_section_that_is_left_out_beside_a_whole_one_is_an_empty_list(policy: str) -> None:
+    """Android prints no section where there is no device."""
+    start, end = (
+        policy.index("Available input"),
+        policy.index("HW Modules" if policy is POLICY else " Hardware"),
+    )
+    dash = 2 if policy is POLICY else 1
+    routes = parse_audio_routes(policy[: start - dash] + policy[end:])
+    assert routes.inputs == frozenset()
+    assert routes.outputs == frozenset({"AUDIO_DEVICE_OUT_EARPIECE", "AUDIO_DEVICE_OUT_SPEAKER"})
+
+
+def test_fewer_devices_than_were_announced_are_a_dump_cut_short() -> None:
+    routes = parse_audio_routes(POLICY_13.replace("output devices (2)", "output devices (3)"))
+    assert routes.outputs is None
+    assert routes.inputs == frozenset({"AUDIO_DEVICE_IN_BUILTIN_MIC"})

@@ -12,9 +12,13 @@ _MOST = 64
 _CARD = re.compile(r"^ {0,3}(\d{1,3}) \[([^\]\n]{0,40})\]: (.{0,160})$", re.MULTILINE)
 _NO_CARD = "--- no soundcards ---"
 _ROUTE = re.compile(r"\bAUDIO_DEVICE_(?:OUT|IN)_[A-Z0-9_]{2,40}\b")
-_SECTION = re.compile(r"^ {0,2}- Available (output|input) devices", re.MULTILINE)
-# Devices stand deeper ("  Device 1:", "  - id:", "   1. Port ID: 3;"); a section starts a line.
+# `- Available output devices:` to Android 12, ` Available output devices (4):` since 13.
+_SECTION = re.compile(
+    r"^ {0,2}(?:- )?Available (output|input) devices(?: \((\d{1,4})\))?:", re.MULTILINE
+)
+# Devices stand deeper ("  Device 1:", "  - id:", "  1. Port ID: 3;"); a section starts a line.
 _SECTION_END = re.compile(r"\n {0,2}- Available |\n {0,1}(?:- )?[A-Z]")
+_DEVICE = re.compile(r"^ {2,3}(?:Device \d{1,3}:|\d{1,3}\. )", re.MULTILINE)
 _OUTPUT_MASK = re.compile(r"^ Output devices: ([0-9a-f]{8})$", re.MULTILINE)
 _INPUT_MASK = re.compile(r"^ Input devices: ([0-9a-f]{8})$", re.MULTILINE)
 _HARDWARE_STATUS = re.compile(r"^ {0,2}Hardware status: (\d{1,6})$", re.MULTILINE)
@@ -94,22 +98,31 @@ def parse_sound_cards(text: str) -> tuple[SoundCard, ...]:
 def parse_audio_routes(text: str) -> AudioRoutes:
     """Read the available devices of `dumpsys media.audio_policy`.
 
-    Raises `ParseError` where the dump names neither section.
+    Android leaves the section out where there is no device: beside the other one, whole, that is
+    an empty list. Raises `ParseError` where the dump names neither section.
     """
-    starts = {match[1]: match.end() for match in _SECTION.finditer(text)}
+    starts = {match[1]: match for match in _SECTION.finditer(text)}
     if not starts:
         return _old_routes(text)
-    return AudioRoutes(
-        outputs=_routes(text, starts.get("output")), inputs=_routes(text, starts.get("input"))
-    )
+    outputs, inputs = (_routes(text, starts.get(way)) for way in ("output", "input"))
+    if "input" not in starts and outputs:
+        inputs = frozenset()
+    if "output" not in starts and inputs:
+        outputs = frozenset()
+    return AudioRoutes(outputs=outputs, inputs=inputs)
 
 
-def _routes(text: str, start: int | None) -> frozenset[str] | None:
-    """The devices from `start` to the next section; None where the dump ends before it."""
-    if start is None:
+def _routes(text: str, start: re.Match[str] | None) -> frozenset[str] | None:
+    """The devices from `start` to the next section; None where the dump ends before it.
+
+    None as well where it says how many there are, and fewer follow.
+    """
+    after = _SECTION_END.search(text, start.end()) if start else None
+    if start is None or after is None:
         return None
-    after = _SECTION_END.search(text, start)
-    return frozenset(_ROUTE.findall(text[start : after.start()])) if after else None
+    said = text[start.end() : after.start()]
+    listed = sum(1 for _ in _DEVICE.finditer(said))
+    return None if start[2] and listed < int(start[2]) else frozenset(_ROUTE.findall(said))
 
 
 def _old_routes(text: str) -> AudioRoutes:

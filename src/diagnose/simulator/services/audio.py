@@ -42,37 +42,67 @@ def audio_policy(phone: Phone, _words: Words) -> Output:
 
 
 def _policy(phone: Phone, audio: Audio) -> Iterator[str]:
+    is_new = phone[Identity].sdk >= _FIRST_WITH_PORTS
     yield "AudioPolicyManager: 0xb400007a1c3e5f00"
     yield "Command Thread: 0xb400007a4c3e0110"
     yield from ("AudioCommandThread 0xb400007a4c3e0110 Dump", "- Commands:")
     yield from ("   Command Time        Wait pParam", "  Last Command", "     none", "")
     yield "AudioPolicyManager Dump: 0xb400007a1c3e5f00"
-    yield from (" Primary Output: 13", " Phone state: AUDIO_MODE_NORMAL")
+    yield " Primary Output I/O handle: 13" if is_new else " Primary Output: 13"
+    yield " Phone state: AUDIO_MODE_NORMAL"
     yield from (" Force use for communications: 0", " Force use for media: 0", " Master mono: off")
     yield " Config source: /vendor/etc/audio_policy_configuration.xml"
-    yield from _devices(phone, "output", [f"AUDIO_DEVICE_OUT_{name}" for name in audio.outputs])
-    yield from _devices(phone, "input", [f"AUDIO_DEVICE_IN_{name}" for name in audio.inputs])
+    render = _ports if is_new else _numbered
+    yield from render("output", [f"AUDIO_DEVICE_OUT_{name}" for name in audio.outputs])
+    yield from render("input", [f"AUDIO_DEVICE_IN_{name}" for name in audio.inputs])
     yield ""
-    yield "HW Modules dump:" if phone[Identity].sdk < 33 else "Hardware modules (1):"
-    yield from ("- HW Module 1:", "  - name: primary", "  - handle: 10", "  - version: 3.0")
-    # What the module supports stands in its configuration, whatever is attached.
-    yield from ("  - outputs:", "    output 0:", "    - name: primary output")
-    for name in ("EARPIECE", "SPEAKER", "WIRED_HEADSET", "WIRED_HEADPHONE", "BLUETOOTH_SCO"):
-        yield f"      - type: AUDIO_DEVICE_OUT_{name}"
+    yield from _NEW_MODULES if is_new else _OLD_MODULES
 
 
-def _devices(phone: Phone, way: str, names: list[str]) -> Iterator[str]:
-    if phone[Identity].sdk >= 33:
-        yield f"- Available {way} devices ({len(names)}):"
-        for index, name in enumerate(names):
-            yield f'   {index + 1}. Port ID: {index + 2}; "{name.rpartition("_")[2].title()}"'
-            yield f"       {{{name}, @:}}"
-            yield "       Audio Profiles (1):"
-        return
-    yield f"- Available {way} devices:"
-    for index, name in enumerate(names):
-        yield f"  Device {index + 1}:"
-        yield f"  - id: {index + 2:2d}"
+_FIRST_WITH_PORTS = 33
+# What the module supports stands in its configuration, whatever is attached.
+_DECLARED = ("EARPIECE", "SPEAKER", "WIRED_HEADSET", "WIRED_HEADPHONE", "BLUETOOTH_SCO")
+_OLD_MODULES = (
+    "HW Modules dump:",
+    "- HW Module 1:",
+    "  - name: primary",
+    "  - handle: 10",
+    "  - version: 3.0",
+    "  - outputs:",
+    "    output 0:",
+    "    - name: primary output",
+    *(f"      - type: AUDIO_DEVICE_OUT_{name}" for name in _DECLARED),
+)
+_NEW_MODULES = (
+    " Hardware modules (1):",
+    '  1. Handle: 10; "primary"',
+    f"   - Declared devices ({len(_DECLARED)}):",
+    *(
+        f'      {index}. Port ID: {index + 1}; "{name.title()}"; {{AUDIO_DEVICE_OUT_{name}, @:}}'
+        for index, name in enumerate(_DECLARED, 1)
+    ),
+)
+
+
+def _ports(way: str, names: list[str]) -> Iterator[str]:
+    """Devices as Android 13 and later print them; without any the section is left out."""
+    if names:
+        yield f" Available {way} devices ({len(names)}):"
+    for index, name in enumerate(names, 1):
+        title = name.rpartition("_")[2].title()
+        yield f'  {index}. Port ID: {index + 1}; "{title}"; {{{name}, @:}}'
+        yield "     Encapsulation modes: 0, metadata types: 0"
+        yield from ("   - Profiles (1):", '      1. "profile-1"; AUDIO_FORMAT_PCM_16_BIT (0x1)')
+        yield from ("         sampling rates: 48000", "         channel masks: 0x0010")
+
+
+def _numbered(way: str, names: list[str]) -> Iterator[str]:
+    """Devices as Android 7 to 12 print them; without any the section is left out."""
+    if names:
+        yield f"- Available {way} devices:"
+    for index, name in enumerate(names, 1):
+        yield f"  Device {index}:"
+        yield f"  - id: {index + 1:2d}"
         yield f"  - type: {name:<48}"
         yield "  - Profiles:"
         yield "      Profile 0:[dynamic format][dynamic channels][dynamic rates]"

@@ -40,7 +40,5 @@ def memory_files(phone: Phone) -> dict[str, FileBody]:
         "PageTables": 153_448,
         "CommitLimit": total // 2 + memory.swap_kib,
         "VmallocTotal": 258_867_136,
-        "CmaTotal": 221_184,
-        "CmaFree": 12_820,
     }
     return {"/proc/meminfo": "".join(f"{f'{k}:':<15} {v:>8} kB\n" for k, v in sizes.items())}
