@@ -98,8 +98,9 @@ def measure_fleet(server: AdbServer, work: Path) -> None:
 
 def gathering_ratio(serial: str) -> float:
     """From the first request to the last answer, against the slowest request asked alone."""
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
 
     plan = make_plan(read_plan("full"), load_probes())
     replies = list(AdbTransport(serial).perform(plan.requests))

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
+from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.capture import FILE_NAME, capture_bytes, read_capture
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.simulator.building import build_phone, phone_names
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "captures"

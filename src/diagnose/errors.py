@@ -1,13 +1,17 @@
 """Every error of `diagnose`, with its code, hint and exit status.
 
 DiagnoseError
-  UsageError 2            UnknownName  NoSuchFile  AppInvalid  CaseRefused  KeyRefused  FolderBusy
+  UsageError 2            UnknownName  NoSuchFile  AppInvalid  CaseRefused  KeyRefused
+                          SecretMissing  FolderBusy
   CatalogError 3          ProfileInvalid  ProfileAmbiguous  PlanInvalid  ProbeInvalid
                           CaptureInvalid  CasebookInvalid  FaultInvalid  SymptomInvalid
-                          ActionInvalid  PriceBookInvalid
+                          ActionInvalid  PriceBookInvalid  MappingInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole  CasebookUnavailable
+                          OutboxFull
+Interrupted 130           a signal ended the command before there was anything to write
+InternalError 70          a bug in this program
 ReplyError                belongs to one probe, becomes its result, never ends a run
   ParseError
 Signal                    said by a probe; not an error
@@ -80,6 +84,12 @@ class KeyRefused(UsageError):
     """The station's key cannot be used: others can read it, or it is not one."""
 
     code = "key_refused"
+
+
+class SecretMissing(UsageError):
+    """A ticket system needs a secret that is neither in the environment nor in the keyring."""
+
+    code = "secret_missing"
 
 
 class FolderBusy(UsageError):
@@ -155,6 +165,12 @@ class PriceBookInvalid(CatalogError):
     code = "price_book_invalid"
 
 
+class MappingInvalid(CatalogError):
+    """A mapping of a ticket system breaks its schema or names something that is not there."""
+
+    code = "mapping_invalid"
+
+
 class TransportError(DiagnoseError):
     """The phone could not be reached."""
 
@@ -206,10 +222,30 @@ class OutputError(DiagnoseError):
     exit_status = 5
 
 
+class Interrupted(DiagnoseError):
+    """Ctrl-C, SIGTERM or SIGHUP before there was anything to write."""
+
+    code = "interrupted"
+    exit_status = 130
+
+
+class InternalError(DiagnoseError):
+    """A bug in this program."""
+
+    code = "internal"
+    exit_status = 70
+
+
 class CasebookUnavailable(OutputError):
     """The casebook cannot be opened or written; nothing half was recorded."""
 
     code = "casebook_unavailable"
+
+
+class OutboxFull(OutputError):
+    """The outbox of tickets holds as much as it may; nothing was dropped."""
+
+    code = "outbox_full"
 
 
 class PrivacyError(DiagnoseError):

@@ -189,7 +189,7 @@ def test_no_phone_and_several_phones(adb_server: AdbServer) -> None:
         both = diagnose(
             "run", "--all", "--json", "--probe", "battery.state", "--probe", "identity.*"
         )
-        assert {r["device"]["model"] for r in both.json} == {"Pixel 9", "VOG-AL00"}
+        assert {r["device"]["model"] for r in both.json["reports"]} == {"Pixel 9", "VOG-AL00"}
         listed = diagnose("devices", "--json").json["devices"]
         assert {device["state"] for device in listed} == {"device"}
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from diagnose.evaluation.trials import Evaluator, Seen, fixed_now
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.knowledge.plans import read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))

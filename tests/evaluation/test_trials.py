@@ -7,9 +7,10 @@ from tests.judging.causes.bench import report_of
 
 from diagnose.evaluation.causes import CauseTrial, Named, too_sure
 from diagnose.evaluation.trials import Evaluator, Trial, fixed_now, share
+from diagnose.knowledge.plans import read_plan
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.testing import bundled_probes
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.privacy.patterns import is_luhn
-from diagnose.privacy.redactor import Redactor, hash_serial, mask_serial
+from diagnose.privacy.redactor import Redactor
+from diagnose.privacy.serials import hash_serial, mask_serial
 from diagnose.simulator.building import build_phone
 from diagnose.simulator.services.tradein import getstatus
 

@@ -50,9 +50,10 @@ def test_coverage_comes_first_and_the_verdict_last(lang: str) -> None:
 
 
 def test_a_partial_verdict_says_that_it_is_partial() -> None:
-    end = shown(samples.partial(), "en").splitlines()[-4:]
-    assert "2 of 4 points were not tested" in end[1]
-    assert end[2] == " · No fault found in what could be tested"
+    end = shown(samples.partial(), "en").splitlines()[-5:]
+    assert "2 of 4 points were not tested" in end[0]
+    assert "a required probe gave no answer: camera.census" in end[1] + end[2]
+    assert end[3] == " · No fault found in what could be tested"
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])

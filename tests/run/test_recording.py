@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diagnose.evaluation.trials import record
+from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import DataClass, Effect, Shell
@@ -14,7 +15,7 @@ from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.privacy.redactor import Redactor
 from diagnose.requests import adb
 from diagnose.run.capture import read_capture
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.run.recording import masked_again, recorded
 from diagnose.simulator.building import build_phone
 from diagnose.simulator.transport import SimulatedTransport

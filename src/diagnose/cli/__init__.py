@@ -12,7 +12,8 @@ from typing import NoReturn
 import click
 
 from diagnose import __version__
-from diagnose.errors import DiagnoseError
+from diagnose.cli.signals import handled_by, interrupt
+from diagnose.errors import DiagnoseError, InternalError, Interrupted, UsageError
 
 _COMMANDS = {
     "devices": "What is plugged in, its state, and what to do about it.",
@@ -25,6 +26,7 @@ _COMMANDS = {
     "profiles": "The device database.",
     "capture": "Recorded evidence: import, show, redact.",
     "case": "A repair case: complaint, consent, work, acceptance.",
+    "ticket": "A report or a case into a ticket system, exactly once.",
     "report": "Reports: show, render, verify, compare.",
     "schema": "The JSON Schema of what other programs read.",
     "evaluate": "How often the probes are right, measured.",
@@ -83,17 +85,19 @@ def _run() -> int:
     """Every error is one plain line with a hint; the traceback only with `--debug`."""
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(arguments) != len(sys.argv) - 1
+    as_json = "--json" in arguments
     try:
-        status = cli.main(args=arguments, prog_name="diagnose", standalone_mode=False)
+        with handled_by(interrupt):
+            status = cli.main(args=arguments, prog_name="diagnose", standalone_mode=False)
     except DiagnoseError as problem:
         _complain(problem.message, problem.hint, debug=debug)
-        return problem.exit_status
-    except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
+        return _ended(problem, as_json=as_json)
+    except click.ClickException as mistake:
+        mistake.show()
+        return _ended(UsageError(mistake.format_message()), as_json=as_json)
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted", "", debug=debug)
-        return 130
+        return _ended(Interrupted("interrupted"), as_json=as_json)
     except BrokenPipeError:
         # The reader of our output has gone (`diagnose … | head`); say nothing, fail nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -104,8 +108,19 @@ def _run() -> int:
             "please report it with the output of the same command and --debug",
             debug=debug,
         )
-        return 70
+        return _ended(InternalError(f"{type(bug).__name__}: {bug}"), as_json=as_json)
     return status if isinstance(status, int) else 0
+
+
+def _ended(problem: DiagnoseError, *, as_json: bool) -> int:
+    """Give the exit status of an error; with `--json` the error is a document as well."""
+    if as_json:
+        from diagnose.cli.json_output import print_json
+        from diagnose.jobs.document import document_of_problem
+
+        with suppress(OSError, ValueError):  # nobody reads it
+            print_json(document_of_problem(problem).model_dump(mode="json"))
+    return problem.exit_status
 
 
 def _complain(message: str, hint: str, *, debug: bool) -> None:

@@ -61,8 +61,9 @@ def imported(
     evidence: Path, probes: Mapping[str, Loaded], *, at: datetime | None, visit: int = 1
 ) -> Import:
     """Import a folder or a bug report for the plan `full`."""
+    from diagnose.knowledge.plans import read_plan
     from diagnose.run.capture_import import import_bugreport, import_folder
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
     from diagnose.station.salt import station_salt
 
     plan = make_plan(read_plan("full"), probes)

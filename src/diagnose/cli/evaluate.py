@@ -53,9 +53,10 @@ def command(corpus: Path | None, pairs: int, markdown: bool, as_json: bool) -> i
 
 def _evaluator() -> Evaluator:
     from diagnose.evaluation.trials import Evaluator, fixed_now
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import EVERYTHING_READ
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
 
     probes = load_probes()
     plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)

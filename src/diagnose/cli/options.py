@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -42,3 +43,13 @@ def page_lang_option(function: Function) -> Function:
 def pdf_option(function: Function) -> Function:
     """Add `--pdf`: the customer's page as PDF, beside the other files of `--out`."""
     return click.option("--pdf", is_flag=True, help="With --out: write report.pdf too.")(function)
+
+
+def probe_dir_option(function: Function) -> Function:
+    """Add `--probe-dir`: folders of probes of one's own, beside those that ship."""
+    return click.option(
+        "--probe-dir",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A folder of your own probes (AREA/NAME.py); may be given several times.",
+    )(function)

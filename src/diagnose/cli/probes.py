@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option
+from diagnose.cli.options import json_option, lang_option, probe_dir_option
 
 if TYPE_CHECKING:
     from diagnose.knowledge.probes import Loaded
@@ -20,13 +21,14 @@ def command() -> None:
 
 
 @command.command("list")
+@probe_dir_option
 @json_option
 @lang_option
-def list_probes(as_json: bool, lang: str) -> None:
+def list_probes(probe_dir: tuple[Path, ...], as_json: bool, lang: str) -> None:
     """List every probe with its title."""
     from diagnose.knowledge.probes import load_probes
 
-    probes = load_probes()
+    probes = load_probes(probe_dir)
     if as_json:
         print_json({"probes": [_summary(loaded, lang) for loaded in probes.values()]})
         return
@@ -36,14 +38,15 @@ def list_probes(as_json: bool, lang: str) -> None:
 
 @command.command("show")
 @click.argument("name")
+@probe_dir_option
 @json_option
 @lang_option
-def show_probe(name: str, as_json: bool, lang: str) -> None:
+def show_probe(name: str, probe_dir: tuple[Path, ...], as_json: bool, lang: str) -> None:
     """Show one probe: its requests, measures, limits and texts."""
     from diagnose.errors import UnknownName
     from diagnose.knowledge.probes import load_probes
 
-    probes = load_probes()
+    probes = load_probes(probe_dir)
     if name not in probes:
         raise UnknownName("probe", name, probes)
     detail = _detail(probes[name], lang)

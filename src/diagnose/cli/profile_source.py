@@ -41,9 +41,10 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     from diagnose.jobs.delivery import held
     from diagnose.jobs.phones import ready_phones
     from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
     from diagnose.privacy.policy import READ_ONLY
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
     from diagnose.station.salt import station_salt
 
     probes = load_probes()
@@ -54,10 +55,11 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     with (
         TemporaryDirectory() as name,
         held(Path(name)) as folder,
-        chosen as (address, [device]),
+        chosen as attached,
     ):
+        (device,) = attached.ready
         draft = folder.draft()
-        diagnose_phone(device, address, settings, stop=Stop(), draft=draft)
+        diagnose_phone(device, attached.address, settings, stop=Stop(), draft=draft)
         draft.commit()
         return _examined(Path(name))
 

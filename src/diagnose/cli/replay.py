@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option
+from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
 
 
 @click.command("replay")
@@ -17,19 +17,26 @@ from diagnose.cli.options import json_option, page_lang_option, pdf_option
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
+@probe_dir_option
 @pdf_option
 @json_option
 @page_lang_option
-def command(capture: Path, at: datetime | None, out: Path | None, **options: Any) -> int:
+def command(
+    capture: Path,
+    at: datetime | None,
+    out: Path | None,
+    probe_dir: tuple[Path, ...],
+    **options: Any,
+) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
 
     A bug report (bugreport-*.zip, dumpstate text) is imported on the way.
     """
     from diagnose.cli.reports import deliver
-    from diagnose.jobs.delivery import Delivery, held, need_folder
+    from diagnose.jobs.delivery import Delivery, held, need_folder, need_writable
+    from diagnose.jobs.fleet import Fleet
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
-    from diagnose.model.report import exit_status
     from diagnose.run.capture import (
         FILE_NAME,
         capture_bytes,
@@ -40,7 +47,8 @@ def command(capture: Path, at: datetime | None, out: Path | None, **options: Any
     from diagnose.run.capture_import import is_bugreport
 
     need_folder(out, pdf=options["pdf"])
-    probes = load_probes()
+    need_writable(options["junit"])
+    probes = load_probes(probe_dir)
     if capture.exists() and is_bugreport(capture):
         from diagnose.cli.capture import imported, print_account
 
@@ -56,5 +64,6 @@ def command(capture: Path, at: datetime | None, out: Path | None, **options: Any
         draft = folder.draft() if folder else None
         if draft:  # what the report is drawn from stands beside it, as after a run
             draft.write(FILE_NAME, evidence)
-        deliver([(report, draft)], Delivery(**options), folder)
-    return exit_status(report)
+        fleet = Fleet(finished=[(report, draft)])
+        deliver(fleet, Delivery(**options), folder, status=fleet.status(), enveloped=False)
+    return fleet.status()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option, page_lang_option
+from diagnose.cli.options import json_option, lang_option, page_lang_option, probe_dir_option
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -88,8 +88,15 @@ def render(
     help="A file of the same run that lies elsewhere (JUnit).",
 )
 @click.option("--trust", multiple=True, metavar="KEY", help="Public key of another station.")
+@probe_dir_option
 @json_option
-def verify(path: Path, more: tuple[Path, ...], trust: tuple[str, ...], as_json: bool) -> int:
+def verify(
+    path: Path,
+    more: tuple[Path, ...],
+    trust: tuple[str, ...],
+    probe_dir: tuple[Path, ...],
+    as_json: bool,
+) -> int:
     """Check that the report at PATH was not changed and follows from the capture beside it.
 
     Pages, PDF and JUnit must be those the run wrote: its signed manifest names them. The exit
@@ -99,7 +106,7 @@ def verify(path: Path, more: tuple[Path, ...], trust: tuple[str, ...], as_json: 
     from diagnose.station.trust import trusted_keys
 
     folder = path if path.is_dir() else path.parent
-    checks = verify_report(load_report(path), folder, trusted_keys(trust), more)
+    checks = verify_report(load_report(path), folder, trusted_keys(trust), more, probe_dir)
     if as_json:
         print_json({"checks": [check.model_dump() for check in checks]})
     for check in () if as_json else checks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,37 +12,70 @@ from diagnose.jobs.delivery import Delivery, write_reports
 from diagnose.text import printable
 
 if TYPE_CHECKING:
-    from diagnose.files.folder import Draft, RunFolder
-    from diagnose.model.report import Report
+    from diagnose.files.folder import RunFolder
+    from diagnose.jobs.fleet import Fleet
 
 
 def deliver(
-    finished: Sequence[tuple[Report, Draft | None]],
+    fleet: Fleet,
     wanted: Delivery,
     folder: RunFolder | None = None,
+    *,
+    status: int,
+    enveloped: bool,
 ) -> None:
     """Write each report to its folder, and show all of them.
 
-    What could not be written is raised after the verdict was shown: it is known all the same.
+    `enveloped`: JSON is the document of the whole run, not the report alone. What could not be
+    written is raised after the verdict was shown: it is known all the same.
     """
-    problems = write_reports(finished, wanted, folder)
-    if wanted.as_json:
-        documents = [report.model_dump(mode="json") for report, _ in finished]
-        print_json(documents[0] if len(documents) == 1 else documents)
+    from diagnose.jobs.naming import public_label
+
+    unexamined = [(public_label(device), p.message) for device, p in fleet.unexamined]
+    problems = write_reports(fleet.finished, wanted, folder, unexamined)
+    if not wanted.as_json:
+        _show(fleet, wanted, table=enveloped)
+    elif enveloped:
+        from diagnose.jobs.document import document_of
+
+        print_json(document_of(fleet, status=status).model_dump(mode="json"))
     else:
-        _show(finished, wanted)
+        print_json(fleet.reports[0].model_dump(mode="json"))
     for problem in problems[1:]:
         click.echo(f"diagnose: {printable(problem.message, 1000)}", err=True)
     if problems:
         raise problems[0]
 
 
-def _show(finished: Sequence[tuple[Report, Draft | None]], wanted: Delivery) -> None:
+def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:
     from diagnose.report.terminal import print_report
 
-    for report, draft in finished:
+    for report, draft in fleet.finished:
         print_report(report, lang=wanted.terminal_lang)
         if draft and draft.committed:
-            click.echo(f"→ {draft.folder / 'report.html'}", err=True)
-            if wanted.pdf:
-                click.echo(f"→ {draft.folder / 'report.pdf'}", err=True)
+            _point_at(draft.folder, pdf=wanted.pdf)
+    if table:
+        _print_table(fleet)
+
+
+def _point_at(folder: Path, *, pdf: bool) -> None:
+    click.echo(f"→ {folder / 'report.html'}", err=True)
+    if pdf:
+        click.echo(f"→ {folder / 'report.pdf'}", err=True)
+
+
+def _print_table(fleet: Fleet) -> None:
+    """Name every phone of the run in one line: its status, and what was said or why nothing."""
+    from diagnose.jobs.document import document_of
+    from diagnose.model.report import verdict_of
+
+    document = document_of(fleet, status=0)
+    verdicts = {report.report_id: verdict_of(report) for report in fleet.reports}
+    width = max((len(printable(phone.label, 60)) for phone in document.phones), default=0)
+    for phone in document.phones:
+        if phone.problem:
+            what = f"not examined: {phone.problem.message}"
+        else:
+            reasons = verdicts[phone.report_id].reasons
+            what = "; ".join(dict.fromkeys(r.text.en for r in reasons)) or "no fault found"
+        click.echo(f"{phone.exit_status}  {printable(phone.label, 60):<{width}}  {what}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from importlib import import_module
@@ -11,24 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option
+from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
+from diagnose.cli.signals import handled_by
 from diagnose.errors import DiagnoseError, FolderBusy, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from diagnose.compatibility.requirements import AppRequirements
-    from diagnose.discovery.faces import Device
     from diagnose.files.folder import RunFolder
     from diagnose.jobs.delivery import Delivery
+    from diagnose.jobs.phones import Attached
     from diagnose.jobs.session import RunSettings, Stop
     from diagnose.knowledge.probes import Loaded
     from diagnose.model.report import Report
     from diagnose.model.symptom import Symptom
     from diagnose.privacy.policy import Policy
-    from diagnose.transports.adb.host import Address
 
-INTERRUPTED = 130
 _APP_PROBES = ("system.features", "system.abi", "system.version")
 
 
@@ -78,7 +76,22 @@ _APP_PROBES = ("system.features", "system.abi", "system.version")
 @click.option(
     "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
 )
-@click.option("--probe-dir", multiple=True, type=click.Path(path_type=Path), help="More probes.")
+@probe_dir_option
+@click.option(
+    "--require", multiple=True, metavar="GLOB", help="Incomplete (5) unless these probes answer."
+)
+@click.option(
+    "--min-coverage",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Incomplete (5) unless so many of the probes answer (default: the plan's).",
+)
+@click.option(
+    "--phones",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --all: refuse (4) unless exactly N phones are ready.",
+)
 @pdf_option
 @json_option
 @page_lang_option
@@ -87,21 +100,26 @@ def command(**options: Any) -> int:
 
     Nothing is installed on the phone and nothing on it is changed.
     """
-    from diagnose.jobs.delivery import held, need_folder
+    from diagnose.jobs.delivery import held, need_folder, need_writable
     from diagnose.jobs.phones import ready_phones
 
     if options["dry_run"]:
         return _show_plan(options)
     need_folder(options["out"], pdf=options["pdf"])
+    need_writable(options["junit"])
     settings = _settings(options)  # a mistake on the command line is told before a phone is touched
     with (
         _saying_what_stays(options["out"]),
         held(options["out"]) if options["out"] else nullcontext() as folder,
         ready_phones(
-            options["serial"], options["simulated"], every=options["every"], scale=options["scale"]
-        ) as (address, devices),
+            options["serial"],
+            options["simulated"],
+            every=options["every"],
+            expected=options["phones"],
+            scale=options["scale"],
+        ) as attached,
     ):
-        return _run(options, settings, address, devices, folder)
+        return _run(options, settings, attached, folder)
 
 
 @contextmanager
@@ -119,8 +137,9 @@ def _saying_what_stays(out: Path | None) -> Iterator[None]:
 
 def _settings(options: dict[str, Any]) -> RunSettings:
     from diagnose.jobs.session import RunSettings
+    from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.plan import make_plan, read_plan
+    from diagnose.run.planning import make_plan
     from diagnose.station.salt import station_salt
 
     policy = _policy(options["allow"])
@@ -139,6 +158,8 @@ def _settings(options: dict[str, Any]) -> RunSettings:
         leave_out=options["leave_out"],
         deadline_s=options["deadline"],
         watch_s=options["watch"],
+        require=options["require"],
+        min_coverage_percent=options["min_coverage"],
         refusal=policy.refusal,
     )
     return RunSettings(
@@ -188,8 +209,7 @@ def _app(path: Path | None) -> AppRequirements | None:
 def _run(
     options: dict[str, Any],
     settings: RunSettings,
-    address: Address,
-    devices: list[Device],
+    attached: Attached,
     folder: RunFolder | None,
 ) -> int:
     from diagnose.cli.progress import progress
@@ -205,37 +225,32 @@ def _run(
         junit=options["junit"],
         pdf=options["pdf"],
     )
-    several = len(devices) > 1
-    total = len(settings.plan.all_requests) * len(devices)
-    with _stopping(stop), progress(total, several=several) as notify:
+    # Whether there is an envelope follows from the command line, never from what is plugged in.
+    enveloped = options["every"] or len(options["simulated"]) > 1
+    total = len(settings.plan.all_requests) * len(attached.ready)
+    with _stopping(stop), progress(total, several=enveloped) as notify:
         fleet = diagnose_all(
-            devices,
-            address,
+            attached,
             settings,
             stop=stop,
             out=folder,
             notify=notify,
             preload=_preparations(settings, wanted, files=bool(folder)),
         )
-    if fleet.finished:
-        deliver(fleet.finished, wanted, folder)
-        _say_what_was_refused(settings, [report for report, _ in fleet.finished])
-    if stop.thrown:
-        return INTERRUPTED
-    if fleet.problem:
-        raise fleet.problem
-    from diagnose.model.report import exit_status
-
-    # Of several phones: incomplete says more than faulty, faulty more than good.
-    return max(exit_status(report) for report, _ in fleet.finished)
+    if not fleet.finished and not enveloped:
+        raise KeyboardInterrupt if stop.thrown else fleet.unexamined[0][1]
+    status = fleet.status(interrupted=stop.thrown)
+    deliver(fleet, wanted, folder, status=status, enveloped=enveloped)
+    _say_what_was_refused(settings, fleet.reports)
+    return status
 
 
 def _say_what_was_refused(settings: RunSettings, reports: list[Report]) -> None:
     """Name the probes that were not allowed to ask what they need, and how to let them."""
     refused = settings.plan.refused
     waiting = {r.probe for one in reports for r in one.results if r.reason is Reason.PERMISSION}
-    for name in sorted(waiting & settings.plan.probes.keys()):
-        requests = settings.plan.probes[name].probe.requests
+    for name in sorted(waiting & set(settings.plan.probes)):
+        requests = settings.probes[name].probe.requests
         reason = next((refused[r.key] for r in requests if r.key in refused), "")
         click.echo(f"diagnose: {name} is not run: {reason}", err=True)
 
@@ -253,18 +268,18 @@ def _preparations(settings: RunSettings, wanted: Delivery, *, files: bool) -> It
 
 @contextmanager
 def _stopping(stop: Stop) -> Iterator[None]:
-    """Ctrl-C ends the reading and keeps what was read; a second one ends the program."""
+    """Ctrl-C ends the reading and keeps what was read; a second one ends the program.
+
+    CI cancels a job with SIGTERM, a closed terminal sends SIGHUP: both end it the same way.
+    """
 
     def on_interrupt(_signal: int, _frame: object) -> None:
         if stop.thrown:
             raise KeyboardInterrupt
         stop.throw()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
+    with handled_by(on_interrupt):
         yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _show_plan(options: dict[str, Any]) -> int:

@@ -46,7 +46,8 @@ class Device:
 
     `serial` is what `-s` takes: adb's name of the phone, else the serial number of its USB device,
     else its port as `usb:1-4`. `usb_path` is the port. `transport_id` is 0 where adb names none.
-    `said` is the state in adb's own words. A phone that only adb lists may have no `faces` given.
+    `said` is the state in adb's own words; `called` is the name a virtual phone was ordered by. A
+    phone that only adb lists may have no `faces` given.
     """
 
     serial: str
@@ -59,6 +60,7 @@ class Device:
     said: str = ""
     faces: tuple[Face, ...] = ()
     notes: tuple[Text, ...] = field(default=())
+    called: str = ""
 
     @property
     def ready(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.errors import DiagnoseError, OutputError, UsageError
-from diagnose.files.whole import write_whole
+from diagnose.files.whole import make_folder, refuse_special, write_whole
 from diagnose.station.language import BOTH, default_language
 
 if TYPE_CHECKING:
@@ -63,15 +64,19 @@ def held(out: Path) -> AbstractContextManager[RunFolder]:
 
 
 def write_reports(
-    finished: Sequence[tuple[Report, Draft | None]], wanted: Delivery, folder: RunFolder | None
+    finished: Sequence[tuple[Report, Draft | None]],
+    wanted: Delivery,
+    folder: RunFolder | None,
+    unexamined: Sequence[tuple[str, str]] = (),
 ) -> list[DiagnoseError]:
     """Write each report into its folder, and all of them into the JUnit file.
 
+    `unexamined` are phones without a report, by name and reason: JUnit names them as well.
     One phone's trouble costs its own files only: what went wrong is given back. The folder of a
     phone is whole, or as it was.
     """
     problems: list[DiagnoseError] = []
-    junit = _Junit(wanted.junit, [report for report, _ in finished])
+    junit = _Junit(wanted.junit, [report for report, _ in finished], unexamined)
     with _noting(problems, "the JUnit file"):
         junit.write(folder, [draft for _, draft in finished])
     for report, draft in finished:
@@ -88,6 +93,7 @@ class _Junit:
 
     path: Path | None
     reports: list[Report]
+    unexamined: Sequence[tuple[str, str]] = ()
     elsewhere: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: RunFolder | None, drafts: Sequence[Draft | None]) -> None:
@@ -95,7 +101,7 @@ class _Junit:
             return
         from diagnose.report.junit import render_junit
 
-        data = render_junit(self.reports).encode()
+        data = render_junit(self.reports, self.unexamined).encode()
         if folder and self.path.parent.resolve() == folder.path.resolve():
             alone = drafts[0] if len(drafts) == 1 else None
             draft = alone or folder.draft()
@@ -147,6 +153,17 @@ def need_folder(out: Path | None, *, pdf: bool) -> None:
     """Refuse `--pdf` without a folder to put it in, before a phone is touched."""
     if pdf and out is None:
         raise UsageError("--pdf needs a folder to write to", hint="add --out DIR")
+
+
+def need_writable(path: Path | None) -> None:
+    """Refuse a file that could not be written later, before a phone is touched."""
+    if path is None:
+        return
+    make_folder(path.parent)
+    refuse_special(path)
+    writable = os.access(path.parent, os.W_OK | os.X_OK) and not path.is_dir()
+    if not writable or (path.exists() and not os.access(path, os.W_OK)):
+        raise OutputError(f"cannot write {path}", hint="choose another file, or make it writable")
 
 
 def _station_key() -> StationKey:

@@ -44,7 +44,7 @@ def _model(name: str) -> type[BaseModel]:
 
         return CaseRecord
     if name == "plan":
-        from diagnose.run.plan import PlanFile
+        from diagnose.knowledge.plans import PlanFile
 
         return PlanFile
     from diagnose.knowledge.profiles.schema import ProfileFile

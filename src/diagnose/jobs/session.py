@@ -152,8 +152,12 @@ def channels_of(device: Device) -> frozenset[Channel]:
 
 
 def _header(device: Device, settings: RunSettings) -> Header:
+    from diagnose.jobs.naming import public_serial
+
     return header_of(
         settings.plan,
+        serial=public_serial(device),
+        port=device.usb_path,
         connection=device.connection,
         faces=tuple(
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,23 @@ from diagnose.model.report import Report
 
 
 def verify_report(
-    report: Report, folder: Path, trusted: Collection[str], more: Collection[Path] = ()
+    report: Report,
+    folder: Path,
+    trusted: Collection[str],
+    more: Collection[Path] = (),
+    probe_dirs: Sequence[Path] = (),
 ) -> list[Check]:
     """Check the digest, the evidence, and every file that was drawn from the report.
 
     A replay of the capture must give the same results; pages, PDF and JUnit must be those that the
-    signed manifest names. `more`: files of the run that were written elsewhere.
+    signed manifest names. `more`: files of the run that were written elsewhere; `probe_dirs` hold
+    the probes that do not ship.
     """
     intact = is_intact(report)
     words = "the report is unchanged" if intact else "the report was changed after it was made"
     return [
         Check(name="digest", ok=intact, text=words),
-        *check_evidence(report, folder),
+        *check_evidence(report, folder, probe_dirs),
         *check_folder(folder, trusted, more=more),
     ]
 
@@ -66,7 +71,7 @@ def exit_status(checks: Collection[Check]) -> int:
     return 5 if unsure - {"capture", "replay"} else 0
 
 
-def check_evidence(report: Report, folder: Path) -> list[Check]:
+def check_evidence(report: Report, folder: Path, probe_dirs: Sequence[Path] = ()) -> list[Check]:
     """Check that the report was drawn from the capture beside it, and draw its results again."""
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
@@ -82,7 +87,7 @@ def check_evidence(report: Report, folder: Path) -> list[Check]:
         return [Check(name="capture", ok=False, text="the capture is not the one it was made from")]
     # A case ranks causes by its own symptoms; the evidence is the same, and so must the causes be.
     header = replace(capture.header, symptoms=report.intake.symptoms)
-    again = examine(replace(capture, header=header), load_probes())
+    again = examine(replace(capture, header=header), load_probes(probe_dirs))
     same = _results(again) == _results(report)
     replayed = (
         Check(name="replay", ok=True, text="a replay of the capture gives the same results")

@@ -12,11 +12,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from diagnose import __version__
-from diagnose.errors import ParseError
+from diagnose.errors import ParseError, Reason
 from diagnose.judging.causes.ranking import diagnose
 from diagnose.judging.identity import identify, identify_from_outside
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
+from diagnose.knowledge.plans import plan_names, read_plan
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.knowledge.profiles.match import Profile
@@ -24,8 +25,10 @@ from diagnose.knowledge.symptoms import probes_for, symptoms_known
 from diagnose.model.compatibility import Compatibility
 from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
+from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import (
+    STARTING,
     Attachment,
     CaptureReference,
     Command,
@@ -39,9 +42,10 @@ from diagnose.model.report import (
     Tool,
     cover,
     summarise,
+    with_verdict,
 )
 from diagnose.model.requests import Request
-from diagnose.model.result import Evidence, Finding, Measurement, ProbeResult, Reading
+from diagnose.model.result import About, Evidence, Finding, Measurement, ProbeResult, Reading
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 from diagnose.model.translations import translations_of
@@ -50,7 +54,6 @@ from diagnose.parsers.system.features import parse_features, parse_libraries
 from diagnose.parsers.tradein.report import product_properties
 from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES
 from diagnose.run.capture import Capture, Header
-from diagnose.run.plan import plan_names, read_plan
 from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
 from diagnose.sdk import Answers
 from diagnose.text import decode, printable
@@ -75,14 +78,14 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
     symptoms = symptoms_known(header.symptoms)
     in_foyer = foyer is not None
     results = in_order(_results(capture, probes, profile, in_foyer=in_foyer), symptoms, probes)
-    coverage = cover(results)
+    coverage = cover(results, least=header.least)
     diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
     report = Report(
         report_id=str(uuid.uuid5(_NAMESPACE, f"{capture.sha256}/{__version__}")),
         created_at=datetime.fromisoformat(capture.end.ended_at),
         tool=Tool(version=__version__),
         station=header.station,
-        device=_device(capture, properties, profile, "trade-in mode" if foyer else "device"),
+        device=_device(capture, properties, profile, _state(properties, in_foyer=in_foyer)),
         profile=ProfileReference(
             id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
         ),
@@ -104,6 +107,7 @@ def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
             source=printable(header.source, 200),
         ),
     )
+    report = with_verdict(report)
     report = report.model_copy(update={"translations": translations_of(report, symptoms)})
     return report.model_copy(update={"digest": digest_of(report)})
 
@@ -169,8 +173,32 @@ def _results(
             profile.limits,
             required=name in capture.header.required,
         )
-        for name in sorted(names)
         if name in probes
+        else _not_here(name)
+        for name in sorted(names)
+    )
+
+
+def _not_here(name: str) -> ProbeResult:
+    """Say of a probe of the run that it is not loaded here: what it found is not known.
+
+    It counts as required, for a fault that it found would be passed over in silence.
+    """
+    nothing = Text("Nothing: this probe is not loaded here.", "未检测：此处未加载该检测项。")
+    return ProbeResult(
+        probe=name,
+        version=0,
+        tier="missing",
+        origin="missing",
+        sha256="",
+        area=name.partition(".")[0],
+        title=Text(name),
+        required=True,
+        outcome=Outcome.NOT_RUN,
+        reason=Reason.DEPENDENCY,
+        detail="this probe is not loaded here: name its folder with --probe-dir",
+        duration_ms=0.0,
+        about=About(tested=nothing, meaning=nothing, consequence=nothing, action=nothing),
     )
 
 
@@ -207,6 +235,19 @@ def _not_reached(capture: Capture, probes: Mapping[str, Loaded]) -> dict[str, Re
         for r in asked
         if r.channel not in header.channels and r.key not in header.refused
     }
+
+
+def _state(properties: Mapping[str, str], *, in_foyer: bool) -> str:
+    """Say what state the phone was in, by its own word; an image that runs has the boot done."""
+    if in_foyer:
+        return "trade-in mode"
+    return STARTING if is_starting(properties) else "device"
+
+
+def is_starting(properties: Mapping[str, str]) -> bool:
+    """Whether a phone says that its start is not finished; a phone that says nothing does not."""
+    done = properties.get("sys.boot_completed", "")
+    return done not in ("", "1") or (not done and properties.get("init.svc.bootanim") == "running")
 
 
 def _plan_title(name: str) -> Text:
@@ -246,6 +287,8 @@ def _attachments(header: Header, state: str) -> tuple[Attachment, ...]:
             channel=face["channel"],
             connection=face["connection"],
             state=state if face.get("state", "device") == "device" else face["state"],
+            serial=printable(header.serial, 100),
+            port=printable(header.port, 40),
         )
         for face in faces
     )

@@ -13,7 +13,7 @@ from diagnose.knowledge.causes import knowledge_beside
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.model.digest import digest_of
-from diagnose.model.report import Report, cover
+from diagnose.model.report import Report, cover, with_verdict
 from diagnose.model.translations import translated, translations_of
 
 Table = Mapping[str, Mapping[str, str]]
@@ -36,13 +36,14 @@ def rerank(report: Report, codes: Sequence[str], probes: Mapping[str, Loaded]) -
         update={
             "intake": report.intake.model_copy(update={"symptoms": tuple(codes)}),
             "results": results,
-            "coverage": cover(results),
+            "coverage": cover(results, least=report.coverage.least),
             "faults": found.faults,
             "ruled_out": found.ruled_out,
             "conclusion": found.conclusion,
             "advice": found.advice,
         }
     )
+    again = with_verdict(again)
     table = _together(report.translations, translations_of(again, symptoms))
     again = again.model_copy(update={"translations": table})
     return again.model_copy(update={"digest": digest_of(again)})

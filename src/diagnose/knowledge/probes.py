@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from diagnose.errors import ProbeInvalid, UnknownName
+from diagnose.knowledge.installed import installed_folders
 from diagnose.sdk import Probe
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -44,10 +45,16 @@ def bundled_folder(name: str) -> Path:
 
 
 def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, Loaded]:
-    """Load every probe, by id. Raises `ProbeInvalid` for a broken or doubled one."""
+    """Load every probe, by id: the shipped ones, those of installed packages, those of `extra`.
+
+    Nothing is loaded from where the user did not name it. Raises `ProbeInvalid` for a broken or
+    doubled probe, and for a folder that holds none.
+    """
+    places = [(bundled_folder("probes"), "bundled"), *installed_folders("diagnose.probes")]
     found: dict[str, Loaded] = {}
-    for folder, origin in [(bundled_folder("probes"), "bundled"), *((p, str(p)) for p in extra)]:
-        for path in sorted(folder.glob("*/*.py")):
+    for folder, origin in [*places, *((path, str(path)) for path in extra)]:
+        paths = sorted(folder.glob("*/*.py"))
+        for path in paths:
             loaded = _load(path, origin)
             if loaded.probe.id in found:
                 raise ProbeInvalid(
@@ -55,8 +62,11 @@ def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, Loaded]:
                     hint="give it another name: a probe's id is its folder and file name",
                 )
             found[loaded.probe.id] = loaded
-    if not found:
-        raise ProbeInvalid("no probe was found", hint=f"looked in {bundled_folder('probes')}")
+        if not paths:
+            raise ProbeInvalid(
+                f"{folder} is no folder with probes" if folder.is_dir() else f"no folder {folder}",
+                hint="a probe lies in the folder as AREA/NAME.py; see CONTRIBUTING.md",
+            )
     return found
 
 

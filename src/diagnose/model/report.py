@@ -6,10 +6,10 @@ and `summary` are computed from the results, never set by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -22,8 +22,11 @@ from diagnose.model.outcome import Outcome, worst
 from diagnose.model.quote import Quote
 from diagnose.model.result import ProbeResult
 from diagnose.model.text import Text
+from diagnose.model.verdict import Ground, RunVerdict, verdict_for
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION = "1.1"
+"""What is written. A reader of version 1 takes every minor version: members are only added."""
+
 ANSWERED = (
     Outcome.OBSERVED,
     Outcome.PASS,
@@ -31,6 +34,14 @@ ANSWERED = (
     Outcome.FAIL,
     Outcome.NOT_APPLICABLE,
 )
+
+
+def _added(default: Any) -> Any:
+    """A member that came after version 1.0: left out where it says nothing.
+
+    A report of an older version keeps its digest so.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default)
 
 
 class Ended(StrEnum):
@@ -48,12 +59,22 @@ class Tool(Frozen):
     version: str
 
 
+STARTING = "starting"
+"""State of a phone that says itself that it has not finished starting."""
+
+
 class Attachment(Frozen):
-    """One way in which the phone was connected, and the state it was in."""
+    """One way in which the phone was connected, and the state it was in.
+
+    `serial` is what adb calls it: as it stands for emulators and virtual phones, masked where it
+    is the phone's own number. `port` tells two phones apart that state the same one.
+    """
 
     channel: str
     connection: str = ""
     state: str = ""
+    serial: str = _added("")
+    port: str = _added("")
 
 
 class DeviceIdentity(Frozen):
@@ -70,6 +91,14 @@ class DeviceIdentity(Frozen):
     serial_masked: str = ""
     simulated: bool = False
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What a person and CI call this phone: adb's name and port, else make and model."""
+        for attachment in self.attachments:
+            if attachment.serial:
+                return "@".join(filter(None, (attachment.serial, attachment.port)))
+        return f"{self.brand} {self.model} {self.serial_masked}".strip() or "phone"
 
 
 class ProfileReference(Frozen):
@@ -99,7 +128,10 @@ class Untested(Frozen):
 
 
 class Coverage(Frozen):
-    """How much was really tested. It stands first on every page."""
+    """How much was really tested. It stands first on every page.
+
+    `least` is the share of probes (0 to 1) below which the job counts as not done.
+    """
 
     asked: int
     answered: int
@@ -109,15 +141,20 @@ class Coverage(Frozen):
     values_read: int
     values_unread: int
     untested: tuple[Untested, ...] = ()
+    least: float = _added(0.0)
 
 
 class Summary(Frozen):
-    """The verdict: the worst outcome, and `pass` only where nothing was left untested."""
+    """The verdict: the worst outcome, and `pass` only where nothing was left untested.
+
+    `verdict` is what exit status and JUnit follow.
+    """
 
     outcome: Outcome
     counts: Mapping[Outcome, int]
     ended: Ended
     ended_because: str = ""
+    verdict: RunVerdict | None = _added(None)
 
 
 class Command(Frozen):
@@ -166,7 +203,7 @@ class Conclusion(Frozen):
 class Report(Frozen):
     """A whole report. `digest` is the SHA-256 of the RFC 8785 form of everything else."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: str = Field(default=SCHEMA_VERSION, pattern=r"^1\.[0-9]+$")
     report_id: str
     created_at: datetime
     tool: Tool
@@ -198,7 +235,7 @@ class Report(Frozen):
         return self
 
 
-def cover(results: Iterable[ProbeResult]) -> Coverage:
+def cover(results: Iterable[ProbeResult], *, least: float = 0.0) -> Coverage:
     """Count what was tested. A probe with an error or without an answer is not."""
     results = tuple(results)
     answered = sum(result.outcome in ANSWERED for result in results)
@@ -213,6 +250,7 @@ def cover(results: Iterable[ProbeResult]) -> Coverage:
         values_read=read,
         values_unread=len(values) - read,
         untested=tuple(_untested(result) for result in results if result.outcome not in ANSWERED),
+        least=least,
     )
 
 
@@ -222,24 +260,59 @@ def summarise(
     """Draw the verdict. Nothing found on a phone that was only partly tested is `observed`."""
     outcomes = [result.outcome for result in results]
     found = worst(o for o in outcomes if o is not Outcome.ERROR)
-    if found is Outcome.PASS and not coverage.complete:
+    if found is Outcome.PASS and not (coverage.complete and ended is Ended.COMPLETE):
         found = Outcome.OBSERVED
     counts = {outcome: outcomes.count(outcome) for outcome in Outcome}
     return Summary(outcome=found, counts=counts, ended=ended, ended_because=because)
 
 
-def exit_status(report: Report) -> int:
-    """Give the exit status of the contract: 5 incomplete, 1 a fault was found, 0 otherwise.
+def with_verdict(report: Report) -> Report:
+    """Give the report with the verdict that follows from everything else in it."""
+    summary = report.summary.model_copy(update={"verdict": verdict_of(report)})
+    return report.model_copy(update={"summary": summary})
 
-    A cause that is only possible is no fault found. An app that was asked about and cannot run
-    gives 1 as well: CI asks to be told.
-    """
-    missing = any(untested.required for untested in report.coverage.untested)
-    if report.summary.ended is not Ended.COMPLETE or missing or not report.coverage.answered:
-        return 5
-    concluded = any(fault.confidence is not Confidence.POSSIBLE for fault in report.faults)
-    misses = report.app is not None and report.app.verdict is Fit.MISSES
-    return 1 if concluded or misses or report.summary.outcome is Outcome.FAIL else 0
+
+def exit_status(report: Report) -> int:
+    """Give the exit status of the contract: 5 incomplete, 1 a fault was found, 0 otherwise."""
+    return verdict_of(report).exit_status
+
+
+def verdict_of(report: Report) -> RunVerdict:
+    """Draw the verdict from what a report says, never from a verdict that stands in it."""
+    return verdict_for(_grounds(report))
+
+
+def _grounds(report: Report) -> Iterator[tuple[Ground, str]]:
+    """Everything that keeps the run from status 0. A cause that is only possible is no fault."""
+    for result in report.results:
+        if result.outcome is Outcome.FAIL:
+            yield Ground.PROBE_FAILED, result.probe
+    for fault in report.faults:
+        if fault.confidence is not Confidence.POSSIBLE:
+            yield Ground.CAUSE_CONCLUDED, fault.code
+    if report.app and report.app.verdict is Fit.MISSES:
+        yield Ground.APP_CANNOT_RUN, report.app.package
+    yield from _gaps(report)
+
+
+def _gaps(report: Report) -> Iterator[tuple[Ground, str]]:
+    coverage, summary = report.coverage, report.summary
+    if summary.ended is not Ended.COMPLETE:
+        yield Ground(summary.ended.value), summary.ended_because
+    if any(attachment.state == STARTING for attachment in report.device.attachments):
+        yield Ground.STARTING, ""
+    if not coverage.answered:
+        yield Ground.NOTHING_READ, ""
+    elif coverage.answered < coverage.least * coverage.asked:
+        share = coverage.answered / coverage.asked
+        yield Ground.COVERAGE_LOW, f"{share:.0%} < {coverage.least:.0%}"
+    for result in report.results:
+        if result.outcome is Outcome.ERROR:
+            yield Ground.PROBE_ERROR, result.probe
+        elif result.required and result.outcome is Outcome.NOT_RUN:
+            yield Ground.REQUIRED_UNREAD, result.probe
+    if report.app and report.app.verdict is Fit.UNKNOWN:
+        yield Ground.APP_UNKNOWN, report.app.package
 
 
 def _untested(result: ProbeResult) -> Untested:

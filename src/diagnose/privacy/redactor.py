@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import hmac
 import re
 import secrets
 from collections.abc import Iterable, Iterator
@@ -141,19 +140,6 @@ class Redactor:
         for start, end in find_apps(lowered):
             if not is_marker(lowered[start:end]):
                 yield start, end, "app"
-
-
-def mask_serial(serial: str) -> str:
-    """Show enough of a serial number to recognise it, not enough to use it: `R5CW…AAA`."""
-    if len(serial) < 8:
-        return "…" if len(serial) < 4 else f"{serial[0]}…{serial[-1]}"
-    return f"{serial[:4]}…{serial[-3:]}" if len(serial) > 9 else f"{serial[:2]}…{serial[-2:]}"
-
-
-def hash_serial(serial: str, salt: str | bytes) -> str:
-    """Give a salted hash (SHA-256, hex) by which a station knows a phone again."""
-    secret = salt.encode() if isinstance(salt, str) else salt
-    return hmac.new(secret, serial.strip().encode(), hashlib.sha256).hexdigest()
 
 
 def _encodings(data: bytes) -> Iterator[tuple[bytes, str]]:

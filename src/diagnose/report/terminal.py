@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from diagnose.model.fault import Fault
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
+from diagnose.model.report import verdict_of as verdict_of_run
 from diagnose.model.result import ProbeResult
+from diagnose.model.text import Text
+from diagnose.model.verdict import GROUNDS, Ground
 from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.comparison import Comparison
 from diagnose.report.money import total_said
@@ -283,6 +287,18 @@ def _print_quote(report: Report, words: Words, paper: Paper) -> None:
     paper.put(f"{total} ({until})", lead=words.pick("Offer: ", "报价："), lead_style="bold")
 
 
+def _print_grounds(report: Report, words: Words, paper: Paper) -> None:
+    """Say what keeps the run from being complete, and what counts as a fault beside the probes."""
+    said = [Ground.LOST, Ground.CANCELLED, Ground.PROBE_FAILED]  # by the lines around these
+    if report.summary.outcome is Outcome.FAIL:
+        said.append(Ground.CAUSE_CONCLUDED)
+    for ground, reasons in groupby(verdict_of_run(report).reasons, key=lambda r: r.ground):
+        about = ", ".join(filter(None, (reason.about for reason in reasons)))
+        if ground not in said:
+            text = words(GROUNDS[ground].text) + (f": {about}" if about else "")
+            paper.put(words(Text(text)), lead=" ! ", style="magenta", limit=_MANY)
+
+
 def _print_verdict(report: Report, words: Words, paper: Paper) -> None:
     summary, covered = report.summary, report.coverage
     traits = OUTCOMES[shown_outcome(report)]
@@ -300,6 +316,7 @@ def _print_verdict(report: Report, words: Words, paper: Paper) -> None:
             f"{covered.asked} 项中有 {missing} 项未检测，无法判断其好坏",
         )
         paper.put(partial, lead="   ")
+    _print_grounds(report, words, paper)
     style = f"bold {traits.colour}"
     verdict = words(verdict_of(report))
     paper.put(verdict, lead=f" {traits.symbol} ", style=style, lead_style=style)

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +45,8 @@ class Header:
 
     `faces`: how the phone was attached (channel, connection, state); older captures have none and
     were attached over `connection`. `channels` are those that could be asked; none: adb alone.
+    `least` is the share of probes that must answer. `serial` and `port` name the phone as adb
+    does; a phone's own serial number is masked.
     """
 
     started_at: str
@@ -63,6 +65,9 @@ class Header:
     clock: Clock = Clock.STATION
     faces: tuple[Mapping[str, str], ...] = ()
     channels: tuple[str, ...] = ()
+    least: float = 0.0
+    serial: str = ""
+    port: str = ""
 
     @property
     def captured_at(self) -> datetime | None:
@@ -271,7 +276,8 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
             f"{path} is not a capture of format {FORMAT}",
             hint="a folder of captured outputs is read with: diagnose capture import FOLDER",
         )
-    values = {name: value for name, value in line.items() if name != "capture"}
+    known = {field.name for field in fields(Header)}
+    values = {name: value for name, value in line.items() if name in known}  # a later version's
     for name in ("probes", "required", "symptoms", "faces", "channels"):
         values[name] = tuple(values.get(name, ()))
     try:

@@ -121,6 +121,7 @@ def header_of(plan: Plan, **more: object) -> Header:
         probes=tuple(plan.probes),
         required=tuple(sorted(plan.required)),
         refused=dict(plan.refused),
+        least=plan.least,
     )
     return replace(header, **more)  # type: ignore[arg-type]
 

@@ -76,7 +76,7 @@ class Recognition:
 
     def subject(self) -> Subject:
         """The phone as far as it is known."""
-        from diagnose.privacy.redactor import hash_serial, mask_serial
+        from diagnose.privacy.serials import hash_serial, mask_serial
 
         if not self._serial:
             return Subject()

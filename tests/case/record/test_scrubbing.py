@@ -104,7 +104,7 @@ def test_scrubbing_says_when_a_reader_stands_in_the_way(
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM private_values").fetchone()
             casebook.record("20261122-A", erase, at=NOW, actor="tester")
-            with casebook._engine.connect() as connection:
+            with casebook._database.engine.connect() as connection:
                 bare = connection.execution_options(isolation_level="AUTOCOMMIT")
                 bare.exec_driver_sql("PRAGMA busy_timeout = 100").close()
                 assert scrubbing.scrub(bare) is False

@@ -196,7 +196,10 @@ def test_a_casebook_is_readable_by_its_owner_only(tmp_path: Path, key: StationKe
 
 
 def test_sqlite_is_durable_at_every_commit(tmp_path: Path, key: StationKey) -> None:
-    with Casebook.open(str(tmp_path / "cases.db"), key) as casebook, casebook._reading() as link:
+    with (
+        Casebook.open(str(tmp_path / "cases.db"), key) as casebook,
+        casebook._database.reading() as link,
+    ):
         assert link.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert link.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         assert link.exec_driver_sql("PRAGMA secure_delete").scalar() == 1

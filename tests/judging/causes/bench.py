@@ -11,10 +11,11 @@ from diagnose.errors import UsageError
 from diagnose.evaluation.trials import record
 from diagnose.judging.examination import examine
 from diagnose.knowledge.causes import knowledge_beside
+from diagnose.knowledge.plans import read_plan
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.privacy.policy import EVERYTHING_READ
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.testing import bundled_probes
 

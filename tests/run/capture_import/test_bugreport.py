@@ -25,12 +25,13 @@ from tests.run.capture_import.dumpstates import (
 )
 
 from diagnose.errors import CaptureInvalid, DiagnoseError
+from diagnose.knowledge.plans import read_plan
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Request, Shell
 from diagnose.run.capture import Clock
 from diagnose.run.capture_import import Import, Use, import_bugreport
 from diagnose.run.capture_import import bugreport as opening
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 PLAN = make_plan(read_plan("full"), bundled_probes())

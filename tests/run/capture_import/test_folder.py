@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from tests.commandline import diagnose_here
 
 from diagnose.errors import CaptureInvalid
+from diagnose.knowledge.plans import plan_names, read_plan
 from diagnose.model.requests import Shell
 from diagnose.run.capture import Clock
 from diagnose.run.capture_import import Import, Use, count_visits, import_folder, key_of
-from diagnose.run.plan import make_plan, plan_names, read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select, union, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, insert, select, union, update
 
 from diagnose.case.record import tables
+from diagnose.case.record.database import Database
 from diagnose.case.record.events import (
     FIRST_HASH,
     Chain,
@@ -31,27 +30,16 @@ from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.errors import CasebookInvalid, CasebookUnavailable
 from diagnose.station.signing import StationKey, canonical
 
-ATTEMPTS = 50
-"""How often a lost race is run again; each time another writer got one step further."""
-
-LOST_RACES = ("40001", "40P01", "23505", "42P07")
-"""PostgreSQL: serialization failure, deadlock, unique violation, the table is there already."""
-
 Decide = Callable[[Chain], Sequence[Entry]]
-T = TypeVar("T")
-
-
-class _OvertakenError(Exception):
-    """Another writer was faster; nothing was written."""
 
 
 class Casebook:
     """An open casebook. Raises `CasebookUnavailable` where the database does not answer."""
 
     def __init__(self, engine: Engine, key: StationKey | None = None) -> None:
-        self._engine = engine
+        self._database = Database(engine)
         self._key = key
-        self._make_tables()
+        self._database.make(tables.metadata, keep_no_samples)
 
     @classmethod
     def open(cls, named: str | None = None, key: StationKey | None = None) -> Self:
@@ -66,12 +54,12 @@ class Casebook:
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self._database.close()
 
     @property
     def place(self) -> str:
         """Where it is, without a password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return self._database.place
 
     def cases(self) -> list[str]:
         """The names of all cases, the newest first."""
@@ -81,22 +69,22 @@ class Casebook:
                 for table in (tables.events, tables.heads, tables.private_values)
             )
         )
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return sorted(connection.execute(query).scalars(), reverse=True)
 
     def read(self, case: str) -> Chain:
         """Read everything of a case, as it is: empty where there is none, unchecked."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return _read(connection, case)
 
     def private_count(self, case: str) -> int:
         """How many private values of a case are kept; a damaged record does not matter."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return count_private(connection, case)
 
     def damaged_erasures(self, case: str) -> tuple[Note, ...]:
         """The times the private values of a damaged case were erased."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return read_notes(connection, case)
 
     def erase_damaged(self, case: str, *, at: datetime, actor: str, reason: str) -> int:
@@ -107,7 +95,7 @@ class Casebook:
         if self._key is None:
             raise CasebookUnavailable("an erasure must be signed", hint="open the casebook to sign")
         note = partial(erase_remains, case=case, at=at, actor=actor, reason=reason, key=self._key)
-        return self._written(case, note)
+        return self._database.written(note, what=f"the case {case}")
 
     def record(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
         """Add what `decide` says of the case as it is; all of its entries or none.
@@ -124,70 +112,16 @@ class Casebook:
                 chain = _append(connection, chain, entry, at=at, actor=actor, key=self._key)
             return chain
 
-        return self._written(case, once)
-
-    def _written(self, case: str, write: Callable[[Connection], T]) -> T:
-        """Write in one transaction; where another writer was faster, look and write again."""
-        for _ in range(ATTEMPTS):
-            try:
-                with self._writing() as connection:
-                    return write(connection)
-            except _OvertakenError:
-                continue
-        raise CasebookUnavailable(
-            f"{self.place}: too many others write to the case {case}", hint="try again"
-        )
-
-    def _make_tables(self) -> None:
-        with self._reading() as connection:
-            there = set(inspect(connection).get_table_names())
-        for _ in range(0 if there >= {*tables.metadata.tables} else ATTEMPTS):
-            try:
-                with self._writing() as connection:
-                    tables.metadata.create_all(connection)
-                    keep_no_samples(connection)
-            except _OvertakenError:
-                continue  # another program makes them at this moment
-            return
+        return self._database.written(once, what=f"the case {case}")
 
     def scrub(self) -> bool:
         """Take the bytes of erased values off the disk; False: somebody stood in the way.
 
         It may be repeated: after an interrupted erasure it does what was left to do.
         """
-        with self._guarded(), self._engine.connect() as connection:
+        with self._database.guarded(), self._database.engine.connect() as connection:
             bare = connection.execution_options(isolation_level="AUTOCOMMIT")
             return scrub(bare)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._guarded(), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._guarded(), self._engine.connect() as connection:
-            writing = connection.execution_options(**{tables.WRITES: True})
-            with writing.begin():
-                yield writing
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as problem:
-            if _overtaken(problem):
-                raise _OvertakenError from problem
-            said = problem.orig if isinstance(problem, DBAPIError) else problem
-            raise CasebookUnavailable(
-                f"the casebook {self.place} does not answer: {said}",
-                hint="is there room on the disk, and is the database running?",
-            ) from problem
-
-
-def _overtaken(problem: SQLAlchemyError) -> bool:
-    state = getattr(problem.orig, "sqlstate", None) if isinstance(problem, DBAPIError) else None
-    return isinstance(problem, IntegrityError) or state in LOST_RACES
 
 
 def _read(connection: Connection, case: str) -> Chain:

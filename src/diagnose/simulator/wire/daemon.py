@@ -192,7 +192,7 @@ class Daemon:
 
 
 def serve_forever(daemons: Sequence[Daemon], on_ready: Callable[[], None]) -> None:
-    """Serve phones until SIGINT or SIGTERM; for the main thread only.
+    """Serve phones until SIGINT, SIGTERM or SIGHUP; for the main thread only.
 
     `on_ready` is called once all of them listen.
     """
@@ -202,7 +202,7 @@ def serve_forever(daemons: Sequence[Daemon], on_ready: Callable[[], None]) -> No
         ended.set()
 
     with ExitStack() as stack:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             stack.callback(signal.signal, number, signal.signal(number, end))
         for daemon in daemons:
             stack.enter_context(daemon)

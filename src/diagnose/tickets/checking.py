@@ -1,0 +1,50 @@
+"""`ticket check`: a mapping against the live system, one finding a line, nothing written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from diagnose.errors import SecretMissing
+from diagnose.model.text import Text
+from diagnose.tickets.adapter import Finding
+from diagnose.tickets.credentials import secrets_of
+from diagnose.tickets.failures import AttemptFailed, Untrusted
+from diagnose.tickets.mapping import TicketMapping
+from diagnose.tickets.sources import SOURCES
+from diagnose.tickets.system import open_system
+
+_CAFILE = Text(
+    "give the authority that signed it with --cafile, or as cafile in the mapping",
+    "请用 --cafile 或在映射中的 cafile 指定签发机构的证书",
+)
+
+
+def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Iterator[Finding]:
+    """Look at everything; the first thing that cannot be reached ends it."""
+    yield Finding("mapping", ok=True, said=Text(str(mapping.path), str(mapping.path)))
+    yield _personal(mapping)
+    try:
+        secrets_of(mapping.name, mapping.adapter_class.secrets)
+    except SecretMissing as missing:
+        yield Finding("secrets", ok=False, said=Text(missing.message), hint=Text(missing.hint))
+        return
+    try:
+        with open_system(mapping, cafile=cafile) as system:
+            if mapping.url:
+                yield Finding("address", ok=None, said=Text(mapping.url, mapping.url))
+            yield from system.adapter.check()
+    except AttemptFailed as failure:
+        hint = _CAFILE if isinstance(failure, Untrusted) else None
+        yield Finding(failure.outcome, ok=False, said=failure.said, hint=hint)
+
+
+def _personal(mapping: TicketMapping) -> Finding:
+    """Print which personal data the mapping sends."""
+    sent = mapping.personal
+    if not sent:
+        said = Text("none is sent", "不发送任何个人信息")
+        return Finding("personal data", ok=True, said=said)
+    en = ", ".join(f"{SOURCES[name].about.en} ({place})" for name, place in sent.items())
+    zh = "、".join(f"{SOURCES[name].about.zh}（{place}）" for name, place in sent.items())
+    return Finding("personal data", ok=True, said=Text(f"sent: {en}", f"将发送：{zh}"))

@@ -1,0 +1,86 @@
+"""A delivery: what is to reach a system, how far it came, and every attempt at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from diagnose.model.text import Text
+from diagnose.tickets.content import Content
+
+
+class State(StrEnum):
+    """How far a delivery has come."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"  # confirmed by the system and read back; its content is gone
+    DEAD = "dead"  # not tried any more until somebody says so
+
+
+class Kind(StrEnum):
+    """What it becomes in the system."""
+
+    TICKET = "ticket"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be put into the outbox. One `thread` is one ticket: a report or a case.
+
+    `event` names it within the thread; nothing is put in twice under one name.
+    """
+
+    system: str
+    thread: str
+    event: str
+    kind: Kind
+    content: Content
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One attempt; `outcome` is empty while it lasts, or where its process ended with it."""
+
+    began_at: datetime
+    ended_at: datetime | None
+    worker: str
+    outcome: str
+    said: Text
+    requests: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery as the outbox holds it. `due_at` is when it is tried next."""
+
+    number: int
+    delivery_id: str
+    system: str
+    thread: str
+    event: str
+    kind: Kind
+    subject: str
+    state: State
+    tries: int
+    made_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    size_bytes: int
+    said: Text
+    ref: str = ""
+    link: str = ""
+    in_flight: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A delivery that one worker holds for a while; nobody else works on its thread meanwhile."""
+
+    delivery: Delivery
+    content: Content
+    worker: str
+    attempt: int
+    interrupted: bool
+    """Whether an earlier attempt ended without an answer being written down."""

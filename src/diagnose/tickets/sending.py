@@ -1,0 +1,51 @@
+"""Into the outbox: a report, a case, and what happened to cases that have a ticket already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from diagnose.case.record.events import Chain
+from diagnose.case.record.reading import read_case
+from diagnose.errors import CaseRefused
+from diagnose.model.report import Report
+from diagnose.tickets.delivery import Delivery, Draft
+from diagnose.tickets.mapping import TicketMapping
+from diagnose.tickets.outbox import Outbox
+from diagnose.tickets.updates import draft_notes
+from diagnose.tickets.writing import CASE, TICKET, Subject, draft_ticket
+
+
+def put_report(outbox: Outbox, mapping: TicketMapping, report: Report, lang: str) -> list[Delivery]:
+    """Put the ticket of a report in. What was put in before is given as it is."""
+    subject = Subject(report, mapping.language or lang)
+    return outbox.put([draft_ticket(mapping, subject)])
+
+
+def put_case(outbox: Outbox, mapping: TicketMapping, chain: Chain, lang: str) -> list[Delivery]:
+    """Put the ticket of a case in, and a note for every step that is not there yet.
+
+    Raises `CaseRefused` where the case has no report yet.
+    """
+    case = read_case(chain)
+    if case.page is None:
+        raise CaseRefused(
+            f"case {case.case_id} has no report yet",
+            hint=f"diagnose case diagnose {case.case_id} --report DIR",
+        )
+    lang = mapping.language or lang
+    subject = Subject(case.page, lang, case)
+    known = outbox.events(mapping.name, subject.thread)
+    drafts: list[Draft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
+    drafts += draft_notes(mapping, chain, lang, known)
+    return outbox.put(drafts)
+
+
+def follow_cases(
+    outbox: Outbox,
+    mapping_of: Callable[[str], TicketMapping],
+    chain_of: Callable[[str], Chain],
+    lang: str,
+) -> Iterator[Delivery]:
+    """Put in what happened since to every case that has a ticket."""
+    for system, thread in outbox.threads(CASE):
+        yield from put_case(outbox, mapping_of(system), chain_of(thread.removeprefix(CASE)), lang)
