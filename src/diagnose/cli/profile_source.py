@@ -40,17 +40,10 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
     from diagnose.jobs.delivery import held
     from diagnose.jobs.phones import ready_phones
-    from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
-    from diagnose.knowledge.plans import read_plan
-    from diagnose.knowledge.probes import load_probes
-    from diagnose.privacy.policy import READ_ONLY
-    from diagnose.run.planning import make_plan
-    from diagnose.station.salt import station_salt
+    from diagnose.jobs.session import Stop, diagnose_phone
+    from diagnose.jobs.settings import RunWish, settle
 
-    probes = load_probes()
-    refusal = READ_ONLY.refusal
-    plan = make_plan(read_plan("full"), probes, refusal=refusal)
-    settings = RunSettings(plan, probes, station_salt(), refusal, simulated=bool(simulated))
+    settings = settle(RunWish(simulated=bool(simulated)))
     chosen = ready_phones(serial, (simulated,) if simulated else ())
     with (
         TemporaryDirectory() as name,

@@ -15,19 +15,12 @@ from diagnose.cli.signals import handled_by
 from diagnose.errors import DiagnoseError, FolderBusy, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from diagnose.compatibility.requirements import AppRequirements
     from diagnose.files.folder import RunFolder
     from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.phones import Attached
-    from diagnose.jobs.session import RunSettings, Stop
-    from diagnose.knowledge.probes import Loaded
+    from diagnose.jobs.session import Stop
+    from diagnose.jobs.settings import RunSettings
     from diagnose.model.report import Report
-    from diagnose.model.symptom import Symptom
-    from diagnose.privacy.policy import Policy
-
-_APP_PROBES = ("system.features", "system.abi", "system.version")
 
 
 @click.command("run")
@@ -136,74 +129,25 @@ def _saying_what_stays(out: Path | None) -> Iterator[None]:
 
 
 def _settings(options: dict[str, Any]) -> RunSettings:
-    from diagnose.jobs.session import RunSettings
-    from diagnose.knowledge.plans import read_plan
-    from diagnose.knowledge.probes import load_probes
-    from diagnose.run.planning import make_plan
-    from diagnose.station.salt import station_salt
+    from diagnose.jobs.settings import RunWish, settle
 
-    policy = _policy(options["allow"])
-    symptoms = _symptoms(options["symptoms"])  # refused before anything is asked
-    app = _app(options["app"])
-    probes = load_probes(options["probe_dir"])
-    if options["probe_dir"]:
-        from diagnose.knowledge.causes import checked_knowledge
-
-        checked_knowledge(probes)  # what is shipped is checked before it ships
-    plan = make_plan(
-        read_plan(options["plan"]),
-        probes,
-        only=options["only"],
-        also=(*_probes_of(symptoms, probes), *(_APP_PROBES if app else ())),
-        leave_out=options["leave_out"],
-        deadline_s=options["deadline"],
-        watch_s=options["watch"],
-        require=options["require"],
-        min_coverage_percent=options["min_coverage"],
-        refusal=policy.refusal,
+    return settle(
+        RunWish(
+            plan=options["plan"],
+            only=options["only"],
+            symptoms=options["symptoms"],
+            app=options["app"],
+            allow=options["allow"],
+            leave_out=options["leave_out"],
+            deadline_s=options["deadline"],
+            watch_s=options["watch"],
+            require=options["require"],
+            min_coverage_percent=options["min_coverage"],
+            probe_dirs=options["probe_dir"],
+            streams=options["streams"],
+            simulated=bool(options["simulated"]),
+        )
     )
-    return RunSettings(
-        plan=plan,
-        probes=probes,
-        salt=station_salt(),
-        refusal=policy.refusal,
-        concurrency=options["streams"],
-        simulated=bool(options["simulated"]),
-        symptoms=tuple(symptom.code for symptom in symptoms),
-        app=app,
-    )
-
-
-def _policy(allowed: tuple[str, ...]) -> Policy:
-    from diagnose.model.requests import Effect
-    from diagnose.privacy.policy import Policy
-
-    effects = {Effect(name) for name in allowed if name != "identity"}
-    return Policy(frozenset({Effect.READ, *effects}), allow_sensitive="identity" in allowed)
-
-
-def _symptoms(codes: tuple[str, ...]) -> tuple[Symptom, ...]:
-    if not codes:  # the commonest run need not load what it does not use
-        return ()
-    from diagnose.knowledge.symptoms import symptoms_named
-
-    return symptoms_named(codes)
-
-
-def _probes_of(symptoms: tuple[Symptom, ...], probes: Mapping[str, Loaded]) -> tuple[str, ...]:
-    if not symptoms:
-        return ()
-    from diagnose.knowledge.symptoms import probes_for
-
-    return probes_for(symptoms, probes)
-
-
-def _app(path: Path | None) -> AppRequirements | None:
-    if path is None:
-        return None
-    from diagnose.compatibility.reading import read_requirements
-
-    return read_requirements(path)
 
 
 def _run(
@@ -262,6 +206,8 @@ def _preparations(settings: RunSettings, wanted: Delivery, *, files: bool) -> It
     """
     with suppress(DiagnoseError):
         yield import_module("diagnose.privacy.redactor")
+        yield import_module("diagnose.sdk")
+        yield from settings.loader.steps()
         yield from import_module("diagnose.judging.examination").preparations(settings.probes)
         yield from import_module("diagnose.jobs.delivery").preparations(wanted, files=files)
 

@@ -11,7 +11,8 @@ from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
 from diagnose.jobs.phones import Attached, why_unready
-from diagnose.jobs.session import RunSettings, Stop, diagnose_phone
+from diagnose.jobs.session import Stop, diagnose_phone
+from diagnose.jobs.settings import RunSettings
 
 if TYPE_CHECKING:
     from diagnose.files.folder import Draft, RunFolder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,35 +19,18 @@ from diagnose.jobs.events import (
     WatchBegins,
     nobody,
 )
-from diagnose.knowledge.probes import Loaded
+from diagnose.jobs.settings import RunSettings
 from diagnose.ladder.state import State
 from diagnose.model.requests import Channel
 from diagnose.run.capture import Capture, Header, Recorder
-from diagnose.run.plan import Plan, Refusal
 from diagnose.run.runner import header_of, run_plan
 from diagnose.transports.adb.host import Address
 from diagnose.transports.base import Manner, Transport, open_transport
 from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
-    from diagnose.compatibility.requirements import AppRequirements
     from diagnose.files.folder import Draft
     from diagnose.model.report import Report
-
-
-@dataclass(frozen=True)
-class RunSettings:
-    """What is to be done with a phone: the same for every phone of a run."""
-
-    plan: Plan
-    probes: Mapping[str, Loaded]
-    salt: bytes
-    refusal: Refusal
-    concurrency: int = 40
-    simulated: bool = False
-    complaint: str = ""
-    symptoms: tuple[str, ...] = ()
-    app: AppRequirements | None = None
 
 
 @dataclass

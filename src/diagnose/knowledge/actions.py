@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from diagnose.errors import ActionInvalid
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import as_model, read_table
-from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.action import RepairAction
 
 

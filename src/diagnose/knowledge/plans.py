@@ -8,7 +8,7 @@ import tomli
 from pydantic import Field, ValidationError
 
 from diagnose.errors import PlanInvalid, UnknownName
-from diagnose.knowledge.probes import bundled_folder
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.model.frozen import Frozen
 
 

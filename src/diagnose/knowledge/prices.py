@@ -18,8 +18,8 @@ from pydantic import Field, model_validator
 
 from diagnose.errors import PriceBookInvalid, UnknownName
 from diagnose.knowledge.actions import load_actions
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import read_data
-from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.action import RepairAction
 from diagnose.model.bilingual import Bilingual
 from diagnose.model.frozen import Frozen

@@ -10,17 +10,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 
 from diagnose.errors import ProbeInvalid, UnknownName
-from diagnose.knowledge.installed import installed_folders
+from diagnose.knowledge.probe_files import probe_files
 from diagnose.sdk import Probe
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -38,36 +36,29 @@ class Loaded:
         return any(request.is_watched for request in self.probe.requests)
 
 
-def bundled_folder(name: str) -> Path:
-    """The folder of shipped data (`probes`, `profiles`): in the wheel, else in the checkout."""
-    shipped = _PACKAGE / "_bundled" / name
-    return shipped if shipped.is_dir() else _PACKAGE.parent.parent / name
-
-
 def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, Loaded]:
     """Load every probe, by id: the shipped ones, those of installed packages, those of `extra`.
 
     Nothing is loaded from where the user did not name it. Raises `ProbeInvalid` for a broken or
     doubled probe, and for a folder that holds none.
     """
-    places = [(bundled_folder("probes"), "bundled"), *installed_folders("diagnose.probes")]
     found: dict[str, Loaded] = {}
-    for folder, origin in [*places, *((path, str(path)) for path in extra)]:
-        paths = sorted(folder.glob("*/*.py"))
-        for path in paths:
-            loaded = _load(path, origin)
-            if loaded.probe.id in found:
-                raise ProbeInvalid(
-                    f"{path} carries the id {loaded.probe.id} of {found[loaded.probe.id].path}",
-                    hint="give it another name: a probe's id is its folder and file name",
-                )
-            found[loaded.probe.id] = loaded
-        if not paths:
-            raise ProbeInvalid(
-                f"{folder} is no folder with probes" if folder.is_dir() else f"no folder {folder}",
-                hint="a probe lies in the folder as AREA/NAME.py; see CONTRIBUTING.md",
-            )
+    for _ in loading(found, extra):
+        pass
     return found
+
+
+def loading(found: dict[str, Loaded], extra: Sequence[Path] = ()) -> Iterator[Loaded]:
+    """Load them one by one into `found`, some milliseconds each; see `load_probes`."""
+    for path, origin in probe_files(extra):
+        loaded = _load(path, origin)
+        if loaded.probe.id in found:
+            raise ProbeInvalid(
+                f"{path} carries the id {loaded.probe.id} of {found[loaded.probe.id].path}",
+                hint="give it another name: a probe's id is its folder and file name",
+            )
+        found[loaded.probe.id] = loaded
+        yield loaded
 
 
 def select(probes: Mapping[str, Loaded], globs: Sequence[str]) -> dict[str, Loaded]:

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from diagnose.errors import SymptomInvalid, UnknownName
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import as_model, read_table
-from diagnose.knowledge.probes import Loaded, bundled_folder
+from diagnose.knowledge.probes import Loaded
 from diagnose.model.symptom import Symptom
 
 

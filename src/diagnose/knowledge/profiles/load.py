@@ -17,7 +17,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 
 from diagnose.errors import ProfileInvalid
-from diagnose.knowledge.probes import bundled_folder
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose
 from diagnose.knowledge.profiles.schema import (
     FactEntry,
