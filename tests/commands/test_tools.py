@@ -53,7 +53,7 @@ def test_simulate_lists_phones_and_faults_as_the_contract_says() -> None:
         (["probes", "show", "batery.health"], 2, "did you mean battery.health"),
         (["replay", "/nowhere"], 2, "there is no capture"),
         (["report", "show", "/nowhere"], 2, "there is no report"),
-        (["capture", "import", "/nowhere"], 2, "index.json"),
+        (["capture", "import", "/nowhere"], 2, "no file"),
         (["run", "--plan", "ful"], 2, "did you mean full"),
         (["run", "--simulated", "pixel-9", "--probe", "batery.*"], 2, "no probe is called"),
         (["run", "--app", "/nowhere", "--simulated", "pixel-9"], 2, "cannot read"),
@@ -93,7 +93,8 @@ def test_an_app_is_checked_against_the_phone(
     tmp_path: Path, min_sdk: int, status: int, verdict: str
 ) -> None:
     file = tmp_path / "requirements.toml"
-    file.write_text(f'package = "x.y"\nmin_sdk = {min_sdk}\nabis = ["arm64-v8a"]\n')
+    needs = f'target_sdk = 35\nmin_sdk = {min_sdk}\nabis = ["arm64-v8a"]\n'
+    file.write_text(f'package = "x.y"\n{needs}')
     words = ["run", "--simulated", "pixel-9", "--scale", "0.05", "--plan", "quick", "--json"]
     ended = diagnose(*words, "--app", file)
     assert ended.status == status

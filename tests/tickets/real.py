@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.tickets.shop import TicketDesk
 
-from diagnose.knowledge.probes import bundled_folder
+from diagnose.knowledge.bundled import bundled_folder
 
 SERVERS = ("redmine", "request_tracker", "roundup")
 

@@ -45,7 +45,10 @@ def kept_or_made(
     """
     if folder is None:
         return make()
-    path = folder / f"{_digest(wish, files)}.json"
+    try:
+        path = folder / f"{_digest(wish, files)}.json"
+    except OSError:  # a plan nobody knows has no file: whoever makes it says so
+        return make()
     with suppress(OSError, ValueError, KeyError, TypeError):
         return _read(path)
     made = make()

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from diagnose.errors import MappingInvalid, UnknownName
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import read_data
-from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.frozen import Frozen
 from diagnose.station.salt import config_folder
 from diagnose.tickets.adapter import Adapter, adapter_class, adapter_names
