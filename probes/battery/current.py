@@ -89,7 +89,7 @@ def _sign(answers: sdk.Answers, found: list[sdk.Candidate]) -> sdk.Text | None:
 
 
 def _why(answers: sdk.Answers, sources: tuple[sdk.Request, ...]) -> sdk.Reason:
-    reasons = [no.reason for source in sources if (no := answers.refused(source))]
+    reasons = [no.reason for source in sources if (no := answers.no_answer(source))]
     return sdk.Reason.DENIED if sdk.Reason.DENIED in reasons else sdk.Reason.UNSUPPORTED
 
 

@@ -27,7 +27,7 @@ SELF_CONSISTENCY = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    if answers.refused(adb.BATTERY) and (
+    if answers.declined(adb.BATTERY) and (
         said := answers.parse_or_none(adb.TRADE_IN, health_of_tradein)
     ):
         yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)

@@ -62,7 +62,7 @@ def _use(answers: sdk.Answers) -> BiometricUse | None:
         return answers.parse(adb.FINGERPRINT, parse_biometrics)
     except sdk.ParseError:
         return None
-    except sdk.NotRun as no:
+    except sdk.Declined as no:
         if no.reason is sdk.Reason.UNSUPPORTED:
             return None
         raise

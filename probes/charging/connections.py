@@ -17,7 +17,7 @@ CONTACT = sdk.Source(text="more than plugging in by hand brings about", basis=sd
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     times = answers.parse_or_none(adb.BATTERY, parse_power_events)
     if times is None:
-        reason = None if answers.refused(adb.BATTERY) else sdk.Reason.UNSUPPORTED
+        reason = None if answers.no_answer(adb.BATTERY) else sdk.Reason.UNSUPPORTED
         yield answers.unread("interruptions", adb.BATTERY, reason=reason)
         return
     count = most_within(times, WINDOW)

@@ -19,7 +19,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     panel = dump.panel if dump else None
     size = answers.parse_or_none(adb.WM_SIZE, parse_wm_size)
     if panel is None and size is None:
-        raise answers.refused(adb.DISPLAY) or sdk.NotRun(
+        raise answers.no_answer(adb.DISPLAY) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no built-in screen is said"
         )
     yield _resolution(answers, panel, size)

@@ -29,9 +29,8 @@ _ONE_DISPLAY = sdk.Range(
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     state = _state(answers)
     if state is None:
-        raise answers.refused(adb.FRAME_LATENCY) or sdk.NotRun(
-            sdk.Reason.UNSUPPORTED, "the compositor says nothing"
-        )
+        silent = sdk.NotRun(sdk.Reason.UNSUPPORTED, "the compositor says nothing")
+        raise answers.no_answer(adb.FRAME_LATENCY) or silent
     yield answers.measure("compositor", state, adb.FRAME_LATENCY, adb.DISPLAY_ID, criterion=_ALIVE)
     yield from _refresh(answers)
     displays = answers.parse_or_none(adb.DISPLAY, parse_displays)
@@ -50,18 +49,18 @@ _DRAWS = sdk.Text(
 
 
 def _state(answers: sdk.Answers) -> str | None:
-    refusals = [answers.refused(adb.FRAME_LATENCY), answers.refused(adb.DISPLAY_ID)]
     replies = [
         answers.parse_or_none(request, parse_compositor)
         for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)
     ]
-    if any(no and no.reason is sdk.Reason.TIMEOUT for no in refusals):
+    if any(answers.says_it_hangs(request) for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)):
         return "hung"
-    if any(reply and reply.is_hung for reply in replies):
-        return "hung"
+    unheard = [answers.no_answer(request) for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)]
+    if any(no and no.reason is sdk.Reason.TIMEOUT for no in unheard):
+        return None  # one of two dumps that did not end: neither "answers" nor evidence of a fault
     if any(replies):
         return "answers"
-    is_gone = all(no and no.reason is sdk.Reason.UNSUPPORTED for no in refusals)
+    is_gone = all(answers.lacks(request) for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID))
     return "gone" if is_gone and answers.text_or_none(adb.DISPLAY) else None
 
 

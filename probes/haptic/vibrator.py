@@ -17,7 +17,7 @@ from diagnose.requests import adb
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     said = list(_candidates(answers))
     if not said:
-        raise answers.refused(adb.VIBRATORS) or sdk.NotRun(
+        raise answers.no_answer(adb.VIBRATORS) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no source names the motor"
         )
     features = answers.parse_or_none(adb.FEATURES, parse_features) or {}

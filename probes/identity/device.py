@@ -22,7 +22,9 @@ STATED = {
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     report = (
-        answers.parse_or_none(adb.TRADE_IN, parse_tradein) if answers.refused(adb.GETPROP) else None
+        answers.parse_or_none(adb.TRADE_IN, parse_tradein)
+        if answers.declined(adb.GETPROP)
+        else None
     )
     if report and report.product:
         yield from _of_reset_phone(answers, report)

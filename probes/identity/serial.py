@@ -14,7 +14,9 @@ SOURCES = ("ro.serialno", "ro.boot.serialno")
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     report = (
-        answers.parse_or_none(adb.TRADE_IN, parse_tradein) if answers.refused(adb.GETPROP) else None
+        answers.parse_or_none(adb.TRADE_IN, parse_tradein)
+        if answers.declined(adb.GETPROP)
+        else None
     )
     if report and (said := report.whole.get("serial")):
         yield answers.measure("stated", bool(said.value.strip()), adb.TRADE_IN, raw=said.raw)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
-from diagnose.parsers.system.operating_system import operating_system
+from diagnose.parsers.system.image import is_signed_by_maker, is_vouched
+from diagnose.parsers.system.operating_system import community_lines, operating_system
 from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 
@@ -30,7 +31,16 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         raise sdk.NotApplicable("an emulator runs a debug build on purpose")
     for name, source in (("type", "ro.build.type"), ("keys", "ro.build.tags")):
         if value := word(properties, source):
-            yield answers.measure(name, value, adb.GETPROP, raw=line_of(properties, source))
+            raw = line_of(properties, source)
+            signed = name == "keys" and value != "release-keys" and is_signed_by_maker(properties)
+            yield answers.measure(
+                name,
+                value,
+                adb.GETPROP,
+                raw=raw,
+                criterion=BY_MAKER if signed else None,
+                note=VOUCHED if signed else None,
+            )
         else:
             yield answers.unread(name, adb.GETPROP)
     for name, source, bad in (
@@ -40,11 +50,28 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         if (said := flag(properties, source)) is not None:
             raw = line_of(properties, source)
             yield answers.measure(name, said is bad, adb.GETPROP, raw=raw)
-    system = operating_system(properties)
-    yield answers.measure(
-        "community_system", system.custom, adb.GETPROP, raw=f"{system.name} {system.version}"
-    )
+    yield _community(answers, properties)
 
+
+def _community(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
+    """Only the bootloader can vouch for the maker: a name that is in no list proves nothing."""
+    lines = tuple(line_of(properties, name) for name in community_lines(properties))
+    if operating_system(properties).custom:
+        return answers.measure("community_system", True, adb.GETPROP, raw=lines)
+    if is_vouched(properties):
+        raw = line_of(properties, "ro.boot.verifiedbootstate")
+        return answers.measure("community_system", False, adb.GETPROP, raw=raw)
+    return answers.unread("community_system", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
+
+
+BY_MAKER = sdk.OneOf(
+    source=AOSP
+)  # neither good nor bad: what the keys are called says nothing then
+VOUCHED = sdk.Text(
+    "The bootloader is locked and verified the system with the maker's own key, whatever the keys "
+    "are called.",
+    "引导程序已锁定，并以厂商密钥验证了系统；与密钥名称无关。",
+)
 
 CHANGED = {
     sdk.Outcome.ATTENTION: sdk.Text(

@@ -54,7 +54,7 @@ def _active(answers: sdk.Answers) -> sdk.Draft:
         user = answers.parse_or_none(adb.CURRENT_USER, parse_user)
         if user is not None:
             return answers.measure("active", user == _SAMSUNG_USER, adb.CURRENT_USER, raw=str(user))
-    elif answers.refused(adb.REPAIR_MODE) is None:
+    elif answers.no_answer(adb.REPAIR_MODE) is None:
         setting = answers.parse(adb.REPAIR_MODE, parse_number_setting)
         if setting is not None or (brand == "google" and _sdk(answers) >= _FIRST_SDK):
             return answers.measure("active", bool(setting), adb.REPAIR_MODE)

@@ -15,8 +15,8 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    no = answers.refused(adb.SU)
-    if no is not None and (no.reason is not sdk.Reason.UNSUPPORTED or MISSING not in no.message):
+    no = answers.no_answer(adb.SU)
+    if no is not None and not (answers.lacks(adb.SU) and MISSING in no.message):
         yield answers.unread("su_found", adb.SU)
         return
     listed = [] if no else answers.text(adb.SU).split()

@@ -21,7 +21,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     said = (answers.text_or_none(adb.GETENFORCE) or "").strip()
     if said in MODES:
         yield answers.measure("mode", said, adb.GETENFORCE, raw=said)
-    elif answers.refused(adb.GETENFORCE):
+    elif answers.no_answer(adb.GETENFORCE):
         yield answers.unread("mode", adb.GETENFORCE)
     else:
         yield answers.unread("mode", adb.GETENFORCE, reason=sdk.Reason.UNSUPPORTED)

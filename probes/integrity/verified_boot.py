@@ -27,7 +27,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     for name, source in (("state", STATE), ("verity_mode", MODE)):
         if value := word(properties, source):
             raw = line_of(properties, source)
-            yield answers.measure(name, value.lower(), adb.GETPROP, raw=raw)
+            note = REFUSES if name == "verity_mode" and value.lower() == "eio" else None
+            yield answers.measure(name, value.lower(), adb.GETPROP, raw=raw, note=note)
         else:
             yield answers.unread(name, adb.GETPROP)
     for source in VERSIONS:
@@ -36,6 +37,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
             yield answers.measure("version", value, adb.GETPROP, raw=line_of(properties, source))
             return
 
+
+# No defect: some makers start so, and after damage was met once it is what protects.
+REFUSES = sdk.Text(
+    "Damaged parts of the system are refused, not read: the protection works.",
+    "遇到损坏的系统数据时拒绝读取：保护功能有效。",
+)
 
 PROBE = sdk.Probe(
     id="integrity.verified_boot",
@@ -88,7 +95,11 @@ PROBE = sdk.Probe(
         "verity_mode": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("Protection of the system partition", "系统分区保护"),
-            sdk.OneOf(good=("enforcing",), attention=("logging", "disabled", "eio"), source=AVB),
+            sdk.OneOf(
+                good=("enforcing", "restart", "panicking"),
+                attention=("logging", "disabled", "ignore_corruption"),
+                source=AVB,
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "The system partition is not fully protected (dm-verity: {value}).",

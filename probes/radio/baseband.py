@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, declared_part
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import (
     BASEBAND,
+    CARD_READ,
     SILENT,
     SIM_STATE,
     baseband_version,
     is_airplane_mode,
     sim_states,
 )
-from diagnose.parsers.radio.telephony import parse_telephony
+from diagnose.parsers.radio.telephony import Modem, parse_telephony
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
 from diagnose.requests import adb
@@ -49,17 +50,19 @@ def _alive(
         return answers.measure("answers", True, adb.GETPROP, raw=raw, criterion=criterion)
     states = sim_states(properties)
     raw = line_of(properties, SIM_STATE)
-    if set(states) - SILENT:
+    if CARD_READ & {*states}:
         return answers.measure("answers", True, adb.GETPROP, raw=raw, criterion=criterion)
     modems = answers.parse_or_none(adb.TELEPHONY, parse_telephony) or ()
     if alive := next((modem for modem in modems if modem.service == "in_service"), None):
         return answers.measure("answers", True, adb.TELEPHONY, raw=alive.raw, criterion=criterion)
     setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
-    if is_airplane_mode(setting, properties) is not False or not (states or modems):
+    is_said = bool(set(states) - SILENT)  # "no card" is said of a modem that is off as well
+    proves_nothing = not (states or modems) or (is_said and not _is_searching(modems))
+    if is_airplane_mode(setting, properties) is not False or proves_nothing:
         return answers.unread(
             "answers", adb.GETPROP, adb.TELEPHONY, adb.AIRPLANE_MODE, reason=sdk.Reason.DEPENDENCY
         )
-    if any(modem.service != "power_off" for modem in modems):
+    if _is_searching(modems):
         # A modem that searches for a network is alive: only its firmware is not published.
         return answers.measure(
             "answers", True, adb.TELEPHONY, raw=modems[0].raw, criterion=criterion
@@ -67,6 +70,10 @@ def _alive(
     return answers.measure(
         "answers", False, adb.GETPROP, adb.TELEPHONY, raw=raw, criterion=criterion
     )
+
+
+def _is_searching(modems: Iterable[Modem]) -> bool:
+    return any(modem.service != "power_off" for modem in modems)
 
 
 _BOARD = sdk.Text(

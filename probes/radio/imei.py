@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import has_identity, parse_device_id
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.tradein.report import has_number, parse_tradein
@@ -43,7 +44,7 @@ def _told(
 ) -> Iterator[tuple[sdk.Shell, tuple[bool, str]]]:
     """Each source that tells a number (True) or zeros, and where it stands there."""
     if found := has_identity(properties):
-        yield adb.GETPROP, (found[0], f"[{found[1]}]")
+        yield adb.GETPROP, (found[0], line_of(properties, found[1]))
     if (by_call := answers.parse_or_none(adb.IMEI, parse_device_id)) is not None:
         yield adb.IMEI, (by_call, "Parcel(")
     report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)

@@ -11,6 +11,8 @@ from diagnose.parsers.radio.modem import radio_services
 from diagnose.parsers.system.features import parse_features
 from diagnose.requests import adb
 
+_STATES = ("running", "stopped", "stopping")
+"""What init says of a service besides `restarting`; another word is nobody's."""
 _PROCESSOR = "vendor.peripheral.modem.state"
 _STEADY = sdk.Source(
     text="the modem's process should not start again and again", basis=sdk.Basis.GUESS
@@ -26,11 +28,14 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     services = radio_services(properties)
     if services:
         restarting = sorted(name for name, state in services.items() if state == "restarting")
-        raw = line_of(properties, (restarting or sorted(services))[0])
-        yield answers.measure("restarting", bool(restarting), adb.GETPROP, raw=raw)
+        raw = tuple(line_of(properties, name) for name in restarting or sorted(services))
+        if restarting or services.keys() == {n for n, s in services.items() if s in _STATES}:
+            yield answers.measure("restarting", bool(restarting), adb.GETPROP, raw=raw)
+        else:
+            yield answers.unread("restarting", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
     if state := properties.get(_PROCESSOR):
-        raw = line_of(properties, _PROCESSOR)
-        yield answers.measure("processor", state[:20].upper(), adb.GETPROP, raw=raw)
+        said = line_of(properties, _PROCESSOR)
+        yield answers.measure("processor", state[:20].upper(), adb.GETPROP, raw=said)
 
 
 PROBE = sdk.Probe(

@@ -20,8 +20,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
     try:
         state = answers.parse(adb.NFC, parse_nfc_state)
-    except sdk.NotRun as no:
-        if no.reason is not sdk.Reason.UNSUPPORTED or features is None:
+    except sdk.Declined as no:
+        if not no.is_absent or features is None:
             raise
         if _FEATURE not in features:
             raise sdk.NotApplicable("the phone declares no NFC") from None

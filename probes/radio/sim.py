@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
-from diagnose.parsers.radio.modem import SIM_STATE, is_airplane_mode, sim_states
+from diagnose.parsers.radio.modem import (
+    SIM_STATE,
+    is_airplane_mode,
+    is_modem_restarting,
+    sim_states,
+)
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import parse_features
 from diagnose.requests import adb
@@ -19,7 +24,9 @@ _STATES = sdk.Source(
 _GOOD = ("READY", "LOADED", "IMSI")
 _ERRORS = ("CARD_IO_ERROR", "PERM_DISABLED", "CARD_RESTRICTED")
 _READ = sdk.OneOf(good=_GOOD, attention=_ERRORS, source=_STATES)
-_READ_WITH_RADIO_ON = sdk.OneOf(good=_GOOD, attention=(*_ERRORS, "NOT_READY"), source=_STATES)
+_NONE_READ = sdk.OneOf(good=_GOOD, attention=(*_ERRORS, "NOT_READY"), source=_STATES)
+_UNJUDGED = sdk.OneOf(good=_GOOD, source=_STATES)
+_OPERATORS = ("gsm.sim.operator.numeric", "gsm.sim.operator.iso-country")
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
@@ -34,12 +41,47 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         return
     raw = line_of(properties, SIM_STATE)
     yield answers.measure("cards", sum(state in _GOOD for state in states), adb.GETPROP, raw=raw)
-    setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
-    is_on = is_airplane_mode(setting, properties) is False
-    criterion = _READ_WITH_RADIO_ON if is_on else _READ
     for slot, state in enumerate(states, 1):
         if state:
-            yield answers.measure(f"slot.{slot}", state, adb.GETPROP, raw=raw, criterion=criterion)
+            limit, note = _limit(answers, states, slot)
+            yield answers.measure(
+                f"slot.{slot}", state, adb.GETPROP, raw=raw, criterion=limit, note=note
+            )
+
+
+def _limit(
+    answers: sdk.Answers, states: tuple[str, ...], slot: int
+) -> tuple[sdk.OneOf, sdk.Text | None]:
+    """What may be held against a slot in this state, and why it may be innocent."""
+    if is_modem_restarting(answers.properties):
+        return _UNJUDGED, RESTARTING
+    if states[slot - 1] == "NOT_READY" and _may_be_off(answers, states, slot):
+        return _READ, SWITCHED_OFF
+    return _NONE_READ, None
+
+
+def _may_be_off(answers: sdk.Answers, states: tuple[str, ...], slot: int) -> bool:
+    """Whether a slot that is not ready is no fault: the owner switched it or the radio off.
+
+    An empty eSIM says the same. Only where no slot has a card, the radio is on and nothing was
+    ever read from this one does it deserve a word.
+    """
+    setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
+    if is_airplane_mode(setting, answers.properties) is not False:
+        return True
+    operators = [answers.properties.get(name, "").split(",") for name in _OPERATORS]
+    was_read = any(len(said) >= slot and said[slot - 1].strip() for said in operators)
+    return was_read or any(state in _GOOD for state in states)
+
+
+RESTARTING = sdk.Text(
+    "The modem is being started again: what it says of a card now does not count.",
+    "基带正在重启：此时对 SIM 卡的描述不作数。",
+)
+SWITCHED_OFF = sdk.Text(
+    "Not ready is what a slot says that its owner switched off, or an empty eSIM.",
+    "卡槽被机主关闭或 eSIM 为空时，也会显示“未就绪”。",
+)
 
 
 def _has_no_slot(properties: Mapping[str, str], features: Mapping[str, str] | None) -> bool:
@@ -76,13 +118,14 @@ PROBE = sdk.Probe(
             sdk.Text("state of the slot", "卡槽状态"),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
-                    "A SIM slot reports {value}: the card or the slot does not work.",
-                    "SIM 卡槽状态为 {value}：卡或卡槽异常。",
+                    "A SIM slot reports {value}: no card can be used there now.",
+                    "SIM 卡槽状态为 {value}：目前无法使用其中的卡。",
                 )
             },
             advice=sdk.Text(
-                "Try another card first; then check the tray and the contacts of the reader.",
-                "先换卡测试，再检查卡托与卡座触点。",
+                "See that the slot is switched on and an eSIM holds a profile; try another card; "
+                "then check the tray and the contacts of the reader.",
+                "先确认卡槽已开启、eSIM 已写入号码；再换卡测试；最后检查卡托与卡座触点。",
             ),
         ),
     },

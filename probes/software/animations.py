@@ -10,7 +10,7 @@ DEFAULT = 1.0  # never set: AOSP's default
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     scales = []
     for request in adb.ANIMATION_SCALES:
-        if answers.refused(request) is None:
+        if answers.no_answer(request) is None:
             scale = answers.parse(request, parse_number_setting)
             scales.append((DEFAULT if scale is None else scale, request))
     if not scales:

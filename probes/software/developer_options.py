@@ -13,7 +13,7 @@ MEASURES = {
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     for name, request in MEASURES.items():
-        if answers.refused(request) is not None:
+        if answers.no_answer(request) is not None:
             yield answers.unread(name, request)
             continue
         value = answers.parse(request, parse_setting)

@@ -10,7 +10,7 @@ SOURCES = ((adb.PROC_MOUNTS, 80), (adb.MOUNT, 70))
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     found = [(r, data, trust) for r, trust in SOURCES if (data := _data_volume(answers, r))]
     if not found:
-        read = any(answers.refused(request) is None for request, _ in SOURCES)
+        read = any(answers.no_answer(request) is None for request, _ in SOURCES)
         reason = sdk.Reason.UNSUPPORTED if read else None
         yield answers.unread("data_writable", adb.PROC_MOUNTS, adb.MOUNT, reason=reason)
         return

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.property_values import flag, line_of, word
-from diagnose.parsers.system.image import DYNAMIC_SYSTEM, SYSTEM_NAME, is_generic_image
+from diagnose.parsers.system.image import (
+    DYNAMIC_SYSTEM,
+    SYSTEM_NAME,
+    VERIFIED,
+    is_generic_image,
+    is_vouched,
+)
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
@@ -36,9 +42,15 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 def _generic(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     if SYSTEM_NAME not in properties and "ro.build.fingerprint" not in properties:
         return answers.unread("generic_image", adb.GETPROP)
-    is_dynamic = flag(properties, DYNAMIC_SYSTEM) is True
-    raw = line_of(properties, DYNAMIC_SYSTEM if is_dynamic else SYSTEM_NAME)
-    return answers.measure("generic_image", is_generic_image(properties), adb.GETPROP, raw=raw)
+    is_generic = is_generic_image(properties)
+    names = (DYNAMIC_SYSTEM, SYSTEM_NAME) if is_generic else (VERIFIED, DYNAMIC_SYSTEM)
+    raw = tuple(line_of(properties, name) for name in names)
+    # That it is none of the known generic names does not pass: only the bootloader vouches.
+    limit = None if is_generic or is_vouched(properties) else UNPROVEN
+    return answers.measure("generic_image", is_generic, adb.GETPROP, raw=raw, criterion=limit)
+
+
+UNPROVEN = sdk.OneOf(attention=(True,), source=AOSP)
 
 
 PROBE = sdk.Probe(

@@ -45,7 +45,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
             found += 1
             yield answers.compare(f"zone.{kind}", candidates, criterion=LIMITS[kind])
     if not found and (dump is None or dump.status is None):
-        raise answers.refused(adb.THERMAL) or sdk.NotRun(
+        raise answers.no_answer(adb.THERMAL) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no sensor can be read"
         )
 

@@ -33,7 +33,7 @@ def _heard(answers: sdk.Answers) -> tuple[Heard, float]:
     reply = answers.reply(adb.TOUCHES)
     # One device that may not be read does not make the others silent.
     is_heard = reply.status is sdk.ReplyStatus.COMPLETE and reply.stdout
-    if not is_heard and (no := answers.refused(adb.TOUCHES)):
+    if not is_heard and (no := answers.no_answer(adb.TOUCHES)):
         raise no
     devices = answers.parse(adb.GETEVENT, parse_getevent)
     panels = frozenset(device.path for device in devices if device.is_touch)

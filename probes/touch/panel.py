@@ -33,7 +33,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     reader = _touch(answers.parse_or_none(adb.INPUT, parse_input_service))
     found = _candidates(kernel, reader)
     if not found:
-        refused = answers.refused(adb.GETEVENT) or answers.refused(adb.INPUT)
+        refused = answers.no_answer(adb.GETEVENT) or answers.no_answer(adb.INPUT)
         raise refused or sdk.NotRun(sdk.Reason.UNSUPPORTED, "the input devices are not listed")
     features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     is_owed = _TOUCHSCREEN in features

@@ -22,7 +22,7 @@ AOSP = sdk.Source(
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
-    if report and answers.refused(adb.GETPROP) and answers.refused(adb.FEATURES):
+    if report and answers.declined(adb.GETPROP) and answers.declined(adb.FEATURES):
         # adbd opens this one command in that mode; another phone opens all or none.
         yield answers.measure("mode", "status only", adb.TRADE_IN, raw='"locks"')
         locked = report.locked is not None and report.locked.flag is True

@@ -16,8 +16,7 @@ LITTLE_LEFT = sdk.Source(text="little storage life is left", basis=sdk.Basis.GUE
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    no = answers.refused(adb.TRADE_IN)
-    if no and no.reason is sdk.Reason.UNSUPPORTED:
+    if answers.lacks(adb.TRADE_IN):
         raise sdk.NotApplicable("this phone has no trade-in mode")
     try:
         report = answers.parse(adb.TRADE_IN, parse_tradein)

@@ -38,7 +38,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 def _contaminant(answers: sdk.Answers, ports: tuple[UsbPort, ...]) -> Iterator[sdk.Draft]:
     said = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
     if not any(said.values()):
-        reason = None if answers.refused(adb.USB) else sdk.Reason.UNSUPPORTED
+        reason = None if answers.no_answer(adb.USB) else sdk.Reason.UNSUPPORTED
         yield answers.unread("contaminant", adb.USB, reason=reason)
     for port in ports:
         if word := said[port.id]:

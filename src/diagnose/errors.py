@@ -15,7 +15,7 @@ InternalError 70          a bug in this program
 ReplyError                belongs to one probe, becomes its result, never ends a run
   ParseError
 Signal                    said by a probe; not an error
-  NotApplicable  NotRun
+  NotApplicable  NotRun: Declined (the phone said no)  Unheard (we did not hear it)
 """
 
 from __future__ import annotations
@@ -301,3 +301,22 @@ class NotRun(Signal):
     def __init__(self, reason: Reason, message: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class Declined(NotRun):
+    """The phone itself said no. Only this may be evidence of anything.
+
+    `is_absent`: it said that there is no such thing (`Can't find service`), not that it keeps it
+    from us or cannot do it now.
+    """
+
+    def __init__(self, reason: Reason, message: str = "", *, is_absent: bool = False) -> None:
+        super().__init__(reason, message)
+        self.is_absent = is_absent
+
+
+class Unheard(NotRun):
+    """No whole answer reached us: lost, late, cut, stopped or never asked.
+
+    It says nothing of the phone, whatever the phone had begun to say.
+    """

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.errors import Declined, NotApplicable, NotRun, ParseError, Reason, Unheard
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
@@ -23,7 +23,7 @@ from diagnose.model.result import About
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.parsers.getprop import parse_getprop
-from diagnose.parsers.refusals import refusal
+from diagnose.parsers.refusals import dump_expired, refusal
 from diagnose.requests.adb import GETPROP
 from diagnose.text import decode
 
@@ -33,6 +33,7 @@ __all__ = [
     "Basis",
     "Candidate",
     "DataClass",
+    "Declined",
     "Draft",
     "Effect",
     "FactKind",
@@ -44,6 +45,7 @@ __all__ = [
     "ParseError",
     "Probe",
     "Range",
+    "Raw",
     "Reason",
     "Remark",
     "ReplyStatus",
@@ -53,12 +55,15 @@ __all__ = [
     "Spec",
     "Text",
     "Tier",
+    "Unheard",
     "Unit",
     "Value",
     "sampled",
 ]
 
 T = TypeVar("T")
+Raw = str | tuple[str, ...]
+"""Words of an answer that are cited as evidence: one quotation or several."""
 
 
 class Tier(StrEnum):
@@ -132,7 +137,7 @@ class Candidate:
 
     value: Value
     request: Request
-    raw: str = ""
+    raw: Raw = ""
     trust: int = 50
     note: str = ""
 
@@ -144,7 +149,7 @@ class Draft:
     name: str
     value: Value | None
     requests: tuple[Request, ...]
-    raw: str = ""
+    raw: Raw = ""
     trust: int = 50
     simulated: bool = False
     criterion: Criterion | None = None
@@ -192,15 +197,16 @@ class Probe:
         return self.id.partition(".")[0]
 
 
-_UNUSABLE = {
+_UNHEARD = {
     ReplyStatus.TIMEOUT: Reason.TIMEOUT,
     ReplyStatus.LOST: Reason.DEVICE_LOST,
     ReplyStatus.TRUNCATED: Reason.DEVICE_LOST,
     ReplyStatus.CANCELLED: Reason.CANCELLED,
-    ReplyStatus.REFUSED: Reason.DENIED,
     ReplyStatus.FORBIDDEN: Reason.PERMISSION,
     ReplyStatus.MISSING: Reason.DEPENDENCY,
+    ReplyStatus.OVERSIZE: Reason.DEPENDENCY,
 }
+"""Every way in which no whole answer reached us, and what the report calls it."""
 
 
 class Answers:
@@ -234,29 +240,62 @@ class Answers:
         missing = Reply(request.key, ReplyStatus.MISSING, detail="not in the capture")
         return self._replies.get(request.key, missing)
 
-    def refused(self, request: Request) -> NotRun | None:
-        """Say why there is no usable answer, or None where there is one."""
+    def no_answer(self, request: Request) -> Declined | Unheard | None:
+        """Say why there is no usable answer, or None where there is one.
+
+        `Declined`: the phone said no. `Unheard`: we did not hear it, which is evidence of nothing.
+        """
         reply = self.reply(request)
-        if reply.status in _UNUSABLE:
-            return NotRun(_UNUSABLE[reply.status], reply.detail or reply.status.value)
-        if reply.status is ReplyStatus.OVERSIZE:
-            return NotRun(Reason.UNSUPPORTED, reply.detail or "the answer is too large")
-        reason = refusal(decode(reply.stdout[:4096]), decode(reply.stderr[:4096]), reply.exit_code)
-        if reason is None:
+        if reply.status in _UNHEARD:
+            return Unheard(_UNHEARD[reply.status], reply.detail or reply.status.value)
+        if self.says_it_hangs(request):
+            return Unheard(Reason.TIMEOUT, "the phone's own dump of it did not end")
+        if reply.status is ReplyStatus.REFUSED:
+            return Declined(Reason.DENIED, reply.detail or reply.status.value)
+        no = refusal(decode(reply.stdout[:4096]), decode(reply.stderr[:4096]), reply.exit_code)
+        if no is None:
             return None
         said = decode(reply.stderr[:200]).strip() or decode(reply.stdout[:200]).strip()
-        return NotRun(reason, said or f"exit status {reply.exit_code}")
+        said = said or f"exit status {reply.exit_code}"
+        return Declined(no.reason, said, is_absent=no.is_absent)
+
+    def says_it_hangs(self, request: Request) -> bool:
+        """Whether the phone itself says that the service did not end its dump in time.
+
+        What stands before is cut off somewhere: it is no answer, but the words are the phone's.
+        """
+        reply = self.reply(request)
+        is_whole = reply.status is ReplyStatus.COMPLETE
+        return is_whole and dump_expired(decode(reply.stdout[-400:] + reply.stderr[-400:]))
+
+    def declined(self, request: Request) -> Declined | None:
+        """The phone's own no, which may be evidence; None where it answered or was not heard."""
+        no = self.no_answer(request)
+        return no if isinstance(no, Declined) else None
+
+    def lacks(self, request: Request) -> bool:
+        """Whether the phone said that what the request asks does not exist there."""
+        no = self.declined(request)
+        return no is not None and no.is_absent
+
+    def said(self, request: Request) -> str:
+        """Everything the phone said to a request, whole or not: to look up what is cited."""
+        reply = self.reply(request)
+        words: str = self._once(request.key, "said", lambda: decode(reply.stdout))
+        if reply.stderr:  # a refusal is cited too
+            words += decode(reply.stderr)
+        return words
 
     def text(self, request: Request) -> str:
         """Give the answer as text; raises `NotRun` with the reason where there is none."""
-        if no := self.refused(request):
+        if no := self.no_answer(request):
             raise no
-        decoded: str = self._once(request.key, decode, lambda: decode(self.reply(request).stdout))
+        decoded: str = self._once(request.key, "said", lambda: decode(self.reply(request).stdout))
         return decoded
 
     def text_or_none(self, request: Request) -> str | None:
         """Give the answer as text, or None where the phone gave none."""
-        return None if self.refused(request) else self.text(request)
+        return None if self.no_answer(request) else self.text(request)
 
     def parse(self, request: Request, parser: Callable[[str], T]) -> T:
         """Parse an answer, once for all probes; raises `NotRun` or the parser's `ParseError`."""
@@ -303,13 +342,17 @@ class Answers:
         name: str,
         value: Value,
         *requests: Request,
-        raw: str = "",
+        raw: Raw = "",
         trust: int = 50,
         simulated: bool = False,
         criterion: Criterion | None = None,
         note: Text | None = None,
     ) -> Draft:
-        """State a value. `criterion` only where it depends on a fact of the profile."""
+        """State a value. `criterion` only where it depends on a fact of the profile.
+
+        `raw` are the words of the answers that say so: without them nothing passes. What rests on
+        a whole list cites what shows that the list is whole.
+        """
         return Draft(
             name,
             value,
@@ -366,7 +409,7 @@ class Answers:
             Reason.UNSUPPORTED,
             Reason.DEPENDENCY,
         ]
-        reasons = [no.reason for request in requests if (no := self.refused(request))]
+        reasons = [no.reason for request in requests if (no := self.no_answer(request))]
         return min(reasons, key=order.index, default=Reason.UNSUPPORTED)
 
     def _once(self, key: str, what: object, make: Callable[[], Any]) -> Any:

@@ -16,7 +16,7 @@ CASES = [
     ({"ro.lineage.build.version": "23.0"}, "LineageOS", "23.0"),
     ({"ro.mi.os.version.incremental": "OS2.0.205.0.VMCCNXM"}, "HyperOS", "2.0.205.0"),
     ({"ro.mi.os.version.name": "OS1.0", "ro.miui.ui.version.name": "V816"}, "HyperOS", "1.0"),
-    ({"ro.miui.ui.version.name": "V125"}, "MIUI", "125"),
+    ({"ro.miui.ui.version.name": "V125"}, "MIUI", "12.5"),
     ({"ro.build.version.oneui": "60100"}, "One UI", "6.1"),
     ({"ro.build.version.oneui": "60101"}, "One UI", "6.1.1"),
     ({"ro.build.version.oneui": "100000"}, "One UI", "10.0"),

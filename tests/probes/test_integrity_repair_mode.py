@@ -85,7 +85,7 @@ def test_it_is_recommended_where_the_phone_has_it_and_it_is_not_on(
 @pytest.mark.parametrize(
     "other",
     [
-        {"build.tags": "test-keys"},
+        {"build.tags": "test-keys", "boot.verifiedbootstate": "orange"},
         {"build.type": "userdebug"},
         {"hardware": "ranchu"},
         {"build.characteristics": "nosdcard,watch"},

@@ -26,7 +26,16 @@ def test_state(state: str, outcome: Outcome) -> None:
     assert measurement(result, "state").outcome is outcome
 
 
-@pytest.mark.parametrize("mode", ["logging", "disabled", "eio"])
+def test_refusing_damaged_data_is_protection() -> None:
+    result = interpret_probe(
+        "integrity.verified_boot", {"getprop": getprop({"ro.boot.veritymode": "eio"})}
+    )
+    found = measurement(result, "verity_mode")
+    assert (found.outcome, found.note is not None) == (Outcome.OBSERVED, True)
+    assert result.findings == ()
+
+
+@pytest.mark.parametrize("mode", ["logging", "disabled"])
 def test_unprotected_system_partition(mode: str) -> None:
     words = getprop({"ro.boot.veritymode": mode})
     result = interpret_probe("integrity.verified_boot", {"getprop": words})

@@ -55,9 +55,14 @@ def test_flight_mode_or_its_doubt_is_no_fault(airplane: str) -> None:
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DEPENDENCY)
 
 
-@pytest.mark.parametrize("state", ["ABSENT,ABSENT", "LOADED,ABSENT", "PIN_REQUIRED"])
+@pytest.mark.parametrize("state", ["LOADED,ABSENT", "PIN_REQUIRED"])
 def test_an_answer_about_a_slot_is_a_living_modem(state: str) -> None:
     assert judge(f"[gsm.sim.state]: [{state}]\n").outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("state", ["ABSENT,ABSENT", "ABSENT", "SOMETHING_NEW"])
+def test_no_card_and_no_firmware_prove_nothing(state: str) -> None:
+    assert judge(f"[gsm.sim.state]: [{state}]\n").outcome is Outcome.NOT_RUN
 
 
 def test_a_modem_that_searches_is_alive_though_it_publishes_nothing() -> None:

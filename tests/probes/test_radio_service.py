@@ -64,5 +64,9 @@ def test_refused_and_absent() -> None:
     assert tablet.outcome is Outcome.NOT_APPLICABLE
 
 
+def test_a_registry_that_knows_no_modem_is_no_error() -> None:
+    assert judge("last known state:\n  mDefaultSubId=-1\n").outcome is Outcome.NOT_RUN
+
+
 def test_another_form_is_our_error_not_the_phones() -> None:
-    assert judge("last known state:\n  nothing\n").outcome is Outcome.ERROR
+    assert judge("last known state:\n  Phone Id=0\n    nothing\n").outcome is Outcome.ERROR

@@ -32,7 +32,8 @@ def judge(states: str, *, airplane: str = "0", features: str = TELEPHONY) -> Pro
         ("UNKNOWN", Outcome.OBSERVED),
         ("CARD_IO_ERROR,ABSENT", Outcome.ATTENTION),
         ("PERM_DISABLED", Outcome.ATTENTION),
-        ("NOT_READY,LOADED", Outcome.ATTENTION),
+        ("NOT_READY,LOADED", Outcome.PASS),  # the owner switched the other slot off
+        ("NOT_READY,ABSENT", Outcome.ATTENTION),
     ],
 )
 def test_states(states: str, outcome: Outcome) -> None:
@@ -42,6 +43,23 @@ def test_states(states: str, outcome: Outcome) -> None:
 @pytest.mark.parametrize("airplane", ["1", "null"])
 def test_not_ready_in_flight_mode_is_no_fault(airplane: str) -> None:
     assert judge("NOT_READY,NOT_READY", airplane=airplane).outcome is Outcome.OBSERVED
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "[gsm.sim.operator.numeric]: [26201,]\n",
+        "[init.svc.vendor.ril-daemon]: [restarting]\n",
+        "[vendor.peripheral.modem.state]: [OFFLINE]\n",
+    ],
+)
+def test_a_card_that_was_read_or_a_modem_that_restarts_is_no_broken_reader(also: str) -> None:
+    said = f"[gsm.sim.state]: [NOT_READY,ABSENT]\n{also}"
+    result = interpret_probe(
+        "radio.sim", {"getprop": said, "settings get global airplane_mode_on": "0\n"}
+    )
+    assert result.outcome is Outcome.OBSERVED
+    assert measurement(result, "slot.1").note is not None
 
 
 def test_slots_are_counted_and_bounded() -> None:

@@ -24,7 +24,20 @@ def with_properties(mode: str | None, sdk: int = 36) -> ProbeResult:
 
 def in_foyer(locked: bool) -> ProbeResult:
     report = json.dumps({"locks": {"factory_reset_protection": locked}})
-    return interpret_probe("tradein.mode", {"getprop": CLOSED, STATUS: report})
+    closed = Reply("shell:pm list features", ReplyStatus.REFUSED, detail="closed")
+    said: dict[str, str | Reply] = {"getprop": CLOSED, "pm list features": closed, STATUS: report}
+    return interpret_probe("tradein.mode", said)
+
+
+@pytest.mark.parametrize("status", [ReplyStatus.LOST, ReplyStatus.TIMEOUT, ReplyStatus.CANCELLED])
+def test_a_phone_that_was_lost_is_not_in_the_foyer(status: ReplyStatus) -> None:
+    report = json.dumps({"locks": {"factory_reset_protection": False}})
+    said: dict[str, str | Reply] = {
+        "getprop": Reply("shell:getprop", status),
+        "pm list features": Reply("shell:pm list features", status),
+        STATUS: report,
+    }
+    assert interpret_probe("tradein.mode", said).outcome is Outcome.NOT_RUN
 
 
 @pytest.mark.parametrize("mode", [None, "0", "-1"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
+from diagnose.judging.citing import evidence_of, readings_of
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome, worst
@@ -22,12 +23,11 @@ from diagnose.model.result import (
     Measurement,
     ProbeFailure,
     ProbeResult,
-    Reading,
 )
 from diagnose.model.spoken import spoken
 from diagnose.model.text import Text
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
-from diagnose.text import decode, printable
+from diagnose.text import printable
 
 _JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:\.[A-Za-z0-9_-]{1,60})?")
@@ -139,19 +139,20 @@ def _measurement(
     probe: Probe, draft: Draft, spec: Spec, limit: Criterion | None, answers: Answers
 ) -> Measurement:
     criterion = limit or draft.criterion or spec.criterion
+    evidence = evidence_of(draft, answers)
     return Measurement(
         id=f"{probe.id}.{draft.name}",
         title=spec.title,
         value=draft.value,
         unit=spec.unit,
-        outcome=_judged(draft, criterion, probe.tier),
+        outcome=_backed(_judged(draft, criterion, probe.tier), evidence),
         reason=draft.reason if draft.value is None else None,
         criterion=criterion,
-        evidence=tuple(_evidence(draft, answers)),
+        evidence=evidence,
         source=_chosen_source(draft),
         trust=draft.trust if draft.value is not None else 0,
         simulated=draft.simulated,
-        readings=tuple(_readings(draft)),
+        readings=readings_of(draft, answers),
         note=draft.note,
     )
 
@@ -167,41 +168,17 @@ def _judged(draft: Draft, criterion: Criterion | None, tier: Tier) -> Outcome:
     return outcome
 
 
-def _evidence(draft: Draft, answers: Answers) -> Iterator[Evidence]:
-    raws = {candidate.request.key: candidate.raw for candidate in draft.candidates}
-    for request in draft.requests:
-        raw = raws.get(request.key, draft.raw)
-        yield Evidence(
-            request=request.key,
-            raw=printable(raw),
-            line=_line_of(raw, answers.reply(request).stdout),
-        )
-
-
-def _line_of(raw: str, stdout: bytes) -> int:
-    if not raw:
-        return 0
-    said = decode(stdout)
-    at = said.find(raw)
-    return said.count("\n", 0, at) + 1 if at >= 0 else 0
+def _backed(outcome: Outcome, evidence: tuple[Evidence, ...]) -> Outcome:
+    """A pass needs words of the phone that say so; without them the value was read, no more."""
+    chosen = evidence[0].request if evidence else ""
+    cites = any(one.is_found for one in evidence if one.request == chosen)
+    return Outcome.OBSERVED if outcome is Outcome.PASS and not cites else outcome
 
 
 def _chosen_source(draft: Draft) -> str:
     if draft.candidates:
         return max(draft.candidates, key=lambda candidate: candidate.trust).request.key
     return draft.requests[0].key if draft.requests else ""
-
-
-def _readings(draft: Draft) -> Iterator[Reading]:
-    best = max(draft.candidates, key=lambda candidate: candidate.trust, default=None)
-    for candidate in draft.candidates:
-        yield Reading(
-            source=candidate.request.key,
-            value=_short(candidate.value),
-            trust=candidate.trust,
-            chosen=candidate is best,
-            note=candidate.note,
-        )
 
 
 def _short(value: Value) -> Value:

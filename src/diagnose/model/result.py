@@ -13,24 +13,37 @@ from diagnose.model.unit import Unit
 
 
 class Evidence(Frozen):
-    """Where a value was read: the request's key, the words it came from, their 1-based line.
+    """Where a value was read: the request's key, the words it came from, and where they stand.
 
-    `line` is 0 where the raw text could not be found in the reply again.
+    `line` counts from 1, `offset` is in characters of the decoded answer from 0. Where no words
+    were cited, or they are not in the answer, `line` is 0 and `offset` None: nothing backs them.
     """
 
     request: str
     raw: str = ""
     line: int = 0
+    offset: int | None = None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the words stand in the answer."""
+        return self.offset is not None
 
 
 class Reading(Frozen):
-    """What one source said of a quantity; `note` tells why it was or was not chosen."""
+    """What one source said of a quantity; `note` tells why it was or was not chosen.
+
+    `raw`, `line` and `offset` are of its own words, as in `Evidence`.
+    """
 
     source: str
     value: Value
     trust: int = Field(ge=0, le=100)
     chosen: bool = False
     note: str = ""
+    raw: str = ""
+    line: int = 0
+    offset: int | None = None
 
 
 class Measurement(Frozen):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import quote
 
 # Where an entry begins. HarmonyOS tablets put blanks around the colon. A terminal writes
 # `]ro.oplus.storage.super_size]: [` for OPPO's value that ends in a carriage return, and glues two
@@ -22,6 +23,20 @@ _CLOSING = re.compile(r"\][ \t\r]{0,400}$", re.MULTILINE)
 _ASSIGNMENT = re.compile(r"^([A-Za-z_][\w.@:/-]{1,150})[ \t]{0,8}=[ \t]*(.*)$", re.MULTILINE)
 
 
+class Properties(dict[str, str]):
+    """Properties by name, each with the words of the answer that state it."""
+
+    def __init__(self, text: str, found: Mapping[str, tuple[str, int, int]]) -> None:
+        super().__init__({name: value for name, (value, _, _) in found.items()})
+        self._text = text
+        self._places = {name: (start, end) for name, (_, start, end) in found.items()}
+
+    def raw(self, name: str) -> str:
+        """The words of the answer that state a property; nothing where it is not there."""
+        place = self._places.get(name)
+        return quote(self._text, *place) if place else ""
+
+
 def parse_getprop(text: str) -> Mapping[str, str]:
     """Read properties by name; the last of several entries of one name counts.
 
@@ -31,21 +46,30 @@ def parse_getprop(text: str) -> Mapping[str, str]:
     if not starts:
         return _parse_build_prop(text)
     ends = [start.start() for start in starts[1:]] + [len(text)]
-    return {
-        (start[1] or start[2]).strip(): _value(text[start.end() : end])
-        for start, end in zip(starts, ends, strict=True)
-    }
+    return Properties(
+        text,
+        {
+            (start[1] or start[2]).strip(): _entry(text, start, end)
+            for start, end in zip(starts, ends, strict=True)
+        },
+    )
 
 
-def _value(chunk: str) -> str:
-    """Everything up to the last closing bracket that ends a line of the chunk."""
+def _entry(text: str, start: re.Match[str], end: int) -> tuple[str, int, int]:
+    """The value: everything up to the last closing bracket that ends a line of the chunk."""
+    chunk = text[start.end() : end]
     closings = [match.start() for match in _CLOSING.finditer(chunk)]
-    end = closings[-1] if closings else chunk.rfind("]")
-    return (chunk[:end] if end >= 0 else chunk).rstrip("\r\n")
+    closing = closings[-1] if closings else chunk.rfind("]")
+    value = (chunk[:closing] if closing >= 0 else chunk).rstrip("\r\n")
+    stop = start.end() + closing + 1 if closing >= 0 else end
+    return value, start.start(), stop
 
 
-def _parse_build_prop(text: str) -> Mapping[str, str]:
-    found = {match[1]: match[2].strip() for match in _ASSIGNMENT.finditer(text)}
+def _parse_build_prop(text: str) -> Properties:
+    found = {
+        match[1]: (match[2].strip(), match.start(), match.end())
+        for match in _ASSIGNMENT.finditer(text)
+    }
     if not found:
         raise ParseError("no property in the answer")
-    return found
+    return Properties(text, found)

@@ -6,14 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from diagnose.parsers.getprop import Properties
+
 _TRUE = ("1", "true", "yes", "on")
 _FALSE = ("0", "false", "no", "off")
 _PATCH = re.compile(r"(20\d{2})-(\d{2})-(\d{2})")
 
 
 def line_of(properties: Mapping[str, str], name: str) -> str:
-    """Quote the property as `getprop` prints it: the evidence of a value read from it."""
-    return f"[{name}]: [{properties.get(name, '')}]"
+    """Quote the property as the answer states it: the evidence of a value read from it."""
+    if isinstance(properties, Properties):
+        return properties.raw(name)
+    return f"[{name}]: [{properties[name]}]" if name in properties else ""
 
 
 def word(properties: Mapping[str, str], name: str, limit: int = 100) -> str | None:

@@ -6,6 +6,7 @@ The words are the same since Android 4; they may come on either stream and glued
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from diagnose.errors import Reason
 
@@ -17,16 +18,31 @@ _DENIED = re.compile(
     r"|not allowed to|requires android\.permission|access denied",
     re.IGNORECASE,
 )
-_UNSUPPORTED = re.compile(
+_ABSENT = re.compile(
     r"can't find service|no such file or directory|inaccessible or not found|: not found"
-    r"|no such (?:device|tool)|unknown command|unknown option|invalid argument|i/o error"
-    r"|does not exist|not supported|unknown service|unsupported|function not implemented"
+    r"|does not exist|unknown service",
+    re.IGNORECASE,
+)
+_UNSUPPORTED = re.compile(
+    r"no such (?:device|tool)|unknown command|unknown option|invalid argument|i/o error"
+    r"|not supported|unsupported|function not implemented"
     r"|is a directory|no shell command implementation|bad request",
     re.IGNORECASE,
 )
+_EXPIRED = re.compile(
+    r"\*\*\* SERVICE '[^'\n]{0,120}' DUMP TIMEOUT|Error dumping service info", re.IGNORECASE
+)
 
 
-def refusal(stdout: str, stderr: str, exit_code: int | None) -> Reason | None:
+@dataclass(frozen=True)
+class Refusal:
+    """What a no means. `is_absent`: the phone said that there is no such thing."""
+
+    reason: Reason
+    is_absent: bool = False
+
+
+def refusal(stdout: str, stderr: str, exit_code: int | None) -> Refusal | None:
     """Say why the phone gave no answer, or None where the text is an answer.
 
     One good line on standard output makes it an answer, whatever else was said: `cat` over a glob
@@ -36,12 +52,17 @@ def refusal(stdout: str, stderr: str, exit_code: int | None) -> Reason | None:
         return None
     said = f"{stdout}\n{stderr[:_LONGEST_REFUSAL]}"
     if _DENIED.search(said):
-        return Reason.DENIED
-    if _UNSUPPORTED.search(said) or exit_code in (126, 127):
-        return Reason.UNSUPPORTED
-    if not stdout.strip() and exit_code not in (0, None):
-        return Reason.UNSUPPORTED
-    return None
+        return Refusal(Reason.DENIED)
+    if _ABSENT.search(said) or exit_code == 127:
+        return Refusal(Reason.UNSUPPORTED, is_absent=True)
+    if _UNSUPPORTED.search(said) or (not stdout.strip() and exit_code not in (0, None)):
+        return Refusal(Reason.UNSUPPORTED)
+    return Refusal(Reason.UNSUPPORTED) if exit_code == 126 else None
+
+
+def dump_expired(end: str) -> bool:
+    """Whether `dumpsys` says at its end that the service did not finish in time."""
+    return _EXPIRED.search(end) is not None
 
 
 def _is_only_refusal(text: str) -> bool:
@@ -49,4 +70,4 @@ def _is_only_refusal(text: str) -> bool:
     if len(text) > _LONGEST_REFUSAL:
         return False
     lines = [line for line in text.splitlines() if line.strip()]
-    return all(_DENIED.search(line) or _UNSUPPORTED.search(line) for line in lines)
+    return all(any(no.search(line) for no in (_DENIED, _ABSENT, _UNSUPPORTED)) for line in lines)

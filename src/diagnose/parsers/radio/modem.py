@@ -25,6 +25,12 @@ _RIL = re.compile(r"init\.svc\.(?:vendor\.)?(?:qc)?ril(?:-daemon(?:-mtk)?|d)\d?"
 
 SILENT = frozenset({"UNKNOWN", "NOT_READY", ""})
 """States of a slot that say nothing: the modem has not answered about it."""
+CARD_READ = frozenset(
+    {"READY", "LOADED", "IMSI", "PIN_REQUIRED", "PUK_REQUIRED", "NETWORK_LOCKED"}
+    | {"PERSO_LOCKED", "CARD_IO_ERROR", "CARD_RESTRICTED", "PERM_DISABLED"}
+)
+"""States that only a modem can know, for it spoke with the card. `ABSENT` is none: Android says
+so as well of a modem that is off."""
 
 
 def baseband_version(properties: Mapping[str, str]) -> str | None:
@@ -76,6 +82,13 @@ def is_airplane_mode(setting: str | None, properties: Mapping[str, str]) -> bool
     if setting in ("0", "1"):
         return setting == "1"
     return flag(properties, "persist.radio.airplane_mode_on")
+
+
+def is_modem_restarting(properties: Mapping[str, str]) -> bool:
+    """Whether the modem or the process that speaks with it is just being started again."""
+    processes = radio_services(properties).values()
+    processor = properties.get("vendor.peripheral.modem.state", "").strip().upper()
+    return "restarting" in processes or processor in ("OFFLINE", "OFFLINING", "CRASHED")
 
 
 def radio_services(properties: Mapping[str, str]) -> Mapping[str, str]:

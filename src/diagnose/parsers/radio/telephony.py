@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import Quoted
 
 _MOST_PHONES = 8
 _LONGEST = 200_000
@@ -20,6 +21,9 @@ _PHONE = re.compile(r"^[ \t]{0,8}Phone Id=(\d{1,2})[ \t]*$", re.MULTILINE)
 # Android 9 and later name the two registrations; 2.3 to 8 print bare numbers, first the voice's.
 _NAMED = re.compile(r"mServiceState=\{mVoiceRegState=(\d)\(\w{1,30}\), mDataRegState=(\d)")
 _NUMBERED = re.compile(r"mServiceState=(\d)(?: (\d))?(?= )")
+_KNOWN = re.compile(
+    r"^last known state:|^local logs:|mDefaultPhoneId=|mDefaultSubId=", re.MULTILINE
+)
 _EMERGENCY = re.compile(r"(?:mIsEmergencyOnly=|EmergOnly[=:] ?)(true|false)")
 _SIGNAL_LINE = re.compile(r"mSignalStrength=SignalStrength:[ {][^\n]{1,3000}")
 _LEVELS = (
@@ -32,6 +36,14 @@ _LEVELS = (
 )
 _PRIMARY = re.compile(r"primary=CellSignalStrength(\w{2,10})")
 _OLD_NUMBERS = re.compile(r"SignalStrength: ((?:-?\d{1,10} ){3,20})")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the answer and where it begins."""
+
+    text: str
+    at: int
 
 
 @dataclass(frozen=True)
@@ -65,26 +77,30 @@ class Modem:
 
 
 def parse_telephony(text: str) -> tuple[Modem, ...]:
-    """Read every modem's registration; raises `ParseError` where there is none."""
+    """Read every modem's registration; a registry that knows no phone yet is empty.
+
+    Raises `ParseError` where the text is no registry.
+    """
     bounded = text[:_LONGEST]
     found = tuple(modem for at, block in _blocks(bounded) if (modem := _modem(at, block)))
-    if not found:
+    if not found and (_PHONE.search(bounded) or not _KNOWN.search(bounded)):
         raise ParseError("no service state in the answer")
     return found
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
+def _blocks(text: str) -> Iterator[tuple[int, Part]]:
     starts = list(_PHONE.finditer(text))[:_MOST_PHONES]
     if not starts:
-        yield 0, text
+        yield 0, Part(text, 0)
         return
         return
     ends = [start.start() for start in starts[1:]] + [len(text)]
     for start, end in zip(starts, ends, strict=True):
-        yield int(start[1]), text[start.end() : end]
+        yield int(start[1]), Part(text[start.end() : end], start.end())
 
 
-def _modem(phone_id: int, block: str) -> Modem | None:
+def _modem(phone_id: int, part: Part) -> Modem | None:
+    block = part.text
     state = _NAMED.search(block) or _NUMBERED.search(block)
     if state is None or state[1] not in _SERVICE:
         return None
@@ -94,7 +110,7 @@ def _modem(phone_id: int, block: str) -> Modem | None:
         voice=_SERVICE[state[1]],
         data=_SERVICE.get(state[2] or ""),
         is_emergency_only=emergency is not None and emergency[1] == "true",
-        raw=state[0],
+        raw=Quoted(state[0], part.at + state.start()),
         signal=_signal(block),
     )
 

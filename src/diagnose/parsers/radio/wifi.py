@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import Quoted
 
 _LONGEST = 100_000
 _MOST_INTERFACES = 64
@@ -14,6 +15,7 @@ _CONNECTED = re.compile(r"^Wifi is (?:connected to|not connected)", re.MULTILINE
 _RSSI = re.compile(r"\bRSSI: (-?\d{1,4})")
 _LINK = re.compile(r"\bLink speed: (-?\d{1,6}) ?Mbps")
 _FREQUENCY = re.compile(r"\bFrequency: (-?\d{1,6}) ?MHz")
+_WORD = re.compile(r"\S+")
 _INTERFACE = re.compile(r"(?:wlan|wifi|mlan)\d{1,2}")
 
 
@@ -58,7 +60,8 @@ def parse_interfaces(text: str) -> tuple[str, ...]:
     Every Linux has the loopback `lo`: a listing without it is no listing. One without an end of
     line was cut, and `wlan0` stands last in the alphabet.
     """
-    names = tuple(text[:_LONGEST].split())[:_MOST_INTERFACES]
+    words = list(_WORD.finditer(text[:_LONGEST]))[:_MOST_INTERFACES]
+    names = tuple(Quoted(word[0], word.start()) for word in words)
     if "lo" not in names or not text.endswith("\n"):
         raise ParseError("no whole listing of interfaces")
     return names

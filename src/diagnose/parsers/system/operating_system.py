@@ -32,13 +32,79 @@ def operating_system(properties: Properties) -> OperatingSystem:
     for rule in _RULES:
         if found := rule(properties):
             name, version = found
-            return OperatingSystem(name, version, android, custom=name in _CUSTOM)
-    return OperatingSystem("Android", android, android)
+            custom = name in _CUSTOM or _is_ported(name, properties) or _is_rebuilt(properties)
+            return OperatingSystem(name, version, android, custom=custom)
+    return OperatingSystem("Android", android, android, custom=_is_rebuilt(properties))
+
+
+def community_lines(properties: Properties) -> tuple[str, ...]:
+    """The names of the properties that show a community's build; none where nothing does."""
+    named = [name for name in _NAMING if _REBUILT.search(properties.get(name, "")[:200])]
+    own = [name for name in properties if _OWN_PROPERTIES.match(name)]
+    found = operating_system(properties)
+    brands = ["ro.product.brand"] if _is_ported(found.name, properties) else []
+    return tuple(dict.fromkeys((*own[:3], *named, *brands)))
+
+
+def _is_rebuilt(properties: Properties) -> bool:
+    """Whether a community names itself as who built this system."""
+    named = any(_REBUILT.search(properties.get(name, "")[:200]) for name in _NAMING)
+    return named or any(_OWN_PROPERTIES.match(name) for name in properties)
+
+
+def _is_ported(name: str, properties: Properties) -> bool:
+    """Whether a maker's system runs on the phone of another maker."""
+    makers = _MAKERS.get(name)
+    keys = ("brand", "manufacturer", "vendor.brand", "vendor.manufacturer", "odm.brand")
+    said = [properties.get(f"ro.product.{key}", "").strip().lower() for key in keys]
+    known = [word for word in said if word]
+    return bool(makers and known) and not any(word.startswith(makers or ()) for word in known)
 
 
 Rule = Callable[[Properties], tuple[str, str] | None]
 _VERSION = r"(\d{1,5}(?:\.\d{1,5}){0,5})"
 _CUSTOM = {"LineageOS", "PixelExperience", "crDroid", "Evolution X", "ArrowOS"}
+# Where who built a system writes his name: the maker's build computers have none of these.
+_NAMING = (
+    "ro.build.display.id",
+    "ro.build.host",
+    "ro.build.user",
+    "ro.build.version.incremental",
+    "ro.build.flavor",
+    "ro.product.name",
+    "ro.product.system.name",
+    "ro.modversion",
+)
+# Rebuilt makers' firmware (xiaomi.eu and the like) and systems of communities, by their names.
+_REBUILT = re.compile(
+    r"^aosp_(?!arm|x86)|xiaomi\.eu|miui\.eu|miuimix|miui_?mix|mi-globe|eliterom|miuipolska|revolutionos|masikrom"
+    r"|lineage|cyanogen|pixelexperience|pixelos|crdroid|evolution_?x|havoc-?os|resurrectionremix"
+    r"|omnirom|paranoidandroid|aospextended|aosip|arrowos|blissroms?|derpfest|dotos|corvusos"
+    r"|superioros|risingos|voltageos|grapheneos|calyxos|iodeos|divestos|mokee|slimrom|aokp|carbonrom"
+    r"|dirtyunicorns|potatoproject|project-?elixir|matrixx|nusantara|cherishos|syberia|statix"
+    r"|protonaosp|postmarketos|sailfish|microg|noblerom|dr\.?ketan",
+    re.IGNORECASE,
+)
+_OWN_PROPERTIES = re.compile(
+    r"ro\.(?:lineage|cm|crdroid|havoc|rr|omni|pa|aicp|bliss|derpfest|rising|mk|mokee|calyxos"
+    r"|evolution|arrow|pixelos|potato|superior|corvus|aospa|aokp|carbon|du|slim|voltage|elixir"
+    r"|matrixx|cherish|syberia|statix|sparkos|spark|yaap|iode|divest)\.(?:build\.|version|device|url)"
+    r"|org\.(?:pixelexperience|evolution|pixelos|lineageos)\.|ro\.modversion$"
+)
+_MAKERS: Mapping[str, tuple[str, ...]] = {
+    "MIUI": ("xiaomi", "redmi", "poco", "blackshark"),
+    "HyperOS": ("xiaomi", "redmi", "poco"),
+    "Flyme": ("meizu", "alps", "mblu"),
+    "One UI": ("samsung",),
+    "EMUI": ("huawei", "honor"),
+    "HarmonyOS": ("huawei", "honor", "nzone", "hinova", "tdtech", "wiko"),
+    "ColorOS": ("oppo", "oneplus", "realme"),
+    "OxygenOS": ("oneplus",),
+    "realme UI": ("realme",),
+    "OriginOS": ("vivo", "iqoo"),
+    "Funtouch OS": ("vivo", "iqoo"),
+}
+"""Whose phones a maker's system is made for; on another's it was put there by somebody."""
 _ONE_UI_BY_SEM = {"2801": "1.0", "2802": "1.1", "2803": "1.5"} | {
     "2901": "2.0",
     "2902": "2.1",
@@ -86,6 +152,8 @@ def _huawei(properties: Properties) -> tuple[str, str] | None:
 
 
 def _honor(properties: Properties) -> tuple[str, str] | None:
+    if properties.get("hw_sc.build.os.enable") == "true":
+        return None  # an Honor of Huawei's days whose system became HarmonyOS
     version = properties.get("msc.config.magic.version") or ""
     stated = re.search(_VERSION, version or properties.get("ro.build.version.magic", "")[:60])
     if not stated:
@@ -103,8 +171,32 @@ def _xiaomi(properties: Properties) -> tuple[str, str] | None:
     if not name:
         return None
     build = re.match(rf"V{_VERSION}\.", _incremental(properties))
-    short = re.match(r"V(\d{1,3})", name)
-    return "MIUI", build[1] if build else (short[1] if short else "")
+    short = _miui_version(name)
+    if joy := _joyui(properties):
+        return "JOYUI", joy
+    if int(short.partition(".")[0] or 0) >= _FIRST_HYPER:
+        return "HyperOS", ""  # `V816`, and nothing says which
+    return "MIUI", build[1] if build else short
+
+
+_FIRST_HYPER = 81
+
+
+def _miui_version(name: str) -> str:
+    """`V12` is 12, `V125` is 12.5 and `V130` is 13."""
+    match = re.match(r"V(\d{1,2})(\d?)", name)
+    if match is None:
+        return ""
+    return f"{match[1]}.{match[2]}" if match[2] not in ("", "0") else match[1]
+
+
+def _joyui(properties: Properties) -> str:
+    """Black Shark's system: MIUI below it, under a name and a version of its own."""
+    code = properties.get("ro.joyui.ui.version.code", "") or properties.get("ro.joyui.version", "")
+    build = re.search(rf"(?:V|JOYUI){_VERSION}(?=.{{0,12}}$)", _incremental(properties))
+    named = "JOYUI" in _incremental(properties).upper()
+    match = re.match(_VERSION, code)
+    return build[1] if build and named else match[1] if match else ""
 
 
 def _samsung(properties: Properties) -> tuple[str, str] | None:

@@ -1,0 +1,77 @@
+"""What was not heard is evidence of nothing: every probe with every way of not hearing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from tests.properties.judged import Subjected, virtual_phones
+
+from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.result import ProbeResult
+from diagnose.testing import bundled_probes
+
+UNHEARD = [s for s in ReplyStatus if s not in (ReplyStatus.COMPLETE, ReplyStatus.REFUSED)]
+PHONES = virtual_phones()
+ACCUSING = (Outcome.ATTENTION, Outcome.FAIL)
+
+
+def _accusations(result: ProbeResult) -> set[str]:
+    return {m.id for m in result.measurements if m.outcome in ACCUSING}
+
+
+def _lose(phone: Subjected, keys: set[str], status: ReplyStatus) -> dict[str, Reply]:
+    """Keep what the phone had begun to say: that is what a lost answer looks like."""
+    lost = {key: replace(phone.replies[key], status=status) for key in keys}
+    return {**phone.replies, **lost}
+
+
+def _check(phone: Subjected, probe: str, keys: set[str], status: ReplyStatus) -> None:
+    before = phone.judged(probe)
+    after = phone.judged(probe, _lose(phone, keys, status))
+    assert _accusations(after) <= _accusations(before), (phone.name, keys, after.findings)
+    if after.outcome is Outcome.NOT_APPLICABLE:
+        assert before.outcome is Outcome.NOT_APPLICABLE, (phone.name, keys, after.detail)
+    assert after.error is None or after.error.code == "parse", (phone.name, keys, after.error)
+    for found in after.measurements:
+        chosen = found.evidence[0].request if found.evidence else ""
+        if found.outcome is Outcome.PASS:
+            assert chosen not in keys, (phone.name, found.id, keys)
+
+
+def _keys(phone: Subjected, probe: str) -> list[str]:
+    return [r.key for r in bundled_probes()[probe].probe.requests if r.key in phone.replies]
+
+
+@pytest.mark.parametrize("status", UNHEARD)
+@pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone.name)
+def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: ReplyStatus) -> None:
+    for probe in bundled_probes():
+        for key in _keys(phone, probe):
+            _check(phone, probe, {key}, status)
+
+
+@pytest.mark.parametrize("status", UNHEARD)
+@pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone.name)
+def test_nothing_is_concluded_where_nothing_was_heard(
+    phone: Subjected, status: ReplyStatus
+) -> None:
+    for probe in bundled_probes():
+        result = phone.judged(probe, _lose(phone, set(_keys(phone, probe)), status))
+        assert result.outcome is Outcome.NOT_RUN, (probe, result.outcome)
+
+
+def _refuse(phone: Subjected, key: str) -> Mapping[str, Reply]:
+    return {**phone.replies, key: Reply(key, ReplyStatus.REFUSED, detail="closed")}
+
+
+@pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone.name)
+def test_a_stream_the_phone_closed_is_no_missing_part(phone: Subjected) -> None:
+    for probe in bundled_probes():
+        for key in _keys(phone, probe):
+            before, after = phone.judged(probe), phone.judged(probe, _refuse(phone, key))
+            assert _accusations(after) <= _accusations(before), (probe, key, after.findings)
+            if after.outcome is Outcome.NOT_APPLICABLE:
+                assert before.outcome is Outcome.NOT_APPLICABLE, (probe, key)
