@@ -16,9 +16,7 @@ def _source(text: str) -> sdk.Source:
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     server = answers.parse(adb.AUDIO_FLINGER, parse_audio_server)
     state = "deadlocked" if server.is_deadlocked else "works"
-    yield answers.measure(
-        "state", state, adb.AUDIO_FLINGER, raw="deadlocked" if server.is_deadlocked else ""
-    )
+    yield answers.measure("state", state, adb.AUDIO_FLINGER, raw=server.state_raw)
     if server.hardware_status is not None:
         yield answers.measure(
             "hardware_status",

@@ -16,7 +16,9 @@ SERVICE = sdk.Source(
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     dump = answers.parse(adb.BATTERY, parse_battery)
-    yield answers.measure("forced", dump.forced is not None, adb.BATTERY, raw=dump.forced or "")
+    yield answers.measure(
+        "forced", dump.forced is not None, adb.BATTERY, raw=dump.forced or dump.live
+    )
 
 
 PROBE = sdk.Probe(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
+from diagnose.parsers.battery import state as readings
 from diagnose.parsers.battery.dumpsys import parse_battery
-from diagnose.parsers.battery.state import battery_readings, gauge_word, health_of_tradein
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.requests import adb
 
@@ -28,26 +28,46 @@ SELF_CONSISTENCY = sdk.Source(
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     if answers.declined(adb.BATTERY) and (
-        said := answers.parse_or_none(adb.TRADE_IN, health_of_tradein)
+        said := answers.parse_or_none(adb.TRADE_IN, readings.health_of_tradein)
     ):
         yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)
     dump = answers.parse(adb.BATTERY, parse_battery)
-    present, gauge, forced = dump.flag("present"), gauge_word(dump), dump.forced is not None
+    present, gauge, forced = (
+        dump.flag("present"),
+        readings.gauge_word(dump),
+        dump.forced is not None,
+    )
     if present is False and _is_television(answers):
         raise sdk.NotApplicable("a device without a battery")
     if present is not None:
         raw = dump.raw("present")
         yield answers.measure("present", present, adb.BATTERY, raw=raw, simulated=forced)
-    raw = dump.raw("voltage") or dump.raw("level")
-    yield answers.measure("gauge", gauge, adb.BATTERY, raw=raw, simulated=forced)
-    if present is False or gauge != "plausible":
-        yield answers.unread("level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
+    if gauge is None:
+        yield answers.unread("gauge", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
+    else:
+        raws = readings.gauge_raw(dump)
+        yield answers.measure("gauge", gauge, adb.BATTERY, raw=raws, simulated=forced)
+    if present is False or gauge not in ("plausible", None):
+        yield answers.unread(
+            "level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=readings.NOT_BELIEVED
+        )
         return
-    for name, (value, raw) in battery_readings(dump, rated_mah=_rated_mah(answers)).items():
+    for name, (value, raw) in readings.battery_readings(
+        dump, rated_mah=_rated_mah(answers)
+    ).items():
         if value is None:
             yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
-            yield answers.measure(name, value, adb.BATTERY, raw=raw, simulated=forced)
+            innocent = name == "health" and readings.contradicts_health(dump)
+            yield answers.measure(
+                name,
+                value,
+                adb.BATTERY,
+                raw=raw,
+                simulated=forced,
+                criterion=UNJUDGED if innocent else None,
+                note=readings.NOT_HOT if innocent else None,
+            )
 
 
 def _rated_mah(answers: sdk.Answers) -> float | None:
@@ -60,17 +80,13 @@ def _is_television(answers: sdk.Answers) -> bool:
     return "tv" in known.get("ro.build.characteristics", "").split(",")
 
 
+UNJUDGED = sdk.OneOf(good=("good",), source=ANDROID)
 NOT_NOW = sdk.Text("{value} {unit}: not to be charged now.", "{value} {unit}：现在不宜充电。")
 TOO_HOT = sdk.Text("Dangerously hot: {value} {unit}.", "温度过高，存在危险：{value} {unit}。")
 NOT_REAL = sdk.Text(
     "The battery's readings ({value}) cannot be real: its state is unknown.",
     "电池读数不真实（{value}）：电池状态未知。",
 )
-NOT_BELIEVED = sdk.Text(
-    "The numbers cannot come from a battery, so none of them is used.",
-    "这些数值不可能来自电池，因此均不采用。",
-)
-
 PROBE = sdk.Probe(
     id="battery.state",
     title=sdk.Text("Battery right now", "电池当前状态"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.camera.cameras import parse_cameras
+from diagnose.parsers.camera.cameras import CameraService, parse_cameras
 from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 
+_MOST_CITED = 10
 _HIGHEST_FIXED_ID = 19
 """Cameras that are plugged in get higher numbers: those may go away."""
 
@@ -26,16 +27,20 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     deaths = [event.text for event in cameras.events if event.is_death]
     lost = [c for c in cameras.removed if c.isdigit() and int(c) <= _HIGHEST_FIXED_ID]
     gone = [] if is_emulator(answers.properties) else lost
-    yield answers.measure("errors", len(errors), adb.CAMERAS, raw=next(iter(errors), ""))
-    yield answers.measure("deaths", len(deaths), adb.CAMERAS, raw=next(iter(deaths), ""))
+    yield answers.measure("errors", len(errors), adb.CAMERAS, raw=_seen(cameras, errors))
+    yield answers.measure("deaths", len(deaths), adb.CAMERAS, raw=_seen(cameras, deaths))
     yield answers.measure(
-        "configuration_errors", len(unfit), adb.CAMERAS, raw=next(iter(unfit), "")
+        "configuration_errors", len(unfit), adb.CAMERAS, raw=_seen(cameras, unfit)
     )
-    yield answers.measure(
-        "lost", len(gone), adb.CAMERAS, raw=f"REMOVE device {gone[0]}" if gone else ""
-    )
+    lost_raw = _seen(cameras, [f"REMOVE device {camera}" for camera in gone])
+    yield answers.measure("lost", len(gone), adb.CAMERAS, raw=lost_raw)
     if cameras.trace_count is not None:
-        yield answers.measure("traces", cameras.trace_count, adb.CAMERAS)
+        yield answers.measure("traces", cameras.trace_count, adb.CAMERAS, raw=cameras.trace_raw)
+
+
+def _seen(cameras: CameraService, rows: list[str]) -> tuple[str, ...]:
+    """What shows how many there are: the rows, and that the whole log was read."""
+    return (*rows[:_MOST_CITED], *cameras.log) if cameras.log else tuple(rows[:_MOST_CITED])
 
 
 _ADVICE = sdk.Text(

@@ -21,7 +21,7 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     if graphics is None:  # Android before 4.1 does not name it (Nexus One)
         yield answers.unread("drawn_by", adb.SURFACEFLINGER)
         return
-    kind = "software" if graphics.is_software else "hardware"
+    kind = "software" if graphics.is_software else "hardware" if graphics.is_known else "unknown"
     yield answers.measure(
         "drawn_by",
         kind,

@@ -66,8 +66,9 @@ def _expected_size(answers: sdk.Answers, said: list[sdk.Candidate]) -> sdk.OneOf
 
 def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     fastest = panel.refresh_max_hz if panel else None
-    if fastest is None:
+    if panel is None or fastest is None:
         return answers.unread("refresh_max", adb.DISPLAY)
+    raw = panel.refresh_max_raw
     fact = answers.fact("refresh_hz")
     known = fact.value if fact and isinstance(fact.value, int | float) else None
     source = sdk.Source(
@@ -75,7 +76,9 @@ def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     )
     slowest_good = None if known is None else known - _ROUNDING_HZ
     criterion = sdk.Range(attention_below=slowest_good, source=source) if slowest_good else None
-    return answers.measure("refresh_max", round(fastest, 2), adb.DISPLAY, criterion=criterion)
+    return answers.measure(
+        "refresh_max", round(fastest, 2), adb.DISPLAY, raw=raw, criterion=criterion
+    )
 
 
 _OTHER = sdk.Text(

@@ -11,6 +11,7 @@ from diagnose import sdk
 from diagnose.parsers.display.display import parse_compositor, parse_displays
 from diagnose.requests import adb
 
+_ASKED = (adb.FRAME_LATENCY, adb.DISPLAY_ID)
 _NS_PER_S = 1_000_000_000
 _ALIVE = sdk.OneOf(
     good=("answers",),
@@ -31,7 +32,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     if state is None:
         silent = sdk.NotRun(sdk.Reason.UNSUPPORTED, "the compositor says nothing")
         raise answers.no_answer(adb.FRAME_LATENCY) or silent
-    yield answers.measure("compositor", state, adb.FRAME_LATENCY, adb.DISPLAY_ID, criterion=_ALIVE)
+    said = [answers.parse_or_none(request, parse_compositor) for request in _ASKED]
+    shown = tuple(one.raw for one in said if one)
+    yield answers.measure("compositor", state, *_ASKED, raw=shown, criterion=_ALIVE)
     yield from _refresh(answers)
     displays = answers.parse_or_none(adb.DISPLAY, parse_displays)
     if displays and displays.device_count is not None:
@@ -49,10 +52,7 @@ _DRAWS = sdk.Text(
 
 
 def _state(answers: sdk.Answers) -> str | None:
-    replies = [
-        answers.parse_or_none(request, parse_compositor)
-        for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)
-    ]
+    replies = [answers.parse_or_none(request, parse_compositor) for request in _ASKED]
     if any(answers.says_it_hangs(request) for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)):
         return "hung"
     unheard = [answers.no_answer(request) for request in (adb.FRAME_LATENCY, adb.DISPLAY_ID)]

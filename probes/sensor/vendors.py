@@ -43,7 +43,7 @@ def _as_known(answers: sdk.Answers, seen: dict[str, Sensor]) -> Iterator[sdk.Dra
         return
     known = {word.casefold() for word in fact.value}
     strange = [s for s in seen.values() if s.name.casefold() not in known]
-    raw = strange[0].raw[:200] if strange else ""
+    raw = tuple(sensor.raw[:200] for sensor in strange or seen.values())
     yield answers.measure("as_known", not strange, adb.SENSORS, raw=raw, criterion=_OTHER_PART)
 
 

@@ -1,14 +1,14 @@
 """How many accessibility services are on. Which ones they are is nobody's business."""
 
 from diagnose import sdk
-from diagnose.parsers.software.setting import count_components
+from diagnose.parsers.software.setting import components_raw, count_components
 from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    yield answers.measure(
-        "services", answers.parse(adb.ACCESSIBILITY, count_components), adb.ACCESSIBILITY
-    )
+    count = answers.parse(adb.ACCESSIBILITY, count_components)
+    raw = components_raw(answers.text(adb.ACCESSIBILITY))
+    yield answers.measure("services", count, adb.ACCESSIBILITY, raw=raw)
 
 
 PROBE = sdk.Probe(

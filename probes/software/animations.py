@@ -19,7 +19,12 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     slowest, request = max(scales, key=lambda one: one[0])
     if slowest < 0:
         raise sdk.ParseError("an animation scale below zero")
-    yield answers.measure("slowest", slowest, request)
+    if slowest <= DEFAULT and len(scales) < len(adb.ANIMATION_SCALES):
+        yield answers.unread("slowest", *adb.ANIMATION_SCALES)  # the slow one may be the unread one
+        return
+    asked = [scale for _, scale in scales] if slowest <= DEFAULT else [request]
+    raw = tuple(answers.text(one).strip() for one in asked)
+    yield answers.measure("slowest", slowest, *asked, raw=raw)
 
 
 PROBE = sdk.Probe(

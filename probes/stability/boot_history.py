@@ -1,17 +1,13 @@
 """Why the phone started last, and the starts before: which of them nobody asked for."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from diagnose import sdk
-from diagnose.parsers.stability.boot_reason import (
-    ABNORMAL,
-    BootClass,
-    Start,
-    classify_boot_reason,
-    count_emptied,
-    parse_boot_history,
-)
+from diagnose.parsers.property_values import line_of
+from diagnose.parsers.stability import boot_reason as boots
+from diagnose.parsers.stability import boot_words as words
 from diagnose.requests import adb
 
 HISTORY = "persist.sys.boot.reason.history"
@@ -24,67 +20,80 @@ PRACTICE = sdk.Source(
 EMPTIED = sdk.Source(
     text="every start on record after an empty battery is worth asking about", basis=sdk.Basis.GUESS
 )
-NO_DATE = sdk.Text(
-    "Nothing tells when the phone was read, so nothing of the last 30 days can be told.",
-    "无法得知手机的读取时间，因此无法判断近 30 天的情况。",
-)
-GAVE_WAY = sdk.Text(
-    "Within 30 days the phone switched off {value} times because its battery was empty or gave "
-    "way. It may simply have been used until it was empty.",
-    "30 天内手机有 {value} 次因电池没电或供电不足而关机，也可能只是用户用完了电。",
-)
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     answers.text(adb.GETPROP)
     properties = answers.properties
-    reasons = [properties[name] for name in LAST if properties.get(name, "0") != "0"]
-    starts = parse_boot_history(properties.get(HISTORY, ""))
+    reasons = {name: properties[name] for name in LAST if properties.get(name, "0") != "0"}
+    starts = boots.parse_boot_history(properties.get(HISTORY, ""))
     if not reasons and not starts:
         yield answers.unread("last_start", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
         return
-    yield _last_start(answers, reasons or [starts[0].reason])
+    yield _last_start(answers, reasons, starts)
     if starts and answers.now is None:
         reason = sdk.Reason.DEPENDENCY
-        yield answers.unread("crash_starts", adb.GETPROP, reason=reason, note=NO_DATE)
+        yield answers.unread("crash_starts", adb.GETPROP, reason=reason, note=words.NO_DATE)
         yield from _by_kind(answers, starts)
     elif starts and answers.now is not None:
-        yield from _history(answers, [s for s in starts if _counts(s, answers.now)], starts)
+        yield from _history(
+            answers, [s for s in starts if boots.is_within(s, WINDOW, answers.now)], starts
+        )
 
 
-def _last_start(answers: sdk.Answers, reasons: list[str]) -> sdk.Draft:
+def _last_start(
+    answers: sdk.Answers, reasons: dict[str, str], starts: tuple[boots.Start, ...]
+) -> sdk.Draft:
     """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
+    known = answers.properties
+    told = [(reason, line_of(known, name)) for name, reason in reasons.items()]
     said = [
-        sdk.Candidate(classify_boot_reason(r).value, adb.GETPROP, raw=r, trust=_tells(r))
-        for r in reasons
+        sdk.Candidate(
+            boots.classify_boot_reason(r).value,
+            adb.GETPROP,
+            raw=raw,
+            trust=boots.telling(r),
+            note=r,
+        )
+        for r, raw in told or [(starts[0].reason, starts[0].raw)]
     ]
-    return answers.compare("last_start", sorted(said, key=lambda one: one.trust))
-
-
-def _tells(reason: str) -> int:
-    kind = classify_boot_reason(reason)
-    return 80 if kind in ABNORMAL else 30 if kind is BootClass.UNKNOWN else 60
-
-
-def _counts(start: Start, now: datetime) -> bool:
-    """Whether it is of the last 30 days; one without a date (clock lost) is among the newest."""
-    return start.at is None or timedelta(days=-2) < now - start.at <= WINDOW
+    best = max(said, key=lambda one: one.trust)
+    word = words.boot_word(best.note)
+    note = word.plain if word else words.NOBODYS
+    return answers.compare("last_start", sorted(said, key=lambda one: one.trust), note=note)
 
 
 def _history(
-    answers: sdk.Answers, recent: list[Start], starts: tuple[Start, ...]
+    answers: sdk.Answers, recent: list[boots.Start], starts: tuple[boots.Start, ...]
 ) -> sdk.Interpreted:
-    bad = [start for start in recent if start.kind in ABNORMAL]
-    yield answers.measure("crash_starts", len(bad), adb.GETPROP, raw=(*bad, *starts)[0].raw)
-    empty = [start for start in recent if start.kind is BootClass.BATTERY]
-    raw = (*empty, *starts)[0].raw
-    yield answers.measure("empty_battery_starts", count_emptied(empty), adb.GETPROP, raw=raw)
+    strange = [start for start in recent if start.kind is words.BootClass.UNKNOWN]
+    bad = [start for start in recent if start.kind in words.ABNORMAL]
+    yield _counted(answers, "crash_starts", len(bad), bad or list(starts), strange)
+    empty = [start for start in recent if start.kind is words.BootClass.BATTERY]
+    emptied, shown = boots.count_emptied(empty), empty or list(starts)
+    yield _counted(answers, "empty_battery_starts", emptied, shown, strange)
+    if strange:
+        yield _counted(answers, "unclassified", len(strange), strange)
     yield from _by_kind(answers, starts)
 
 
-def _by_kind(answers: sdk.Answers, starts: tuple[Start, ...]) -> sdk.Interpreted:
+def _counted(
+    answers: sdk.Answers,
+    name: str,
+    count: int,
+    shown: list[boots.Start],
+    strange: Sequence[boots.Start] = (),
+) -> sdk.Draft:
+    """A count of starts; what nobody can classify may be one more, so then few do not pass."""
+    raw = tuple(dict.fromkeys(start.raw for start in shown))
+    return answers.measure(name, count, adb.GETPROP, raw=raw, unproven=bool(strange))
+
+
+def _by_kind(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> sdk.Interpreted:
+    """Each class cites its own starts."""
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
-        yield answers.measure(f"starts.{kind}", count, adb.GETPROP, raw=starts[0].raw)
+        own = [start for start in starts if start.kind.value == kind]
+        yield _counted(answers, f"starts.{kind}", count, own)
 
 
 PROBE = sdk.Probe(
@@ -113,7 +122,7 @@ PROBE = sdk.Probe(
             sdk.Text("Before the last start", "上次开机的原因"),
             criterion=sdk.OneOf(
                 good=("user", "update"),
-                attention=tuple(sorted(kind.value for kind in ABNORMAL)),
+                attention=tuple(sorted(kind.value for kind in words.ABNORMAL)),
                 source=sdk.Source(
                     text="AOSP bootstat: reasons of a start nobody asked for",
                     basis=sdk.Basis.VENDOR,
@@ -150,8 +159,12 @@ PROBE = sdk.Probe(
             sdk.Unit.COUNT,
             sdk.Text("Starts after an empty battery, last 30 days", "近 30 天没电关机次数"),
             criterion=sdk.Range(attention_above=3, source=EMPTIED),
-            says={sdk.Outcome.ATTENTION: GAVE_WAY},
+            says={sdk.Outcome.ATTENTION: words.GAVE_WAY},
             advice=sdk.Text("Ask what charge it showed then.", "请询问当时显示的电量。"),
+        ),
+        "unclassified": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Starts of unknown reason, last 30 days", "近 30 天原因不明的开机次数"),
         ),
         "starts": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Starts on record, by reason", "各类开机次数")),
     },

@@ -1,80 +1,85 @@
 """Crash reports the phone keeps: how many of which kind, and whether one app is behind them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from diagnose import sdk
-from diagnose.parsers.stability.dropbox import DropBoxEntry, parse_dropbox
+from diagnose.parsers.stability import crash_pattern as reports
+from diagnose.parsers.stability.dropbox import DropBox, parse_dropbox
 from diagnose.requests import adb
 
-NATIVE = ("data_app_native_crash", "system_app_native_crash", "system_server_native_crash")
-APP = ("data_app_crash", "system_app_crash", "data_app_anr", "system_app_anr")
-SYSTEM = ("system_server_crash", "system_server_watchdog", "SYSTEM_RESTART")
-# Each tombstone is kept up to three times since Android 12, as text and in two binary forms.
-TOMBSTONES = ("SYSTEM_TOMBSTONE", "SYSTEM_TOMBSTONE_PROTO", "SYSTEM_TOMBSTONE_PROTO_WITH_HEADERS")
-KERNEL = ("APANIC_CONSOLE", "SYSTEM_LAST_KMSG")
-
-MANY, ONE_APP_SHARE, SEVERAL = 5, 0.8, 3
 PRACTICE = sdk.Source(
     text="workshop practice: one app with 80 % is software; mixed native crashes are memory",
     basis=sdk.Basis.GUESS,
 )
+MOST_CITED = 12
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    entries = answers.parse(adb.DROPBOX, parse_dropbox)
-    tags = Counter(entry.tag for entry in entries)
-    native = max(_sum(tags, NATIVE), *(tags[tag] for tag in TOMBSTONES))
-    yield answers.measure(
-        "system_crashes", _sum(tags, SYSTEM), adb.DROPBOX, raw=_first(tags, SYSTEM)
-    )
-    yield answers.measure(
-        "native_crashes", native, adb.DROPBOX, raw=_first(tags, NATIVE + TOMBSTONES)
-    )
-    yield answers.measure("app_crashes", _sum(tags, APP), adb.DROPBOX, raw=_first(tags, APP))
-    yield answers.measure("kernel_logs", _sum(tags, KERNEL), adb.DROPBOX, raw=_first(tags, KERNEL))
-    pattern = _pattern(entries)
-    yield answers.measure("pattern", pattern, adb.DROPBOX)
-    if pattern in SENTENCES:
-        yield SENTENCES[pattern]
+    box = answers.parse(adb.DROPBOX, parse_dropbox)
+    entries = box.entries
+    for name, count, tags in (
+        ("system_crashes", reports.count_of(entries, reports.SYSTEM), reports.SYSTEM),
+        ("native_crashes", reports.count_native(entries), reports.NATIVE + reports.TOMBSTONES),
+        ("app_crashes", reports.count_of(entries, reports.APP), reports.APP),
+        ("kernel_logs", reports.count_of(entries, reports.KERNEL), reports.KERNEL),
+    ):
+        yield answers.measure(name, count, adb.DROPBOX, raw=_cited(box, tags))
+    yield from _pattern(answers, box)
     times = [entry.at for entry in entries if entry.at is not None]
     if times:
         yield answers.measure("days_kept", (max(times) - min(times)).days + 1, adb.DROPBOX)
 
 
-def _pattern(entries: Sequence[DropBoxEntry]) -> str:
-    """Tell `one_app`, `mixed_native`, `mixed`, or `few` crashes apart."""
-    native = Counter(e.process for e in entries if e.tag in NATIVE and e.process is not None)
-    if native.total() >= MANY and len(native) >= SEVERAL and _top(native) < ONE_APP_SHARE:
-        return "mixed_native"
-    every = native + Counter(e.process for e in entries if e.tag in APP and e.process is not None)
-    if every.total() < MANY:
-        return "few"
-    return "one_app" if _top(every) >= ONE_APP_SHARE else "mixed"
+def _cited(box: DropBox, tags: Iterable[str]) -> tuple[str, ...]:
+    """The reports counted; the number the box states, where so many were read, shows the rest."""
+    rows = tuple(entry.raw for entry in box.entries if entry.tag in tags)[:MOST_CITED]
+    return (box.raw, *rows) if box.is_whole else rows
 
 
-def _top(processes: Counter[int]) -> float:
-    return max(processes.values()) / processes.total()
+def _pattern(answers: sdk.Answers, box: DropBox) -> sdk.Interpreted:
+    pattern = reports.pattern_of(box.entries)
+    if pattern == "few" and not box.is_whole:
+        yield answers.unread("pattern", adb.DROPBOX, note=INCOMPLETE)
+        return
+    tags = reports.NATIVE + reports.APP + reports.TOMBSTONES
+    yield answers.measure("pattern", pattern, adb.DROPBOX, raw=_cited(box, tags))
+    if pattern in SENTENCES:
+        yield SENTENCES[pattern]
+    others = reports.count_unnamed(box.entries)
+    if pattern == "one_app" and others:
+        yield sdk.Remark("others", OTHERS.format(value=str(others)), ("pattern", "native_crashes"))
 
 
-def _sum(tags: Counter[str], names: Iterable[str]) -> int:
-    return sum(tags[name] for name in names)
-
-
-def _first(tags: Counter[str], names: Iterable[str]) -> str:
-    return next((name for name in names if tags[name]), "")
-
-
+INCOMPLETE = sdk.Text(
+    "Fewer reports were read than the box holds, so they may hide others.",
+    "读到的记录少于记录箱所述数量，可能有遗漏。",
+)
+OTHERS = sdk.Text(
+    "Further crashes deep in the system, which this app does not explain: {value}.",
+    "另有 {value} 次系统底层崩溃，与该应用无关。",
+)
 # Under the name of the measure's own finding, because that is what they are.
 SENTENCES = {
     "one_app": sdk.Remark(
         "pattern.attention",
         sdk.Text(
-            "One app crashes again and again: that points to its software, not to a part.",
-            "同一个应用反复崩溃：多为该应用的软件问题，而非零件故障。",
+            "One app crashes again and again: that points to its software.",
+            "同一个应用反复崩溃：多为该应用的软件问题。",
         ),
         because=("pattern",),
         advice=sdk.Text("Update this app or remove it.", "请更新或卸载该应用。"),
+    ),
+    "native": sdk.Remark(
+        "pattern.attention",
+        sdk.Text(
+            "Programs deep in the system crash again and again; their reports name none of them.",
+            "系统底层程序反复崩溃，记录中未注明程序名称。",
+        ),
+        because=("pattern", "native_crashes"),
+        advice=sdk.Text(
+            "Update the system; if it goes on, see which program it is before any part is changed.",
+            "请更新系统；若仍出现，请先查明是哪个程序，再考虑更换部件。",
+        ),
     ),
     "mixed_native": sdk.Remark(
         "pattern.attention",
@@ -117,7 +122,7 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE,
             sdk.Text("Pattern of app crashes", "应用崩溃的分布"),
             criterion=sdk.OneOf(
-                good=("few",), attention=("one_app", "mixed_native"), source=PRACTICE
+                good=("few",), attention=("one_app", "mixed_native", "native"), source=PRACTICE
             ),
             essential=True,
         ),

@@ -32,7 +32,7 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         if (life := answers.parse_or_none(request, parser))
     ]
     estimates = [(r, life.worst_estimate, life.raw, trust) for r, life, trust in lives]
-    states = [(r, life.end_of_life, life.raw, trust) for r, life, trust in lives]
+    states = [(r, life.end_of_life, (life.end_of_life_raw,), t) for r, life, t in lives]
     for name, codes in (("life_estimate", estimates), ("end_of_life", states)):
         said = [sdk.Candidate(code, r, raw=raw, trust=t) for r, code, raw, t in codes if code]
         yield answers.compare(name, said) if said else answers.unread(name, *REQUESTS)

@@ -51,7 +51,8 @@ def _nfc(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draf
     if fact is not None and fact.value is True:
         criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
         declared = "android.hardware.nfc" in features
-        yield answers.measure("nfc", declared, adb.FEATURES, criterion=criterion)
+        raw = "feature:android.hardware.nfc"
+        yield answers.measure("nfc", declared, adb.FEATURES, raw=raw, criterion=criterion)
 
 
 def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk.Draft]:
@@ -61,7 +62,8 @@ def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk
         return
     missing = tuple(name for name in fact.value if name not in features)[:MOST_MISSING]
     criterion = sdk.OneOf(good=(True,), attention=(False,), source=fact.source)
-    yield answers.measure("complete", not missing, adb.FEATURES, criterion=criterion)
+    raw = tuple(f"feature:{name}" for name in fact.value if name in features)
+    yield answers.measure("complete", not missing, adb.FEATURES, raw=raw, criterion=criterion)
     if missing:
         yield answers.measure("missing", missing, adb.FEATURES)
 

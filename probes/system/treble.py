@@ -46,11 +46,8 @@ def _generic(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     names = (DYNAMIC_SYSTEM, SYSTEM_NAME) if is_generic else (VERIFIED, DYNAMIC_SYSTEM)
     raw = tuple(line_of(properties, name) for name in names)
     # That it is none of the known generic names does not pass: only the bootloader vouches.
-    limit = None if is_generic or is_vouched(properties) else UNPROVEN
-    return answers.measure("generic_image", is_generic, adb.GETPROP, raw=raw, criterion=limit)
-
-
-UNPROVEN = sdk.OneOf(attention=(True,), source=AOSP)
+    vouched = is_generic or is_vouched(properties)
+    return answers.measure("generic_image", is_generic, adb.GETPROP, raw=raw, unproven=not vouched)
 
 
 PROBE = sdk.Probe(

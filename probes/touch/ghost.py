@@ -24,7 +24,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if not heard.touches and not heard.still_down:
         _need_trust(answers, heard, heard_s)
     yield answers.measure("touches", len(heard.touches), adb.TOUCHES, raw=heard.raw)
-    yield answers.measure("held", heard.still_down, adb.TOUCHES)
+    yield answers.measure("held", heard.still_down, adb.TOUCHES, raw=heard.raw)
     yield answers.measure("heard", round(heard_s, 1), adb.TOUCHES)
 
 

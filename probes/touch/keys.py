@@ -37,11 +37,11 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         if bearer is None and not is_whole:
             yield answers.unread(name, adb.GETEVENT)
             continue
-        raw = bearer.raw if bearer else ""
+        raw = bearer.quotes.get(code, bearer.raw) if bearer else ""
         yield answers.measure(name, bearer is not None, adb.GETEVENT, raw=raw, criterion=expected)
         if bearer is not None:
             state = "held" if _is_held(devices, code) else "released"
-            raw = f"{code}*" if state == "held" else code
+            raw = f"{code}*" if state == "held" else raw
             yield answers.measure(f"state.{name}", state, adb.GETEVENT, raw=raw, criterion=_HELD)
     if any(_PLUG in device.switches for device in devices):
         plugged = any(_PLUG in device.held for device in devices)

@@ -63,10 +63,10 @@ def _candidates(
     """The kernel's list may be cut by permissions: what Android uses counts more."""
     said = []
     if reader is not None:
-        raw = reader[0].raw if reader else ""
+        raw = reader[0].quotes.get("ABS_MT_POSITION_X", "") if reader else ""
         said.append(sdk.Candidate(bool(reader), adb.INPUT, raw=raw, trust=80 if reader else 40))
     if kernel is not None:
-        raw = kernel[0].raw if kernel else ""
+        raw = kernel[0].quotes.get("ABS_MT_POSITION_X", "") if kernel else ""
         said.append(sdk.Candidate(bool(kernel), adb.GETEVENT, raw=raw, trust=70 if kernel else 50))
     return said
 
@@ -77,9 +77,11 @@ def _details(
     yield answers.measure("controller", device.name, source, raw=device.raw)
     if device.slot_count:
         criterion = _FIVE if _FIVE_FINGERS in features else None
-        yield answers.measure("fingers", device.slot_count, source, criterion=criterion)
+        raw = device.quotes.get("ABS_MT_SLOT", "")
+        yield answers.measure("fingers", device.slot_count, source, raw=raw, criterion=criterion)
     for axis, name in (("ABS_MT_POSITION_X", "range_x"), ("ABS_MT_POSITION_Y", "range_y")):
-        yield answers.measure(name, device.axes[axis].maximum, source)
+        raw = device.quotes.get(axis, "")
+        yield answers.measure(name, device.axes[axis].maximum, source, raw=raw)
 
 
 _MISSING = sdk.Text(

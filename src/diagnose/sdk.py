@@ -152,6 +152,7 @@ class Draft:
     raw: Raw = ""
     trust: int = 50
     simulated: bool = False
+    unproven: bool = False
     criterion: Criterion | None = None
     candidates: tuple[Candidate, ...] = ()
     reason: Reason | None = None
@@ -345,13 +346,15 @@ class Answers:
         raw: Raw = "",
         trust: int = 50,
         simulated: bool = False,
+        unproven: bool = False,
         criterion: Criterion | None = None,
         note: Text | None = None,
     ) -> Draft:
         """State a value. `criterion` only where it depends on a fact of the profile.
 
         `raw` are the words of the answers that say so: without them nothing passes. What rests on
-        a whole list cites what shows that the list is whole.
+        a whole list cites what shows that the list is whole. `unproven`: something that could
+        speak against a good value was not read or not understood, so it cannot pass.
         """
         return Draft(
             name,
@@ -360,6 +363,7 @@ class Answers:
             raw=raw,
             trust=trust,
             simulated=simulated,
+            unproven=unproven,
             criterion=criterion,
             note=note,
         )
@@ -370,6 +374,7 @@ class Answers:
         candidates: Sequence[Candidate],
         *,
         simulated: bool = False,
+        unproven: bool = False,
         criterion: Criterion | None = None,
         note: Text | None = None,
     ) -> Draft:
@@ -382,6 +387,7 @@ class Answers:
             raw=best.raw,
             trust=best.trust,
             simulated=simulated,
+            unproven=unproven,
             criterion=criterion,
             candidates=tuple(candidates),
             note=note,

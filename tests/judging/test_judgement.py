@@ -18,7 +18,8 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import About, ProbeResult
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.sdk import Answers, Draft, Probe, Remark, Shell, Spec, Tier
+from diagnose.parsers.said import Quoted
+from diagnose.sdk import Answers, Candidate, Draft, Probe, Remark, Shell, Spec, Tier
 from diagnose.testing import NOW
 
 ASK = Shell("dumpsys", "thing")
@@ -59,13 +60,47 @@ def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, said: str = "v: 1
     [(79.9, Outcome.FAIL), (80, Outcome.ATTENTION), (85, Outcome.PASS), (100, Outcome.PASS)],
 )
 def test_a_value_is_judged_by_its_limits(value: float, outcome: Outcome) -> None:
-    result = _judge(lambda answers: iter([answers.measure("health", value, ASK)]))
+    result = _judge(lambda answers: iter([answers.measure("health", value, ASK, raw="v: 1")]))
     assert result.outcome is outcome
+
+
+@pytest.mark.parametrize("raw", ["", "v: 2", ("", "w: 1"), ()])
+def test_a_value_no_words_stand_behind_never_passes(raw: str | tuple[str, ...]) -> None:
+    result = _judge(lambda answers: iter([answers.measure("health", 90, ASK, raw=raw)]))
+    assert result.outcome is Outcome.OBSERVED
+
+
+def test_what_could_be_contradicted_by_the_unread_never_passes() -> None:
+    result = _judge(
+        lambda answers: iter([answers.measure("health", 90, ASK, raw="v: 1", unproven=True)])
+    )
+    assert result.outcome is Outcome.OBSERVED
+
+
+def test_an_accusation_stands_without_words() -> None:
+    result = _judge(lambda answers: iter([answers.measure("health", 70, ASK)]))
+    assert result.outcome is Outcome.FAIL
+
+
+def test_each_source_cites_its_own_words_and_the_chosen_one_comes_first() -> None:
+    said = "a: 75\nb: 98\nb: 98\n"
+    chosen = Candidate(98, ASK, raw=Quoted("b: 98", 12), trust=85)
+    other = Candidate(75, ASK, raw="a: 75", trust=80)
+    result = _judge(lambda answers: iter([answers.compare("health", [other, chosen])]), said=said)
+    found = result.measurements[0]
+    assert [(e.raw, e.line, e.offset) for e in found.evidence] == [
+        ("b: 98", 3, 12),
+        ("a: 75", 1, 0),
+    ]
+    assert [(r.value, r.raw, r.line) for r in found.readings] == [
+        (75, "a: 75", 1),
+        (98, "b: 98", 3),
+    ]
 
 
 def test_a_value_without_limit_is_observed_and_never_passes() -> None:
     result = _judge(
-        lambda a: iter([a.measure("health", 90, ASK), a.measure("extra", "words", ASK)])
+        lambda a: iter([a.measure("health", 90, ASK, raw="v: 1"), a.measure("extra", "words", ASK)])
     )
     assert [m.outcome for m in result.measurements] == [Outcome.PASS, Outcome.OBSERVED]
 

@@ -67,14 +67,14 @@ def test_every_probe_has_a_test_of_its_own(loaded: Loaded) -> None:
 
 @EACH
 def test_a_probe_stays_small(loaded: Loaded) -> None:
-    assert len(loaded.path.read_text("utf-8").splitlines()) <= 160
+    assert len(loaded.path.read_text("utf-8").splitlines()) <= 175
 
 
 @EACH
 def test_placeholders_in_texts_can_be_filled(loaded: Loaded) -> None:
     for spec in loaded.probe.measures.values():
         for text in spec.says.values():
-            filled = text.format(value="1", unit="%")
+            filled = text.format(value="1", unit="%", place="there")
             assert "{" not in filled.en + filled.zh
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.parsers.stability.boot_reason import (
-    BootClass,
     Start,
     classify_boot_reason,
     count_emptied,
     parse_boot_history,
 )
+from diagnose.parsers.stability.boot_words import BootClass
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 HOURS = st.lists(st.one_of(st.none(), st.integers(0, 700)), max_size=12)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
 from diagnose.parsers.stability.boot_reason import (
-    BootClass,
     classify_boot_reason,
     parse_boot_history,
 )
+from diagnose.parsers.stability.boot_words import BOOT_WORDS, BootClass
 from diagnose.parsers.stability.dropbox import parse_dropbox
 from diagnose.parsers.stability.uptime import parse_epoch, parse_uptime
 
@@ -47,13 +47,38 @@ Max entries: 1000
         ("kernel_panic", BootClass.KERNEL_PANIC),
         ("kernel_panic,sysrq", BootClass.KERNEL_PANIC),
         ("watchdog", BootClass.WATCHDOG),
-        ("wdt", BootClass.WATCHDOG),
+        ("wdt", BootClass.CHIP),
         ("reboot,uvlo,pmic,if", BootClass.UNDERVOLTAGE),
         ("reboot,smpl", BootClass.UNDERVOLTAGE),
         ("shutdown,thermal", BootClass.THERMAL),
         ("shutdown,thermal,battery", BootClass.THERMAL),
         ("shutdown,battery", BootClass.BATTERY),
         ("shutdown,charger,low-battery", BootClass.BATTERY),
+        ("watchdog,apc", BootClass.CHIP),
+        ("watchdog,apc,bl31,crashed", BootClass.CHIP),
+        ("watchdog_sdi_apps_reset", BootClass.CHIP),
+        ("srto: HWWDT reset SC", BootClass.CHIP),
+        ("tz_err", BootClass.CHIP),
+        ("oem_modem_failed_to_powerup", BootClass.CHIP),
+        ("reboot,memory_protect,hyp", BootClass.CHIP),
+        ("reboot,ocp,pmic,main", BootClass.POWER_FAULT),
+        ("reboot,sys_ldo_ok,pmic,sub", BootClass.POWER_FAULT),
+        ("reboot,pmic_off_fault,0x20", BootClass.POWER_FAULT),
+        ("reboot,master_dc,fault_n", BootClass.POWER_FAULT),
+        ("reboot,tsd,pmic,main", BootClass.THERMAL),
+        ("reboot,powerloss", BootClass.UNDERVOLTAGE),
+        ("reboot,rescueparty", BootClass.RESCUE),
+        ("reboot,mount_userdata_failed", BootClass.STORAGE),
+        ("reboot,dm-verity_device_corrupted", BootClass.STORAGE),
+        ("reboot,longkey", BootClass.HELD_KEY),
+        ("reboot_longkey", BootClass.HELD_KEY),
+        ("reboot,longkey,master_dc", BootClass.HELD_KEY),
+        ("2sec_reboot", BootClass.HELD_KEY),
+        ("reboot,pmic_off_s3rst,0x4", BootClass.HELD_KEY),
+        ("cold", BootClass.UNKNOWN),
+        ("hard,hw_reset", BootClass.UNKNOWN),
+        ("warm", BootClass.UNKNOWN),
+        ("words,nobody,knows", BootClass.UNKNOWN),
         ("reboot", BootClass.UNKNOWN),
         ("shutdown,", BootClass.UNKNOWN),
         ("HARD/PS_HOLD/NONE", BootClass.UNKNOWN),
@@ -63,6 +88,14 @@ Max entries: 1000
 )
 def test_reasons_as_phones_say_them(reason: str, kind: BootClass) -> None:
     assert classify_boot_reason(reason) is kind
+
+
+def test_every_word_of_the_vocabulary_has_plain_words_and_a_source() -> None:
+    for word in BOOT_WORDS:
+        assert word.plain.en, word
+        assert word.plain.zh, word
+        assert word.source, word
+    assert {word.kind for word in BOOT_WORDS} == set(BootClass)
 
 
 def test_history_over_several_lines_newest_first() -> None:
@@ -83,7 +116,9 @@ def test_any_history_is_read(value: str) -> None:
 
 
 def test_reports_by_tag_with_processes_as_numbers_only() -> None:
-    entries = parse_dropbox(DROPBOX)
+    box = parse_dropbox(DROPBOX)
+    entries = box.entries
+    assert box.is_whole
     crashes = [entry for entry in entries if entry.tag == "data_app_crash"]
     assert len(entries) == 4
     assert crashes[0].process == crashes[1].process is not None
@@ -92,14 +127,20 @@ def test_reports_by_tag_with_processes_as_numbers_only() -> None:
 
 
 def test_an_empty_box_is_empty_and_no_box_is_an_error() -> None:
-    assert parse_dropbox("Drop box contents: 0 entries\n\n(No entries found.)\n") == ()
+    assert parse_dropbox("Drop box contents: 0 entries\n\n(No entries found.)\n").entries == ()
     with pytest.raises(ParseError):
         parse_dropbox("Usage: dumpsys dropbox\n")
 
 
+def test_a_box_that_holds_more_than_was_read_is_not_whole() -> None:
+    said = DROPBOX.replace("contents: 4", "contents: 5")
+    assert not parse_dropbox(said).is_whole
+    assert not parse_dropbox(said.replace("5 entries", "")).is_whole
+
+
 def test_a_date_no_calendar_has_is_none() -> None:
     text = "Drop box contents: 1 entries\n2026-13-45 99:99:99 SYSTEM_BOOT (text, 1 bytes)\n"
-    assert parse_dropbox(text)[0].at is None
+    assert parse_dropbox(text).entries[0].at is None
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("350735.47 234388.90\n", 350735.47), ("5 2", 5.0)])

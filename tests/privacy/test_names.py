@@ -122,7 +122,7 @@ def test_one_process_stays_one_process() -> None:
         for at, name in enumerate(("com.bank", "com.bank:push", "com.bank", "com.android.email"))
     )
     found = parse_dropbox(redact(f"Drop box contents: 4 entries\n\n{entries}"))
-    assert [entry.process for entry in found] == [0, 1, 0, 2]
+    assert [entry.process for entry in found.entries] == [0, 1, 0, 2]
 
 
 def test_properties_with_app_names_still_parse() -> None:

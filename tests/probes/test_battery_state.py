@@ -50,16 +50,50 @@ def test_healthy_battery_passes_with_its_evidence() -> None:
     ("code", "outcome"),
     [
         ("1", Outcome.PASS),  # the code is unknown; temperature and presence still pass
-        ("3", Outcome.ATTENTION),
+        ("3", Outcome.PASS),  # 27.1 °C: the code protects, nothing is hot
         ("4", Outcome.FAIL),
         ("5", Outcome.FAIL),
         ("6", Outcome.FAIL),
-        ("7", Outcome.ATTENTION),
+        ("7", Outcome.PASS),
         ("99", Outcome.PASS),
     ],
 )
 def test_health_codes(code: str, outcome: Outcome) -> None:
     assert judge(health=code).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "tenths", "outcome"),
+    [
+        ("3", "480", Outcome.ATTENTION),
+        ("3", "0", Outcome.ATTENTION),
+        ("3", "250", Outcome.OBSERVED),
+        ("7", "-20", Outcome.ATTENTION),
+        ("7", "250", Outcome.OBSERVED),
+    ],
+)
+def test_heat_and_cold_count_where_the_thermometer_agrees(
+    code: str, tenths: str, outcome: Outcome
+) -> None:
+    assert measurement(judge(health=code, temperature=tenths), "health").outcome is outcome
+
+
+def test_a_policy_that_spares_the_battery_explains_a_code_of_heat() -> None:
+    found = measurement(judge("  Charging policy: 4\n", health="3", temperature="430"), "health")
+    assert (found.outcome, found.note is not None) == (Outcome.OBSERVED, True)
+
+
+@pytest.mark.parametrize("level", ["0", "1", "50", "100"])
+def test_a_gauge_of_zeros_is_silent_whatever_level_the_kernel_makes_up(level: str) -> None:
+    result = judge(voltage="0", temperature="0", level=level)
+    assert measurement(result, "gauge").value == "silent"
+    assert result.outcome is Outcome.ATTENTION
+
+
+def test_a_dump_cut_before_its_numbers_is_not_plausible() -> None:
+    said = "Current Battery Service state:\n  AC powered: false\n  level: 50\n  volt"
+    result = interpret_probe("battery.state", {"dumpsys battery": said})
+    assert measurement(result, "gauge").outcome is Outcome.NOT_RUN
 
 
 def test_unknown_health_code_never_passes_itself() -> None:

@@ -48,11 +48,36 @@ def test_starts_without_a_clock_count_among_the_newest() -> None:
     assert measurement(boots(("kernel_panic", None), ("watchdog", 1)), "crash_starts").value == 2
 
 
+@pytest.mark.parametrize("strange", ["hard,hw_reset", "cold", "words,nobody,knows"])
+def test_starts_nobody_can_classify_are_counted_and_block_the_pass(strange: str) -> None:
+    result = boots((strange, 2), ("reboot,userrequested", 3), last=strange)
+    assert measurement(result, "unclassified").value == 1
+    assert measurement(result, "crash_starts").outcome is Outcome.OBSERVED
+    assert measurement(result, "empty_battery_starts").outcome is Outcome.OBSERVED
+
+
+def test_what_cannot_be_classified_does_not_hide_what_can() -> None:
+    result = boots(("cold", 1), ("kernel_panic", 2), ("kernel_panic", 3), last="cold")
+    assert measurement(result, "crash_starts").outcome is Outcome.ATTENTION
+
+
+def test_each_class_cites_its_own_start() -> None:
+    result = boots(("reboot,ota", 2), ("kernel_panic", 3), last="reboot,ota")
+    panic = measurement(result, "starts.kernel_panic")
+    assert [evidence.raw.partition(",")[0] for evidence in panic.evidence] == ["kernel_panic"]
+
+
+def test_a_held_key_is_never_the_owners_good_restart() -> None:
+    last = measurement(boots(("reboot,longkey", 1), last="reboot,longkey"), "last_start")
+    assert (last.value, last.outcome) == ("held_key", Outcome.OBSERVED)
+    assert last.note is not None
+
+
 def test_boot_loader_saw_what_android_did_not() -> None:
     result = boots(("shutdown,battery", 90), last="shutdown,battery", loader="reboot,uvlo,pmic,if")
     last = measurement(result, "last_start")
     assert (last.value, last.outcome) == ("undervoltage", Outcome.ATTENTION)
-    assert last.evidence[0].raw == "reboot,uvlo,pmic,if"
+    assert last.evidence[0].raw == "[ro.boot.bootreason]: [reboot,uvlo,pmic,if]"
     assert {reading.value for reading in last.readings} == {"undervoltage", "battery"}
 
 

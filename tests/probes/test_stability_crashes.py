@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
 from diagnose.testing import absent, interpret_probe, measurement
 
 
 def crashes(*reports: tuple[str, str, int]) -> ProbeResult:
-    lines = ["Drop box contents: entries", ""]
+    total = sum(count for _, _, count in reports)
+    lines = [f"Drop box contents: {total} entries", ""]
     for tag, process, count in reports:
         for _ in range(count):
             lines.append(f"2026-11-21 10:00:00 {tag} (text, 800 bytes)")
@@ -68,6 +71,31 @@ def test_system_server_twice_raises_attention() -> None:
     assert crashes(("system_server_crash", "system_server", 1)).outcome is Outcome.PASS
     twice = crashes(("system_server_watchdog", "system_server", 1), ("SYSTEM_RESTART", "", 1))
     assert twice.outcome is Outcome.ATTENTION
+
+
+@pytest.mark.parametrize("process", ["", "unknown"])
+def test_crashes_deep_in_the_system_count_though_no_process_is_named(process: str) -> None:
+    result = crashes(("SYSTEM_TOMBSTONE", process, 30), ("data_app_crash", "com.a", 8))
+    assert result.outcome is Outcome.ATTENTION
+    assert measurement(result, "pattern").value == "native"
+    assert all("One app" not in finding.text.en for finding in result.findings)
+
+
+def test_some_crashes_without_a_name_are_no_pass() -> None:
+    result = crashes(("SYSTEM_TOMBSTONE", "", 7))
+    assert measurement(result, "pattern").outcome is Outcome.OBSERVED
+
+
+def test_one_app_explains_its_own_crashes_only() -> None:
+    result = crashes(("data_app_crash", "com.a", 20), ("SYSTEM_TOMBSTONE", "", 3))
+    assert measurement(result, "pattern").value == "one_app"
+    assert any("3" in f.text.en and "does not explain" in f.text.en for f in result.findings)
+
+
+def test_a_box_that_was_not_read_whole_does_not_pass() -> None:
+    said = "Drop box contents: 40 entries\n\n2026-11-21 10:00:00 SYSTEM_BOOT (text, 8 bytes)\n"
+    result = interpret_probe("stability.crashes", {"dumpsys dropbox": said})
+    assert result.outcome is Outcome.NOT_RUN
 
 
 def test_no_drop_box_is_not_run() -> None:

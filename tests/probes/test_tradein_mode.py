@@ -40,8 +40,14 @@ def test_a_phone_that_was_lost_is_not_in_the_foyer(status: ReplyStatus) -> None:
     assert interpret_probe("tradein.mode", said).outcome is Outcome.NOT_RUN
 
 
-@pytest.mark.parametrize("mode", [None, "0", "-1"])
-def test_a_phone_in_use_is_in_no_such_mode(mode: str | None) -> None:
+def test_an_absent_property_is_read_as_off_but_proves_nothing() -> None:
+    result = with_properties(None)
+    assert result.outcome is Outcome.OBSERVED
+    assert measurement(result, "mode").value == "off"
+
+
+@pytest.mark.parametrize("mode", ["0", "-1"])
+def test_a_phone_in_use_is_in_no_such_mode(mode: str) -> None:
     result = with_properties(mode)
     assert result.outcome is Outcome.PASS
     assert result.findings == ()

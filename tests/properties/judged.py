@@ -20,7 +20,7 @@ from diagnose.run.capture import Capture, End, Subject, timestamp
 from diagnose.run.capture_import import import_folder
 from diagnose.run.plan import Plan, make_plan, read_plan
 from diagnose.sdk import Answers
-from diagnose.simulator.phone import build_phone, phone_names
+from diagnose.simulator.building import build_phone, phone_names
 from diagnose.testing import NOW, bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))

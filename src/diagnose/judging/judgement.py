@@ -24,7 +24,7 @@ from diagnose.model.result import (
     ProbeFailure,
     ProbeResult,
 )
-from diagnose.model.spoken import spoken
+from diagnose.model.spoken import place_of, spoken
 from diagnose.model.text import Text
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
 from diagnose.text import printable
@@ -145,7 +145,7 @@ def _measurement(
         title=spec.title,
         value=draft.value,
         unit=spec.unit,
-        outcome=_backed(_judged(draft, criterion, probe.tier), evidence),
+        outcome=_backed(_judged(draft, criterion, probe.tier), draft, evidence),
         reason=draft.reason if draft.value is None else None,
         criterion=criterion,
         evidence=evidence,
@@ -168,11 +168,13 @@ def _judged(draft: Draft, criterion: Criterion | None, tier: Tier) -> Outcome:
     return outcome
 
 
-def _backed(outcome: Outcome, evidence: tuple[Evidence, ...]) -> Outcome:
+def _backed(outcome: Outcome, draft: Draft, evidence: tuple[Evidence, ...]) -> Outcome:
     """A pass needs words of the phone that say so; without them the value was read, no more."""
+    if outcome is not Outcome.PASS:
+        return outcome
     chosen = evidence[0].request if evidence else ""
     cites = any(one.is_found for one in evidence if one.request == chosen)
-    return Outcome.OBSERVED if outcome is Outcome.PASS and not cites else outcome
+    return Outcome.PASS if cites and not draft.unproven else Outcome.OBSERVED
 
 
 def _chosen_source(draft: Draft) -> str:
@@ -219,7 +221,11 @@ def _findings(
         if text is not None:
             yield Finding(
                 id=f"{measurement.id}.{measurement.outcome.value}",
-                text=text.format(value=_spoken(measurement), unit=measurement.unit.value),
+                text=text.format(
+                    value=_spoken(measurement),
+                    unit=measurement.unit.value,
+                    place=place_of(measurement.id) or "",
+                ),
                 because=(measurement.id,),
                 advice=spec.advice if measurement.outcome in _JUDGED else None,
             )

@@ -84,8 +84,8 @@ TOUCHES = Shell(
 # display, touch, senses
 DISPLAY = Shell("dumpsys", "display", expected_ms=45)
 DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
-DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20)
-FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20)
+DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, timeout_s=15)
+FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15)
 SURFACEFLINGER = Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
 WM_SIZE = Shell("wm", "size", expected_ms=30)
 WM_DENSITY = Shell("wm", "density", expected_ms=30)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import quote
 
 _MOST = 64
 _CARD = re.compile(r"^ {0,3}(\d{1,3}) \[([^\]\n]{0,40})\]: (.{0,160})$", re.MULTILINE)
@@ -62,6 +63,7 @@ class AudioServer:
     hardware_status_raw: str
     output_threads: int
     is_deadlocked: bool
+    state_raw: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,10 @@ def _unmask(mask: str, names: Mapping[int, str]) -> frozenset[str]:
 def parse_audio_server(text: str) -> AudioServer:
     """Read `dumpsys media.audio_flinger`; raises `ParseError` where it is none."""
     status = _HARDWARE_STATUS.search(text)
-    threads = sum(1 for _ in _OUTPUT_THREAD.finditer(text))
-    is_deadlocked = _DEADLOCK.search(text) is not None
+    outputs = list(_OUTPUT_THREAD.finditer(text))
+    threads, deadlock = len(outputs), _DEADLOCK.search(text)
+    is_deadlocked = deadlock is not None
+    shows = deadlock or status or (outputs[0] if outputs else None)
     if status is None and not threads and not is_deadlocked:
         raise ParseError("no dump of the audio server")
     return AudioServer(
@@ -151,6 +155,7 @@ def parse_audio_server(text: str) -> AudioServer:
         hardware_status_raw=status[0].strip() if status else "",
         output_threads=threads,
         is_deadlocked=is_deadlocked,
+        state_raw=quote(text, shows.start(), shows.end()) if shows else "",
     )
 
 

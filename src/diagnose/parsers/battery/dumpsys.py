@@ -14,6 +14,10 @@ from diagnose.parsers.said import Said, lines_of
 # `voltage:` in prose. `voltage:4060` (Android 2.3) and `usb otg:false` (ASUS) have no blank.
 _LINE = re.compile(r"[ \t]{0,8}([A-Za-z][^:\n]{0,100}):[ \t]{0,8}(.*)")
 _KNOWN = frozenset({"level", "status", "health", "AC powered"})
+_HEAD = 20_000
+_LIVE = re.compile(
+    r"^Current Battery Service state:\r?\n[ \t]{0,8}[A-Za-z][\w ]{1,40}: ?\w+", re.MULTILINE
+)
 _FORCED = "UPDATES STOPPED"
 _FAKE = ("USE_FAKE_BATTERY", "FAKE_BATTERY")
 _COUNTERS = ("Charge counter", "charge counter")  # Android's line; One UI repeats it in small
@@ -24,11 +28,13 @@ _MOST_OF_RATED = 1.3  # a gauge was seen that counted 2.7 times what the battery
 class BatteryDump:
     """The lines of the dump by their key, as they are spelled; the first of a key counts.
 
-    `forced` is the line that says that the values were set by hand, or None.
+    `forced` is the line that says that the values were set by hand, or None; `live` is the
+    heading with the first value right below it, where that line would stand.
     """
 
     fields: Mapping[str, Said]
     forced: str | None
+    live: str = ""
 
     def said(self, key: str) -> Said | None:
         """The value of a line, out of its brackets (`[99]` on One UI 6), or None."""
@@ -63,7 +69,8 @@ def parse_battery(text: str) -> BatteryDump:
             fields.setdefault(match[1].strip(), Said(_unbracketed(value), line.strip()))
     if not _KNOWN & fields.keys():
         raise ParseError("no battery state in the answer")
-    return BatteryDump(fields, forced or _faked(fields))
+    live = _LIVE.search(text[:_HEAD])
+    return BatteryDump(fields, forced or _faked(fields), live[0] if live else "")
 
 
 def charge_counter(

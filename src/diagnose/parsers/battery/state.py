@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from diagnose.model.text import Text
 from diagnose.parsers.battery.charge_units import volts
 from diagnose.parsers.battery.dumpsys import BatteryDump, charge_counter
 from diagnose.parsers.said import Said
@@ -32,21 +33,44 @@ _SELDOM_TOLD = {
         {1: "normal", 2: "too cold", 3: "too hot", 4: "long life", 5: "adaptive"},
     ),
 }
+_OVERHEAT, _COLD = 3, 7
 _LOW = 60  # percent: above it many phones stop on purpose to spare the battery
 _COLDEST, _WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
 
 
-def gauge_word(dump: BatteryDump) -> str:
+# Makers set these codes while they protect the battery: a charging limit, a warm charger.
+NOT_HOT = Text(
+    "The code speaks of heat or cold, but the thermometer does not, or charging is limited on "
+    "purpose: no sign of a fault.",
+    "代码提示过热或过冷，但温度正常，或系统正在限制充电：不代表故障。",
+)
+NOT_BELIEVED = Text(
+    "The numbers cannot come from a battery, so none of them is used.",
+    "这些数值不可能来自电池，因此均不采用。",
+)
+
+
+def gauge_word(dump: BatteryDump) -> str | None:
     """Whether the numbers can come from a battery: `plausible`, `placeholder` or `silent`.
 
-    A board without a fuel gauge says 13 mV and 2.6 °C ("console" box) or nothing but zeros.
+    A board without a fuel gauge says 13 mV and 2.6 °C ("console" box) or nothing but zeros; one
+    whose gauge is silent gets the kernel's own level (50) with them. None where the dump does not
+    hold the three numbers, and nothing is wrong with those it holds.
     """
     voltage, level = dump.integer("voltage"), dump.integer("level")
+    temperature = dump.integer("temperature")
     if voltage and volts(voltage) is None:
         return "placeholder"
-    if level == 0 and not voltage and not dump.integer("temperature"):
+    if None not in (voltage, temperature) and not voltage and not temperature:
         return "silent"
-    return "plausible"
+    if level == 0 and voltage == 0 and dump.said("temperature") is None:
+        return "silent"
+    return "plausible" if voltage and level is not None and temperature is not None else None
+
+
+def gauge_raw(dump: BatteryDump) -> tuple[str, ...]:
+    """The lines by which the numbers are believed or not."""
+    return tuple(raw for name in ("voltage", "level", "temperature") if (raw := dump.raw(name)))
 
 
 def battery_readings(
@@ -71,6 +95,19 @@ def battery_readings(
         if word := words.get(dump.integer(key) or 0):
             found[name] = word, dump.raw(key)
     return found
+
+
+def contradicts_health(dump: BatteryDump) -> bool:
+    """Whether a code of heat or cold stands beside a thermometer or a policy that explains it."""
+    code, tenths = dump.integer("health"), dump.integer("temperature")
+    if code not in (_OVERHEAT, _COLD):
+        return False
+    protects = (dump.integer("Charging policy") or 0) > 1
+    protects |= (dump.integer("Charging state") or 0) in (4, 5)
+    if tenths is None or not tenths:
+        return protects
+    is_so = tenths > _WARMEST if code == _OVERHEAT else tenths < _COLDEST
+    return protects or not is_so
 
 
 def health_of_tradein(text: str) -> Said | None:

@@ -24,6 +24,9 @@ _OLD_DEVICE = re.compile(r"^(?:== )?Camera (?:device )?(\d{1,3}) (?:static )?inf
 _FACING = re.compile(r"^ {1,8}Facing: {0,4}(BACK|FRONT|EXTERNAL)", re.IGNORECASE)
 _LENS_FACING = re.compile(r"android\.lens\.facing \(")
 _TRACES = re.compile(r"^== Camera error traces \((\d{1,6})\)", re.MULTILINE)
+_LOG = re.compile(r"^== Camera service events log[^\n]{0,60}==[ \t]{0,4}$", re.MULTILINE)
+_HEADING = re.compile(r"^== [^\n]{1,200}==?[ \t]{0,4}$", re.MULTILINE)
+_EMPTY_LOG = re.compile(r"^ {0,4}\[?no events yet\]?$", re.IGNORECASE)
 _EVENT = re.compile(r"^ {2}\d\d-\d\d \d\d:\d\d:\d\d : (.{1,400})$", re.MULTILINE)
 _DEVICE_EVENT = re.compile(r"(ADD|REMOVE) device (\S{1,60}), reason")
 _DEAD = re.compile(
@@ -58,7 +61,11 @@ class CameraEvent:
 
 @dataclass(frozen=True)
 class CameraService:
-    """What the camera service knows. None: the dump does not say."""
+    """What the camera service knows. None: the dump does not say.
+
+    `log` are the first and last words of the log of events where all of it was read, else nothing:
+    only then is what stands not in it evidence.
+    """
 
     count: int | None
     count_raw: str
@@ -68,6 +75,9 @@ class CameraService:
     events: tuple[CameraEvent, ...]
     removed: tuple[str, ...]
     trace_count: int | None
+    returned: tuple[str, ...] = ()
+    trace_raw: str = ""
+    log: tuple[str, ...] = ()
 
     def facing(self, way: str) -> bool | None:
         """Whether a camera looks that way; None where a camera that was not described might."""
@@ -93,7 +103,22 @@ def parse_cameras(text: str) -> CameraService:
         events=tuple(_event(words) for words in said),
         removed=tuple(_removed(said)),
         trace_count=int(traces[1]) if traces else None,
+        returned=tuple(_returned(said)),
+        trace_raw=traces[0] if traces else "",
+        log=_whole_log(text),
     )
+
+
+def _whole_log(text: str) -> tuple[str, ...]:
+    """The heading of the log and of what follows it, where every row between them is an event."""
+    start = _LOG.search(text)
+    end = _HEADING.search(text, start.end()) if start else None
+    if start is None or end is None:
+        return ()
+    rows = [row for row in text[start.end() : end.start()].splitlines() if row.strip()]
+    if not rows or not all(_EVENT.match(row) or _EMPTY_LOG.match(row) for row in rows):
+        return ()
+    return (start[0], end[0])  # the rows between them name apps
 
 
 def _event(words: str) -> CameraEvent:
@@ -114,6 +139,18 @@ def _removed(said: list[str]) -> Iterator[str]:
             known.add(match[2])
             if match[1] == "REMOVE":
                 yield match[2]
+
+
+def _returned(said: list[str]) -> Iterator[str]:
+    """Each time a camera that was taken away was there again later (the log is newest first)."""
+    there: set[str] = set()
+    for words in said:
+        match = _DEVICE_EVENT.match(words)
+        if match and match[1] == "ADD":
+            there.add(match[2])
+        elif match and match[2] in there:
+            there.discard(match[2])
+            yield match[2]
 
 
 def _devices(text: str) -> Iterator[CameraDevice]:

@@ -14,6 +14,13 @@ _SOFTWARE = re.compile(
 )
 
 
+_UNITS = re.compile(
+    r"adreno|mali|immortalis|powervr|rogue|xclipse|maleoon|tegra|geforce|videocore|vivante|gc\d{3,4}"
+    r"|radeon|intel|apple|sgx|imgtec|nvidia|broadcom",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Graphics:
     """Who made the graphics unit, its name, and the OpenGL ES level it offers."""
@@ -22,6 +29,11 @@ class Graphics:
     renderer: str
     version: str
     raw: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a graphics unit by a name we know; another may be drawn by anything."""
+        return _UNITS.search(f"{self.vendor} {self.renderer}") is not None
 
     @property
     def is_software(self) -> bool:

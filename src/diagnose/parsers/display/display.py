@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diagnose.errors import ParseError
 
@@ -39,6 +39,7 @@ class DisplayMode:
     width_px: int
     height_px: int
     refresh_hz: float
+    raw: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Panel:
     def refresh_max_hz(self) -> float | None:
         """The fastest refresh rate of any mode."""
         return max((mode.refresh_hz for mode in self.modes), default=None)
+
+    @property
+    def refresh_max_raw(self) -> str:
+        """The words of the fastest mode."""
+        return max(self.modes, key=lambda mode: mode.refresh_hz).raw if self.modes else ""
 
     @property
     def largest_px(self) -> tuple[int, int]:
@@ -117,7 +123,8 @@ def _panels(text: str) -> Iterator[Panel]:
 def _panel(match: re.Match[str], rest: str, size: re.Match[str]) -> Panel:
     density, state = _DENSITY.search(rest), _STATE.search(rest)
     modes = [
-        DisplayMode(int(mode[1]), int(mode[2]), float(mode[3])) for mode in _MODE.finditer(rest)
+        DisplayMode(int(mode[1]), int(mode[2]), float(mode[3]), mode[0])
+        for mode in _MODE.finditer(rest)
     ]
     return Panel(
         name=match[1],

@@ -6,9 +6,11 @@ import math
 import re
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import Quoted
 
 _LONGEST = 20_000
 _REDACTED = re.compile(r"<(\w{1,20}):([0-9a-f]{4})>", re.ASCII)
+_SLASH = re.compile("/")
 _COMPONENT = re.compile(r"[\w.]{1,255}/[\w.$]{1,255}", re.ASCII)
 
 
@@ -37,6 +39,13 @@ def parse_number_setting(text: str) -> float | None:
     if not math.isfinite(number):
         raise ParseError("the setting is no number")
     return number
+
+
+def components_raw(text: str) -> tuple[str, ...]:
+    """What shows how many components there are without their names: `null`, or each slash."""
+    if parse_setting(text) is None:
+        return (text.strip(),)
+    return tuple(Quoted("/", match.start()) for match in _SLASH.finditer(text[:_LONGEST]))
 
 
 def count_components(text: str) -> int:

@@ -2,60 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
+
+from diagnose.parsers.stability.boot_words import ABNORMAL, BootClass, boot_word
 
 # Earlier entries carry the clock of a phone that had lost its time (1970, 1980, 2010-01-01).
 _EARLIEST_S = int(datetime(2015, 1, 1, tzinfo=UTC).timestamp())
 _MOST_STARTS = 50
 _ONE_EVENING = timedelta(hours=3)
-
-
-class BootClass(StrEnum):
-    """What made the phone go down before it started."""
-
-    USER = "user"
-    UPDATE = "update"
-    WATCHDOG = "watchdog"
-    KERNEL_PANIC = "kernel_panic"
-    UNDERVOLTAGE = "undervoltage"
-    THERMAL = "thermal"
-    BATTERY = "battery"
-    UNKNOWN = "unknown"
-
-
-# First match wins. "wdt_by_pass_pwk" is how MediaTek's loader calls an ordinary restart (Meizu
-# M1813, LeEco X620), so it must not read as a watchdog. Values come from AOSP's bootstat table and
-# from phones; `smpl` is Qualcomm's "sudden momentary power loss", `shutdown,charger,low-battery`
-# the end of MIUI's countdown at 0 %.
-_WORDS: tuple[tuple[BootClass, re.Pattern[str]], ...] = (
-    (BootClass.USER, re.compile(r"wdt_by_pass_pwk")),
-    (BootClass.UNDERVOLTAGE, re.compile(r"uvlo|undervoltage|under_voltage|smpl|power_loss")),
-    (BootClass.THERMAL, re.compile(r"thermal|overheat|over_temp|temp_high|otp_reset")),
-    (BootClass.KERNEL_PANIC, re.compile(r"panic|kernel_?crash|oops|modem_?crash|init_fatal")),
-    (BootClass.WATCHDOG, re.compile(r"watchdog|wdt|wdog|\bwatch_dog|hang_detect")),
-    (BootClass.BATTERY, re.compile(r"battery|no_power|low_power_shutdown")),
-    (
-        BootClass.UPDATE,
-        re.compile(r"\bota\b|update|upgrade|factory_reset|recovery|bootloader|fastboot"),
-    ),
-    (
-        BootClass.USER,
-        re.compile(
-            r"userrequested|user_choose|shell|\badb\b|power_?(?:on_)?key|pwrkey|pon_?key|rtc"
-            r"|silent|timed_shutdown|crontab|setup|guidepage|charger|usb|longkey|quiescent"
-        ),
-    ),
-)
-
-ABNORMAL = frozenset(
-    {BootClass.WATCHDOG, BootClass.KERNEL_PANIC, BootClass.UNDERVOLTAGE, BootClass.THERMAL}
-)
-"""Classes in which the phone went down although nobody wanted it to."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +27,21 @@ class Start:
 
 def classify_boot_reason(reason: str) -> BootClass:
     """Give the class of a reason in Android's or a boot loader's words; never raises."""
-    said = reason[:200].lower()
-    return next((kind for kind, words in _WORDS if words.search(said)), BootClass.UNKNOWN)
+    word = boot_word(reason)
+    return word.kind if word else BootClass.UNKNOWN
+
+
+def telling(reason: str) -> int:
+    """How much a reason tells (0 to 100): of several sources the most telling counts."""
+    kind = classify_boot_reason(reason)
+    if kind is BootClass.HELD_KEY:
+        return 70  # whoever held it: "by the user" would say more than that
+    return 80 if kind in ABNORMAL else 30 if kind is BootClass.UNKNOWN else 60
+
+
+def is_within(start: Start, window: timedelta, now: datetime) -> bool:
+    """Whether it is that new; one without a date (clock lost) is among the newest."""
+    return start.at is None or timedelta(days=-2) < now - start.at <= window
 
 
 def parse_boot_history(value: str) -> tuple[Start, ...]:
@@ -95,8 +65,8 @@ def count_emptied(starts: Iterable[Start]) -> int:
 
 def _start(line: str) -> Start:
     reason, comma, epoch = line.rpartition(",")
-    if not comma or not epoch.isdigit():
-        return Start(line, classify_boot_reason(line), None, line)
+    if not comma or not (epoch.isascii() and epoch.isdigit()):
+        return Start(line, BootClass.UNKNOWN, None, line)  # cut off, or a row of another form
     reason = reason.strip(",")
     return Start(reason, classify_boot_reason(reason), _time(epoch), line)
 

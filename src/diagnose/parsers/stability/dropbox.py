@@ -6,44 +6,105 @@ Names of processes do not leave this module: a process is only "the same as that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from diagnose.errors import ParseError
 
+_HEADING = re.compile(r"^Drop box contents:(?: (\d{1,6}) entries)?", re.MULTILINE)
 _ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([\w.@-]{1,100}) \(")
 # The name of an added app's process comes as a marker `<app:a1b2>` of `redaction`.
-_PROCESS = re.compile(r"^\s{1,8}Process: ([\w.:@<>-]{1,200})")
+_PROCESS = re.compile(
+    r"^\s{1,8}(?:Process|Cmdline|pid: \d{1,7}, tid: \d{1,7}, name: \S{1,40}  >>>):? "
+    r"(/[\w.@/-]{1,200}|[\w.:@<>-]{1,200})"
+)
+# Only programs of the system: an app may call itself what it likes, and is no part's software.
+_DAEMON = re.compile(
+    r"/(?:vendor|system|odm|system_ext|apex)/\S{0,80}bin/|android\.hardware\.|vendor\.\w{1,30}\.hardware"
+    r"|^(?:rild|qcrild|qcrilNrd|cameraserver|audioserver|mediaserver|surfaceflinger|wpa_supplicant"
+    r"|hwservicemanager|netmgrd|vold|gpsd|lhd|mnld|thermal-engine|cnss-daemon|sensors\.qti"
+    r"|com\.android\.(?:phone|bluetooth|nfc))\b"
+)
+_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (part, re.compile(words, re.IGNORECASE))
+    for part, words in (
+        ("camera", r"camera|camx|mm-qcamera"),
+        ("fingerprint", r"fingerprint|goodix|fpc|silead|egis|\bfod\b|biometrics"),
+        ("touch", r"touch|\bgesture\b|\btp[_-]"),
+        ("sensors", r"sensor|\bsscrpcd\b|slpi|\bssc\b"),
+        ("radio", r"rild?\b|qcril|radio|\bims\b|netmgr|modem|com\.android\.phone"),
+        ("sound", r"audio|mediaserver|\bacdb\b"),
+        ("display", r"surfaceflinger|composer|display|\bgraphics\b"),
+        ("wifi", r"wifi|wlan|wpa_supplicant|hostapd|cnss"),
+        ("bluetooth", r"bluetooth"),
+        ("positioning", r"gnss|\bgps|\bmnld\b|\blhd\b|loc_launcher"),
+        ("nfc", r"\bnfc"),
+        ("vibration", r"vibrator|haptic"),
+        ("charging", r"health|charger|\bbattery\b|\busb\b"),
+        ("storage", r"vold|storaged|\bfuse\b"),
+        ("heat", r"thermal"),
+    )
+)
 _MOST_ENTRIES = 20_000
 
 
 @dataclass(frozen=True)
 class DropBoxEntry:
-    """One report. `process` numbers processes in the order they appear; None where not named."""
+    """One report. `process` numbers processes in the order they appear; None where not named.
+
+    `serves`: the part of the phone whose own software it was (`camera`), else nothing.
+    """
 
     tag: str
     at: datetime | None
     process: int | None = None
+    raw: str = ""
+    serves: str = ""
 
 
-def parse_dropbox(text: str) -> tuple[DropBoxEntry, ...]:
-    """Read the entries, oldest first; an empty box is an empty tuple.
+@dataclass(frozen=True)
+class DropBox:
+    """What the box holds, oldest first. `raw`: the words that state how many it holds.
 
-    Raises `ParseError` where the text is no list of the drop box.
+    `is_whole`: as many entries were read as the box says it holds.
     """
-    if "Drop box contents:" not in text:
+
+    entries: tuple[DropBoxEntry, ...]
+    is_whole: bool
+    raw: str
+
+
+def parse_dropbox(text: str) -> DropBox:
+    """Read the entries; raises `ParseError` where the text is no list of the drop box."""
+    heading = _HEADING.search(text)
+    if heading is None:
         raise ParseError("no drop box in the answer")
+    entries = _entries(text)
+    stated = int(heading[1]) if heading[1] else None
+    return DropBox(entries, stated == len(entries), heading[0])
+
+
+def _entries(text: str) -> tuple[DropBoxEntry, ...]:
     entries: list[DropBoxEntry] = []
     numbers: dict[str, int] = {}
     for line in text.splitlines():
         if match := _ENTRY.match(line):
             if len(entries) >= _MOST_ENTRIES:
                 break
-            entries.append(DropBoxEntry(match[2], _time(match[1])))
+            entries.append(DropBoxEntry(match[2], _time(match[1]), None, match[0]))
         elif entries and entries[-1].process is None and (match := _PROCESS.match(line)):
+            if match[1].partition("/")[0] == "unknown":
+                continue
             number = numbers.setdefault(match[1], len(numbers))
-            entries[-1] = DropBoxEntry(entries[-1].tag, entries[-1].at, number)
+            entries[-1] = replace(entries[-1], process=number, serves=_serves(match[1]))
     return tuple(entries)
+
+
+def _serves(process: str) -> str:
+    """The part that a maker's or Android's own service of the hardware serves."""
+    if not _DAEMON.search(process):
+        return ""
+    return next((part for part, words in _PARTS if words.search(process)), "")
 
 
 def _time(words: str) -> datetime | None:

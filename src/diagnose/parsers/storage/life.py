@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import lines_of, quote
 from diagnose.parsers.tradein.report import parse_tradein
 
 _UFS_FILE = re.compile(
@@ -34,7 +35,8 @@ class StorageLife:
     life_a: int | None = None
     life_b: int | None = None
     end_of_life: int | None = None
-    raw: str = ""
+    raw: tuple[str, ...] = ()
+    end_of_life_raw: str = ""
 
     @property
     def worst_estimate(self) -> int | None:
@@ -45,14 +47,14 @@ class StorageLife:
 def parse_storage_life_files(text: str) -> StorageLife:
     """Read `path:value` lines of sysfs; raises `ParseError` where no value is one."""
     found: dict[str, int] = {}
-    raw = ""
-    for line in text.splitlines()[:500]:
+    raw: dict[str, str] = {}
+    for line in lines_of(text):
         path, _, value = line[:400].partition(":")
         if ":" in value:  # an mmc node's own name holds one: mmc0:0001
             path, value = line[:400].rsplit(":", 1)
         codes = _file_codes(path.strip(), value.split())
         if codes:
-            raw = raw or line.strip()
+            raw |= dict.fromkeys(codes, line.strip())
             _keep_worst(found, codes)
     return _life(found, raw)
 
@@ -67,16 +69,16 @@ def parse_storage_life_tradein(text: str) -> StorageLife:
     percent = left.integer if left else None
     if left is None or percent is None or not 0 < percent <= 100:
         raise ParseError("the trade-in report says nothing of the storage's life")
-    return StorageLife(life_a=max(1, (109 - percent) // 10), raw=left.raw)
+    return StorageLife(life_a=max(1, (109 - percent) // 10), raw=(left.raw,))
 
 
 def parse_storage_life_hal(text: str) -> StorageLife:
     """Read the storage part of a health HAL dump (AIDL and HIDL print the same three numbers)."""
     found: dict[str, int] = {}
-    raw = ""
+    raw: dict[str, str] = {}
     for match in list(_HAL_PART.finditer(text))[:20]:
-        raw = raw or match[0]
         names = ("end_of_life", "life_a", "life_b")
+        raw |= dict.fromkeys(names, quote(text, match.start(), match.end()))
         _keep_worst(found, {name: int(match[at]) for at, name in enumerate(names, 1)})
     return _life(found, raw)
 
@@ -100,12 +102,13 @@ def _keep_worst(found: dict[str, int], codes: Mapping[str, int]) -> None:
         found[name] = max(found.get(name, 0), code)
 
 
-def _life(found: Mapping[str, int], raw: str) -> StorageLife:
+def _life(found: Mapping[str, int], raw: Mapping[str, str]) -> StorageLife:
     life = StorageLife(
         life_a=_valid(found.get("life_a"), 11),
         life_b=_valid(found.get("life_b"), 11),
         end_of_life=_valid(found.get("end_of_life"), 3),
-        raw=raw[:200],
+        raw=tuple(raw[name] for name in ("life_a", "life_b") if name in raw),
+        end_of_life_raw=raw.get("end_of_life", ""),
     )
     if life.worst_estimate is None and life.end_of_life is None:
         raise ParseError("no life time estimate in the answer")
@@ -119,5 +122,7 @@ def _valid(code: int | None, highest: int) -> int | None:
 def _number(word: str) -> int | None:
     if re.fullmatch(r"0[xX][0-9A-Fa-f]{1,4}", word):
         return int(word, 16)
-    # Without "0x" only one digit is the same number in every notation.
-    return int(word) if re.fullmatch(r"0?[0-9]", word) else None
+    # Without "0x": `0A` and `b` are hexadecimal; `10` and `11` would be no step if they were.
+    if re.fullmatch(r"0?[0-9A-Fa-f]", word):
+        return int(word, 16)
+    return int(word) if word in ("10", "11") else None

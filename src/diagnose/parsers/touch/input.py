@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from diagnose.errors import ParseError
+from diagnose.parsers.said import Quoted
 
 _MOST_DEVICES = 100
 _ADD = re.compile(r"^add device \d{1,4}: (/dev/input/\S{1,60})", re.MULTILINE)
@@ -16,6 +17,11 @@ _ABS = re.compile(
     r"([A-Z][A-Z0-9_]{2,40})\*? {1,20}: value (-?\d{1,12}), min (-?\d{1,12}), max (-?\d{1,12})"
 )
 _CODE = re.compile(r"([A-Z][A-Z0-9_]{1,40})(\*?)(?= |$)")
+_QUOTED = re.compile(
+    r"\b((?:KEY|SW|ABS|BTN)_[A-Z0-9_]{1,40})\*?"
+    r"(?: {1,20}: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?"
+)
+_LONGEST_BODY = 60_000
 _READER_DEVICE = re.compile(r"^ {2}Device -?\d{1,6}: (.{1,160})$", re.MULTILINE)
 # Android 13 began to write the names of constants.
 _TOUCHSCREEN = re.compile(r"DeviceType: (?:touchScreen|TOUCH_SCREEN)")
@@ -34,7 +40,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class InputDevice:
-    """One input device. `held`: keys down and switches closed when it was asked."""
+    """One input device. `held`: keys down and switches closed when it was asked.
+
+    `quotes` are the words of the answer for each code: where it says that the device has it.
+    """
 
     name: str
     path: str = ""
@@ -43,6 +52,7 @@ class InputDevice:
     held: frozenset[str] = frozenset()
     axes: dict[str, Axis] = field(default_factory=dict)
     raw: str = ""
+    quotes: Mapping[str, Quoted] = field(default_factory=dict)
 
     @property
     def is_touch(self) -> bool:
@@ -63,7 +73,8 @@ def parse_getevent(text: str) -> tuple[InputDevice, ...]:
         raise ParseError("no input device in the answer")
     ends = [start.start() for start in starts[1:]] + [len(text)]
     return tuple(
-        _device(start, text[start.end() : end]) for start, end in zip(starts, ends, strict=True)
+        _device(start, text[start.end() : end], start.end())
+        for start, end in zip(starts, ends, strict=True)
     )
 
 
@@ -76,7 +87,7 @@ def lists_every_device(text: str) -> bool:
     return first >= 0 and "  input props:\n    " in text[last:] and text.endswith("\n")
 
 
-def _device(start: re.Match[str], body: str) -> InputDevice:
+def _device(start: re.Match[str], body: str, at: int) -> InputDevice:
     name = _NAME.search(body)
     codes: dict[str, set[str]] = {"KEY": set(), "SW": set()}
     held: set[str] = set()
@@ -96,7 +107,15 @@ def _device(start: re.Match[str], body: str) -> InputDevice:
         held=frozenset(held),
         axes=axes,
         raw=name[0].strip() if name else start[0],
+        quotes=_quotes(body, at),
     )
+
+
+def _quotes(body: str, at: int) -> Mapping[str, Quoted]:
+    found: dict[str, Quoted] = {}
+    for match in _QUOTED.finditer(body[:_LONGEST_BODY]):
+        found.setdefault(match[1], Quoted(match[0], at + match.start()))
+    return found
 
 
 def _event_lines(body: str) -> Iterator[tuple[str, str]]:
@@ -128,7 +147,7 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
         raise ParseError("the dump ends before the reader's devices")
     ends = [start.start() for start in starts[1:]] + [len(part)]
     devices = tuple(
-        _reader_device(start, part[start.end() : stop])
+        _reader_device(start, part[start.end() : stop], reader + start.end())
         for start, stop in zip(starts, ends, strict=True)
     )
     if end < 0 and not any(device.is_touch for device in devices):
@@ -136,13 +155,16 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
     return devices
 
 
-def _reader_device(start: re.Match[str], body: str) -> InputDevice:
+def _reader_device(start: re.Match[str], body: str, at: int) -> InputDevice:
     axes: dict[str, Axis] = {}
+    quotes: dict[str, Quoted] = {}
     if "Touch Input Mapper" in body and _TOUCHSCREEN.search(body):
         x, y, slots = _X.search(body), _Y.search(body), _SLOTS.search(body)
         if x and y:
             axes["ABS_MT_POSITION_X"] = Axis(int(x[1]), int(x[2]))
             axes["ABS_MT_POSITION_Y"] = Axis(int(y[1]), int(y[2]))
+            quotes["ABS_MT_POSITION_X"] = Quoted(x[0], at + x.start())
         if slots:
             axes["ABS_MT_SLOT"] = Axis(0, int(slots[1]))
-    return InputDevice(name=start[1].strip(), axes=axes, raw=start[0].strip())
+            quotes["ABS_MT_SLOT"] = Quoted(slots[0], at + slots.start())
+    return InputDevice(name=start[1].strip(), axes=axes, raw=start[0].strip(), quotes=quotes)

@@ -26,13 +26,14 @@ class Heard:
     """What was heard.
 
     `unheard`: panels that could not be listened to; `touches`: when each began, by the phone's
-    clock in seconds; `still_down`: whether the last did not end; `raw`: the first event.
+    clock in seconds; `still_down`: whether the last did not end; `raw`: the first event, else the
+    words that say which panels were listened to.
     """
 
     unheard: frozenset[str]
     touches: tuple[float, ...]
     still_down: bool
-    raw: str
+    raw: tuple[str, ...]
 
 
 def parse_heard(text: str, panels: frozenset[str]) -> Heard:
@@ -54,8 +55,9 @@ def parse_heard(text: str, panels: frozenset[str]) -> Heard:
     else:
         places = [at_s for at_s, code, _ in events if code in _PLACES]
         began, still_down = _after_pauses(places), False
-    raw = lines[0][0] if lines else ""
-    return Heard(panels - set(_ADD.findall(text)), began, still_down, raw)
+    listened = {match[1]: match[0] for match in _ADD.finditer(text)}
+    raw = (lines[0][0],) if lines else tuple(listened[p] for p in panels if p in listened)
+    return Heard(panels - listened.keys(), began, still_down, raw)
 
 
 def _after_pauses(moments: list[float]) -> tuple[float, ...]:

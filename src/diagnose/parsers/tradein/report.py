@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Said
+from diagnose.parsers.said import Quoted, Said
 from diagnose.text import printable
 
 _LONGEST = 1024 * 1024
@@ -116,14 +116,15 @@ def _word(value: str | float) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)[:200]
 
 
-def _raw(name: str, value: object, text: str) -> str:
+def _raw(name: str, value: object, text: str, after: int = 0) -> str:
     """The words of the answer that hold the value, however the phone spaced them."""
     try:
         written = re.escape(json.dumps(value, ensure_ascii=False))
     except ValueError:
         return ""
-    found = re.search(rf"{re.escape(json.dumps(name))}\s{{0,4}}:\s{{0,4}}{written}", text)
-    return found[0] if found else ""
+    shape = re.compile(rf"{re.escape(json.dumps(name))}\s{{0,4}}:\s{{0,4}}{written}")
+    found = shape.search(text, after)
+    return Quoted(found[0], found.start()) if found else ""
 
 
 def _imeis(listed: object) -> tuple[bool, ...]:
@@ -148,11 +149,14 @@ def _error(words: object, text: str) -> Said | None:
 
 
 def _screens(section: Mapping[str, Any], text: str) -> tuple[Said, ...]:
-    return tuple(
-        plain["part_status"]
-        for plain in (_plain(screen, text) for screen in _parts(section, "screens"))
-        if "part_status" in plain
-    )
+    found, after = [], 0
+    for screen in _parts(section, "screens"):
+        status = screen.get("part_status")
+        if isinstance(status, str):
+            raw = _raw("part_status", status, text, max(after, text.find('"screens"')))
+            found.append(Said(status[:200], raw))
+            after = raw.at + len(raw) if isinstance(raw, Quoted) else after
+    return tuple(found)
 
 
 def _hinges(section: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:

@@ -143,7 +143,9 @@ def sim_tray_fault(phone: Phone) -> None:
     masks=NO_CARD,
 )
 def sim_never_ready(phone: Phone) -> None:
-    """The card does not answer in time."""
+    """The only card does not answer in time; beside one that works the slot may be switched off."""
+    for other in phone[Radio].sims[1:]:
+        other.state = "ABSENT"
     _card_says(phone, "NOT_READY")
 
 

@@ -145,7 +145,8 @@ def debug_build(phone: Phone) -> None:
     masks=NOT_THE_MAKERS,
 )
 def test_keys(phone: Phone) -> None:
-    """Signed with the keys everybody has."""
+    """Signed with the keys everybody has, on an unlocked phone: a locked one would not start it."""
+    bootloader_unlocked(phone)
     phone[Identity].build_tags = "test-keys"
 
 
