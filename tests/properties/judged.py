@@ -12,13 +12,15 @@ from pathlib import Path
 from diagnose.evaluation.trials import SALT, record
 from diagnose.judging.examination import read_properties
 from diagnose.judging.judgement import judge
+from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.knowledge.profiles.match import Profile
 from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
 from diagnose.run.capture import Capture, End, Subject, timestamp
 from diagnose.run.capture_import import import_folder
-from diagnose.run.plan import Plan, make_plan, read_plan
+from diagnose.run.plan import Plan
+from diagnose.run.planning import make_plan
 from diagnose.sdk import Answers
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.testing import NOW, bundled_probes
