@@ -64,7 +64,7 @@ def diagnose_here(*arguments: str | Path, env: Mapping[str, str] | None = None) 
         redirect_stderr(err),
     ):
         status = _run()
-    return Ended(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+    return Ended(status or 0, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
 
 def command_line(*arguments: str | Path) -> list[str]:

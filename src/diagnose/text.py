@@ -10,9 +10,17 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# C0 and C1 controls other than tab and newline: a phone may say them, a terminal must never see
-# them; ESC alone is enough to repaint a screen. The bidi controls reorder what a person reads.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# What a view may not pass on. C0 and C1 controls other than tab and newline: ESC alone is enough to
+# repaint a screen. Signs of direction reorder what a person reads; fillers and tags say what nobody
+# sees.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2028-\u202e\u2065-\u206f"
+    r"\u3164\uffa0\ufff9-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+# Zero-width signs, which many languages and emoji write; without them two names that look the same
+# are the same.
+_UNSEEN = re.compile(r"[\xad\u034f\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 def decode(data: bytes) -> str:
@@ -25,9 +33,16 @@ def decode(data: bytes) -> str:
     return _unify(data.decode("utf-8", "replace"))
 
 
+def without_controls(text: str) -> str:
+    """Show controls and signs of direction as U+FFFD, drop zero-width signs; keep line ends."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROLS.sub("\ufffd", _UNSEEN.sub("", text))
+
+
 def printable(text: str, limit: int = 200) -> str:
     """One line without control characters, cut to `limit`: fit to be shown as evidence."""
-    line = _CONTROLS.sub("\ufffd", text.replace("\n", " ").replace("\t", " "))
+    line = without_controls(text.replace("\n", " ").replace("\t", " "))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -12,10 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.report import samples
 
 from diagnose.errors import FolderBusy, OutputError
 from diagnose.files.folder import Key, recover, reserved
 from diagnose.files.manifest import check_folder
+from diagnose.jobs.delivery import Delivery, write_reports
 from diagnose.station.signing import make_key
 
 OLD = {
@@ -237,3 +239,17 @@ def test_whoever_takes_a_lock_that_was_just_given_up_holds_the_one_with_the_name
     while time.monotonic() < deadline and (tmp_path / "run.lock").exists():
         time.sleep(0.01)
     assert not (tmp_path / "run.lock").exists()
+
+
+def test_one_phones_trouble_costs_its_own_files_only(tmp_path: Path, key: Key) -> None:
+    """What goes wrong with one of several phones is told; the others have their reports."""
+    one, two = samples.faulty(), samples.complete()
+    with reserved(tmp_path, key) as folder:
+        bad, good = folder.draft("phone-0123456789ab"), folder.draft("phone-ba9876543210")
+        (bad.folder / "report.html").mkdir()
+        problems = write_reports([(one, bad), (two, good)], Delivery(), folder)
+    assert [type(problem) for problem in problems] == [OutputError]
+    assert sorted(path.name for path in good.folder.iterdir()) == [
+        *("manifest.json", "report.html", "report.json")
+    ]
+    assert not (bad.folder / "report.json").exists()

@@ -12,8 +12,9 @@ from typing import NoReturn
 import click
 
 from diagnose import __version__
+from diagnose.cli import standard_output
 from diagnose.cli.signals import handled_by, interrupt
-from diagnose.errors import DiagnoseError, InternalError, Interrupted, UsageError
+from diagnose.errors import DiagnoseError, InternalError, Interrupted, OutputError, UsageError
 
 _COMMANDS = {
     "devices": "What is plugged in, its state, and what to do about it.",
@@ -73,16 +74,33 @@ def main() -> NoReturn:
     # Loading makes many objects and no garbage: looking for some costs 20 ms a run. What runs for
     # long still gets rid of its own.
     gc.set_threshold(500_000, 20, 20)
-    status = _run()
-    with suppress(OSError, ValueError):  # the reader of our output may have gone
+    output = standard_output.install()
+    given = _run()
+    with suppress(OSError, ValueError):
         sys.stdout.flush()
+    status = _without_paper(given, standard_output.what_was_lost(output))
+    with suppress(OSError, ValueError):
         sys.stderr.flush()
     # The system frees a process at once; Python would first visit every object (50 ms a run).
     os._exit(status)
 
 
-def _run() -> int:
-    """Every error is one plain line with a hint; the traceback only with `--debug`."""
+def _without_paper(status: int | None, lost: str | None) -> int:
+    """A verdict stands whatever becomes of the paper; a mere answer that was lost is an error."""
+    if lost is None:
+        return status or 0
+    _complain(f"cannot write to standard output: {lost}", "make room, then again", debug=False)
+    if status is None:
+        return OutputError.exit_status
+    _complain(f"the verdict stands, and so does the exit status: {status}", "", debug=False)
+    return status
+
+
+def _run() -> int | None:
+    """Every error is one plain line with a hint; the traceback only with `--debug`.
+
+    None: it went well, and there was nothing to judge.
+    """
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(arguments) != len(sys.argv) - 1
     as_json = "--json" in arguments
@@ -98,10 +116,6 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted", "", debug=debug)
         return _ended(Interrupted("interrupted"), as_json=as_json)
-    except BrokenPipeError:
-        # The reader of our output has gone (`diagnose … | head`); say nothing, fail nothing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as bug:  # noqa: BLE001 - the last line of defence: a line, not a traceback
         _complain(
             f"a bug in diagnose: {type(bug).__name__}: {bug}",
@@ -109,7 +123,7 @@ def _run() -> int:
             debug=debug,
         )
         return _ended(InternalError(f"{type(bug).__name__}: {bug}"), as_json=as_json)
-    return status if isinstance(status, int) else 0
+    return status if isinstance(status, int) else None
 
 
 def _ended(problem: DiagnoseError, *, as_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
+from diagnose.errors import OutputError
 
 
 @click.command("replay")
@@ -63,7 +64,8 @@ def command(
     with held(out) if out else nullcontext() as folder:
         draft = folder.draft() if folder else None
         if draft:  # what the report is drawn from stands beside it, as after a run
-            draft.write(FILE_NAME, evidence)
+            with suppress(OutputError):  # it is told when the rest is delivered
+                draft.write(FILE_NAME, evidence)
         fleet = Fleet(finished=[(report, draft)])
         deliver(fleet, Delivery(**options), folder, status=fleet.status(), enveloped=False)
     return fleet.status()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from diagnose.cli.json_output import print_json
+from diagnose.cli.standard_output import lost_on_the_way
 from diagnose.jobs.delivery import Delivery, write_reports
+from diagnose.station.language import default_language
 from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.files.folder import RunFolder
     from diagnose.jobs.fleet import Fleet
+    from diagnose.model.report import Report
 
 
 def deliver(
@@ -41,10 +45,22 @@ def deliver(
         print_json(document_of(fleet, status=status).model_dump(mode="json"))
     else:
         print_json(fleet.reports[0].model_dump(mode="json"))
+    _say_it_once_more(fleet.reports)
     for problem in problems[1:]:
         click.echo(f"diagnose: {printable(problem.message, 1000)}", err=True)
     if problems:
         raise problems[0]
+
+
+def _say_it_once_more(reports: Sequence[Report]) -> None:
+    """Where standard output cannot be written, the verdict goes to standard error."""
+    if not lost_on_the_way():
+        return
+    from diagnose.report.wording import Words, verdict_of
+
+    for report in reports:
+        verdict = Words.of(report, default_language())(verdict_of(report))
+        click.echo(f"{printable(report.device.model, 60)}: {verdict}", err=True)
 
 
 def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:

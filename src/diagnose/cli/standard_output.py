@@ -9,8 +9,12 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 from contextlib import suppress
+from functools import cached_property
+
+from diagnose.text import without_controls
 
 _READER_GONE = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN}
 
@@ -45,6 +49,29 @@ class Channel(io.RawIOBase):
         return self._descriptor
 
 
+class Paper(io.TextIOWrapper):
+    """What is written on: no sign that a stranger could steer a terminal with gets through.
+
+    On a terminal our own colours do (they begin with ESC); texts of phones are cleaned before.
+    """
+
+    def write(self, text: str, /) -> int:
+        """Write a text without control signs."""
+        if self._is_steered:
+            keep = _OURS.split(text)
+            text = "".join(one if n % 2 else without_controls(one) for n, one in enumerate(keep))
+        else:
+            text = without_controls(text)
+        return super().write(text)
+
+    @cached_property
+    def _is_steered(self) -> bool:
+        return self.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+_OURS = re.compile(r"(\x1b\[[0-9;?]{0,40}[A-Za-z]|\r)")
+
+
 def install() -> Channel:
     """Put such channels in the place of standard output and error; gives that of the output."""
     for descriptor in (0, 1, 2):
@@ -52,6 +79,14 @@ def install() -> Channel:
     output, sys.stdout = _stream(1, sys.stdout)
     _, sys.stderr = _stream(2, sys.stderr)
     return output
+
+
+def lost_on_the_way() -> bool:
+    """Whether what was written so far could not be written, because of no reader's will."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    channel = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return isinstance(channel, Channel) and what_was_lost(channel) is not None
 
 
 def what_was_lost(channel: Channel) -> str | None:
@@ -71,9 +106,9 @@ def _keep_open(descriptor: int) -> None:
             os.open(os.devnull, os.O_RDWR)  # the system gives the lowest that is free
 
 
-def _stream(descriptor: int, was: object) -> tuple[Channel, io.TextIOWrapper]:
+def _stream(descriptor: int, was: object) -> tuple[Channel, Paper]:
     channel = Channel(descriptor)
-    stream = io.TextIOWrapper(
+    stream = Paper(
         io.BufferedWriter(channel),
         encoding=getattr(was, "encoding", None) or "utf-8",
         errors=getattr(was, "errors", None) or "strict",

@@ -54,10 +54,14 @@ class Draft:
         return file
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a whole new file. Raises `OutputError`."""
-        with self.create(name) as file, writing(self.folder / name):
-            file.write(data)
-            store(file)
+        """Write a whole new file. Raises `OutputError`; nothing is committed then."""
+        try:
+            with writing(self.folder / name), self.create(name) as file:
+                file.write(data)
+                store(file)
+        except OutputError as problem:
+            self.problem = problem
+            raise
 
     def part(self, name: str) -> Path:
         """Where the content of a new file is, as long as it is not committed."""

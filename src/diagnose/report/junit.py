@@ -15,6 +15,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report, verdict_of
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.model.verdict import APP, CAUSES, GROUNDS, READING, Reason
+from diagnose.text import without_controls
 
 # XML 1.0 has no way to write these characters, not even escaped.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -158,4 +159,5 @@ def _evidence(measurement: Measurement) -> str:
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    """Text as the other views show it, and without what XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", without_controls(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from diagnose.model.report import Report
 from diagnose.report import palette
 from diagnose.report.page.build import build_page
+from diagnose.report.page.model import Picture
 from diagnose.report.record import Record
 
 MISSING = "□"
@@ -33,10 +34,10 @@ def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> by
     """Render the report; `lang` is `zh-CN`, `en` or `both`."""
     import typst
 
-    page = asdict(build_page(report, lang=lang, record=record))
+    page = fit(build_page(report, lang=lang, record=record))
     attached = (report.model_dump_json(indent=2) + "\n").encode().decode("utf-8", "replace")
     inputs = {
-        "page": json.dumps(fit(page), ensure_ascii=False),
+        "page": json.dumps(page, ensure_ascii=False),
         "palette": json.dumps(_colours()),
         "report": attached,
     }
@@ -54,9 +55,17 @@ def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> by
 
 
 def fit(value: Any) -> Any:
-    """Make every string fit for the fonts: what they cannot draw becomes a hollow square."""
+    """Make a page plain values, every string fit for the fonts.
+
+    What they cannot draw becomes a hollow square. Only the drawing of a `Picture`, which is ours,
+    is left as it is: by its place, never by how a string begins.
+    """
+    if isinstance(value, Picture):
+        return {"svg": value.svg, "alt": _fit(value.alt)}
+    if is_dataclass(value):
+        return {item.name: fit(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, str):
-        return value if value.startswith("<svg ") else _fit(value)
+        return _fit(value)
     if isinstance(value, dict):
         return {key: fit(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

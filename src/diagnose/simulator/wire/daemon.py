@@ -191,6 +191,11 @@ class Daemon:
             connection.hang_up()
 
 
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
 def serve_forever(daemons: Sequence[Daemon], on_ready: Callable[[], None]) -> None:
     """Serve phones until SIGINT, SIGTERM or SIGHUP; for the main thread only.
 
@@ -202,8 +207,9 @@ def serve_forever(daemons: Sequence[Daemon], on_ready: Callable[[], None]) -> No
         ended.set()
 
     with ExitStack() as stack:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            stack.callback(signal.signal, number, signal.signal(number, end))
+        for number in _ENDING:
+            if signal.getsignal(number) != signal.SIG_IGN:  # `nohup` lets a terminal go
+                stack.callback(signal.signal, number, signal.signal(number, end))
         for daemon in daemons:
             stack.enter_context(daemon)
         on_ready()
