@@ -139,3 +139,11 @@ def test_our_own_words_need_no_replacement() -> None:
         page = build_page(samples.faulty(), lang=lang)
         labels = "".join(span.text for phrase in page.words.values() for span in phrase)
         assert set(labels) <= pdf.drawable()
+
+
+@pytest.mark.parametrize(
+    "words", ["<svg ", "<svg onload=x>", "<svg xmlns='http://www.w3.org/2000/svg'/>"]
+)
+def test_nothing_is_taken_for_a_drawing_by_how_it_begins(words: str) -> None:
+    text = text_of(render_pdf(poisoned(words), lang="en"))
+    assert re.sub(r"\s", "", words)[:8] in text
