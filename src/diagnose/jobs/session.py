@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.faces import Device
@@ -23,14 +24,17 @@ from diagnose.jobs.settings import RunSettings
 from diagnose.ladder.state import State
 from diagnose.model.requests import Channel
 from diagnose.run.capture import Capture, Header, Recorder
-from diagnose.run.runner import header_of, run_plan
+from diagnose.run.runner import Step, header_of, run_plan
 from diagnose.transports.adb.host import Address
-from diagnose.transports.base import Manner, Transport, open_transport
+from diagnose.transports.base import IDLE, Manner, Transport, open_transport
 from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
     from diagnose.files.folder import Draft
+    from diagnose.judging.ahead import JudgeAhead
+    from diagnose.model.replies import Reply
     from diagnose.model.report import Report
+    from diagnose.model.result import ProbeResult
 
 
 @dataclass
@@ -74,14 +78,17 @@ def diagnose_phone(
     settings = replace(settings, plan=settings.plan.on(channels_of(device)))
     plan = settings.plan
     notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
+    ahead = _Ahead(settings, _header(device, settings), notify, device.serial)
     try:
-        capture = _ask(device, address, settings, stop, draft, preload, notify)
-        report = _judge(capture, settings)
+        work = chain(preload, ahead.steps())
+        capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
+        report = ahead.report(capture)
     except DiagnoseError as problem:
         notify(Finished(device.serial, problem=problem.message))
         raise
     for result in report.results:
-        notify(Judged(device.serial, result.probe, result.outcome.value))
+        if result.probe not in ahead.told:
+            notify(Judged(device.serial, result.probe, result.outcome.value))
     notify(Finished(device.serial, outcome=report.summary.outcome.value))
     return report
 
@@ -93,6 +100,7 @@ def _ask(
     stop: Stop,
     draft: Draft | None,
     preload: Iterable[object],
+    ahead: _Ahead,
     notify: Subscriber,
 ) -> Capture:
     manner = Manner(settings.refusal, settings.concurrency, address, preload)
@@ -105,8 +113,14 @@ def _ask(
         }
     )
     stop.watch(transport)
-    recorder = Recorder(_header(device, settings), draft)
+    recorder = Recorder(ahead.header, draft)
     name = device.serial
+
+    def on_step(step: Step) -> None:
+        reply = step.reply
+        ahead.take(reply)
+        notify(Replied(name, reply.key, reply.status.value, step.done, step.total))
+
     try:
         return run_plan(
             settings.plan,
@@ -115,9 +129,7 @@ def _ask(
             salt=settings.salt,
             serial=name,
             usb_serial=device.own_serial,
-            on_step=lambda s: notify(
-                Replied(name, s.reply.key, s.reply.status.value, s.done, s.total)
-            ),
+            on_step=on_step,
             on_subject=lambda subject: notify(Identified(name, subject.serial_masked)),
             on_watch=lambda seconds: notify(WatchBegins(name, seconds)),
         )
@@ -159,8 +171,43 @@ def _header(device: Device, settings: RunSettings) -> Header:
     )
 
 
-def _judge(capture: Capture, settings: RunSettings) -> Report:
-    # Not before: the phone would wait for what judges it to be loaded (see `examination.prepare`).
-    from diagnose.judging.examination import examine
+class _Ahead:
+    """Judges while the phone answers; what that takes is loaded after the first request is sent."""
 
-    return examine(capture, settings.probes)
+    def __init__(
+        self, settings: RunSettings, header: Header, notify: Subscriber, phone: str
+    ) -> None:
+        self.header = header
+        self.told: set[str] = set()
+        self._settings = settings
+        self._notify = notify
+        self._phone = phone
+        self._early: list[Reply] = []
+        self._judge: JudgeAhead | None = None
+
+    def take(self, reply: Reply) -> None:
+        if self._judge:
+            self._judge.take(reply)
+        else:
+            self._early.append(reply)
+
+    def steps(self) -> Iterator[object]:
+        """Judge one probe a step, for as long as the phone is asked."""
+        from diagnose.judging.ahead import JudgeAhead
+
+        judge = JudgeAhead(self.header, self._settings.probes, self._tell)
+        for reply in self._early:
+            judge.take(reply)
+        self._judge = judge
+        while True:
+            yield judge if judge.step() else IDLE
+
+    def report(self, capture: Capture) -> Report:
+        from diagnose.judging.examination import examine
+
+        known = self._judge.results if self._judge else {}
+        return examine(capture, self._settings.probes, known)
+
+    def _tell(self, result: ProbeResult) -> None:
+        self.told.add(result.probe)
+        self._notify(Judged(self._phone, result.probe, result.outcome.value))

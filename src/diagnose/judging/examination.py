@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from diagnose import __version__
@@ -69,15 +71,24 @@ def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
         yield model.model_rebuild()  # a model is built when it is first used: better now than then
 
 
-def examine(capture: Capture, probes: Mapping[str, Loaded]) -> Report:
-    """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result."""
+def examine(
+    capture: Capture,
+    probes: Mapping[str, Loaded],
+    ahead: Mapping[str, ProbeResult] | None = None,
+) -> Report:
+    """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result.
+
+    `ahead` are results of the same evidence that are known already (see `JudgeAhead`).
+    """
     foyer = report_in_foyer(capture.replies)
     properties = product_properties(foyer) if foyer else read_properties(capture)
     profile = profile_for(properties)
     header = capture.header
     symptoms = symptoms_known(header.symptoms)
     in_foyer = foyer is not None
-    results = in_order(_results(capture, probes, profile, in_foyer=in_foyer), symptoms, probes)
+    bench = Bench(header, probes, profile)
+    results = _results(capture, bench, {} if in_foyer else ahead or {}, in_foyer=in_foyer)
+    results = in_order(results, symptoms, probes)
     coverage = cover(results, least=header.least)
     diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
     report = Report(
@@ -141,7 +152,12 @@ def _read(capture: Capture, request: Request, parser: Callable[[str], T]) -> T |
 
 def read_properties(capture: Capture) -> Mapping[str, str]:
     """The phone's system properties; empty where they were not read."""
-    reply = capture.replies.get(GETPROP.key)
+    return properties_in(capture.replies)
+
+
+def properties_in(replies: Mapping[str, Reply]) -> Mapping[str, str]:
+    """The system properties among these replies; empty where they were not read."""
+    reply = replies.get(GETPROP.key)
     if reply is None or reply.status is not ReplyStatus.COMPLETE:
         return {}
     try:
@@ -150,33 +166,50 @@ def read_properties(capture: Capture) -> Mapping[str, str]:
         return {}
 
 
+@dataclass
+class Bench:
+    """Where the probes of one run are judged: what they were asked for, and on what phone."""
+
+    header: Header
+    probes: Mapping[str, Loaded]
+    profile: Profile
+    _parsed: dict[tuple[str, object], Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, header: Header, probes: Mapping[str, Loaded], properties: Mapping[str, str]
+    ) -> Bench:
+        """Make it for the phone that has these properties."""
+        return cls(header, probes, profile_for(properties))
+
+    def judged(self, name: str, replies: Mapping[str, Reply]) -> ProbeResult:
+        """Judge one probe on its answers among `replies`, and on what was never asked."""
+        if name not in self.probes:
+            return _not_here(name)
+        probe = self.probes[name].probe
+        answers = Answers(
+            probe,
+            {**replies, **self._unasked},
+            now=self.header.captured_at,
+            facts=self.profile.facts,
+            quirks=self.profile.quirks_for(name),
+            parsed=self._parsed,
+        )
+        required = name in self.header.required
+        return judge(self.probes[name], answers, self.profile.limits, required=required)
+
+    @cached_property
+    def _unasked(self) -> dict[str, Reply]:
+        return _forbidden(self.header) | _not_reached(self.header, self.probes)
+
+
 def _results(
-    capture: Capture, probes: Mapping[str, Loaded], profile: Profile, *, in_foyer: bool
+    capture: Capture, bench: Bench, ahead: Mapping[str, ProbeResult], *, in_foyer: bool
 ) -> tuple[ProbeResult, ...]:
     """Judge every probe of the run; in trade-in mode also the one that says what that means."""
-    now = capture.header.captured_at
-    replies = (explained(capture.replies) if in_foyer else capture.replies) | _forbidden(capture)
-    replies |= _not_reached(capture, probes)
+    replies = explained(capture.replies) if in_foyer else capture.replies
     names = {*capture.header.probes, *((EXPLAINING_PROBE,) if in_foyer else ())}
-    parsed: dict[tuple[str, object], Any] = {}
-    return tuple(
-        judge(
-            probes[name],
-            Answers(
-                probes[name].probe,
-                replies,
-                now=now,
-                facts=profile.facts,
-                quirks=profile.quirks_for(name),
-                parsed=parsed,
-            ),
-            profile.limits,
-            required=name in capture.header.required,
-        )
-        if name in probes
-        else _not_here(name)
-        for name in sorted(names)
-    )
+    return tuple(ahead.get(name) or bench.judged(name, replies) for name in sorted(names))
 
 
 def _not_here(name: str) -> ProbeResult:
@@ -217,16 +250,14 @@ def in_order(
     return tuple(sorted(results, key=place))
 
 
-def _forbidden(capture: Capture) -> dict[str, Reply]:
+def _forbidden(header: Header) -> dict[str, Reply]:
     return {
-        key: Reply(key, ReplyStatus.FORBIDDEN, detail=why)
-        for key, why in capture.header.refused.items()
+        key: Reply(key, ReplyStatus.FORBIDDEN, detail=why) for key, why in header.refused.items()
     }
 
 
-def _not_reached(capture: Capture, probes: Mapping[str, Loaded]) -> dict[str, Reply]:
+def _not_reached(header: Header, probes: Mapping[str, Loaded]) -> dict[str, Reply]:
     """What was not asked because the phone, as it was, has no such channel."""
-    header = capture.header
     if not header.channels:
         return {}
     asked = (r for name in header.probes if name in probes for r in probes[name].probe.requests)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Guard = Callable[[Request], str | None]
 
+IDLE = object()
+"""A step of `preload` that found nothing to do for now."""
+
 
 class Transport(Protocol):
     """One way to one phone."""
@@ -51,7 +54,8 @@ class Way:
 class Manner:
     """How to ask, the same on every channel; a channel takes of it what it has a use for.
 
-    `preload`: see `AdbTransport`.
+    `preload` is other work in short steps (some ms), done while the phone is silent; a step that
+    gives `IDLE` had nothing to do for now.
     """
 
     guard: Guard | None = None

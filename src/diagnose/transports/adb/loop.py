@@ -8,7 +8,6 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
@@ -23,6 +22,7 @@ from diagnose.transports.adb.exchange import (
 )
 from diagnose.transports.adb.task import Phone, Talk, Task
 from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, Room, printable
+from diagnose.transports.base import IDLE
 
 Guard = Callable[[Request], str | None]
 
@@ -34,7 +34,6 @@ _LOST_WORDS = re.compile(
     r"|(no|insufficient) permissions"
 )
 _ALIVE_STATES = frozenset({"device", "recovery", "sideload", "rescue", "bootloader", "host"})
-_NO_MORE: Final = object()
 
 
 class Round:
@@ -212,7 +211,7 @@ class Round:
         while (left := deadline - (now := time.monotonic())) > 0:
             if ready := self._selector.select(0):
                 return ready
-            if next(self._preload, _NO_MORE) is _NO_MORE:
+            if next(self._preload, IDLE) is IDLE:
                 return self._selector.select(left)
             spent = time.monotonic() - now
             self._forgive(spent)
