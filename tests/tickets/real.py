@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from tests.tickets.shop import TicketDesk
 
-from diagnose.knowledge.bundled import bundled_folder
-
 SERVERS = ("redmine", "request_tracker", "roundup")
 
 
@@ -28,15 +26,8 @@ class RealServer:
 
     def map_at(self, desk: TicketDesk, name: str = "", extra: str = "") -> str:
         """Give a desk the mapping that ships, with the address of this server."""
-        name = name or self.name
-        shipped = (bundled_folder("profiles") / "tickets" / f"{self.name}.toml").read_text("utf-8")
-        lines = [self._line(line) for line in shipped.splitlines()]
-        desk.maps(name, f"{extra}\n" + "\n".join(lines))
-        desk.secrets[f"DIAGNOSE_TICKET_{name.upper()}_{self.secret}"] = self.password
-        return name
-
-    def _line(self, line: str) -> str:
-        return f'url = "{self.url}"' if line.startswith("url = ") else line
+        secret = (self.secret, self.password)
+        return desk.maps_shipped(self.name, self.url, name=name, extra=extra, secret=secret)
 
 
 def real_server(name: str) -> RealServer:

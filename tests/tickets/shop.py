@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.commandline import Ended, diagnose, diagnose_here
 
+from diagnose.knowledge.probes import bundled_folder
 from diagnose.model.report import Report
+from diagnose.tickets.credentials import variable
 
 
 @dataclass
@@ -30,6 +33,16 @@ class TicketDesk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         return path
+
+    def maps_shipped(
+        self, shipped: str, url: str, *, name: str = "", extra: str = "", secret: tuple[str, str]
+    ) -> str:
+        """Take a mapping that ships, with another address, and set its secret."""
+        name = name or shipped
+        text = (bundled_folder("profiles") / "tickets" / f"{shipped}.toml").read_text("utf-8")
+        self.maps(name, extra + "\n" + re.sub(r'(?m)^url = ".*"', f'url = "{url}"', text))
+        self.secrets[variable(name, secret[0])] = secret[1]
+        return name
 
     def keeps(self, report: Report, name: str = "report") -> Path:
         """Write a report into a folder."""

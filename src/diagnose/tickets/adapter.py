@@ -58,6 +58,8 @@ class Setting:
     fields: Mapping[str, str]
     wire: Wire
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The words that may be sent to a field, where the mapping limits them."""
 
     @property
     def delivery_field(self) -> str:

@@ -111,6 +111,14 @@ class TicketMapping(MappingFile):
         return {name: rule.source for name, rule in self.rules.items()}
 
     @property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that may be sent to a field: those of the mapping, or of the source."""
+        rules = self.rules.items()
+        said = {n: (r.always,) if r.always else tuple(r.values.values()) for n, r in rules}
+        own = {n: SOURCES[r.source].values for n, r in rules if r.source}
+        return {name: values for name in said if (values := said[name] or own.get(name, ()))}
+
+    @property
     def personal(self) -> Mapping[str, str]:
         """The personal data that are sent: each source, and where it goes."""
         places = {**{s: f"field {n!r}" for n, s in self.field_sources.items()}}

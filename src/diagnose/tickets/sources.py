@@ -40,6 +40,8 @@ class Source:
     about: Text
     of: Callable[[Material], str]
     personal: bool = False
+    values: tuple[str, ...] = ()
+    """Every word it may be, where there are few."""
 
 
 def risk(report: Report) -> str:
@@ -114,6 +116,7 @@ SOURCES: Final[Mapping[str, Source]] = {
     "risk": Source(
         Text("red: a fault; green: no fault and everything tested; else amber", "红、黄、绿"),
         lambda m: risk(m.report),
+        values=("red", "amber", "green"),
     ),
     "coverage": Source(Text("tested of planned", "已检测/计划"), _coverage),
     "causes": Source(Text("the causes, each with how sure", "故障原因及把握"), _causes),

@@ -43,7 +43,7 @@ def open_system(
         timeout_s=mapping.timeout_s,
     )
     wire = Wire(line, hold=hold, wait=wait)
-    setting = Setting(mapping.name, options, mapping.field_sources, wire, secrets)
+    setting = Setting(mapping.name, options, mapping.field_sources, wire, secrets, mapping.values)
     try:
         yield System(mapping, kind(setting), wire)
     finally:

@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -19,9 +19,9 @@ from diagnose.errors import DiagnoseError
 from diagnose.model.text import Text
 from diagnose.text import printable
 from diagnose.tickets.adapter import Adapter
-from diagnose.tickets.compact import compacted
+from diagnose.tickets.compact import compacted, what_was_left_out
 from diagnose.tickets.delivering import Way, deliver
-from diagnose.tickets.delivery import Claim, Delivery
+from diagnose.tickets.delivery import Claim, Delivery, Kind
 from diagnose.tickets.failures import (
     AttemptFailed,
     LeaseLost,
@@ -145,6 +145,8 @@ class Worker:
                 smaller = compacted(content)
                 if smaller is None:
                     raise
+                if way.ref:  # its text was written before anybody knew: say it beside
+                    deliver(replace(way, kind=Kind.NOTE), what_was_left_out(smaller))
                 self.outbox.replace(claim, smaller)
                 content = smaller
 
