@@ -21,7 +21,14 @@ def test_killed_in_a_loop_nothing_is_lost_and_nothing_is_there_twice(
     server: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     real_server(server)
-    command = [sys.executable, "-m", "tests.tickets.killing", server, str(KILLS[server]), str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.tickets.killing",
+        server,
+        str(KILLS[server]),
+        str(tmp_path),
+    ]
     # A process of its own: it forks, and this one has threads.
     root = Path(__file__).parents[2]
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)

@@ -46,7 +46,7 @@ class NotConforming(AssertionError):
 def sample(system: System, *, files: int = 2) -> Content:
     """Make a ticket with every mapped field, in Chinese, with files of odd bytes."""
     named = delivery_id("conformance", secrets.token_hex(16), "ticket")
-    rules = system.mapping.rules
+    rules = system.mapping.fields
     fields = {}
     for name, rule in rules.items():
         value = SAMPLES.get(rule.source, rule.source)

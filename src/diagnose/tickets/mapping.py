@@ -25,18 +25,26 @@ SystemName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")]
 
 
 class FieldRule(Frozen):
-    """What a field gets: a source, its values perhaps in the system's own words; or always one."""
+    """What a field gets: a source, its values perhaps in the system's own words; or always one.
+
+    In a file a source alone may stand for it: `risk = "risk"`.
+    """
 
     source: str = ""
     values: Mapping[str, str] = Field(default_factory=dict)
     always: str = Field(default="", max_length=255)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, said: Any) -> Any:
+        return {"source": said} if isinstance(said, str) else said
+
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
         if bool(self.source) == bool(self.always):
             raise ValueError("say either source or always")
-        if self.source and self.source not in SOURCES:
-            raise ValueError(str(UnknownName("source", self.source, SOURCES).hint))
+        if self.source:
+            _refuse_unknown(self.source)
         return self
 
 
@@ -64,16 +72,14 @@ class MappingFile(Frozen):
     settle_s: float = Field(default=30.0, ge=0, le=3600)
     largest_file_bytes: int | None = Field(default=None, ge=1000)
     options: Mapping[str, Any] = Field(default_factory=dict)
-    fields: Mapping[str, str | FieldRule] = Field(default_factory=dict)
+    fields: Mapping[str, FieldRule] = Field(default_factory=dict)
     summary: tuple[str, ...] = ()
     attach: Attach = Attach()
 
     @model_validator(mode="after")
     def _names_what_there_is(self) -> Self:
-        said = [*self.summary, *(rule for rule in self.fields.values() if isinstance(rule, str))]
-        for source in said:
-            if source not in SOURCES:
-                raise ValueError(f"{source}: {UnknownName('source', source, SOURCES).hint}")
+        for source in self.summary:
+            _refuse_unknown(source)
         if self.case_link and not re.match(
             r"https?://[^\s{}]*(\{case\}[^\s{}]*)?$", self.case_link
         ):
@@ -98,22 +104,14 @@ class TicketMapping(MappingFile):
         return self.adapter_class.Options.model_validate(self.options)
 
     @property
-    def rules(self) -> Mapping[str, FieldRule]:
-        """Every field with its rule written out."""
-        return {
-            name: FieldRule(source=rule) if isinstance(rule, str) else rule
-            for name, rule in self.fields.items()
-        }
-
-    @property
     def field_sources(self) -> Mapping[str, str]:
         """Every field with what it is made of; empty: always the same."""
-        return {name: rule.source for name, rule in self.rules.items()}
+        return {name: rule.source for name, rule in self.fields.items()}
 
     @property
     def values(self) -> Mapping[str, tuple[str, ...]]:
         """The words that may be sent to a field: those of the mapping, or of the source."""
-        rules = self.rules.items()
+        rules = self.fields.items()
         said = {n: (r.always,) if r.always else tuple(r.values.values()) for n, r in rules}
         own = {n: SOURCES[r.source].values for n, r in rules if r.source}
         return {name: values for name in said if (values := said[name] or own.get(name, ()))}
@@ -125,6 +123,11 @@ class TicketMapping(MappingFile):
         places |= dict.fromkeys(self.summary, "summary")
         places |= {"complaint": "attachments"} if self.attach.words else {}
         return {s: place for s, place in places.items() if s in SOURCES and SOURCES[s].personal}
+
+
+def _refuse_unknown(source: str) -> None:
+    if source not in SOURCES:
+        raise ValueError(f"{source}: {UnknownName('source', source, SOURCES).hint}")
 
 
 def system_names() -> list[str]:

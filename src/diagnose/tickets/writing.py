@@ -146,7 +146,7 @@ def _title(material: Material) -> str:
 
 
 def _fields(mapping: TicketMapping, material: Material) -> Iterator[tuple[str, str]]:
-    for name, rule in mapping.rules.items():
+    for name, rule in mapping.fields.items():
         if value := _value(rule, material):
             yield name, value
 
