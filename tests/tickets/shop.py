@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.commandline import Ended, diagnose, diagnose_here
 
-from diagnose.knowledge.probes import bundled_folder
+from diagnose.knowledge.bundled import bundled_folder
 from diagnose.model.report import Report
 from diagnose.tickets.credentials import variable
 
