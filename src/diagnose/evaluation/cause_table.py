@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING, Any
 from diagnose.evaluation.causes import VERDICTS, Named, named_in, too_sure, words
 
 if TYPE_CHECKING:
-    from diagnose.evaluation.trials import Seen, Trial
+    from diagnose.evaluation.outside import Seen
+    from diagnose.evaluation.trials import Trial
     from diagnose.model.report import Report
 
 _NAMED = ("first", "later")
 
 
 def cause_table(
-    healthy: Mapping[str, Report],
-    single: list[Trial],
-    double: list[Trial],
-    seen: list[Seen],
+    healthy: Mapping[str, Report], single: list[Trial], double: list[Trial]
 ) -> dict[str, Any]:
-    """Count what was said of causes; `concluded_on_healthy` is a bug of the highest rank."""
+    """Count what was said of the causes of virtual phones."""
     trials = [*single, *double]
     on_healthy = {phone: named for phone, report in healthy.items() if (named := named_in(report))}
-    on_corpus = {device.folder: device.causes for device in seen if device.causes}
-    well = {device.folder for device in seen if not device.known_fault}
     return {
         "single": _verdicts(single),
         "pairs": _verdicts(double),
@@ -48,19 +44,34 @@ def cause_table(
                 for code in t.causes.too_sure
             }
             | {f"{phone}: {code}" for phone, report in healthy.items() for code in too_sure(report)}
-            | {f"{device.folder}: {code}" for device in seen for code in device.too_sure}
         ),
         "named_on_healthy": {phone: _listed(named) for phone, named in on_healthy.items()},
-        "named_on_corpus": {folder: _listed(named) for folder, named in on_corpus.items()},
         "words_on_healthy": words(n for named in on_healthy.values() for n in named),
-        "words_on_corpus": words(n for f, named in on_corpus.items() if f in well for n in named),
-        "concluded_on_healthy": {
-            name: sure
-            for name, named in (
-                on_healthy | {f: n for f, n in on_corpus.items() if f in well}
-            ).items()
-            if (sure := _listed(n for n in named if n.word != "possible"))
-        },
+        "concluded_on_healthy": _concluded(on_healthy),
+    }
+
+
+def causes_outside(seen: list[Seen]) -> dict[str, Any]:
+    """Count what was said of the causes of real devices.
+
+    A cause that is more than possible is a bug of the highest rank on a device of which nothing is
+    known to be faulty.
+    """
+    named = {device.folder: device.causes for device in seen if device.causes}
+    well = {device.folder for device in seen if not device.faulty}
+    return {
+        "named": {folder: _listed(causes) for folder, causes in named.items()},
+        "words": words(n for folder, causes in named.items() if folder in well for n in causes),
+        "too_sure": [f"{device.folder}: {code}" for device in seen for code in device.too_sure],
+        "concluded_on_healthy": _concluded({f: n for f, n in named.items() if f in well}),
+    }
+
+
+def _concluded(named: Mapping[str, Iterable[Named]]) -> dict[str, list[str]]:
+    return {
+        name: sure
+        for name, causes in named.items()
+        if (sure := _listed(n for n in causes if n.word != "possible"))
     }
 
 

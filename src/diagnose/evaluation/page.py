@@ -7,19 +7,34 @@ from typing import Any
 
 _HEAD = """# Accuracy
 
-Made by `diagnose evaluate --pairs 1 --corpus ../shared/corpus --markdown` in a quarter of an hour;
-do not edit the numbers by hand. Every combination of two faults is tried on one of the phones.
+Made by `diagnose evaluate --corpus ../shared/corpus --markdown`; do not edit the numbers by hand.
+The two parts below are never added up. *From outside* says how often the program is right: real
+phones, read and judged by rules that were not written for them. *Agreement* says only that the
+virtual phones and the parsers, which come from one hand, agree with each other.
+"""
 
-A fault is **found** when a probe that must notice it says `attention` or `fail`, **elsewhere** when
-only other probes do, **missed** otherwise. Of two faults one can make the other unseeable; where
-the simulator says so beforehand, with a reason, the pair is **masked**. A **false alarm** is a
-`fail` on a phone that is not known to be faulty.
+_OUTSIDE = """## From outside
 
-Each fault of the virtual phones also states its true cause. It is named **first** when nothing else
-stands before it, **later** when something else does, **other** when only something else is named,
-**missed** when nothing is. A word is **too strong** when the evidence the report lists does not
-carry it: nothing is more than *possible* without a value that failed a limit with a source,
-nothing *certain* without a second request or the customer's word.
+A **false alarm** is a `fail` of a probe on a device of which nothing marks that part as faulty. A
+value is **read twice** where a second reader, which shares no code with the parsers, reads it from
+the same text. A fault is **injected** by editing a real capture the way a phone would print it; it
+is **found** when a probe that must notice it says something it does not say of the unedited
+capture, **elsewhere** when only other probes do, **missed** otherwise.
+"""
+
+_AGREEMENT = """## Agreement
+
+A fault is **found** when a probe that must notice it says `attention` or `fail`. Of two faults one
+can make the other unseeable; where the simulator says so beforehand, with a reason, the pair is
+**masked**. A trial counts only where every text that its finding rests on is shown by a capture of
+a real phone of that Android version, or of an older and a newer one (`simulator/layouts.toml`);
+the others are **unheard** and stand in no share.
+
+Each fault also states its true cause. It is named **first** when nothing else stands before it,
+**later** when something else does, **other** when only something else is named, **missed** when
+nothing is. A word is **too strong** when the evidence the report lists does not carry it: nothing
+is more than *possible* without a value that failed a limit with a source, nothing *certain* without
+a second request or the customer's word.
 """
 
 _VERDICTS = {
@@ -33,46 +48,144 @@ _VERDICTS = {
 
 
 def page(table: dict[str, Any]) -> str:
-    """Write the page."""
-    return (
-        "\n".join(
-            [
-                _HEAD,
-                *_totals(table),
-                *_causes(table["causes"]),
-                *_corpus(table["corpus"]),
-                *_faults(table),
-            ]
-        )
-        + "\n"
+    """Write the page of the tables there are."""
+    lines = [_HEAD]
+    if "outside" in table:
+        lines += [_OUTSIDE, *_outside(table["outside"])]
+    if "agreement" in table:
+        lines += [_AGREEMENT, *_agreement(table["agreement"])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _outside(table: dict[str, Any]) -> Iterator[str]:
+    corpus, cases = table["corpus"], table["cases"]
+    checked = sum(corpus["facts_checked"].values())
+    yield from _rows(
+        {
+            "real devices examined": corpus["devices"],
+            "visits of them (some were captured more than once)": corpus["visits"],
+            "their captured answers to a request of ours": corpus["answers"],
+            "their other captures, which no probe asks for": corpus["not_asked_for"],
+            "captures of other ways (fastboot, AT, USB, hosts)": corpus["unknown"],
+            "values read from them": corpus["values"],
+            "stated facts (model, Android version), right": _of(
+                corpus["stated_right"], corpus["stated_checked"]
+            ),
+            "values read twice, the same": _of(checked - len(corpus["facts_wrong"]), checked),
+            "false alarms": sum(map(len, corpus["false_alarms"].values())),
+            "probes that failed themselves": sum(map(len, corpus["errors"].values())),
+            "cases of others: expectations met": _of(cases["met"], cases["expectations"]),
+        }
     )
+    yield "Read twice: " + _counted(corpus["facts_checked"])
+    yield ""
+    yield "Different: " + ("; ".join(corpus["facts_wrong"]) or "none") + "."
+    yield ""
+    yield from _known_faults(corpus["known_faults"])
+    yield from _injected(table.get("injected"))
+    yield from _on_real_devices(corpus)
 
 
-def _totals(table: dict[str, Any]) -> Iterator[str]:
+def _known_faults(known: dict[str, dict[str, list[str]]]) -> Iterator[str]:
+    yield "### Known faults of real devices"
+    yield ""
+    yield "| device | probes that may notice | noticed |"
+    yield "|---|---|---|"
+    for folder, row in known.items():
+        yield f"| {folder} | {', '.join(row['may'])} | {', '.join(row['said']) or 'nothing'} |"
+    yield ""
+
+
+def _injected(injected: dict[str, Any] | None) -> Iterator[str]:
+    if injected is None:
+        return
+    yield "### Faults injected into real captures"
+    yield ""
+    yield from _rows(
+        {
+            "faults": injected["faults"],
+            "fault × device": injected["trials"],
+            "found by the right probe": _of(injected["found"], injected["trials"]),
+            "only by another": injected["elsewhere"],
+            "missed": injected["missed"],
+            "with a `fail` of a probe that the edit does not concern": injected["false_alarms"],
+        }
+    )
+    yield "| fault | devices | found | elsewhere | missed |"
+    yield "|---|---|---|---|---|"
+    for name, row in injected["by_fault"].items():
+        cells = (row["devices"], row["found"], row["elsewhere"], row["missed"])
+        yield f"| `{name}` | {' | '.join(map(str, cells))} |"
+    yield ""
+    yield "Every miss, and why:"
+    yield ""
+    for miss in injected["misses"] or ["None."]:
+        yield f"- {miss}" if miss != "None." else miss
+    yield ""
+
+
+def _on_real_devices(corpus: dict[str, Any]) -> Iterator[str]:
+    causes = corpus["causes"]
+    yield "### What is said of real devices"
+    yield ""
+    counted: dict[str, int] = {}
+    for probes in corpus["attention"].values():
+        for probe in probes:
+            counted[probe] = counted.get(probe, 0) + 1
+    yield "`attention`, by probe: " + _counted(counted)
+    yield ""
+    yield "Probes that failed themselves: " + ("; ".join(corpus["errors"]) or "none") + "."
+    yield ""
+    yield "Causes named, most often first:"
+    yield ""
+    for cause, folders in _by_cause(causes["named"]):
+        yield f"- {cause}: {', '.join(folders)}"
+    yield ""
+    sure = "; ".join(f"{f}: {', '.join(c)}" for f, c in causes["concluded_on_healthy"].items())
+    yield f"More than possible on devices not known to be faulty: {sure or 'none'}"
+    yield ""
+    yield "Answers read, by request: " + _counted(
+        {k.removeprefix("shell:"): n for k, n in corpus["answers_by_request"].items()}
+    )
+    yield ""
+
+
+def _agreement(table: dict[str, Any]) -> Iterator[str]:
     alarms = sum(map(len, table["false_alarms"].values()))
-    yield "| what | figure |"
-    yield "|---|---|"
-    yield f"| virtual phones | {table['phones']} |"
-    yield f"| faults of the phone | {table['faults']} |"
-    yield f"| phone × fault | {table['trials']} |"
-    yield f"| found by the right probe | {table['found']:.1%} |"
-    yield f"| combinations of two faults tried | {table['pairs']} |"
-    yield f"| of them one masks the other, for a stated reason | {table['pairs_masked']} |"
-    yield f"| of the rest both found | {table['pairs_found']:.1%} |"
-    yield f"| false alarms on healthy virtual phones | {alarms} |"
-    yield f"| real devices examined | {table['corpus']['devices']} |"
-    yield f"| visits of them (some were captured more than once) | {table['corpus']['visits']} |"
-    yield f"| their captured answers to a request of ours | {table['corpus']['answers']} |"
-    yield f"| their other captures, which no probe asks for | {table['corpus']['not_asked_for']} |"
-    yield f"| values read from them | {table['corpus']['values']} |"
-    yield f"| stated facts compared (model, Android version) | {table['corpus']['facts_checked']} |"
-    yield f"| of them read as stated | {table['corpus']['facts_right']} |"
-    yield f"| false alarms on them | {sum(map(len, table['corpus']['false_alarms'].values()))} |"
+    yield from _rows(
+        {
+            "virtual phones": table["phones"],
+            "faults of the phone": table["faults"],
+            "phone × fault": table["trials"],
+            "of them resting on texts seen on real phones": table["heard"],
+            "of those found by the right probe": f"{table['found']:.1%}",
+            "unheard: found, which proves nothing": f"{table['unheard_found']:.1%}",
+            "combinations of two faults tried": table["pairs"],
+            "of them resting on seen texts": table["pairs_heard"],
+            "of those one masks the other, for a stated reason": table["pairs_masked"],
+            "of the rest both found": f"{table['pairs_found']:.1%}",
+            "false alarms on healthy virtual phones": alarms,
+        }
+    )
+    yield from _unheard(table)
+    yield from _causes(table["causes"])
+    yield from _faults(table)
+
+
+def _unheard(table: dict[str, Any]) -> Iterator[str]:
+    yield "### Unheard"
+    yield ""
+    yield "Texts that no capture shows for the Android version of the virtual phone, with the number"
+    yield "of trials that rest on each: " + _counted(table["unheard_texts"])
+    yield ""
+    yield "Faults that rest on unheard texts on every phone: " + (
+        ", ".join(f"`{name}`" for name in table["faults_never_heard"]) or "none"
+    )
     yield ""
 
 
 def _causes(causes: dict[str, Any]) -> Iterator[str]:
-    yield "## Causes"
+    yield "### Causes"
     yield ""
     yield "| what | one fault | two faults |"
     yield "|---|---|---|"
@@ -87,7 +200,6 @@ def _causes(causes: dict[str, Any]) -> Iterator[str]:
     yield _word_row("true ones", causes["true_words"])
     yield _word_row("others beside them", causes["beside_words"])
     yield _word_row("on healthy virtual phones", causes["words_on_healthy"])
-    yield _word_row("on real devices not known to be faulty", causes["words_on_corpus"])
     yield ""
     yield f"Words stronger than their evidence: {', '.join(causes['too_sure']) or 'none'}"
     yield ""
@@ -96,16 +208,50 @@ def _causes(causes: dict[str, Any]) -> Iterator[str]:
     for case in causes["beside_concluded"] or [None]:
         yield _not_first(case) if case else "None."
     yield ""
-    yield "Causes named on real devices:"
-    yield ""
-    for cause, folders in _by_cause(causes["named_on_corpus"]):
-        yield f"- {cause}: {', '.join(folders)}"
-    yield ""
     yield "Not named first, and why:"
     yield ""
-    for case in causes["not_first"]:
-        yield _not_first(case)
+    for case in causes["not_first"] or [None]:
+        yield _not_first(case) if case else "None."
     yield ""
+
+
+def _faults(table: dict[str, Any]) -> Iterator[str]:
+    yield "### Faults"
+    yield ""
+    yield "| fault | found | elsewhere | missed | of them heard | true cause |"
+    yield "|---|---|---|---|---|---|"
+    for name, counts in table["by_fault"].items():
+        known = table["causes"]["by_fault"].get(name, {})
+        cells = (*(counts[v] for v in ("found", "elsewhere", "missed", "heard")),)
+        cause = " or ".join(known.get("causes", ())) or "-"
+        yield f"| `{name}` | {' | '.join(map(str, cells))} | {cause} |"
+    yield ""
+    yield "### Every miss"
+    yield ""
+    for miss in table["not_found"]:
+        why = f": {miss['why']}" if miss.get("why") else ""
+        noticed = ", ".join(miss["noticed"]) or "nothing"
+        name = "+".join([miss["phone"], *miss["faults"]])
+        yield f"- `{name}` {miss['verdict']}; noticed: {noticed}{why}"
+    if not table["not_found"]:
+        yield "None."
+
+
+def _rows(values: dict[str, Any]) -> Iterator[str]:
+    yield "| what | figure |"
+    yield "|---|---|"
+    for name, value in values.items():
+        yield f"| {name} | {value} |"
+    yield ""
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({part / whole:.1%})" if whole else "none tried"
+
+
+def _counted(counts: dict[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"`{name}` {number}" for name, number in ordered) or "none"
 
 
 def _word_row(name: str, counted: dict[str, int]) -> str:
@@ -127,73 +273,3 @@ def _not_first(case: dict[str, Any]) -> str:
     why = f": {case['why']}" if case["why"] else ""
     named = ", ".join(case["named"]) or "nothing"
     return f"- `{name}` {case['verdict']}; named: {named}{unnamed}{why}"
-
-
-def _corpus(corpus: dict[str, Any]) -> Iterator[str]:
-    yield "## Real devices"
-    yield ""
-    yield "Devices known to be faulty that were called faulty: " + _listed(
-        corpus["fails_on_known_faults"]
-    )
-    yield ""
-    yield "Answers that no parser knows (a visible `error`, never a verdict): " + _folders(
-        corpus["errors"]
-    )
-    yield ""
-    counted: dict[str, int] = {}
-    for probes in corpus["attention"].values():
-        for probe in probes:
-            counted[probe] = counted.get(probe, 0) + 1
-    yield "Answers read, by request: " + ", ".join(
-        f"`{key.removeprefix('shell:')}` {number}"
-        for key, number in sorted(corpus["answers_by_request"].items(), key=lambda i: (-i[1], i[0]))
-    )
-    yield ""
-    yield "`attention` on real devices, by probe: " + ", ".join(
-        f"{probe} {number}" for probe, number in sorted(counted.items(), key=lambda i: -i[1])
-    )
-    yield ""
-
-
-def _faults(table: dict[str, Any]) -> Iterator[str]:
-    yield "## Faults"
-    yield ""
-    yield (
-        "| fault | found | elsewhere | missed | true cause | first | later "
-        "| certain | likely | possible |"
-    )
-    yield "|---|---|---|---|---|---|---|---|---|---|"
-    for name, counts in table["by_fault"].items():
-        yield _fault_row(name, counts, table["causes"]["by_fault"][name])
-    yield ""
-    yield "## Every miss"
-    yield ""
-    if not table["not_found"]:
-        yield "None."
-    for miss in table["not_found"]:
-        why = f": {miss['why']}" if miss.get("why") else ""
-        noticed = ", ".join(miss["noticed"]) or "nothing"
-        name = "+".join([miss["phone"], *miss["faults"]])
-        yield f"- `{name}` {miss['verdict']}; noticed: {noticed}{why}"
-
-
-def _fault_row(name: str, counts: dict[str, int], causes: dict[str, Any]) -> str:
-    verdicts, words = causes["verdicts"], causes["words"]
-    cells = [
-        f"`{name}`",
-        *(str(counts[verdict]) for verdict in ("found", "elsewhere", "missed")),
-        " or ".join(causes["causes"]) or "none can name it",
-        *(str(verdicts[verdict]) for verdict in ("first", "later")),
-        *(str(words[word]) for word in ("certain", "likely", "possible")),
-    ]
-    return f"| {' | '.join(cells)} |"
-
-
-def _listed(found: dict[str, list[str]]) -> str:
-    return (
-        "; ".join(f"{folder} ({', '.join(probes)})" for folder, probes in found.items()) or "none"
-    )
-
-
-def _folders(found: dict[str, list[str]]) -> str:
-    return ", ".join(found) or "none"

@@ -1,40 +1,38 @@
-"""Accuracy, measured: every virtual phone with every fault, and real captures of real phones.
+"""Agreement, measured: every virtual phone with every fault.
 
 A fault is *found* when a probe that must notice it says `attention` or `fail`; *elsewhere* when
 only other probes do; *missed* otherwise. Of two faults one can make the other unseeable: where
 the simulator says so beforehand, with a reason, the pair is *masked*.
 A healthy phone that gets a `fail` is a *false alarm*. What is said of causes is judged in
-`causes`.
+`causes`. Virtual phones and parsers come from one hand: what both believe wrongly agrees. A trial
+counts only where real captures show the texts it rests on; else it is *unheard*.
 Everything runs in this process, through the same redaction, examination and judgement as a run.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 from diagnose.errors import UsageError
 from diagnose.evaluation.causes import CauseTrial, Named, named_in, too_sure
-from diagnose.judging.examination import examine, read_properties
+from diagnose.evaluation.outside import SALT, errors_of
+from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply
 from diagnose.model.report import Report
-from diagnose.run.capture import Capture, End, Recorder, Subject, timestamp
-from diagnose.run.capture_import import Use, count_visits, import_folder
+from diagnose.run.capture import Capture, Recorder, timestamp
 from diagnose.run.plan import Plan
 from diagnose.run.runner import header_of, run_plan
-from diagnose.simulator.building import build_phone, phone_names
+from diagnose.simulator.building import build_phone
+from diagnose.simulator.layouts import layout_of
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, Masking, StateFault, load_areas
 from diagnose.simulator.transport import SimulatedTransport
 
-SALT = b"evaluation: any salt will do"
 _TELLING = (Outcome.ATTENTION, Outcome.FAIL)
 
 
@@ -53,6 +51,12 @@ class Trial:
     errors: tuple[str, ...]
     masked_because: str = ""
     causes: CauseTrial = field(default_factory=CauseTrial)
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether captures of real phones show every text that the finding rests on."""
+        return not self.unheard
 
     @property
     def verdict(self) -> str:
@@ -65,86 +69,43 @@ class Trial:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One visit of a real device of a corpus, and what was said of it.
-
-    `answers` are those that a probe asks for, `unasked` the others.
-    """
-
-    device: str
-    folder: str
-    answers: tuple[str, ...]
-    unasked: int
-    values: int
-    fails: tuple[str, ...]
-    attentions: tuple[str, ...]
-    errors: tuple[str, ...]
-    known_fault: bool
-    causes: tuple[Named, ...] = ()
-    too_sure: tuple[str, ...] = ()
-    facts_checked: int = 0
-    facts_right: int = 0
-
-
-@dataclass(frozen=True)
 class Evaluator:
     """Judges phones with one set of probes."""
 
     plan: Plan
     probes: Mapping[str, Loaded]
     now: datetime
+    _healthy: dict[str, tuple[Capture, Report]] = field(default_factory=dict, compare=False)
 
     def healthy(self, phone: str) -> Report:
         """Examine a virtual phone without a fault."""
-        return self._report(build_phone(phone, now=self.now))
-
-    def trials(self) -> Iterator[Trial]:
-        """Every phone with every single fault it can have."""
-        load_areas()
-        for phone in phone_names():
-            yield from self.tried(phone, [(fault,) for fault in sorted(FAULTS)])
+        return self._baseline(phone)[1]
 
     def tried(self, phone: str, together: Iterable[tuple[str, ...]]) -> Iterator[Trial]:
         """One phone with each combination of faults that it can have."""
-        load_areas()
-        silent = _said(self.healthy(phone))
         for faults in together:
-            if trial := self._trial(phone, faults, silent):
+            if trial := self.trial(phone, faults):
                 yield trial
 
-    def pairs(self, every: int) -> Iterator[Trial]:
-        """Every `every`-th combination of two faults, over all phones."""
+    def trial(self, phone: str, faults: tuple[str, ...]) -> Trial | None:
+        """One phone with these faults; None where it cannot have them."""
         load_areas()
-        baselines = {phone: _said(self.healthy(phone)) for phone in phone_names()}
-        names = phone_names()
-        for number, pair in enumerate(combinations(sorted(FAULTS), 2)):
-            if number % every == 0:
-                phone = names[(number // every) % len(names)]
-                if trial := self._trial(phone, pair, baselines[phone]):
-                    yield trial
-
-    def corpus(self, folder: Path) -> Iterator[Seen]:
-        """Every visit of every device of a folder of captures that answers some probe."""
-        for index in sorted(folder.glob("*/index.json")):
-            for visit in range(1, count_visits(index.parent) + 1):
-                seen = self._seen(index.parent, visit)
-                if seen.answers:
-                    yield seen
-
-    def _trial(self, phone: str, faults: tuple[str, ...], silent: set[str]) -> Trial | None:
         try:
             built = build_phone(phone, faults, now=self.now)
         except UsageError:  # this phone cannot have it
             return None
-        report = self._report(built, {FAULTS[f].complaint for f in faults} - {""})
-        noticed = _said(report) - silent
+        healthy, silent = self._baseline(phone)
+        capture = record(built, self.plan, self.now)
+        report = self._report(capture, {FAULTS[f].complaint for f in faults} - {""})
+        noticed = _said(report) - _said(silent)
         return Trial(
             phone=phone,
             faults=faults,
             expected=tuple(FAULTS[fault].found_by for fault in faults),
             noticed=tuple(sorted(noticed)),
-            errors=_errors(report),
+            errors=errors_of(report),
             masked_because=_masked_because(faults, noticed),
+            unheard=self._unheard(built, _changed(healthy, capture), faults, noticed),
             causes=CauseTrial(
                 true=tuple(FAULTS[fault].causes for fault in faults),
                 named=named_in(report),
@@ -153,41 +114,62 @@ class Evaluator:
             ),
         )
 
-    def _report(self, phone: Phone, symptoms: Iterable[str] = ()) -> Report:
-        capture = record(phone, self.plan, self.now)
+    def _baseline(self, phone: str) -> tuple[Capture, Report]:
+        if phone not in self._healthy:
+            capture = record(build_phone(phone, now=self.now), self.plan, self.now)
+            self._healthy[phone] = capture, self._report(capture)
+        return self._healthy[phone]
+
+    def _report(self, capture: Capture, symptoms: Iterable[str] = ()) -> Report:
         header = replace(capture.header, symptoms=tuple(sorted(symptoms)))
         return examine(replace(capture, header=header), self.probes)
 
-    def _seen(self, folder: Path, visit: int) -> Seen:
-        made = import_folder(
-            folder,
-            salt=SALT,
-            probes=tuple(self.plan.probes),
-            requests=self.plan.all_requests,
-            visit=visit,
-            now=self.now,
-        )
-        answers = tuple(one.reply.key for one in made.recorded)
-        end = End("complete", timestamp(self.now))
-        capture = Capture(made.header, made.recorded, Subject(), end, folder.name)
-        report = examine(capture, self.probes)
-        manifest = (folder / "index.json").read_text("utf-8")
-        stated = _stated(json.loads(manifest), report, read_properties(capture))
-        return Seen(
-            device=f"{report.device.brand} {report.device.model}".strip(),
-            folder=folder.name if visit == 1 else f"{folder.name} (visit {visit})",
-            answers=answers,
-            unasked=len(made.told(Use.UNASKED)),
-            values=report.coverage.values_read,
-            fails=_with(report, Outcome.FAIL),
-            attentions=_with(report, Outcome.ATTENTION),
-            errors=_errors(report),
-            known_fault="FAULT" in manifest,
-            causes=named_in(report),
-            too_sure=too_sure(report),
-            facts_checked=len(stated),
-            facts_right=sum(stated),
-        )
+    def _unheard(
+        self, phone: Phone, changed: set[str], faults: tuple[str, ...], noticed: set[str]
+    ) -> tuple[str, ...]:
+        """The unseen texts that tell of a fault, where no probe finds it by seen ones alone."""
+        found: set[str] = set()
+        for fault in faults:
+            probes = set(FAULTS[fault].found_by) & noticed or set(FAULTS[fault].found_by)
+            rests = [self._rests_on(phone, probe, changed) for probe in sorted(probes)]
+            if not any(asked and not unseen for asked, unseen in rests):
+                found.update(*(unseen or {"nothing it prints"} for _, unseen in rests))
+        return tuple(sorted(found))
+
+    def _rests_on(self, phone: Phone, probe: str, changed: set[str]) -> tuple[set[str], set[str]]:
+        """The changed texts that a probe reads, and those of them that no capture shows."""
+        known = self.probes.get(probe)
+        keys = {request.key for request in known.probe.requests} if known else set()
+        asked = {key.removeprefix("shell:").partition(" #")[0] for key in keys & changed}
+        return asked, {command for command in asked if layout_of(phone, command) is None}
+
+
+def combined(names: Sequence[str], every: int) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every `every`-th combination of two faults, each on another phone."""
+    load_areas()
+    for number, pair in enumerate(combinations(sorted(FAULTS), 2)):
+        if number % every == 0:
+            yield names[(number // every) % len(names)], pair
+
+
+def singles(names: Sequence[str]) -> Iterator[tuple[str, tuple[str]]]:
+    """Every phone with every fault."""
+    load_areas()
+    return ((name, (fault,)) for name in names for fault in sorted(FAULTS))
+
+
+def _changed(healthy: Capture, faulty: Capture) -> set[str]:
+    """The keys of the answers that a fault changes."""
+    before = healthy.replies
+    return {
+        key
+        for key, reply in faulty.replies.items()
+        if key not in before or _words(reply) != _words(before[key])
+    }
+
+
+def _words(reply: Reply) -> tuple[object, ...]:
+    return reply.status, reply.stdout, reply.stderr, reply.exit_code
 
 
 def record(phone: Phone, plan: Plan, now: datetime) -> Capture:
@@ -206,20 +188,6 @@ def record(phone: Phone, plan: Plan, now: datetime) -> Capture:
 def fixed_now() -> datetime:
     """The start of this day: one evaluation sees one time."""
     return datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-
-
-def _stated(
-    manifest: Mapping[str, Any], report: Report, properties: Mapping[str, str]
-) -> list[bool]:
-    """Compare what the manifest states of the device with what was read, where both say it."""
-    checks = []
-    release = properties.get("ro.build.version.release", "")
-    if re.fullmatch(r"\d+(\.\d+)*", stated := str(manifest.get("os_version", ""))) and release:
-        checks.append(release.partition(".")[0] == stated.partition(".")[0])
-    named = re.search(r"\(([^,()]+),", str(manifest.get("device", "")))
-    if named and report.device.model:
-        checks.append(named[1].strip() in (report.device.model, report.device.marketing_name))
-    return checks
 
 
 def _masked_because(faults: tuple[str, ...], noticed: set[str]) -> str:
@@ -253,18 +221,6 @@ def _hides(masking: Masking, hidden: StateFault) -> bool:
 
 def _said(report: Report) -> set[str]:
     return {result.probe for result in report.results if result.outcome in _TELLING}
-
-
-def _with(report: Report, outcome: Outcome) -> tuple[str, ...]:
-    return tuple(result.probe for result in report.results if result.outcome is outcome)
-
-
-def _errors(report: Report) -> tuple[str, ...]:
-    return tuple(
-        f"{result.probe}: {result.error.code}: {result.error.message}"
-        for result in report.results
-        if result.error
-    )
 
 
 def share(trials: Iterable[Trial]) -> float:

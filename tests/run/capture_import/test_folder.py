@@ -149,6 +149,14 @@ def test_a_whole_file_answers_a_search_in_it(tmp_path: Path) -> None:
     assert said(made) == {search.key: b"processor\t: 0\nHardware\t: Kirin\n"}
 
 
+def test_what_says_it_is_a_part_is_not_read_as_the_whole(tmp_path: Path) -> None:
+    folder = captured(tmp_path, ("dumpsys media.camera (static metadata part)", "x\n"))
+    made = imported(folder, Shell("dumpsys", "media.camera"))
+    assert not made.recorded
+    [told] = made.account
+    assert (told.use, told.why) == (Use.UNASKED, "not the whole answer, as it says")
+
+
 def test_patience_does_not_decide_the_answer(tmp_path: Path) -> None:
     folder = captured(tmp_path, ("/system/bin/dumpsys -t 60 diskstats", "Latency: 1ms\n"))
     both = Shell("dumpsys", "diskstats"), Shell("dumpsys", "-t", "10", "diskstats")

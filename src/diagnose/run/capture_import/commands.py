@@ -15,6 +15,10 @@ from pathlib import PurePosixPath
 from diagnose.model.requests import shell_key
 
 _REMARK = re.compile(r"\s*\([^()'\"]*\)\s*$")
+_A_PART = re.compile(
+    r"\([^()]*\b(?:parts?|filtered|grep|see name|head|tail|excerpt|only|previous)\b[^()]*\)\s*$",
+    re.IGNORECASE,
+)
 _PROMPT = re.compile(r"^(?:\S{0,60}[:@]\S{0,60} ?)?[$#>] +")
 _ERRORS = re.compile(r"\s[12&]>(?:>|&\d)?\s*[^\s'\"]*\s*$")
 _SEVERAL = re.compile(r"[|;&<>\n]+")
@@ -40,6 +44,11 @@ def key_of(command: str) -> str | None:
     """Give the key of the request that this loosely named command answers, None for other ways."""
     words = words_of(command)
     return shell_key(words) if words else None
+
+
+def is_a_part(command: str) -> bool:
+    """Whether a remark behind the command says that not the whole answer was kept."""
+    return _A_PART.search(command) is not None
 
 
 def words_of(command: str) -> tuple[str, ...]:

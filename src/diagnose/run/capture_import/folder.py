@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnose.errors import CaptureInvalid, NoSuchFile
-from diagnose.run.capture_import.commands import words_of
+from diagnose.run.capture_import.commands import is_a_part, words_of
 from diagnose.run.capture_import.output import Output, Told, Use
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -39,7 +39,9 @@ def read_folder(folder: Path) -> Captured:
         path = folder / name
         named.add(name)
         where = f"{name} ({command})" if command else name
-        if path.is_file():
+        if is_a_part(command):
+            unreadable.append(Told(where, Use.UNASKED, why="not the whole answer, as it says"))
+        elif path.is_file():
             outputs.append(_output(where, command, path))
         else:
             unreadable.append(Told(where, Use.UNKNOWN, why="there is no such file in the folder"))

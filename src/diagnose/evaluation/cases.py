@@ -1,0 +1,213 @@
+"""Cases of others: evidence, and what should be said of it, as TOML.
+
+```toml
+schema = 1
+title = "No loudspeaker after a drop"
+source = "where it comes from"
+evidence = "bugreport.zip"     # a bug report, a capture.jsonl or a folder with an index.json; or:
+[said]                         # what the phone answered, by command
+"dumpsys media.audio_policy" = "…"
+[expect]
+attention = ["audio.policy"]   # these probes say at least attention
+fail = []                      # these say fail
+quiet = ["battery.health"]     # these say neither
+not_pass = []                  # these do not pass
+causes = ["audio.speaker-missing"]
+no_causes = []                 # not even as possible
+never = ["not a maker's"]      # words that no finding may hold
+values = { "battery.state.level" = 75 }
+```
+Whatever is not expected to fail must not: a `fail` beside the expected ones is a false alarm.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from diagnose.errors import PlanInvalid
+from diagnose.evaluation.outside import SALT, capture_of, errors_of, with_outcome
+from diagnose.judging.examination import examine
+from diagnose.knowledge.probes import Loaded
+from diagnose.model.frozen import Frozen
+from diagnose.model.outcome import Outcome
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.report import Report
+from diagnose.run.capture import (
+    Capture,
+    Clock,
+    End,
+    Header,
+    Recorded,
+    Subject,
+    read_capture,
+    timestamp,
+)
+from diagnose.run.capture_import import import_bugreport, import_folder, is_bugreport, key_of
+from diagnose.run.plan import Plan
+
+_TELLING = (Outcome.ATTENTION, Outcome.FAIL)
+_LARGEST = 4 * 1024 * 1024
+
+
+class Expectation(Frozen):
+    """What should be said; names of probes, causes and measures."""
+
+    attention: tuple[str, ...] = ()
+    fail: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+    not_pass: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    no_causes: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    values: dict[str, bool | int | float | str] = Field(default_factory=dict)
+
+
+class CaseFile(Frozen):
+    """One case: its evidence, what it is, and what should be said of it."""
+
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=1)] = 1
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    source: str = ""
+    evidence: str = ""
+    said: dict[str, str] = Field(default_factory=dict)
+    at: date | None = None
+    symptoms: tuple[str, ...] = ()
+    expect: Expectation
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One case and what was wrong about the report of it; nothing where all was as expected."""
+
+    name: str
+    title: str
+    expected: int
+    wrong: tuple[str, ...]
+    false_alarms: tuple[str, ...]
+    errors: tuple[str, ...]
+
+
+def case_files(folder: Path) -> list[Path]:
+    """Every case of a folder, in the order of their names."""
+    return sorted(folder.rglob("*.toml"))
+
+
+def read_case(path: Path) -> CaseFile:
+    """Read one case. Raises `PlanInvalid` with what is wrong."""
+    try:
+        return CaseFile.model_validate(tomllib.loads(path.read_bytes()[:_LARGEST].decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise PlanInvalid(f"{path} is no valid TOML: {problem}") from problem
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise PlanInvalid(f"{path}: {where}: {first['msg']}") from problem
+
+
+def tried(path: Path, plan: Plan, probes: Mapping[str, Loaded], now: datetime) -> Tried:
+    """Judge one case."""
+    case = read_case(path)
+    _check_names(case.expect, probes, path)
+    report = examine(_capture(case, path, plan, now), probes)
+    wanted = case.expect
+    fails = with_outcome(report, Outcome.FAIL)
+    may_fail = {*wanted.fail, *wanted.attention}
+    return Tried(
+        name=path.stem,
+        title=case.title,
+        expected=_count(wanted),
+        wrong=tuple(_wrong(wanted, report)),
+        false_alarms=tuple(probe for probe in fails if probe not in may_fail),
+        errors=errors_of(report),
+    )
+
+
+def _check_names(wanted: Expectation, probes: Mapping[str, Loaded], path: Path) -> None:
+    """A name that nothing carries would be an expectation that is never met, or always."""
+    named = {*wanted.attention, *wanted.fail, *wanted.quiet, *wanted.not_pass}
+    if unknown := sorted(named - set(probes)):
+        raise PlanInvalid(f"{path}: no probe is called {unknown[0]}")
+
+
+def _capture(case: CaseFile, path: Path, plan: Plan, now: datetime) -> Capture:
+    at = datetime.combine(case.at, time(12), UTC) if case.at else None
+    if case.said:
+        return _inline(case, plan, at or now)
+    evidence = path.parent / case.evidence
+    wish: dict[str, Any] = {
+        "salt": SALT,
+        "probes": tuple(plan.probes),
+        "requests": plan.all_requests,
+        "at": at,
+        "now": now,
+    }
+    if (evidence / "index.json").is_file():
+        return capture_of(import_folder(evidence, **wish), path.stem, now)
+    if is_bugreport(evidence):
+        return capture_of(import_bugreport(evidence, **wish), path.stem, now)
+    return read_capture(evidence)
+
+
+def _inline(case: CaseFile, plan: Plan, at: datetime) -> Capture:
+    header = Header(
+        started_at=timestamp(at),
+        plan=plan.name,
+        probes=tuple(plan.probes),
+        symptoms=case.symptoms,
+        source=case.source,
+        clock=Clock.STATION,
+    )
+    recorded = tuple(
+        Recorded(Reply(key, ReplyStatus.COMPLETE, stdout=words.encode(), exit_code=0))
+        for command, words in case.said.items()
+        if (key := key_of(command))
+    )
+    return Capture(header, recorded, Subject(), End("complete", header.started_at), case.title)
+
+
+def _wrong(wanted: Expectation, report: Report) -> Iterator[str]:
+    outcomes = {result.probe: result.outcome for result in report.results}
+    named = {fault.code for fault in report.faults}
+    for probe in wanted.attention:
+        if outcomes.get(probe) not in _TELLING:
+            yield f"{probe}: {_said(outcomes.get(probe))}, expected attention"
+    for probe in wanted.fail:
+        if outcomes.get(probe) is not Outcome.FAIL:
+            yield f"{probe}: {_said(outcomes.get(probe))}, expected fail"
+    for probe in wanted.quiet:
+        if outcomes.get(probe) in _TELLING:
+            yield f"{probe}: {_said(outcomes.get(probe))}, expected to be quiet"
+    for probe in wanted.not_pass:
+        if outcomes.get(probe) is Outcome.PASS:
+            yield f"{probe}: pass, expected not to"
+    yield from (f"{code}: not named" for code in wanted.causes if code not in named)
+    yield from (f"{code}: named" for code in wanted.no_causes if code in named)
+    yield from _wrong_words(wanted, report)
+    yield from _wrong_values(wanted, report)
+
+
+def _wrong_words(wanted: Expectation, report: Report) -> Iterator[str]:
+    said = "\n".join(finding.text.en for r in report.results for finding in r.findings)
+    yield from (f"{words!r} was said" for words in wanted.never if words in said)
+
+
+def _wrong_values(wanted: Expectation, report: Report) -> Iterator[str]:
+    read = {m.id: m.value for result in report.results for m in result.measurements}
+    for name, value in wanted.values.items():
+        if read.get(name) != value:
+            yield f"{name}: {read.get(name)!r}, expected {value!r}"
+
+
+def _said(outcome: Outcome | None) -> str:
+    return outcome.value if outcome else "not judged"
+
+
+def _count(wanted: Expectation) -> int:
+    return sum(len(getattr(wanted, name)) for name in Expectation.model_fields)

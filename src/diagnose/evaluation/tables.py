@@ -1,0 +1,128 @@
+"""What was counted, as two tables of plain data that are never added up.
+
+*Agreement*: the virtual phones, which come from the same hand as the parsers. *Outside*: real
+devices, and cases of others. Only the second says how often the program is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from diagnose.evaluation.cases import Tried
+from diagnose.evaluation.cause_table import cause_table, causes_outside
+from diagnose.evaluation.outside import Seen
+from diagnose.evaluation.trials import Trial, share
+from diagnose.model.outcome import Outcome
+from diagnose.model.report import Report
+
+
+def agreement(
+    healthy: Mapping[str, Report], single: Sequence[Trial], double: Sequence[Trial]
+) -> dict[str, Any]:
+    """The virtual phones; every share counts only trials that rest on texts seen on real phones."""
+    heard, heard_pairs = _heard(single), _heard(double)
+    unheard = [trial for trial in (*single, *double) if not trial.is_heard]
+    return {
+        "phones": len(healthy),
+        "faults": len({trial.faults for trial in single}),
+        "trials": len(single),
+        "heard": len(heard),
+        "found": share(heard),
+        "pairs": len(double),
+        "pairs_heard": len(heard_pairs),
+        "pairs_found": share(heard_pairs),
+        "pairs_masked": sum(trial.verdict == "masked" for trial in heard_pairs),
+        "unheard_found": share([trial for trial in single if not trial.is_heard]),
+        "unheard_texts": dict(Counter(text for t in unheard for text in t.unheard).most_common()),
+        "faults_never_heard": sorted({t.faults[0] for t in single} - {t.faults[0] for t in heard}),
+        "by_fault": _by_fault(single),
+        "not_found": [_miss(trial) for trial in (*single, *double) if trial.verdict != "found"],
+        "false_alarms": _outcomes(healthy, Outcome.FAIL),
+        "attention_on_healthy": _outcomes(healthy, Outcome.ATTENTION),
+        "probe_bugs": sorted({e for t in (*single, *double) for e in t.errors}),
+        "causes": cause_table(healthy, heard, heard_pairs),
+    }
+
+
+def outside(seen: Sequence[Seen], tried: Sequence[Tried]) -> dict[str, Any]:
+    """Real devices and cases of others."""
+    return {"corpus": _corpus(seen), "cases": _cases(tried)}
+
+
+def _heard(trials: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in trials if trial.is_heard]
+
+
+def _by_fault(single: Sequence[Trial]) -> dict[str, dict[str, int]]:
+    found: dict[str, list[Trial]] = defaultdict(list)
+    for trial in single:
+        found[trial.faults[0]].append(trial)
+    return {name: _counts(trials) for name, trials in sorted(found.items())}
+
+
+def _counts(trials: list[Trial]) -> dict[str, int]:
+    verdicts = [trial.verdict for trial in trials]
+    named = {verdict: verdicts.count(verdict) for verdict in ("found", "elsewhere", "missed")}
+    return {**named, "heard": len(_heard(trials))}
+
+
+def _outcomes(healthy: Mapping[str, Report], outcome: Outcome) -> dict[str, list[str]]:
+    found = {
+        phone: [r.probe for r in report.results if r.outcome is outcome]
+        for phone, report in healthy.items()
+    }
+    return {phone: probes for phone, probes in found.items() if probes}
+
+
+def _miss(trial: Trial) -> dict[str, Any]:
+    return {
+        "phone": trial.phone,
+        "faults": list(trial.faults),
+        "verdict": trial.verdict,
+        "why": trial.masked_because,
+        "noticed": list(trial.noticed),
+        "heard": trial.is_heard,
+    }
+
+
+def _corpus(seen: Sequence[Seen]) -> dict[str, Any]:
+    facts = [(device.folder, fact) for device in seen for fact in device.facts]
+    return {
+        "devices": len({device.folder.partition(" (")[0] for device in seen}),
+        "visits": len(seen),
+        "answers": sum(len(device.answers) for device in seen),
+        "answers_by_request": dict(Counter(key for d in seen for key in d.answers).most_common()),
+        "not_asked_for": sum(device.unasked for device in seen),
+        "unknown": sum(device.unknown for device in seen),
+        "values": sum(device.values for device in seen),
+        "stated_checked": sum(device.stated_checked for device in seen),
+        "stated_right": sum(device.stated_right for device in seen),
+        "facts_checked": dict(sorted(Counter(fact.name for _, fact in facts).items())),
+        "facts_wrong": [
+            f"{folder}: {fact.name} is {fact.own}, a second reader says {fact.other}"
+            for folder, fact in facts
+            if not fact.agrees
+        ],
+        "false_alarms": {d.folder: list(d.false_alarms) for d in seen if d.false_alarms},
+        "known_faults": {
+            d.folder: {"may": list(d.faulty), "said": list(d.noticed_faults)}
+            for d in seen
+            if d.faulty
+        },
+        "attention": {d.folder: list(d.attentions) for d in seen if d.attentions},
+        "errors": {d.folder: list(d.errors) for d in seen if d.errors},
+        "causes": causes_outside(list(seen)),
+    }
+
+
+def _cases(tried: Sequence[Tried]) -> dict[str, Any]:
+    return {
+        "cases": len(tried),
+        "expectations": sum(one.expected for one in tried),
+        "met": sum(one.expected - len(one.wrong) for one in tried),
+        "wrong": {one.name: list(one.wrong) for one in tried if one.wrong},
+        "false_alarms": {one.name: list(one.false_alarms) for one in tried if one.false_alarms},
+        "errors": {one.name: list(one.errors) for one in tried if one.errors},
+    }
