@@ -97,7 +97,7 @@ def _known_faults(known: dict[str, dict[str, list[str]]]) -> Iterator[str]:
 
 
 def _injected(injected: dict[str, Any] | None) -> Iterator[str]:
-    if injected is None:
+    if not injected or not injected["trials"]:
         return
     yield "### Faults injected into real captures"
     yield ""
@@ -105,17 +105,17 @@ def _injected(injected: dict[str, Any] | None) -> Iterator[str]:
         {
             "faults": injected["faults"],
             "fault × device": injected["trials"],
-            "found by the right probe": _of(injected["found"], injected["trials"]),
+            "that cannot be known, for a stated reason": injected["blind"],
+            "of the rest found by the right probe": _of(injected["found"], injected["knowable"]),
             "only by another": injected["elsewhere"],
             "missed": injected["missed"],
-            "with a `fail` of a probe that the edit does not concern": injected["false_alarms"],
+            "`fail` of a probe that the edit does not concern": len(injected["false_alarms"]),
         }
     )
-    yield "| fault | devices | found | elsewhere | missed |"
-    yield "|---|---|---|---|---|"
+    yield "| fault | devices | found | elsewhere | missed | cannot be known |"
+    yield "|---|---|---|---|---|---|"
     for name, row in injected["by_fault"].items():
-        cells = (row["devices"], row["found"], row["elsewhere"], row["missed"])
-        yield f"| `{name}` | {' | '.join(map(str, cells))} |"
+        yield f"| `{name}` | {' | '.join(str(number) for number in row.values())} |"
     yield ""
     yield "Every miss, and why:"
     yield ""
@@ -175,8 +175,8 @@ def _agreement(table: dict[str, Any]) -> Iterator[str]:
 def _unheard(table: dict[str, Any]) -> Iterator[str]:
     yield "### Unheard"
     yield ""
-    yield "Texts that no capture shows for the Android version of the virtual phone, with the number"
-    yield "of trials that rest on each: " + _counted(table["unheard_texts"])
+    yield "Texts that no capture shows for the Android version of the virtual phone, with the"
+    yield "number of trials that rest on each: " + _counted(table["unheard_texts"])
     yield ""
     yield "Faults that rest on unheard texts on every phone: " + (
         ", ".join(f"`{name}`" for name in table["faults_never_heard"]) or "none"

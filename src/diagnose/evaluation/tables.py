@@ -12,6 +12,7 @@ from typing import Any
 
 from diagnose.evaluation.cases import Tried
 from diagnose.evaluation.cause_table import cause_table, causes_outside
+from diagnose.evaluation.injected import VERDICTS, Injected
 from diagnose.evaluation.outside import Seen
 from diagnose.evaluation.trials import Trial, share
 from diagnose.model.outcome import Outcome
@@ -46,9 +47,37 @@ def agreement(
     }
 
 
-def outside(seen: Sequence[Seen], tried: Sequence[Tried]) -> dict[str, Any]:
-    """Real devices and cases of others."""
-    return {"corpus": _corpus(seen), "cases": _cases(tried)}
+def outside(
+    seen: Sequence[Seen], tried: Sequence[Tried], done: Sequence[Injected] = ()
+) -> dict[str, Any]:
+    """Real devices, faults edited into them, and cases of others."""
+    return {"corpus": _corpus(seen), "injected": _injected(done), "cases": _cases(tried)}
+
+
+def _injected(done: Sequence[Injected]) -> dict[str, Any]:
+    """Every verdict by fault; `blind` are those that nobody could know, each with the reason."""
+    by_fault: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in done:
+        by_fault[one.fault].update(("devices", one.verdict))
+    verdicts = Counter(one.verdict for one in done)
+    knowable = len(done) - verdicts["blind"]
+    return {
+        "faults": len(by_fault),
+        "trials": len(done),
+        "knowable": knowable,
+        **{verdict: verdicts[verdict] for verdict in VERDICTS},
+        "found_share": verdicts["found"] / knowable if knowable else 1.0,
+        "by_fault": {
+            name: {column: row[column] for column in ("devices", *VERDICTS)}
+            for name, row in by_fault.items()
+        },
+        "misses": [one.told for one in done if one.verdict != "found"],
+        "false_alarms": [
+            f"{one.fault} on {one.device}: {', '.join(one.false_alarms)}"
+            for one in done
+            if one.false_alarms
+        ],
+    }
 
 
 def _heard(trials: Sequence[Trial]) -> list[Trial]:

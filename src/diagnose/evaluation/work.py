@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from diagnose.evaluation import cases, outside
+from diagnose.evaluation import cases, injected, outside
 from diagnose.evaluation.trials import Evaluator, Trial
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
@@ -39,6 +39,13 @@ def device(job: tuple[Path, int, datetime]) -> outside.Seen | None:
     folder, visit, now = job
     own = evaluator(now)
     return outside.seen(folder, visit, own.plan, own.probes, now)
+
+
+def injection(job: tuple[str, Path, datetime]) -> injected.Injected | None:
+    """One fault edited into one real device."""
+    name, folder, now = job
+    own = evaluator(now)
+    return injected.injected(name, folder, own.plan, own.probes, now)
 
 
 def case(job: tuple[Path, datetime]) -> cases.Tried:

@@ -7,6 +7,7 @@ asked for, or unknown.
 
 from diagnose.run.capture_import.bugreport import is_bugreport
 from diagnose.run.capture_import.commands import key_of
+from diagnose.run.capture_import.dating import newest_moment
 from diagnose.run.capture_import.imported import (
     Import,
     count_visits,
@@ -24,4 +25,5 @@ __all__ = [
     "import_folder",
     "is_bugreport",
     "key_of",
+    "newest_moment",
 ]
