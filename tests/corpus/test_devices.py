@@ -8,16 +8,11 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
-from diagnose.evaluation.trials import Evaluator, Seen, fixed_now
-from diagnose.knowledge.plans import read_plan
-from diagnose.run.planning import make_plan
-=======
 from diagnose.evaluation.outside import Seen, visits
 from diagnose.evaluation.outside import seen as examined
 from diagnose.evaluation.trials import fixed_now
-from diagnose.run.plan import make_plan, read_plan
->>>>>>> e9beff0 (Evaluate: agreement and from outside, two tables that are never added up)
+from diagnose.knowledge.plans import read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))

@@ -11,7 +11,8 @@ from tests.run.capture_import.dumpstates import report
 
 from diagnose.errors import PlanInvalid
 from diagnose.evaluation.cases import Tried, tried
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.knowledge.plans import read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

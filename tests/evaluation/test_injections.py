@@ -10,7 +10,8 @@ import pytest
 from diagnose.evaluation.injected import VERDICTS, injected, places
 from diagnose.evaluation.injections import FEATURES, INJECTIONS, Injection, inject
 from diagnose.evaluation.trials import fixed_now
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.knowledge.plans import read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared/corpus"))

@@ -8,7 +8,8 @@ from diagnose.evaluation.page import page
 from diagnose.evaluation.readers import Fact
 from diagnose.evaluation.tables import agreement, outside
 from diagnose.evaluation.trials import Evaluator, fixed_now
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.knowledge.plans import read_plan
+from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 

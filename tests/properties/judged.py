@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from diagnose.evaluation.trials import SALT, record
+from diagnose.evaluation.outside import SALT
+from diagnose.evaluation.trials import record
 from diagnose.judging.examination import read_properties
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.plans import read_plan

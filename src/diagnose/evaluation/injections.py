@@ -146,7 +146,8 @@ def _dropped(tag: str, count: int, process: str = "") -> Edit:
             else "    Build: acme/ab/ab:1/X/1:user\n"
         )
         new = "".join(
-            f"{day} {at % 24:02d}:{at % 60:02d}:11 {tag} (compressed text, {3000 + at} bytes)\n{body}"
+            f"{day} {at % 24:02d}:{at % 60:02d}:11 {tag} (compressed text, {3000 + at} bytes)\n"
+            + body
             for at in range(count)
         )
         return text[: rows[0].start()] + new + text[rows[0].start() :]

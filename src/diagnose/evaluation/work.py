@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from diagnose.evaluation import cases, injected, outside
 from diagnose.evaluation.trials import Evaluator, Trial
+from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
 from diagnose.privacy.policy import EVERYTHING_READ
-from diagnose.run.plan import make_plan, read_plan
+from diagnose.run.planning import make_plan
 
 T = TypeVar("T")
 R = TypeVar("R")
