@@ -15,7 +15,7 @@ _OWN_NAME = (
 
 
 def _in_property(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"\n?\[" + name + rb"\]: \[(?P<v>[^\]\n]{1,200})")
+    return re.compile(rb"\[" + name + rb"\]: \[(?P<v>[^\]\n]{1,200})")
 
 
 def _is_no_factory_name(data: bytes, start: int, end: int) -> bool:
@@ -51,9 +51,7 @@ OWNER_RULES: Final[tuple[Rule, ...]] = (
         re.compile(rb"uniqueid[ =]\"?virtual:[^,\"\n]{1,200},[0-9]{1,9},(?P<v>[^,\"\n]{1,80})"),
     ),
     Rule("name", re.compile(rb"devicealias[=:] ?(?!null)(?P<v>[^,\n}\]]{1,80})")),
-    Rule(
-        "name", re.compile(rb"(?:m?this_?device=|)device: (?P<v>[^\n:]{1,80})(?=\n ?deviceaddress)")
-    ),
+    Rule("name", re.compile(rb"device: (?P<v>[^\n:]{1,80})(?=\n ?deviceaddress)")),
     # Sound over Bluetooth, in `dumpsys audio` and in the two dumps of the audio server.
     Rule(
         "name",
