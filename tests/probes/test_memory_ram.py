@@ -26,6 +26,11 @@ def ram(total_kib: int, available_kib: int | None, sold: Value | None = None) ->
         (11_462_140, ("8", "12"), Outcome.PASS),
         (1_850_000, 2, Outcome.PASS),
         (5_900_000, 8, Outcome.ATTENTION),
+        # At the limits: three quarters of 8 GiB, and six tenths.
+        (6_291_456, 8, Outcome.PASS),
+        (6_270_000, 8, Outcome.ATTENTION),
+        (5_033_165, 8, Outcome.ATTENTION),
+        (5_020_000, 8, Outcome.FAIL),
         (3_650_000, 8, Outcome.FAIL),
         (3_650_000, ("8", "12"), Outcome.FAIL),
     ],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.plans import PlanFile, PlanTitle, plan_names, read_plan
 from diagnose.knowledge.probes import load_probes
+from diagnose.model.requests import Shell
 from diagnose.requests.adb import GETPROP
 from diagnose.run.planning import make_plan
 
@@ -93,3 +96,31 @@ def test_a_plan_without_probes_and_an_unknown_plan_are_errors() -> None:
         make_plan(PlanFile(name="x", title=PlanTitle(en="X"), probes=("nothing.*",)), PROBES)
     with pytest.raises(UnknownName, match="quik"):
         read_plan("quik")
+
+
+def test_of_equal_requests_the_most_patient_and_the_most_generous_is_sent() -> None:
+    hasty, patient = (
+        replace(
+            PROBES[name],
+            probe=replace(
+                PROBES[name].probe,
+                requests=(Shell("dumpsys", "battery", timeout_s=timeout, max_bytes=bytes_),),
+            ),
+        )
+        for name, timeout, bytes_ in (("memory.ram", 2, 10), ("cpu.cores", 20, 1000))
+    )
+    for order in ((hasty, patient), (patient, hasty)):
+        probes = {one.probe.id: one for one in order}
+        asked = {r.key: r for r in make_plan(EVERYTHING, probes).requests}
+        battery = asked["shell:dumpsys battery"]
+        assert (battery.timeout_s, battery.max_bytes) == (20, 1000)
+
+
+def test_a_longer_watch_spreads_its_samples_in_proportion() -> None:
+    whole = {r.key: r for r in make_plan(EVERYTHING, PROBES).watched}
+    double = make_plan(EVERYTHING, PROBES, watch_s=60)
+    assert double.watch_s == 60
+    assert len(double.watched) == len(whole) > 10
+    for request in double.watched:
+        assert request.after_s == 2 * whole[request.key].after_s
+        assert request.listen_s == 2 * whole[request.key].listen_s

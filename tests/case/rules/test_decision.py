@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -108,6 +108,13 @@ def test_a_quote_that_has_run_out_cannot_be_accepted_but_refused(shown: Counter)
 def test_a_quote_is_valid_to_the_end_of_its_last_day(shown: Counter) -> None:
     shown.quote(quote(valid_until=date(2026, 11, 22)))
     assert shown.decide(**ACCEPT).stage is Stage.AGREED
+
+
+def test_a_quote_cannot_be_accepted_on_the_day_after_its_last(shown: Counter) -> None:
+    shown.quote(quote(valid_until=date(2026, 11, 22)))
+    shown.time = datetime(2026, 11, 23, 0, 0, 1, tzinfo=UTC)
+    with pytest.raises(CaseRefused, match="valid until"):
+        shown.decide(**ACCEPT)
 
 
 def test_a_consent_can_be_withdrawn_and_given_again() -> None:

@@ -1,0 +1,97 @@
+"""Mutants of a room: `python scripts/mutants.py judging --most 60` lists those no test notices.
+
+cosmic-ray (a development tool, `pip install cosmic-ray`) changes one thing in one place; the tests
+that stand beside the room run, and must fail. A survivor is a line that no test would miss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = {
+    "judging": "tests/judging tests/report/test_golden.py",
+    "privacy": "tests/privacy",
+    "case/rules": "tests/case/rules",
+    "run": "tests/run",
+}
+"""The heart of the program, and the tests that stand beside it."""
+_CONFIG = """
+[cosmic-ray]
+module-path = "src/diagnose/{room}"
+timeout = {timeout_s}
+excluded-modules = []
+test-command = "{python} -m pytest -x -q -n0 -p no:cacheprovider {tests}"
+[cosmic-ray.distributor]
+name = "local"
+"""
+
+
+def main() -> int:
+    """Print how many mutants were noticed, and every survivor. Status 1 below nine in ten."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("room", choices=TESTS)
+    parser.add_argument("--most", type=int, default=100, help="how many, drawn by chance")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "checkout"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "out"))
+        session = _session(copy, wanted.room, wanted.timeout)
+        tried = _draw(session, wanted.most, wanted.seed)
+        _cosmic(copy, "exec", "mutants.toml", session.name)
+        survivors = list(_survivors(session))
+    print(f"{wanted.room}: {tried - len(survivors)} of {tried} mutants noticed")  # noqa: T201
+    for survivor in survivors:
+        print(f"  survived: {survivor}")  # noqa: T201
+    return int(len(survivors) > tried / 10)
+
+
+def _session(copy: Path, room: str, timeout_s: float) -> Path:
+    (copy / "mutants.toml").write_text(
+        _CONFIG.format(room=room, timeout_s=timeout_s, python=sys.executable, tests=TESTS[room])
+    )
+    _cosmic(copy, "init", "mutants.toml", "mutants.sqlite")
+    return copy / "mutants.sqlite"
+
+
+def _cosmic(copy: Path, *words: str) -> None:
+    environment = {"PYTHONPATH": str(copy / "src"), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-m", "cosmic_ray.cli", *words]
+    subprocess.run(command, cwd=copy, check=True, env=environment)  # noqa: S603 - our own words
+
+
+def _draw(session: Path, most: int, seed: int) -> int:
+    """Keep so many of the mutants, drawn by chance; give how many there are."""
+    with sqlite3.connect(session) as database:
+        jobs = [row[0] for row in database.execute("SELECT job_id FROM work_items")]
+        kept = set(random.Random(seed).sample(jobs, min(most, len(jobs))))  # noqa: S311
+        for job in set(jobs) - kept:
+            database.execute("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
+            database.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
+    return len(kept)
+
+
+def _survivors(session: Path) -> Iterator[str]:
+    with sqlite3.connect(session) as database:
+        yield from (
+            f"{path}:{line} {operator}"
+            for path, line, operator in database.execute(
+                "SELECT module_path, start_pos_row, operator_name FROM mutation_specs"
+                " JOIN work_results USING (job_id) WHERE test_outcome = 'SURVIVED'"
+                " ORDER BY module_path, start_pos_row"
+            )
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
