@@ -107,6 +107,15 @@ PROBE = sdk.Probe(
         "outputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways out for sound", "输出设备数")),
         "inputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways in for sound", "输入设备数")),
     },
+    service=sdk.Service(
+        adb.AUDIO_POLICY,
+        sdk.Text("sound", "音频"),
+        (
+            "android.hardware.audio.output",
+            "android.hardware.microphone",
+            "android.hardware.telephony",
+        ),
+    ),
     interpret=interpret,
     symptoms=("no-sound", "microphone"),
 )

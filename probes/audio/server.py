@@ -46,7 +46,7 @@ PROBE = sdk.Probe(
             "重启；若再次卡死，请检查音频硬件。",
         ),
     ),
-    requests=(adb.AUDIO_FLINGER,),
+    requests=(adb.AUDIO_FLINGER, adb.FEATURES),
     measures={
         "state": sdk.Spec(
             sdk.Unit.NONE,
@@ -71,6 +71,15 @@ PROBE = sdk.Probe(
             sdk.Text("open outputs", "已打开的输出"),
         ),
     },
+    service=sdk.Service(
+        adb.AUDIO_FLINGER,
+        sdk.Text("sound", "音频"),
+        (
+            "android.hardware.audio.output",
+            "android.hardware.microphone",
+            "android.hardware.telephony",
+        ),
+    ),
     interpret=interpret,
     symptoms=("no-sound", "microphone"),
 )

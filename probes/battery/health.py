@@ -1,9 +1,10 @@
 """How worn the battery is, from every source; 0, -1 and null mean "not supported", never "new"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from diagnose import sdk
+from diagnose.parsers.battery import commensurable as pairs
 from diagnose.parsers.battery import wear
 from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
@@ -20,7 +21,6 @@ SOURCES = {
 }
 
 FACTS = "battery_design_mah", "battery_typical_mah"
-DISAGREEMENT = 10  # points of state of health between two sources that are worth a word
 
 WEAR = sdk.Source(
     text="三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed "
@@ -34,52 +34,83 @@ UNJUDGED = sdk.OneOf(source=ESTIMATE)  # an estimate alone neither passes nor ac
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     forced = dump is not None and dump.forced is not None
-    readings = list(_readings(answers))
+    rated, counted = _rated_mah(answers), pairs.counted_full_mah(dump)
+    told = pairs.sort_out(dict(_told(answers)), rated_mah=rated, counted_mah=counted)
+    odd = _cannot_be(told.impossible)
     for name in PROBE.measures:
-        candidates = [candidate for what, candidate in readings if what == name]
-        if not candidates:
-            yield answers.unread(name, adb.HEALTH_AIDL, PROPERTIES[10], adb.SUPPLIES)
+        found = [(request, one) for request, one in told.readings if one.name == name]
+        if not found:
+            note = odd if name != "cycles" else None
+            yield answers.unread(name, adb.HEALTH_AIDL, PROPERTIES[10], adb.SUPPLIES, note=note)
             continue
-        best = max(candidates, key=lambda candidate: candidate.trust)
-        yield answers.compare(
-            name,
-            candidates,
-            criterion=UNJUDGED if _is_estimate(name, best) else None,
-            note=ESTIMATED if _is_estimate(name, best) else None,
-            # The other sources are not touched by `cmd battery set`.
-            simulated=forced and best.request == adb.BATTERY,
-        )
-    trusted = [c.value for what, c in readings if what == "state_of_health" and c.trust > 15]
-    numbers = [value for value in trusted if isinstance(value, int | float)]
-    if numbers and max(numbers) - min(numbers) > DISAGREEMENT:
-        yield sdk.Remark("sources_disagree", DISAGREE, because=("state_of_health",))
+        yield _compared(answers, name, found, forced=forced)
+    if odd:
+        yield sdk.Remark("impossible", odd, ("full_capacity", "design_capacity"))
 
 
-def _is_estimate(name: str, best: sdk.Candidate) -> bool:
-    """Whether only Android's guess is there: from how full it saw the battery, never measured."""
-    return name == "state_of_health" and best.request == adb.BATTERYSTATS
-
-
-def _readings(answers: sdk.Answers) -> Iterator[tuple[str, sdk.Candidate]]:
-    """Every value of every source, by measure."""
+def _told(answers: sdk.Answers) -> Iterator[tuple[sdk.Shell, list[wear.WearReading]]]:
+    """Every value of every source."""
     sources = dict(SOURCES)
     if (answers.sdk_level or FIRST_WITH_PROPERTIES) >= FIRST_WITH_PROPERTIES:
         sources |= {r: partial(wear.wear_of_property, n) for n, r in PROPERTIES.items()}
-    fact = next(filter(None, map(answers.fact, FACTS)), None)
-    rated = float(fact.value) if fact and isinstance(fact.value, int | float) else None
-    sources[adb.BATTERYSTATS] = partial(wear.wear_of_learned, rated_mah=rated)
+    sources[adb.BATTERYSTATS] = partial(wear.wear_of_learned, rated_mah=_rated_mah(answers))
     for request, parser in sources.items():
-        for said in answers.parse_or_none(request, parser) or ():
-            yield said.name, sdk.Candidate(said.value, request, said.raw, said.trust, said.note)
+        if said := answers.parse_or_none(request, parser):
+            yield request, said
 
 
+def _rated_mah(answers: sdk.Answers) -> float | None:
+    fact = next(filter(None, map(answers.fact, FACTS)), None)
+    return float(fact.value) if fact and isinstance(fact.value, int | float) else None
+
+
+def _compared(
+    answers: sdk.Answers,
+    name: str,
+    found: Sequence[tuple[sdk.Shell, wear.WearReading]],
+    *,
+    forced: bool,
+) -> sdk.Draft:
+    candidates = [
+        sdk.Candidate(one.value, request, one.raw, one.trust, one.note) for request, one in found
+    ]
+    request, best = max(found, key=lambda one: one[1].trust)
+    limit: sdk.OneOf | sdk.Range | None = None
+    note: sdk.Text | None = None
+    if name == "state_of_health" and request == adb.BATTERYSTATS:
+        limit, note = UNJUDGED, ESTIMATED
+    elif best.is_ratio and (request == adb.BATTERY or best.trust < _NAMED_BY_PHONE):
+        limit, note = HINT, SECOND_HAND
+    # The other sources are not touched by `cmd battery set`.
+    simulated = forced and request == adb.BATTERY
+    return answers.compare(name, candidates, criterion=limit, note=note, simulated=simulated)
+
+
+def _cannot_be(pair: tuple[float, float] | None) -> sdk.Text | None:
+    return IMPOSSIBLE.format(full=f"{pair[0]:g}", design=f"{pair[1]:g}") if pair else None
+
+
+_NAMED_BY_PHONE = 60  # below it the rated capacity is the maker's, not the gauge's own
+# Systems of communities add such lines to `dumpsys battery`; the maker may mean another cell.
+HINT = sdk.Range(
+    attention_below=80,
+    source=sdk.Source(
+        text="full charge against a capacity that the gauge did not name", basis=sdk.Basis.GUESS
+    ),
+)
+SECOND_HAND = sdk.Text(
+    "Full charge against a capacity that another part of the system states; measure it before the "
+    "battery is replaced.",
+    "以系统其他来源的标称容量计算，更换电池前建议实测。",
+)
+IMPOSSIBLE = sdk.Text(
+    "A full charge of {full} mAh and a rated capacity of {design} mAh cannot both be of this "
+    "battery, so nothing is said of its wear.",
+    "满充 {full} mAh 与设计容量 {design} mAh 不可能属于同一块电池，因此无法判断老化程度。",
+)
 ESTIMATED = sdk.Text(
     "Android's own estimate; to know it, charge to 100 % and measure.",
     "系统自行估算，仅供参考；如需确认，请充满后实测。",
-)
-DISAGREE = sdk.Text(
-    "The phone's own sources disagree on the wear; measure the capacity before replacing.",
-    "手机各数据来源对健康度的说法不一致，更换前建议实测容量。",
 )
 HOLDS = sdk.Text(
     "It holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。"

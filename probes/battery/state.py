@@ -108,6 +108,7 @@ PROBE = sdk.Probe(
         ),
     ),
     requests=(adb.BATTERY, adb.GETPROP, adb.TRADE_IN),
+    service=sdk.Service(adb.BATTERY, sdk.Text("a battery", "电池")),
     interpret=interpret,
     facts=dict.fromkeys(
         FACTS,

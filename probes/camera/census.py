@@ -146,6 +146,11 @@ PROBE = sdk.Probe(
             sdk.Unit.COUNT, sdk.Text("lenses on the front", "前置镜头数")
         ),
     },
+    service=sdk.Service(
+        adb.CAMERAS,
+        sdk.Text("cameras", "摄像头"),
+        ("android.hardware.camera.any", "android.hardware.camera", "android.hardware.camera.front"),
+    ),
     interpret=interpret,
     symptoms=("camera",),
 )

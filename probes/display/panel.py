@@ -139,6 +139,7 @@ PROBE = sdk.Probe(
         ),
         "refresh_hz": sdk.FactSpec(sdk.Unit.HERTZ, sdk.Text("fastest refresh rate", "最高刷新率")),
     },
+    service=sdk.Service(adb.DISPLAY, sdk.Text("a display", "显示屏")),
     interpret=interpret,
     symptoms=("black-screen", "lines-or-spots"),
 )

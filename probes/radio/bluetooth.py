@@ -101,6 +101,9 @@ PROBE = sdk.Probe(
             },
         ),
     },
+    service=sdk.Service(
+        adb.BLUETOOTH, sdk.Text("Bluetooth", "蓝牙"), ("android.hardware.bluetooth",)
+    ),
     interpret=interpret,
     symptoms=("bluetooth",),
 )

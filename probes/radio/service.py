@@ -80,6 +80,9 @@ PROBE = sdk.Probe(
             ),
         )
     },
+    service=sdk.Service(
+        adb.TELEPHONY, sdk.Text("mobile telephony", "移动通信"), ("android.hardware.telephony",)
+    ),
     interpret=interpret,
     symptoms=("no-service",),
 )

@@ -130,6 +130,17 @@ PROBE = sdk.Probe(
             words=tuple(SENSOR_KINDS),
         )
     },
+    service=sdk.Service(
+        adb.SENSORS,
+        sdk.Text("motion sensors", "运动传感器"),
+        (
+            "android.hardware.sensor.accelerometer",
+            "android.hardware.sensor.gyroscope",
+            "android.hardware.sensor.compass",
+            "android.hardware.sensor.light",
+            "android.hardware.sensor.proximity",
+        ),
+    ),
     interpret=interpret,
     symptoms=("sensors-rotation",),
 )

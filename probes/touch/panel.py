@@ -136,6 +136,7 @@ PROBE = sdk.Probe(
         "range_x": sdk.Spec(sdk.Unit.NONE, sdk.Text("range across", "横向量程")),
         "range_y": sdk.Spec(sdk.Unit.NONE, sdk.Text("range along", "纵向量程")),
     },
+    service=sdk.Service(adb.INPUT, sdk.Text("input devices", "输入设备")),
     interpret=interpret,
     symptoms=("touch-dead", "ghost-touch"),
 )

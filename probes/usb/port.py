@@ -94,7 +94,12 @@ PROBE = sdk.Probe(
             "请勿有线充电；清洁并干燥接口后复测。",
         ),
     ),
-    requests=(adb.USB, adb.BATTERY),
+    requests=(adb.USB, adb.BATTERY, adb.FEATURES),
+    service=sdk.Service(
+        adb.USB,
+        sdk.Text("a USB port", "USB 接口"),
+        ("android.hardware.usb.accessory", "android.hardware.usb.host"),
+    ),
     interpret=interpret,
     symptoms=("will-not-charge", "water"),
     measures={

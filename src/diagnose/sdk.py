@@ -50,6 +50,7 @@ __all__ = [
     "Remark",
     "ReplyStatus",
     "Request",
+    "Service",
     "Shell",
     "Source",
     "Spec",
@@ -173,6 +174,18 @@ Interpreted = Iterable[Draft | Remark]
 
 
 @dataclass(frozen=True)
+class Service:
+    """The service of Android that every phone with a part has, and the request that asks it.
+
+    `features`: what the image of a phone with the part declares, any of them; none: every phone.
+    """
+
+    request: Request
+    part: Text
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Probe:
     """One probe: what is asked, what the answers mean, what it tells the owner.
 
@@ -189,6 +202,7 @@ class Probe:
     facts: Mapping[str, FactSpec] = field(default_factory=dict)
     quirks: Mapping[str, Text] = field(default_factory=dict)
     symptoms: tuple[str, ...] = ()
+    service: Service | None = None
     version: int = 1
     tier: Tier = Tier.CHECKED
 

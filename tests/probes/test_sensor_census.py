@@ -79,13 +79,12 @@ def test_the_profile_knows_more_than_the_image() -> None:
     assert measurement(result, "accelerometer").outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize(
-    ("reply", "reason"),
-    [
-        (denied("dumpsys sensorservice"), Reason.DENIED),
-        (absent("sensorservice"), Reason.UNSUPPORTED),
-    ],
-)
-def test_refused(reply: Reply, reason: Reason) -> None:
-    result = judged(reply)
-    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, reason)
+def test_refused() -> None:
+    result = judged(denied("dumpsys sensorservice"))
+    assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
+
+
+def test_a_service_that_is_gone_is_said() -> None:
+    result = judged(absent("sensorservice"))
+    assert result.outcome is Outcome.ATTENTION
+    assert "service" in result.findings[0].text.en

@@ -14,6 +14,8 @@ from itertools import islice
 
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.judging.citing import evidence_of, readings_of
+from diagnose.judging.disputes import DISPUTED, dispute_finding, is_dispute, is_disputed
+from diagnose.judging.vanished import MEASURE, SPEC, vanished
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome, worst
@@ -45,6 +47,13 @@ class _Gathered:
     ended: NotRun | NotApplicable | None = None
     failure: ProbeFailure | None = None
 
+    def take(self, said: Draft | Remark) -> None:
+        """Keep drafts and remarks apart."""
+        if isinstance(said, Remark):
+            self.remarks.append(said)
+        else:
+            self.drafts.append(said)
+
 
 def judge(
     loaded: Loaded,
@@ -56,6 +65,9 @@ def judge(
     """Interpret one probe's answers and judge them. Never raises."""
     probe = loaded.probe
     gathered = _interpret(probe, answers)
+    if not isinstance(gathered.ended, NotApplicable):
+        for said in vanished(probe, answers):
+            gathered.take(said)
     measurements = tuple(_measurements(probe, gathered, answers, limits or {}))
     outcome, reason = _outcome(gathered, measurements, probe)
     return ProbeResult(
@@ -82,10 +94,7 @@ def _interpret(probe: Probe, answers: Answers) -> _Gathered:
     gathered = _Gathered()
     try:
         for said in islice(probe.interpret(answers), _MOST_MEASUREMENTS):
-            if isinstance(said, Remark):
-                gathered.remarks.append(said)
-            else:
-                gathered.drafts.append(_checked(probe, said))
+            gathered.take(said if isinstance(said, Remark) else _checked(probe, said))
     except (NotRun, NotApplicable) as signal:
         gathered.ended = signal
     except ParseError as problem:
@@ -132,7 +141,8 @@ def _measurements(
 
 def _spec(probe: Probe, name: str) -> Spec:
     """The spec of `skin` also holds for `skin.0`: one measure, several places on the phone."""
-    return probe.measures[name.partition(".")[0]]
+    measure = name.partition(".")[0]
+    return SPEC if measure == MEASURE else probe.measures[measure]
 
 
 def _measurement(
@@ -140,12 +150,14 @@ def _measurement(
 ) -> Measurement:
     criterion = limit or draft.criterion or spec.criterion
     evidence = evidence_of(draft, answers)
+    outcome = _backed(_judged(draft, criterion, probe.tier), draft, evidence)
+    disputed = is_disputed(draft, criterion)
     return Measurement(
         id=f"{probe.id}.{draft.name}",
         title=spec.title,
         value=draft.value,
         unit=spec.unit,
-        outcome=_backed(_judged(draft, criterion, probe.tier), draft, evidence),
+        outcome=Outcome.ATTENTION if disputed else outcome,
         reason=draft.reason if draft.value is None else None,
         criterion=criterion,
         evidence=evidence,
@@ -153,7 +165,7 @@ def _measurement(
         trust=draft.trust if draft.value is not None else 0,
         simulated=draft.simulated,
         readings=readings_of(draft, answers),
-        note=draft.note,
+        note=DISPUTED if disputed else draft.note,
     )
 
 
@@ -218,7 +230,9 @@ def _findings(
     for measurement in measurements:
         spec = _spec(probe, measurement.id.removeprefix(f"{probe.id}."))
         text = spec.says.get(measurement.outcome)
-        if text is not None:
+        if is_dispute(measurement):
+            yield dispute_finding(measurement)
+        elif text is not None:
             yield Finding(
                 id=f"{measurement.id}.{measurement.outcome.value}",
                 text=text.format(

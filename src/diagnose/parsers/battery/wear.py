@@ -10,7 +10,7 @@ Trust: the HAL's own percentage 90, its Samsung equivalent 85, a ratio of two ga
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,6 +26,8 @@ from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 _EARLIEST = datetime(2008, 1, 1, tzinfo=UTC).timestamp()  # before the first Android phone
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 _DAY = re.compile(r"(20[0-9]{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12][0-9]|3[01])")
+_ESTIMATED = 10
+_BY_MAKER = 35  # another cell may be meant: it contradicts nobody
 _MOST_CYCLES = 20_000
 _RATIO = (0.2, 1.3)  # beyond it one of the two numbers is no capacity of this battery
 _SUPPLY_ORDER = ("battery", "bms", "maxfg", "bat", "")
@@ -33,13 +35,17 @@ _SUPPLY_ORDER = ("battery", "bms", "maxfg", "bat", "")
 
 @dataclass(frozen=True)
 class WearReading:
-    """One value of one source; `raw` is where it stands, `note` what is odd about it."""
+    """One value of one source; `raw` is where it stands, `note` what is odd about it.
+
+    `is_ratio`: it is a full charge divided by a capacity, not the phone's own percentage.
+    """
 
     name: str
     value: float | int | str
     trust: int
-    raw: str = ""
+    raw: str | tuple[str, ...] = ""
     note: str = ""
+    is_ratio: bool = False
 
 
 def wear_of_health_hal(text: str) -> list[WearReading]:
@@ -151,6 +157,23 @@ def from_learned(said: Mapping[str, Said], rated_mah: float | None) -> list[Wear
     ]
 
 
+def against_rated(readings: Iterable[WearReading], rated_mah: float) -> WearReading | None:
+    """The gauge's full charge against the capacity the maker states; None where it has none."""
+    full = max(
+        (one for one in readings if one.name == "full_capacity" and one.trust > _ESTIMATED),
+        key=lambda one: one.trust,
+        default=None,
+    )
+    if full is None or not isinstance(full.value, int | float):
+        return None
+    ratio = full.value / rated_mah
+    if not _RATIO[0] <= ratio <= _RATIO[1]:
+        return None
+    note = f"{full.value:g} of {rated_mah:g} mAh by the maker"
+    percent = round(100 * ratio, 1)
+    return WearReading("state_of_health", percent, _BY_MAKER, full.raw, note, is_ratio=True)
+
+
 def _supply(supply: Supply) -> list[WearReading]:
     found = [
         _percent(supply.get("state_of_health"), 75),
@@ -189,7 +212,14 @@ def _capacities(full: Said | None, design: Said | None, trust: int) -> list[Wear
         if _RATIO[0] <= ratio <= _RATIO[1]:
             note = f"{full_mah:g} of {design_mah:g} mAh"
             found.append(
-                WearReading("state_of_health", round(100 * ratio, 1), trust, full.raw, note)
+                WearReading(
+                    "state_of_health",
+                    round(100 * ratio, 1),
+                    trust,
+                    (full.raw, design.raw) if design else full.raw,
+                    note,
+                    is_ratio=True,
+                )
             )
     return found
 
