@@ -20,7 +20,7 @@ from diagnose.run.capture_import import import_folder, newest_moment
 from diagnose.run.plan import Plan
 from diagnose.text import decode
 
-MOST_DEVICES = 12
+MOST_DEVICES = 6
 VERDICTS = ("found", "elsewhere", "missed", "blind")
 """`blind`: nobody could know it from what this device says, for a stated reason."""
 _TELLING = (Outcome.ATTENTION, Outcome.FAIL)

@@ -156,8 +156,6 @@ def _dropped(tag: str, count: int, process: str = "") -> Edit:
 
 
 _STUCK = "AudioFlinger may be deadlocked\n"
-_FULL = swapped((r"^(\S+) +(\d+) +\d+ +\d+ +\d+% /data$", r"\g<1> \g<2> \g<2> 20480 100% /data"))
-_FULL_STATS = swapped((r"^Data-Free: \d+K / (\d+K)", r"Data-Free: 20480K / \g<1>"))
 _SLOW = swapped((r"^Latency: \d+ms", "Latency: 1900ms"))
 _HOT_CHIP = swapped(
     (r"^CPU temperatures: \[[^\]]*\]", "CPU temperatures: [118.0, 119.5, 120.0, 117.0]")
@@ -180,6 +178,38 @@ _SOFTWARE_GRAPHICS = (
 )
 _CAMERA_SERVER = "/vendor/bin/hw/android.hardware.camera.provider@2.4-service"
 _REJECTED = '"count":2,"accept":3,"reject":212,"acquire":260'
+
+
+def _full(text: str) -> str:
+    """The volume of apps with a hundredth of it free, in the words of `df` and of diskstats."""
+
+    def row(match: re.Match[str]) -> str:
+        free = int(match[2]) // 100
+        return f"{match[1]} {match[2]} {int(match[2]) - free} {free} 99% /data"
+
+    def stats(match: re.Match[str]) -> str:
+        return f"Data-Free: {int(match[1]) // 100}K / {match[1]}K total = 1% free"
+
+    text = re.sub(r"^(\S+) +(\d+) +\d+ +\d+ +\d+% /data$", row, text, flags=re.MULTILINE)
+    return re.sub(r"^Data-Free: \d+K / (\d+)K total = \d+% free", stats, text, flags=re.MULTILINE)
+
+
+def _gone(service: str) -> dict[str, Edit]:
+    return {f"dumpsys {service}": lambda _text: f"Can't find service: {service}\n"}
+
+
+def _no_camera(text: str) -> str | None:
+    """No number, no map, no device; the providers stay, with none either."""
+    if not re.search(r"^Number of camera devices: [1-9]", text, re.MULTILINE):
+        return None
+    every = re.MULTILINE | re.DOTALL
+    text = re.sub(
+        r"^(Number of [\w ]{0,30}camera devices[\w ]{0,20}): \d+", r"\1: 0", text, flags=every
+    )
+    text = re.sub(r"^ *Device \d+ maps to [^\n]*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^== Camera device \d+ dynamic.*?(?=^== Camera Provider)", "", text, flags=every)
+    text = re.sub(r"static info: \d+ devices", "static info: 0 devices", text)
+    return re.sub(r"^== Camera HAL device .*?(?=^== Vendor tags)", "", text, flags=every)
 
 
 def _no_sensors(text: str) -> str:
@@ -263,6 +293,11 @@ INJECTIONS: Sequence[Injection] = (
     Injection("boot-undervoltage", _start("reboot,undervoltage"), _BOOT),
     Injection("boot-overcurrent", _start("reboot,ocp,pmic,if"), _BOOT),
     Injection("boot-heat", _start("shutdown,thermal,battery"), _BOOT),
+    Injection("boot-supply-failed", _start("reboot,pmic_off_fault,ldo"), _BOOT),
+    Injection("boot-power-lost", _start("reboot,powerloss"), _BOOT),
+    Injection("boot-rescue", _start("reboot,rescueparty"), _BOOT),
+    Injection("boot-data-lost", _start("reboot,mount_userdata_failed"), _BOOT),
+    Injection("boot-image-damaged", _start("reboot,dm-verity_device_corrupted"), _BOOT),
     Injection(
         "boot-loop",
         {
@@ -335,14 +370,10 @@ INJECTIONS: Sequence[Injection] = (
     # camera, sensors, touch
     Injection(
         "no-camera",
-        {
-            _CAMERA: swapped(
-                (r"^Number of camera devices: \d+", "Number of camera devices: 0"),
-                (r"^Number of normal camera devices: \d+", "Number of normal camera devices: 0"),
-            )
-        },
+        {_CAMERA: _no_camera},
         ("camera.census",),
         (FEATURES,),
+        blind="the phone's own dump of its cameras ended in a timeout: nothing is read from it",
     ),
     Injection(
         "accelerometer-gone",
@@ -354,6 +385,16 @@ INJECTIONS: Sequence[Injection] = (
     Injection("no-sensors", {_SENSORS: _no_sensors}, ("sensor.census",), (FEATURES,)),
     Injection(
         "touchscreen-gone", {"dumpsys input": _NO_TOUCHSCREEN}, ("touch.panel",), (FEATURES,)
+    ),
+    # services that every phone with the part has
+    Injection("camera-service-gone", _gone("media.camera"), ("camera.census",), (FEATURES,)),
+    Injection("sensor-service-gone", _gone("sensorservice"), ("sensor.census",), (FEATURES,)),
+    Injection(
+        "bluetooth-service-gone", _gone("bluetooth_manager"), ("radio.bluetooth",), (FEATURES,)
+    ),
+    Injection("nfc-service-gone", _gone("nfc"), ("radio.nfc",), (FEATURES,)),
+    Injection(
+        "fingerprint-service-gone", _gone("fingerprint"), ("biometric.fingerprint",), (FEATURES,)
     ),
     # heat
     Injection(
@@ -396,9 +437,9 @@ INJECTIONS: Sequence[Injection] = (
     # storage and memory
     Injection(
         "storage-full",
-        {"df": _FULL},
+        {"df": _full},
         ("storage.space",),
-        also={"df -k /data": _FULL, "dumpsys diskstats": _FULL_STATS},
+        also={"df -k /data": _full, "dumpsys diskstats": _full},
     ),
     Injection(
         "memory-exhausted",
