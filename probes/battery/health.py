@@ -113,7 +113,7 @@ ESTIMATED = sdk.Text(
     "系统自行估算，仅供参考；如需确认，请充满后实测。",
 )
 HOLDS = sdk.Text(
-    "It holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。"
+    "The battery holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。"
 )
 
 PROBE = sdk.Probe(

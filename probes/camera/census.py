@@ -85,7 +85,7 @@ def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sd
 
 
 def _camera(en: str, zh: str) -> sdk.Spec:
-    said = sdk.Text(f"A {en} belongs to this phone but none answers.", f"应配有{zh}，但没有响应。")
+    said = sdk.Text(f"The {en} does not answer.", f"{zh}没有响应。")
     says = {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
     return sdk.Spec(sdk.Unit.NONE, sdk.Text(en, zh), says=says, advice=_ADVICE)
 

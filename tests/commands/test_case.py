@@ -231,7 +231,7 @@ def test_causes_are_ranked_by_what_the_customer_complains_of(shop: Shop) -> None
     shop.does("export", opened["case_id"], "--out", shop.folder / "copy")
     shutil.copy(capture, shop.folder / "copy")
     checked = diagnose("report", "verify", str(shop.folder / "copy"), env=shop.env)
-    assert (checked.status, checked.out.count("ok ")) == (0, 8), checked.out
+    assert (checked.status, checked.out.count("ok ")) == (0, 10), checked.out
 
 
 def _complained_of(report: Any) -> set[tuple[str, str]]:
@@ -326,7 +326,7 @@ def test_an_export_is_whole_and_holds_nothing_private(shop: Shop) -> None:
     out = shop.folder / "copy"
     written = shop.does("export", name, "--out", out)
     pages = ["report.html", "report.json", "report.pdf"]
-    assert written["files"] == ["case.json", "manifest.json", *pages]
+    assert written["files"] == ["annex.html", "annex.pdf", "case.json", "manifest.json", *pages]
     for path in out.iterdir():
         assert b"13800138000" not in path.read_bytes()
         assert "王小明".encode() not in path.read_bytes()

@@ -46,7 +46,8 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_healthy_phone_has_no_fault_and_leaves_whole_files(healthy: Path) -> None:
     names = sorted(path.name for path in healthy.iterdir())
-    assert names == ["capture.jsonl", "junit.xml", "manifest.json", "report.html", "report.json"]
+    pages = ["annex.html", "report.html"]
+    assert names == sorted([*pages, "capture.jsonl", "junit.xml", "manifest.json", "report.json"])
     report = json.loads((healthy / "report.json").read_text("utf-8"))
     assert report["summary"]["counts"]["fail"] == 0
     assert report["summary"]["counts"]["error"] == 0
@@ -258,10 +259,12 @@ def test_a_hostile_phone_reaches_no_terminal_page_or_file_name(tmp_path: Path) -
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
     page = _Elements()
     page.feed((tmp_path / "report.html").read_text("utf-8"))
-    assert not page.names & {"script", "img", "iframe", "object", "textarea", "link", "a"}
-    assert not any(name.startswith("on") or name in ("src", "href") for name in page.attributes)
+    assert not page.names & {"script", "img", "iframe", "object", "textarea", "link"}
+    assert not any(name.startswith("on") or name == "src" for name in page.attributes)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"capture.jsonl", "report.html", "report.json", "j.xml", "manifest.json"}
+    assert names - {"annex.html"} == {
+        *("capture.jsonl", "report.html", "report.json", "j.xml", "manifest.json"),
+    }
     assert not Path("/tmp/diagnose-owned").exists()  # noqa: S108 - what the attack would make
 
 

@@ -1,4 +1,4 @@
-"""The code of a case: every module where it belongs, and only on the page of a case."""
+"""The code on a sheet: every module where it belongs, with the number of its case or report."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ def test_it_is_small_enough_to_be_printed_and_scanned() -> None:
 def test_the_page_of_a_case_carries_its_number_and_code(lang: str) -> None:
     case = agreed().case
     assert case.page is not None
-    page = render_html(case.page, lang=lang, record=record_of(case))
+    page = render_html(case.page, lang=lang, record=record_of(case)).sheet
     assert draw_code(code_text(case.case_id, case.page.digest)) in page
     assert case.case_id in page
-    assert 'class="code"' not in render_html(case.page, lang=lang)
+    alone = render_html(case.page, lang=lang).sheet
+    assert draw_code(code_text(case.page.report_id, case.page.digest, of_case=False)) in alone
 
 
 @pytest.mark.skipif(
@@ -55,7 +56,9 @@ def test_the_page_of_a_case_carries_its_number_and_code(lang: str) -> None:
 def test_a_scanner_reads_it_off_the_printed_page(tmp_path: Path) -> None:
     case = agreed().case
     assert case.page is not None
-    (tmp_path / "page.pdf").write_bytes(render_pdf(case.page, lang="en", record=record_of(case)))
+    (tmp_path / "page.pdf").write_bytes(
+        render_pdf(case.page, lang="en", record=record_of(case)).sheet
+    )
     shown = ["pdftoppm", "-r", "150", "-l", "1", "-png", "page.pdf", "page"]
     subprocess.run(shown, cwd=tmp_path, check=True)
     (picture,) = tmp_path.glob("page*.png")

@@ -41,11 +41,22 @@ def test_a_report_reads_back_as_it_was_written(name: str) -> None:
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "both"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_is_what_it_was(name: str, lang: str, update_golden: bool) -> None:
+def test_the_sheet_is_what_it_was(name: str, lang: str, update_golden: bool) -> None:
     record = samples.record() if name == "repaired" else None
-    page = render_html(read(name), lang=lang, record=record)
+    page = render_html(read(name), lang=lang, record=record).sheet
     page = re.sub(r"(?s)<style>.*?</style>", "<style></style>", page)
+    page = re.sub(r'(?s)<details class="annex".*</details>\s*(?=</main>)', "", page)
+    page = re.sub(r"(?s)<svg .*?</svg>", "<svg/>", page)
     _compare(GOLDEN / f"{name}.{lang}.html", page + "\n", update=update_golden)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["faulty", "repaired"])
+def test_the_annex_is_what_it_was(name: str, lang: str, update_golden: bool) -> None:
+    record = samples.record() if name == "repaired" else None
+    page = render_html(read(name), lang=lang, record=record).annex
+    page = re.sub(r"(?s)<style>.*?</style>", "<style></style>", page)
+    _compare(GOLDEN / f"{name}.annex.{lang}.html", page + "\n", update=update_golden)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -54,6 +65,7 @@ def test_the_terminal_shows_what_it_did(name: str, lang: str, update_golden: boo
     out = io.StringIO()
     console = Console(file=out, width=80, highlight=False, markup=False, emoji=False)
     print_report(read(name), lang=lang, console=console)
+    print_report(read(name), lang=lang, console=console, all_points=True)
     _compare(GOLDEN / f"{name}.{lang}.txt", out.getvalue(), update=update_golden)
 
 

@@ -24,13 +24,13 @@ def test_a_voided_a_withdrawn_and_a_replaced_decision_are_said() -> None:
     counter.decide(accept=("battery-labour",), decline=("battery-part",))
     case = counter.case
     assert case.page is not None
-    english = render_html(case.page, lang="en", record=record_of(case))
+    english = render_html(case.page, lang="en", record=record_of(case)).annex
     assert "Earlier decisions" in english
     assert "battery part: unit price: CNY 300.00 → CNY 900.00" in english
     assert "left out: reinstall system" in english
     assert ": thinks it over" in english
     assert english.count("replaced by a later decision") == 1
-    chinese = render_html(case.page, lang="zh-CN", record=record_of(case))
+    chinese = render_html(case.page, lang="zh-CN", record=record_of(case)).annex
     assert "因所示内容有变化而失效：" in chinese
     assert "单价: 300.00 元 → 900.00 元" in chinese
 
@@ -56,7 +56,7 @@ def test_before_and_after_are_those_of_the_repair() -> None:
     assert case.page is not None
     after = page.after_page(samples.report(AFTER), case.intake)
     repaired = case.model_copy(update={"after": after})
-    said = render_html(case.page, lang="en", record=record_of(repaired))
+    said = render_html(case.page, lang="en", record=record_of(repaired)).annex
     assert "Before and after" in said
     assert "No judged value has changed" not in said
 
@@ -65,6 +65,6 @@ def test_the_chinese_form_says_what_was_done_and_by_whom() -> None:
     counter = samples.said(solved=True)
     case = counter.case
     assert case.page is not None
-    said = render_html(case.page, lang="zh-CN", record=record_of(case))
+    said = render_html(case.page, lang="zh-CN", record=record_of(case)).annex
     for label in ("送修日期", "故障处理情况", "交验日期", "维修人员"):
         assert f"<dt>{label}</dt>" in said

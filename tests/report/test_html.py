@@ -14,8 +14,8 @@ from tests.report import samples
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Report
 from diagnose.report import palette
+from diagnose.report.documents import build_documents
 from diagnose.report.html import render_html
-from diagnose.report.page.build import build_page
 
 LANGUAGES = ("zh-CN", "en", "both")
 REPORTS = ("complete", "partial", "lost", "faulty", "repaired")
@@ -53,11 +53,15 @@ class Document(HTMLParser):
         return [attributes for tag, attributes in self.elements if tag in tags]
 
 
-@pytest.fixture(params=[(name, lang) for name in REPORTS for lang in LANGUAGES], ids=str)
+@pytest.fixture(
+    params=[(n, lang, side) for n in REPORTS for lang in LANGUAGES for side in ("sheet", "annex")],
+    ids=str,
+)
 def page(request: pytest.FixtureRequest) -> str:
-    name, lang = request.param
+    name, lang, side = request.param
     record = samples.record() if name == "repaired" else None
-    return render_html(getattr(samples, name)(), lang=lang, record=record)
+    html: str = getattr(render_html(getattr(samples, name)(), lang=lang, record=record), side)
+    return html
 
 
 def test_every_element_is_closed_in_its_order(page: str) -> None:
@@ -99,10 +103,11 @@ def test_the_page_needs_nothing_and_runs_nothing(page: str) -> None:
     policy = next(a["content"] for a in document.named("meta") if a.get("http-equiv"))
     assert policy is not None
     assert policy.startswith("default-src 'none'")
-    assert not document.named("script", "link", "iframe", "object", "embed", "form", "img", "a")
+    assert not document.named("script", "link", "iframe", "object", "embed", "form", "img")
+    assert {a["href"] for a in document.named("a")} <= {"#annex", "annex.html", "report.html"}
     assert not re.search(r"url\(|@import", page)
     for tag, attributes in document.elements:
-        assert not {"src", "href", "style", "onload"} & set(attributes), tag
+        assert not {"src", "style", "onload"} & set(attributes), tag
 
 
 def test_ids_are_unique(page: str) -> None:
@@ -112,7 +117,7 @@ def test_ids_are_unique(page: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_coverage_stands_before_the_verdict(lang: str) -> None:
-    page = render_html(samples.faulty(), lang=lang)
+    page = render_html(samples.faulty(), lang=lang).sheet
     coverage = {"zh-CN": "已检测 4 / 5 项", "en": "4 of 5 points", "both": "已检测 4 / 5 项"}[lang]
     verdict = {"zh-CN": "检测到故障", "en": "A fault was found", "both": "检测到故障"}[lang]
     assert 0 < page.index(coverage) < page.index(verdict)
@@ -122,31 +127,29 @@ def test_coverage_stands_before_the_verdict(lang: str) -> None:
 @pytest.mark.parametrize("name", ["partial", "lost", "faulty", "repaired"])
 def test_a_phone_tested_in_part_is_never_called_healthy(name: str, lang: str) -> None:
     report: Report = getattr(samples, name)()
-    page = build_page(report, lang=lang)
-    assert page.verdict.partial
-    assert page.verdict.mark.tone != "pass"
-    text = render_html(report, lang=lang).lower()
+    verdict = build_documents(report, lang=lang).sheet.verdict
+    assert verdict.partial
+    assert verdict.mark.tone != "pass"
+    text = render_html(report, lang=lang).sheet.lower()
     for word in ("healthy", "everything planned was tested", "计划项目全部完成检测", "健康。"):
         assert word not in text
 
 
 def test_of_a_phone_that_said_next_to_nothing_no_verdict_is_given() -> None:
     report = samples.make(samples.identity(), samples.camera_refused(), samples.touch_broken())
-    page = build_page(report, lang="en")
-    assert page.verdict.mark.tone == "not_run"
-    assert [span.text for span in page.verdict.words] == [
-        "Too little could be tested for a verdict"
-    ]
+    verdict = build_documents(report, lang="en").sheet.verdict
+    assert verdict.mark.tone == "not_run"
+    assert [span.text for span in verdict.words] == ["Too little could be tested for a verdict"]
 
 
 def test_a_phone_tested_whole_says_so() -> None:
-    page = build_page(samples.complete(), lang="en")
-    assert page.verdict.partial == ()
-    assert page.verdict.mark.tone == "pass"
+    verdict = build_documents(samples.complete(), lang="en").sheet.verdict
+    assert verdict.partial == ()
+    assert verdict.mark.tone == "pass"
 
 
 def test_the_fields_of_both_forms_are_there() -> None:
-    page = render_html(samples.faulty(), lang="both", record=samples.record())
+    page = render_html(samples.faulty(), lang="both", record=samples.record()).annex
     for field in ("1. 维修商", "REG-1", "Place of hand-over", "Ancillary services", "有效期至"):
         assert field in page
     for field in (
@@ -160,19 +163,19 @@ def test_the_fields_of_both_forms_are_there() -> None:
         assert field in page
     for private in ("000000000000000", "NAC-1", "王小明"):
         assert private in page
-        assert private not in render_html(samples.faulty(), lang="both")
+        assert private not in render_html(samples.faulty(), lang="both").sheet
 
 
 def test_a_text_without_translation_is_marked_as_english() -> None:
     report = samples.complete().model_copy(update={"translations": {}})
     read_back = Report.model_validate_json(report.model_dump_json())
-    assert '<span lang="en">Battery wear</span>' in render_html(read_back, lang="zh-CN")
+    assert '<span lang="en">Battery wear</span>' in render_html(read_back, lang="zh-CN").annex
 
 
 def test_results_of_one_area_stand_together_whatever_their_order() -> None:
     report = samples.complete()
     mixed = report.model_copy(update={"results": (*report.results, samples.battery(97.0))})
-    titles = [area.title for area in build_page(mixed, lang="en").areas]
+    titles = [area.title for area in build_documents(mixed, lang="en").annex.areas]
     assert len(titles) == len(set(titles))
 
 
@@ -245,8 +248,8 @@ def poisoned(words: str) -> Report:
 @settings(max_examples=40, deadline=None)
 @given(HOSTILE)
 def test_nothing_a_phone_says_is_ever_markup(words: str) -> None:
-    clean = Document(render_html(poisoned("harmless"), lang="both"))
-    document = Document(render_html(poisoned(words), lang="both"))
+    clean = Document(render_html(poisoned("harmless"), lang="both").sheet)
+    document = Document(render_html(poisoned(words), lang="both").sheet)
     assert document.broken == []
     known = {tag for tag, _ in clean.elements} | DRAWING
     assert {tag for tag, _ in document.elements} <= known
@@ -256,7 +259,7 @@ def test_nothing_a_phone_says_is_ever_markup(words: str) -> None:
 
 @pytest.mark.parametrize("words", ATTACKS)
 def test_an_attack_stands_there_as_text(words: str) -> None:
-    page = render_html(poisoned(words), lang="en")
+    page = render_html(poisoned(words), lang="en").sheet
     if set(words) & set("<>&\"'\x1b\u202e"):
         assert words not in page
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
@@ -281,7 +284,7 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 
 
 def test_all_text_has_enough_contrast() -> None:
-    style = re.search(r"(?s)<style>(.*?)</style>", render_html(samples.complete(), lang="en"))
+    style = re.search(r"(?s)<style>(.*?)</style>", render_html(samples.complete(), lang="en").sheet)
     assert style
     variables = dict(re.findall(r"--(ink|soft|accent|paper|wash):(#[0-9a-f]{6})", style[1]))
     for name in ("ink", "soft", "accent"):

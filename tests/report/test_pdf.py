@@ -16,7 +16,7 @@ from tests.report.test_html import ATTACKS, poisoned
 
 from diagnose.model.report import Report
 from diagnose.report import pdf
-from diagnose.report.page.build import build_page
+from diagnose.report.documents import build_documents
 from diagnose.report.pdf import render_pdf
 
 EMOJI = "电池👨‍👩‍👧🔋 ❤️ 한국어 ไทย العربية \U0010fffd"
@@ -28,42 +28,45 @@ def text_of(made: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lang", "expected"),
+    ("lang", "on_sheet", "in_annex"),
     [
-        ("zh-CN", ["检测到故障", "已检测4/5项", "电池已老化", "418.00元", "维修信息表"]),
-        ("en", ["Afaultwasfound", "4of5pointsweretested", "CNY418.00", "Repairinformationform"]),
-        ("both", ["检测到故障", "Afaultwasfound", "三包维修记录", "Repairrecord(China)"]),
+        ("zh-CN", ["检测到故障", "已检测4/5项", "418.00元"], ["电池已老化", "维修信息表"]),
+        ("en", ["Afaultwasfound", "4of5pointsweretested", "CNY418.00"], ["Repairinformationform"]),
+        ("both", ["检测到故障", "Afaultwasfound"], ["三包维修记录", "Repairrecord(China)"]),
     ],
 )
-def test_the_text_layer_says_what_the_page_says(lang: str, expected: list[str]) -> None:
-    text = text_of(render_pdf(samples.faulty(), lang=lang))
-    for words in expected:
-        assert words in text
+def test_the_text_layers_say_what_the_documents_say(
+    lang: str, on_sheet: list[str], in_annex: list[str]
+) -> None:
+    made = render_pdf(samples.faulty(), lang=lang)
+    sheet, annex = text_of(made.sheet), text_of(made.annex)
+    assert all(words in sheet for words in on_sheet)
+    assert all(words in annex for words in in_annex)
 
 
 def test_coverage_stands_on_the_first_page_and_before_the_verdict() -> None:
-    first = PdfReader(io.BytesIO(render_pdf(samples.faulty(), lang="en"))).pages[0].extract_text()
+    first = (
+        PdfReader(io.BytesIO(render_pdf(samples.faulty(), lang="en").sheet)).pages[0].extract_text()
+    )
     text = re.sub(r"\s", "", first)
     assert 0 < text.index("4of5points") < text.index("Afaultwasfound")
 
 
-@pytest.mark.parametrize(("name", "least", "most"), [("complete", 2, 4), ("faulty", 4, 7)])
-def test_it_has_few_pages(name: str, least: int, most: int) -> None:
-    made = render_pdf(getattr(samples, name)(), lang="zh-CN")
-    assert least <= len(PdfReader(io.BytesIO(made)).pages) <= most
-
-
 def test_the_report_is_attached_whole() -> None:
     report = samples.faulty()
-    reader = PdfReader(io.BytesIO(render_pdf(report, lang="zh-CN")))
-    ((name, (attached,)),) = reader.attachments.items()
-    assert name == "report.json"
+    made = render_pdf(report, lang="zh-CN")
+    attachments = PdfReader(io.BytesIO(made.sheet)).attachments
+    assert set(attachments) == {"report.json", "annex.pdf"}
+    assert attachments["annex.pdf"] == [made.annex]
+    (attached,) = attachments["report.json"]
     assert attached.decode() == report.model_dump_json(indent=2) + "\n"
     assert Report.model_validate_json(attached).digest == report.digest
 
 
-def test_it_is_tagged_and_archival() -> None:
-    reader = PdfReader(io.BytesIO(render_pdf(samples.faulty(), lang="zh-CN")))
+@pytest.mark.parametrize(("side", "title"), [("sheet", "手机检测报告"), ("annex", "技术附件")])
+def test_it_is_tagged_and_archival(side: str, title: str) -> None:
+    made = getattr(render_pdf(samples.faulty(), lang="zh-CN"), side)
+    reader = PdfReader(io.BytesIO(made))
     root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"].lower().startswith("zh")
@@ -72,11 +75,11 @@ def test_it_is_tagged_and_archival() -> None:
     for mark in ("<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"):
         assert mark in metadata
     assert reader.metadata is not None
-    assert reader.metadata.title == "手机检测报告: Acme One"
+    assert reader.metadata.title == f"{title}: Acme One"
 
 
 def test_all_fonts_are_inside_and_ours() -> None:
-    reader = PdfReader(io.BytesIO(render_pdf(samples.faulty(), lang="both")))
+    reader = PdfReader(io.BytesIO(render_pdf(samples.faulty(), lang="both").annex))
     fonts = set()
     for page in reader.pages:
         resources: Any = page["/Resources"]
@@ -95,7 +98,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 def test_the_case_is_shown_with_the_report_after_the_repair() -> None:
-    text = text_of(render_pdf(samples.repaired(), lang="en", record=samples.record()))
+    text = text_of(render_pdf(samples.repaired(), lang="en", record=samples.record()).annex)
     for words in ("Beforeandafter", "changedwithoutbeingagreed", "Thecustomersays:itissolved"):
         assert words in text
 
@@ -104,14 +107,14 @@ def test_the_case_is_shown_with_the_report_after_the_repair() -> None:
     "words", [*ATTACKS, EMOJI, "#set page(width: 1pt)", "a" * 3000, "$x^2$ *b* _i_ @r"]
 )
 def test_nothing_that_is_said_keeps_it_from_being_made(words: str) -> None:
-    made = render_pdf(poisoned(words), lang="zh-CN")
+    made = render_pdf(poisoned(words), lang="zh-CN").sheet
     reader = PdfReader(io.BytesIO(made))
     attached = json.loads(reader.attachments["report.json"][0])
     assert attached["intake"]["complaint"] == words
 
 
 def test_markup_of_the_typesetter_is_text() -> None:
-    text = text_of(render_pdf(poisoned('#panic("x") *bold* $x$ = h'), lang="en"))
+    text = text_of(render_pdf(poisoned('#panic("x") *bold* $x$ = h'), lang="en").annex)
     assert '#panic("x")*bold*$x$=h' in text
 
 
@@ -131,13 +134,13 @@ def test_long_runs_may_break_but_lose_nothing(words: str) -> None:
 @settings(max_examples=8, deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_any_words_make_a_document(words: str) -> None:
-    assert render_pdf(poisoned(words), lang="both").startswith(b"%PDF-1.7")
+    assert render_pdf(poisoned(words), lang="both").sheet.startswith(b"%PDF-1.7")
 
 
 def test_our_own_words_need_no_replacement() -> None:
     for lang in ("zh-CN", "en"):
-        page = build_page(samples.faulty(), lang=lang)
-        labels = "".join(span.text for phrase in page.words.values() for span in phrase)
+        words = build_documents(samples.faulty(), lang=lang).sheet.head.words
+        labels = "".join(span.text for phrase in words.values() for span in phrase)
         assert set(labels) <= pdf.drawable()
 
 
@@ -145,5 +148,5 @@ def test_our_own_words_need_no_replacement() -> None:
     "words", ["<svg ", "<svg onload=x>", "<svg xmlns='http://www.w3.org/2000/svg'/>"]
 )
 def test_nothing_is_taken_for_a_drawing_by_how_it_begins(words: str) -> None:
-    text = text_of(render_pdf(poisoned(words), lang="en"))
+    text = text_of(render_pdf(poisoned(words), lang="en").sheet)
     assert re.sub(r"\s", "", words)[:8] in text

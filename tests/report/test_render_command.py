@@ -29,7 +29,7 @@ def test_pdf_html_and_junit_in_one_go_in_both_languages(folder: Path) -> None:
 
 def test_html_is_the_default_and_stands_beside_the_report(folder: Path) -> None:
     done = diagnose("report", "render", folder, "--lang", "zh-CN")
-    assert done.out.strip() == str(folder / "report.html")
+    assert done.out.split() == [str(folder / "report.html"), str(folder / "annex.html")]
     assert '<html lang="zh-CN">' in (folder / "report.html").read_text("utf-8")
 
 

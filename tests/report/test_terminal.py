@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from tests.judging.causes.bench import report_of
 from tests.report import samples
 from tests.report.test_html import ATTACKS, poisoned
 
@@ -16,18 +17,21 @@ from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.comparison import compare_reports
-from diagnose.report.terminal import print_comparison, print_report
+from diagnose.report.terminal import PhoneLine, print_comparison, print_report, print_table
+from diagnose.report.wording import Words, verdict_of
 
 NAMES = ("complete", "partial", "lost", "faulty", "repaired")
 MIXED = st.text(alphabet="ab 中文，。（）\u00e9\u0301漢ｗ…·✓", max_size=120)
 
 
-def shown(report: Report, lang: str, *, width: int = 80, colour: bool = False) -> str:
+def shown(
+    report: Report, lang: str, *, width: int = 80, colour: bool = False, all_points: bool = False
+) -> str:
     out = io.StringIO()
     console = Console(
         file=out, width=width, force_terminal=colour, highlight=False, markup=False, emoji=False
     )
-    print_report(report, lang=lang, console=console)
+    print_report(report, lang=lang, console=console, all_points=all_points)
     return out.getvalue()
 
 
@@ -35,9 +39,46 @@ def shown(report: Report, lang: str, *, width: int = 80, colour: bool = False) -
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_lines_fit_and_end_without_blanks(name: str, lang: str, width: int) -> None:
-    for line in shown(getattr(samples, name)(), lang, width=width).splitlines():
-        assert cell_len(line) <= width
-        assert line == line.rstrip()
+    for all_points in (False, True):
+        text = shown(getattr(samples, name)(), lang, width=width, all_points=all_points)
+        for line in text.splitlines():
+            assert cell_len(line) <= width
+            assert line == line.rstrip()
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+@pytest.mark.parametrize("phone", ["pixel-9", "galaxy-s23", "emulator-14"])
+def test_what_matters_takes_thirty_lines_of_eighty_columns(phone: str, lang: str) -> None:
+    wanted = ("battery-worn", "camera-missing", "drainer-app", "storage-full", "wifi-chip-dead")
+    report = report_of(phone, () if phone == "emulator-14" else wanted, ("slow", "fell", "camera"))
+    told = report.intake.model_copy(update={"complaint": "It is slow and falls asleep. " * 30})
+    lines = shown(report.model_copy(update={"intake": told}), lang).splitlines()
+    assert len(lines) <= 30
+    assert set(lines[-1]) == {"━"}
+    text = "\n".join(lines)
+    assert "--all-points" in text
+    verdict = Words.of(report, lang)(verdict_of(report))
+    assert verdict in " ".join(line.strip() for line in lines)
+    assert ("next: " in text) == (lang == "en")
+    assert ("下一步：" in text) == (lang == "zh-CN")
+    everything = shown(report, lang, all_points=True)
+    for result in report.results:
+        title = result.title.en if lang == "en" else result.title.zh
+        assert cut(title, 28) in everything
+
+
+def test_the_table_names_every_phone_and_why_one_was_not_examined() -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=80, highlight=False, markup=False, emoji=False)
+    phones = (
+        PhoneLine("usb:1-4", "Pixel 9", Text("A fault was found", "检测到故障"), 1),
+        PhoneLine("usb:1-2", "", Text("not examined: unauthorized", "未检测：未授权"), 4),
+    )
+    print_table(phones, lang="zh-CN", console=console)
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "全部手机"
+    assert lines[1].split() == ["✗", "usb:1-4", "Pixel", "9", "检测到故障"]
+    assert lines[2].split() == ["-", "usb:1-2", "未检测：未授权"]
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
@@ -91,7 +132,8 @@ def test_further_lines_stand_under_their_own_column() -> None:
     report = samples.make(samples.battery(55.0))
     long = report.results[0].findings[0].model_copy(update={"text": Text("word " * 40, "电" * 90)})
     results = (report.results[0].model_copy(update={"findings": (long,)}),)
-    lines = shown(report.model_copy(update={"results": results}), "en").splitlines()
+    worded = report.model_copy(update={"results": results})
+    lines = shown(worded, "en", all_points=True).splitlines()
     start = next(i for i, line in enumerate(lines) if "word" in line)
     column = lines[start].index("word")
     assert lines[start + 1].startswith(" " * column + "word")

@@ -31,9 +31,9 @@ def list_faults(symptom: str | None, as_json: bool, lang: str) -> None:
     from diagnose.knowledge.symptoms import symptoms_named
     from diagnose.report.columns import cells
 
-    symptoms_named([symptom] if symptom else [])
+    codes = {one.code for one in symptoms_named([symptom] if symptom else [])}
     knowledge = _knowledge()
-    causes = [c for c in knowledge.causes.values() if symptom is None or symptom in c.symptoms]
+    causes = [c for c in knowledge.causes.values() if not codes or codes & set(c.symptoms)]
     if as_json:
         print_json({"faults": [_summary(cause, lang) for cause in causes]})
         return

@@ -40,6 +40,13 @@ def page_lang_option(function: Function) -> Function:
     )(function)
 
 
+def all_points_option(function: Function) -> Function:
+    """Add `--all-points`: everything on the terminal, not only what matters."""
+    return click.option(
+        "--all-points", is_flag=True, help="Show every point, not only what matters."
+    )(function)
+
+
 def pdf_option(function: Function) -> Function:
     """Add `--pdf`: the customer's page as PDF, beside the other files of `--out`."""
     return click.option("--pdf", is_flag=True, help="With --out: write report.pdf too.")(function)

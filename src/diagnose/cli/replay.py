@@ -9,7 +9,13 @@ from typing import Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
+from diagnose.cli.options import (
+    all_points_option,
+    json_option,
+    page_lang_option,
+    pdf_option,
+    probe_dir_option,
+)
 from diagnose.errors import OutputError
 
 
@@ -19,6 +25,7 @@ from diagnose.errors import OutputError
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
 @probe_dir_option
+@all_points_option
 @pdf_option
 @json_option
 @page_lang_option

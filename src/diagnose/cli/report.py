@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option, page_lang_option, probe_dir_option
+from diagnose.cli.options import (
+    all_points_option,
+    json_option,
+    lang_option,
+    page_lang_option,
+    probe_dir_option,
+)
 
 if TYPE_CHECKING:
     from diagnose.model.report import Report
@@ -21,9 +27,10 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("path", type=click.Path(path_type=Path))
+@all_points_option
 @json_option
 @lang_option
-def show_report(path: Path, as_json: bool, lang: str) -> None:
+def show_report(path: Path, all_points: bool, as_json: bool, lang: str) -> None:
     """Show the report at PATH (a report.json or its folder)."""
     report = load_report(path)
     if as_json:
@@ -31,13 +38,17 @@ def show_report(path: Path, as_json: bool, lang: str) -> None:
         return
     from diagnose.report.terminal import print_report
 
-    print_report(report, lang=lang)
+    print_report(report, lang=lang, all_points=all_points)
 
 
 @command.command("render")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--html", type=click.Path(path_type=Path), help="Write the page there.")
-@click.option("--pdf", type=click.Path(path_type=Path), help="Write the page as PDF there.")
+@click.option(
+    "--html", type=click.Path(path_type=Path), help="Write the sheet there, the annex in it."
+)
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), help="Write the sheet as PDF, the annex attached."
+)
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file there.")
 @click.option(
     "--before",
@@ -53,29 +64,32 @@ def render(
     before: Path | None,
     lang: str,
 ) -> None:
-    """Render the report at PATH again: HTML (the default, beside it), PDF or JUnit."""
+    """Render the report at PATH again: sheet and annex as HTML beside it, or PDF, or JUnit."""
     from diagnose.jobs.delivery import write_view
     from diagnose.report.record import Record
 
     report = load_report(path)
     folder = path if path.is_dir() else path.parent
     record = Record(before=load_report(before) if before else None)
-    if not (html or pdf or junit):
-        html = folder / "report.html"
-    if junit:
-        from diagnose.report.junit import render_junit
-
-        write_view(folder, junit, render_junit([report]).encode())
-    if html:
+    made: dict[Path, bytes] = {}
+    if html or not (pdf or junit):
         from diagnose.report.html import render_html
 
-        write_view(folder, html, render_html(report, lang=lang, record=record).encode())
+        pages = render_html(report, lang=lang, record=record)
+        made[html or folder / "report.html"] = pages.sheet.encode()
+        if html is None:
+            made[folder / "annex.html"] = pages.annex.encode()
     if pdf:
         from diagnose.report.pdf import render_pdf
 
-        write_view(folder, pdf, render_pdf(report, lang=lang, record=record))
-    for written in filter(None, (html, pdf, junit)):
-        click.echo(str(written))
+        made[pdf] = render_pdf(report, lang=lang, record=record).sheet
+    if junit:
+        from diagnose.report.junit import render_junit
+
+        made[junit] = render_junit([report]).encode()
+    for place, data in made.items():
+        write_view(folder, place, data)
+        click.echo(str(place))
 
 
 @command.command("verify")

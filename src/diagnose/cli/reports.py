@@ -11,6 +11,7 @@ import click
 from diagnose.cli.json_output import print_json
 from diagnose.cli.standard_output import lost_on_the_way
 from diagnose.jobs.delivery import Delivery, write_reports
+from diagnose.model.text import Text
 from diagnose.station.language import default_language
 from diagnose.text import printable
 
@@ -67,11 +68,11 @@ def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:
     from diagnose.report.terminal import print_report
 
     for report, draft in fleet.finished:
-        print_report(report, lang=wanted.terminal_lang)
+        print_report(report, lang=wanted.terminal_lang, all_points=wanted.all_points)
         if draft and draft.committed:
             _point_at(draft.folder, pdf=wanted.pdf)
     if table:
-        _print_table(fleet)
+        _print_table(fleet, wanted)
 
 
 def _point_at(folder: Path, *, pdf: bool) -> None:
@@ -80,18 +81,21 @@ def _point_at(folder: Path, *, pdf: bool) -> None:
         click.echo(f"→ {folder / 'report.pdf'}", err=True)
 
 
-def _print_table(fleet: Fleet) -> None:
-    """Name every phone of the run in one line: its status, and what was said or why nothing."""
+def _print_table(fleet: Fleet, wanted: Delivery) -> None:
+    """Name every phone of the run in one line: what was said of it, or why nothing."""
     from diagnose.jobs.document import document_of
-    from diagnose.model.report import verdict_of
+    from diagnose.report.terminal import PhoneLine, print_table
+    from diagnose.report.wording import verdict_of
 
-    document = document_of(fleet, status=0)
-    verdicts = {report.report_id: verdict_of(report) for report in fleet.reports}
-    width = max((len(printable(phone.label, 60)) for phone in document.phones), default=0)
-    for phone in document.phones:
-        if phone.problem:
-            what = f"not examined: {phone.problem.message}"
+    reports = {report.report_id: report for report in fleet.reports}
+    lines = []
+    for phone in document_of(fleet, status=0).phones:
+        report = reports.get(phone.report_id)
+        if report is None:
+            why = phone.problem.message if phone.problem else "?"
+            said = Text(f"not examined: {why}", f"未检测：{why}")
         else:
-            reasons = verdicts[phone.report_id].reasons
-            what = "; ".join(dict.fromkeys(r.text.en for r in reasons)) or "no fault found"
-        click.echo(f"{phone.exit_status}  {printable(phone.label, 60):<{width}}  {what}")
+            said = verdict_of(report)
+        name = report.device.marketing_name or report.device.model if report else ""
+        lines.append(PhoneLine(printable(phone.label, 60), name, said, phone.exit_status))
+    print_table(lines, lang=wanted.terminal_lang)

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.options import json_option, page_lang_option, pdf_option, probe_dir_option
+from diagnose.cli.options import (
+    all_points_option,
+    json_option,
+    page_lang_option,
+    pdf_option,
+    probe_dir_option,
+)
 from diagnose.cli.signals import handled_by
 from diagnose.errors import DiagnoseError, FolderBusy, Reason
 
@@ -85,6 +91,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="With --all: refuse (4) unless exactly N phones are ready.",
 )
+@all_points_option
 @pdf_option
 @json_option
 @page_lang_option
@@ -168,6 +175,7 @@ def _run(
         as_json=options["as_json"],
         junit=options["junit"],
         pdf=options["pdf"],
+        all_points=options["all_points"],
     )
     # Whether there is an envelope follows from the command line, never from what is plugged in.
     enveloped = options["every"] or len(options["simulated"]) > 1

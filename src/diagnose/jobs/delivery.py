@@ -30,6 +30,7 @@ class Delivery:
     as_json: bool = False
     junit: Path | None = None
     pdf: bool = False
+    all_points: bool = False
 
     @property
     def terminal_lang(self) -> str:
@@ -44,7 +45,7 @@ def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:
         yield importlib.import_module(name)
-    if not wanted.as_json and importlib.import_module("diagnose.report.terminal").is_coloured():
+    if not wanted.as_json and importlib.import_module("diagnose.report.paper").is_coloured():
         yield importlib.import_module("rich.console")
     if files:
         from diagnose.report import html
@@ -116,18 +117,22 @@ class _Junit:
 def write_report(
     report: Report, draft: Draft, wanted: Delivery, record: Record | None = None
 ) -> None:
-    """Write `report.json`, `report.html` and, where it was asked for, `report.pdf`.
+    """Write `report.json`, `report.html`, `annex.html` and, with `pdf`, both as PDF.
 
     `record` is the rest of the case: consent, work, check, acceptance (see `record_of`).
     """
     from diagnose.report.html import render_html
 
+    html = render_html(report, lang=wanted.lang, record=record)
     draft.write("report.json", (report.model_dump_json(indent=2) + "\n").encode())
-    draft.write("report.html", render_html(report, lang=wanted.lang, record=record).encode())
+    draft.write("report.html", html.sheet.encode())
+    draft.write("annex.html", html.annex.encode())
     if wanted.pdf:
         from diagnose.report.pdf import render_pdf
 
-        draft.write("report.pdf", render_pdf(report, lang=wanted.lang, record=record))
+        pdf = render_pdf(report, lang=wanted.lang, record=record)
+        draft.write("report.pdf", pdf.sheet)
+        draft.write("annex.pdf", pdf.annex)
 
 
 def write_alone(folder: Path, name: str, data: bytes) -> Path:

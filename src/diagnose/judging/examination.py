@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from diagnose import __version__
 from diagnose.errors import ParseError, Reason
 from diagnose.judging.causes.ranking import diagnose
+from diagnose.judging.complaint import answer_complaint, as_reported, untestable
 from diagnose.judging.identity import identify, identify_from_outside
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
@@ -24,6 +25,7 @@ from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.knowledge.profiles.match import Profile
 from diagnose.knowledge.symptoms import probes_for, symptoms_known
+from diagnose.knowledge.untestable import load_untestable
 from diagnose.model.compatibility import Compatibility
 from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
@@ -67,6 +69,7 @@ _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
     """Build what `examine` will need, in short steps; while the phone answers, it costs no time."""
     yield from read_knowledge_beside(probes)
+    yield load_untestable()
     for model in (Evidence, Reading, Measurement, Finding, ProbeResult, Coverage, Command, Report):
         yield model.model_rebuild()  # a model is built when it is first used: better now than then
 
@@ -91,6 +94,7 @@ def examine(
     results = in_order(results, symptoms, probes)
     coverage = cover(results, least=header.least)
     diagnosis = diagnose(results, symptoms, knowledge_beside(probes))
+    beyond = untestable(load_untestable().values(), results)
     report = Report(
         report_id=str(uuid.uuid5(_NAMESPACE, f"{capture.sha256}/{__version__}")),
         created_at=datetime.fromisoformat(capture.end.ended_at),
@@ -108,6 +112,8 @@ def examine(
         faults=diagnosis.faults,
         ruled_out=diagnosis.ruled_out,
         conclusion=diagnosis.conclusion,
+        complaint=answer_complaint(symptoms, results, diagnosis.faults, beyond, probes),
+        untestable=as_reported(beyond),
         advice=diagnosis.advice,
         app=examine_app(capture, results),
         privacy=_privacy(capture),

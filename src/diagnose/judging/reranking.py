@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from diagnose.judging.causes.ranking import diagnose
+from diagnose.judging.complaint import answer_complaint, as_reported, untestable
 from diagnose.judging.examination import in_order
 from diagnose.knowledge.causes import knowledge_beside
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.symptoms import symptoms_known
+from diagnose.knowledge.untestable import load_untestable
 from diagnose.model.digest import digest_of
 from diagnose.model.report import Report, cover, with_verdict
 from diagnose.model.translations import translated, translations_of
@@ -32,6 +34,7 @@ def rerank(report: Report, codes: Sequence[str], probes: Mapping[str, Loaded]) -
     spoken = translated(report.results, report.translations.get("zh-CN", {}))
     results = in_order(spoken, symptoms, probes)
     found = diagnose(results, symptoms, knowledge)
+    beyond = untestable(load_untestable().values(), results)
     again = report.model_copy(
         update={
             "intake": report.intake.model_copy(update={"symptoms": tuple(codes)}),
@@ -40,6 +43,8 @@ def rerank(report: Report, codes: Sequence[str], probes: Mapping[str, Loaded]) -
             "faults": found.faults,
             "ruled_out": found.ruled_out,
             "conclusion": found.conclusion,
+            "complaint": answer_complaint(symptoms, results, found.faults, beyond, probes),
+            "untestable": as_reported(beyond),
             "advice": found.advice,
         }
     )

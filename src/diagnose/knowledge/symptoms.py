@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from diagnose.errors import SymptomInvalid, UnknownName
+from diagnose.errors import SymptomInvalid, UnknownName, UsageError
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import as_model, read_table
 from diagnose.knowledge.probes import Loaded
@@ -31,12 +31,25 @@ def _load(path: Path) -> Mapping[str, Symptom]:
 
 
 def symptoms_named(codes: Iterable[str]) -> tuple[Symptom, ...]:
-    """Give the symptoms of these codes, each once. Raises `UnknownName` with the near match."""
+    """Give the symptoms of these codes, Chinese words or pinyin initials, each once.
+
+    Raises `UnknownName` with the near match, and `UsageError` where a word means several.
+    """
     known = load_symptoms()
-    for code in codes:
-        if code not in known:
-            raise UnknownName("symptom", code, known)
-    return tuple(known[code] for code in dict.fromkeys(codes))
+    return tuple(known[code] for code in dict.fromkeys(_code_of(said, known) for said in codes))
+
+
+def _code_of(said: str, known: Mapping[str, Symptom]) -> str:
+    if said in known:
+        return said
+    meant = [symptom for symptom in known.values() if symptom.is_called(said)]
+    if len(meant) == 1:
+        return meant[0].code
+    if not meant:
+        words = [word for symptom in known.values() for word in (symptom.code, *symptom.words)]
+        raise UnknownName("symptom", said, words)
+    choice = ", ".join(f"{symptom.code} ({symptom.title.zh})" for symptom in meant)
+    raise UsageError(f"{said!r} means several symptoms: {choice}", hint="name one by its code")
 
 
 def symptoms_known(codes: Iterable[str]) -> tuple[Symptom, ...]:

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from diagnose.errors import Reason
 from diagnose.model.compatibility import Compatibility, Fit
+from diagnose.model.complaint import ComplaintAnswer, Untestable
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Intake
@@ -219,6 +220,8 @@ class Report(Frozen):
     ruled_out: tuple[Fault, ...] = ()
     conclusion: Conclusion | None = None
     quote: Quote | None = None
+    complaint: tuple[ComplaintAnswer, ...] = _added(())
+    untestable: tuple[Untestable, ...] = _added(())
     advice: tuple[Text, ...] = ()
     app: Compatibility | None = None
     privacy: Privacy

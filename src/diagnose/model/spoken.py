@@ -259,6 +259,42 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
     },
 }
 
+_PRESENT = (Text("present", "有"), Text("missing", "缺失"))
+_ANSWERS = (Text("answers", "有应答"), Text("does not answer", "无应答"))
+_RUNS = (Text("runs", "运行中"), Text("does not run", "未运行"))
+_FOUND = (Text("found", "发现"), Text("none found", "未发现"))
+_IN_USE = (Text("in use", "使用中"), Text("not in use", "未使用"))
+
+# Where the title names a part, "yes" and "no" answer no question: what its value means.
+_YES_OR_NO: Mapping[str, tuple[Text, Text]] = {
+    "audio.policy.earpiece": _PRESENT,
+    "audio.policy.microphone": _PRESENT,
+    "audio.policy.speaker": _PRESENT,
+    "battery.state.present": (Text("seen by the phone", "已识别"), Text("not seen", "未识别")),
+    "biometric.fingerprint.answers": _ANSWERS,
+    "camera.census.back": _PRESENT,
+    "camera.census.front": _PRESENT,
+    "display.hinge.sensor": _ANSWERS,
+    "haptic.vibrator.present": _PRESENT,
+    "integrity.bootloader.locked": (Text("locked", "已锁定"), Text("unlocked", "未锁定")),
+    "integrity.build.community_system": _IN_USE,
+    "integrity.root.su_found": _FOUND,
+    "radio.baseband.answers": _ANSWERS,
+    "radio.extras.service": _RUNS,
+    "radio.gnss.service": _RUNS,
+    "radio.imei.known": (Text("kept", "正常"), Text("lost", "丢失")),
+    "radio.nfc.runs": _RUNS,
+    "radio.wifi.chip": (Text("found", "已识别"), Text("missing", "未识别")),
+    "system.treble.generic_image": _IN_USE,
+    "touch.keys.power": _PRESENT,
+    "touch.keys.volume_down": _PRESENT,
+    "touch.keys.volume_up": _PRESENT,
+    "touch.panel.present": _ANSWERS,
+    "usb.port.water": (Text("sensed", "检测到"), Text("none sensed", "未检测到")),
+}
+_SENSORS = "sensor.census."
+_YES, _NO = Text("yes", "是"), Text("no", "否")
+
 _NAMES = {"nfc": "NFC", "esim": "eSIM", "uwb": "UWB", "strongbox": "StrongBox"}
 """Names that are written their own way; Chinese has its own word for some of them."""
 
@@ -300,6 +336,12 @@ def spoken(value: str, measure: str = "") -> Text:
         return own
     english = _NAMES.get(value, value.replace("_", " ") if value in _COMMON else value)
     return Text(english, _COMMON.get(value, english))
+
+
+def yes_or_no(value: bool, measure: str = "") -> Text:
+    """Say whether something is so, in the words of what it is of: a part is there or missing."""
+    own = _PRESENT if measure.startswith(_SENSORS) else _YES_OR_NO.get(measure, (_YES, _NO))
+    return own[0] if value else own[1]
 
 
 def place_of(measurement_id: str) -> Text | None:

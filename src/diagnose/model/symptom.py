@@ -14,12 +14,15 @@ CODE = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 class SymptomEntry(Frozen):
     """A symptom as it stands in `profiles/symptoms.toml`.
 
-    `sanbao` is the failure of the Chinese 三包 list (移动电话机商品性能故障表) it belongs to.
-    `probes` are globs in the order in which they are looked at; `suspects` the causes that may be
-    behind it even where nothing measured shows one; `ask` what is asked at the counter.
+    `words` are what people in China call it, `initials` those words' in pinyin. `sanbao` is the
+    failure of the Chinese 三包 list (移动电话机商品性能故障表) it belongs to. `probes` are globs in
+    the order in which they are looked at; `suspects` the causes that may be behind it even where
+    nothing measured shows one; `ask` what is asked at the counter.
     """
 
     title: Bilingual
+    words: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
     sanbao: str = ""
     probes: tuple[str, ...] = ()
     suspects: tuple[str, ...] = ()
@@ -30,6 +33,12 @@ class Symptom(SymptomEntry):
     """A symptom with its code."""
 
     code: str = Field(pattern=CODE)
+
+    def is_called(self, said: str) -> bool:
+        """Tell whether somebody means it by a word: its title, a word for it, or initials."""
+        heard = said.strip().casefold()
+        known = (self.title.en, self.title.zh, *self.words, *self.initials)
+        return heard in {name.casefold() for name in known}
 
     @property
     def name(self) -> Text:

@@ -14,9 +14,9 @@ _QUIET = 4
 """Empty modules around the code (ISO/IEC 18004, 9.1)."""
 
 
-def code_text(case_id: str, digest: str) -> str:
+def code_text(number: str, digest: str, *, of_case: bool = True) -> str:
     """Say what the code says; capitals and digits make the smallest code."""
-    return f"CASE {case_id} SHA256 {digest}".upper()
+    return f"{'CASE' if of_case else 'REPORT'} {number} SHA256 {digest}".upper()
 
 
 def draw_code(text: str) -> str:

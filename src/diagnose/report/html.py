@@ -1,54 +1,75 @@
-"""The customer's page as one self-contained HTML file, rendered from the report alone.
+"""Both documents as self-contained HTML, rendered from the report alone.
 
-No script, no address outside the file: a content security policy in the page says so too.
+No script, no address outside the file: a content security policy in the page says so too. The
+sheet carries the annex, folded, for a file that is mailed on its own.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from diagnose.model.report import Report
 from diagnose.report import palette
-from diagnose.report.page.build import build_page
+from diagnose.report.documents import Documents, build_documents
 from diagnose.report.phrase import flat
 from diagnose.report.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Template
+    from jinja2 import Environment
     from markupsafe import Markup
 
 
-def render_html(report: Report, *, lang: str, record: Record | None = None) -> str:
-    """Render the page; `lang` is `zh-CN`, `en` or `both`."""
-    page = build_page(report, lang=lang, record=record)
-    return _template().render(page=page, w=page.words, palette=palette, drawing=_drawing, flat=flat)
+class Html(NamedTuple):
+    """The two pages."""
+
+    sheet: str
+    annex: str
+
+
+def render_html(report: Report, *, lang: str, record: Record | None = None) -> Html:
+    """Render both documents; `lang` is `zh-CN`, `en` or `both`."""
+    return lay_out(build_documents(report, lang=lang, record=record))
+
+
+def lay_out(documents: Documents) -> Html:
+    """Lay the documents out as HTML."""
+    annex, sheet = documents.annex, documents.sheet
+    body = _markup(_render("annex_body.html.j2", page=annex, w=annex.head.words))
+    return Html(
+        sheet=_render("sheet.html.j2", page=sheet, w=sheet.head.words, annex=body),
+        annex=_render("annex.html.j2", page=annex, w=annex.head.words, annex=body),
+    )
 
 
 def preparations() -> Iterator[object]:
     """Load and compile everything `render_html` needs: done while a phone answers, it is free."""
-    for name in ("macros.html.j2", "technical.html.j2", "report.css.j2"):
-        yield _template().environment.get_template(name)
+    for name in ("macros", "annex_body", "annex", "sheet", "report.css"):
+        yield _environment().get_template(f"{name}.html.j2" if "." not in name else f"{name}.j2")
 
 
-def _drawing(svg: str) -> Markup:
-    """Let a drawing through unescaped: `pictures` made it, of numbers and constants only."""
+def _render(name: str, **values: object) -> str:
+    template = _environment().get_template(name)
+    return template.render(palette=palette, drawing=_markup, flat=flat, **values)
+
+
+def _markup(ours: str) -> Markup:
+    """Let through unescaped what is our own: drawings, and what a template has rendered."""
     from markupsafe import Markup
 
-    return Markup(svg)  # noqa: S704 - see above
+    return Markup(ours)  # noqa: S704 - see above
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("diagnose.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.j2")

@@ -1,6 +1,6 @@
-"""The customer's page as PDF/A-3, tagged for screen readers, with the report's JSON inside.
+"""Both documents as PDF/A-3, tagged for screen readers; the sheet has JSON and annex attached.
 
-typst sets it from the same `Page` as the HTML. Every string reaches typst as data, never as
+typst sets them from the same words as the HTML. Every string reaches typst as data, never as
 markup, and the fonts are our own: the same report gives the same bytes on every computer.
 """
 
@@ -12,15 +12,22 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diagnose.model.report import Report
 from diagnose.report import palette
-from diagnose.report.page.build import build_page
+from diagnose.report.documents import build_documents
 from diagnose.report.page.model import Picture
+from diagnose.report.page.sheet import ROOMS, build_sheet
 from diagnose.report.record import Record
 
+if TYPE_CHECKING:
+    from diagnose.report.page.model import Annex, Sheet
+
 MISSING = "□"
+_SHEET_PAGES = {False: 2, True: 3}
+"""Front and back of one sheet; two languages take one more."""
+
 _SUBSTITUTES = {"✗": "×", "☐": "□", "☑": "■", "\t": " ", "\n": " "}
 # Signs that are never drawn alone: joiners and variation selectors of emoji.
 _UNDRAWN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")
@@ -30,28 +37,69 @@ _BREAKS = re.compile(r"([/._:;,=?&|)\-]{1,12}|[^/._:;,=?&|)\-]{12})")
 _BREAK = "\u200b"
 
 
-def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> bytes:
-    """Render the report; `lang` is `zh-CN`, `en` or `both`."""
+class Pdf(NamedTuple):
+    """The two files. The sheet carries `report.json` and the annex as attachments."""
+
+    sheet: bytes
+    annex: bytes
+
+
+def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> Pdf:
+    """Render both documents; `lang` is `zh-CN`, `en` or `both`."""
+    documents = build_documents(report, lang=lang, record=record)
+    annex = _compile("annex", _inputs(documents.annex), report)
+    attached = (report.model_dump_json(indent=2) + "\n").encode().decode("utf-8", "replace")
+    for room in ROOMS:
+        sheet = build_sheet(
+            report, lang=lang, annex_digest=documents.annex_digest, record=record, room=room
+        )
+        inputs = _inputs(sheet) | {"report": attached}
+        if room is ROOMS[-1] or _pages("sheet", inputs) <= _SHEET_PAGES[sheet.head.bilingual]:
+            break
+    # typst takes strings only: bytes reach it as a list of numbers.
+    inputs["annex"] = json.dumps(list(annex))
+    return Pdf(sheet=_compile("sheet", inputs, report), annex=annex)
+
+
+def _inputs(document: Sheet | Annex) -> dict[str, str]:
+    page = json.dumps(fit(document), ensure_ascii=False)
+    return {"page": page, "palette": json.dumps(_colours())}
+
+
+def _pages(name: str, inputs: dict[str, str]) -> int:
+    """How many pages it would have."""
     import typst
 
-    page = fit(build_page(report, lang=lang, record=record))
-    attached = (report.model_dump_json(indent=2) + "\n").encode().decode("utf-8", "replace")
-    inputs = {
-        "page": json.dumps(page, ensure_ascii=False),
-        "palette": json.dumps(_colours()),
-        "report": attached,
-    }
-    folder = _folder()
-    return typst.compile(
-        folder / "templates" / "report.typ",
-        root=folder / "templates",
-        font_paths=[folder / "fonts"],
-        ignore_system_fonts=True,
-        format="pdf",
+    said = typst.query(
+        _template(name), "<pages>", field="value", one=True, sys_inputs=inputs, **_where()
+    )
+    return int(json.loads(said))
+
+
+def _compile(name: str, inputs: dict[str, str], report: Report) -> bytes:
+    import typst
+
+    made: bytes = typst.compile(
+        _template(name),
         sys_inputs=inputs,
+        format="pdf",
         pdf_standards=["a-3a", "ua-1"],
         timestamp=int(report.created_at.timestamp()),
+        **_where(),
     )
+    return made
+
+
+def _template(name: str) -> Path:
+    return _folder() / "templates" / f"{name}.typ"
+
+
+def _where() -> dict[str, Any]:
+    return {
+        "root": _folder() / "templates",
+        "font_paths": [_folder() / "fonts"],
+        "ignore_system_fonts": True,
+    }
 
 
 def fit(value: Any) -> Any:

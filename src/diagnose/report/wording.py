@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from diagnose.errors import Reason
+from diagnose.model.complaint import Reproduced
 from diagnose.model.criterion import OneOf, Range, Value
 from diagnose.model.money import rounded
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, Reading
-from diagnose.model.spoken import place_of, spoken, unit_words
+from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.report.sources import source_text
@@ -31,6 +32,12 @@ REASONS: dict[Reason, Text] = {
     Reason.TIMEOUT: Text("no answer in time", "超时无应答"),
     Reason.DEVICE_LOST: Text("the connection to the phone was lost", "与手机的连接中断"),
 }
+
+TOOL_ERROR = Text(
+    "this tool could not read the answer; it says nothing about the phone",
+    "本工具未能解析应答，与手机状况无关",
+)
+"""What a person reads where a probe failed; which failure it was stands in the JSON."""
 
 VERDICTS: dict[Outcome, Text] = {
     Outcome.FAIL: Text("A fault was found", "检测到故障"),
@@ -85,12 +92,17 @@ PARTIAL_ATTENTION = Text(
     "在可检测的项目中未发现故障，有需注意的项目",
 )
 
+COMPLAINT_STANDS = Text(
+    "No fault was found in what could be read; the complaint is not explained by it",
+    "可读取的项目未见故障，但尚未找到送修问题的原因",
+)
+
 TOO_LITTLE = Text("Too little could be tested for a verdict", "可检测的项目太少，无法得出结论")
+
+_NOTHING_FOUND = (Outcome.PASS, Outcome.OBSERVED)
 
 _LIFE = "storage.wear.life_estimate"
 """Counts in steps of 10 %: a limit of 8 is 80 %."""
-
-_YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
 
 
 def is_too_little(report: Report) -> bool:
@@ -99,9 +111,19 @@ def is_too_little(report: Report) -> bool:
     return report.summary.outcome is Outcome.OBSERVED and 2 * covered.answered < covered.asked
 
 
+def complaint_stands(report: Report) -> bool:
+    """Whether something is complained of that nothing measured explains."""
+    told = bool(report.intake.complaint or report.intake.symptoms)
+    return told and all(answer.reproduced is not Reproduced.YES for answer in report.complaint)
+
+
 def shown_outcome(report: Report) -> Outcome:
     """The outcome that gives the verdict its colour and symbol."""
-    return Outcome.NOT_RUN if is_too_little(report) else report.summary.outcome
+    if is_too_little(report):
+        return Outcome.NOT_RUN
+    found = report.summary.outcome
+    # A tick beside a complaint that stands would say that all is well.
+    return Outcome.OBSERVED if found is Outcome.PASS and complaint_stands(report) else found
 
 
 def verdict_of(report: Report) -> Text:
@@ -109,6 +131,8 @@ def verdict_of(report: Report) -> Text:
     outcome = report.summary.outcome
     if is_too_little(report):
         return TOO_LITTLE
+    if outcome in _NOTHING_FOUND and complaint_stands(report):
+        return COMPLAINT_STANDS
     if outcome is Outcome.ATTENTION and not report.coverage.complete:
         return PARTIAL_ATTENTION
     return VERDICTS[outcome]
@@ -176,7 +200,7 @@ class Words:
     def number(self, value: Value, measure: str = "") -> str:
         """Write a bare value; `measure` is what it is of, for some have words of their own."""
         if isinstance(value, bool):
-            return self(_YES_NO[value])
+            return self(yes_or_no(value, measure))
         if isinstance(value, float):
             short = f"{value:.2f}".rstrip("0").rstrip(".")
             return "0" if short == "-0" else short
@@ -216,8 +240,10 @@ class Words:
         return f"{printable(self(source_text(source.text)), 400)} [{self(BASES[source.basis])}]"
 
     def _lists(self, limit: OneOf, measure: str) -> str:
+        if limit.good:
+            good = self._distinct(limit.good, measure)
+            return self.pick(f"should be: {good}", f"应为：{good}")
         lists = (
-            (self.pick("good", "正常"), limit.good),
             (self.pick("attention", "注意"), limit.attention),
             (self.pick("fault", "故障"), limit.fail),
         )

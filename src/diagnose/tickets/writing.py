@@ -130,7 +130,7 @@ def _files(mapping: TicketMapping, subject: Subject) -> Iterator[tuple[str, File
         record = Record()
         if subject.case:
             record = record_of(subject.case) if words else Record(case_id=subject.case.case_id)
-        page = render_pdf(report, lang=subject.lang, record=record)
+        page = render_pdf(report, lang=subject.lang, record=record).sheet
         yield "page", File("report.pdf", "application/pdf", page)
 
 

@@ -121,7 +121,7 @@ def test_every_amount_follows_from_the_items_and_no_sentence_contradicts_another
     case = counter.case
     assert case.page is not None
     consent = case.standing.consent if case.standing else None
-    page = render_html(case.page, lang=lang, record=record_of(case, bill=bill_of(case)))
+    page = render_html(case.page, lang=lang, record=record_of(case, bill=bill_of(case))).sheet
     terminal = "\n".join(lines(case, lang))
     allowed = derivable(made, case, consent)
     assert len(amounts(page)) > 5

@@ -36,7 +36,7 @@ def shown(made: Quote) -> Counter:
 def html(made: Quote, lang: str) -> str:
     page = shown(made).case.page
     assert page is not None
-    return render_html(page, lang=lang)
+    return render_html(page, lang=lang).sheet
 
 
 def test_the_page_says_that_a_price_is_open_how_much_at_most_and_how_it_is_worked_out() -> None:

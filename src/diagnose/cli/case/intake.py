@@ -63,14 +63,14 @@ def open_case(desk: Desk, **said: Any) -> None:
     (case erase --due). The customer's page says when that is.
     """
     from diagnose.case.record.entries import opened
-    from diagnose.cli.case.symptoms import refuse_unknown
+    from diagnose.cli.case.symptoms import codes_of
     from diagnose.cli.case.view import show
 
     said["complaint"] = _complaint(
         ask(said["complaint"], "What does the customer say?", option="--complaint")
     )
     _ask_for_more(said)
-    refuse_unknown(said["symptoms"])
+    said["symptoms"] = codes_of(said["symptoms"])
     retention = _retention(said)
     case = desk.open_case(opened(_intake(said), _contact(said), _identifiers(said), retention))
     show(case, lang=desk.lang, as_json=desk.as_json)
@@ -132,15 +132,13 @@ def _words(answer: str) -> tuple[str, ...]:
 
 def _known_symptoms(answer: str) -> tuple[str, ...]:
     """Read symptom codes; a slip is asked again, so that nothing else need be typed twice."""
-    from diagnose.cli.case.symptoms import refuse_unknown
-    from diagnose.errors import UnknownName
+    from diagnose.cli.case.symptoms import codes_of
+    from diagnose.errors import UsageError
 
-    codes = _words(answer)
     try:
-        refuse_unknown(codes)
-    except UnknownName as problem:
+        return codes_of(_words(answer))
+    except UsageError as problem:
         raise click.BadParameter(f"{problem.message}; {problem.hint}") from problem
-    return codes
 
 
 def _intake(said: dict[str, Any]) -> Intake:
@@ -156,7 +154,7 @@ def _intake(said: dict[str, Any]) -> Intake:
         Intake,
         complaint=said["complaint"],
         language=_language(said["complaint"], said["complaint_language"]),
-        symptoms=tuple(dict.fromkeys(said["symptoms"])),
+        symptoms=said["symptoms"],
         condition=said["condition"],
         accessories=said["accessories"],
         warranty=_checked(

@@ -16,11 +16,11 @@ def symptom_titles() -> Mapping[str, Text]:
     return {code: symptom.name for code, symptom in load_symptoms().items()}
 
 
-def refuse_unknown(codes: Collection[str]) -> None:
-    """Raise `UnknownName` for a symptom nobody knows."""
+def codes_of(said: Collection[str]) -> tuple[str, ...]:
+    """The codes of symptoms said by code, Chinese word or initials. Raises `UsageError`."""
     from diagnose.knowledge.symptoms import symptoms_named
 
-    symptoms_named(codes)
+    return tuple(symptom.code for symptom in symptoms_named(said))
 
 
 def probes_for(codes: Collection[str]) -> frozenset[str]:

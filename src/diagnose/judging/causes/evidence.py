@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diagnose.model.cause import READ, Condition
 from diagnose.model.fault import FaultEvidence
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.model.spoken import place_of, spoken, unit_words
+from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 
@@ -121,14 +121,11 @@ def _plain(measurement: Measurement) -> Text:
     )
 
 
-_YES_NO: Mapping[bool, Text] = {True: Text("yes", "是"), False: Text("no", "否")}
-
-
 def _value(measurement: Measurement) -> Text:
     value = measurement.value
-    if isinstance(value, bool):
-        return _YES_NO[value]
     measure = ".".join(measurement.id.split(".")[:3])
+    if isinstance(value, bool):
+        return yes_or_no(value, measure)
     words = [
         spoken(word, measure) for word in (value if isinstance(value, tuple) else [str(value)])
     ]

@@ -213,23 +213,28 @@ def _conclude(faults: Sequence[Fault], readings: Readings, knowledge: Knowledge)
 
 
 def _sentence(faults: Sequence[Fault], tested: int, untested: int) -> Text:
-    concluded = sum(fault.confidence is not Confidence.POSSIBLE for fault in faults)
-    possible = len(faults) - concluded
-    of = Text(
-        f"{tested} known causes could be tested, {untested} could not",
-        f"可检测的已知原因 {tested} 项，无法检测 {untested} 项",
-    )
-    if concluded:
+    counted = [
+        (sure, number)
+        for sure in Confidence
+        if (number := sum(fault.confidence is sure for fault in faults))
+    ]
+    if not counted:
         return Text(
-            f"Causes found: {concluded}, further possible ones: {possible}; {of.en}",
-            f"查明原因 {concluded} 项，另有可能原因 {possible} 项；{of.zh}",
+            f"No cause of a fault found; {tested} known causes could be tested, {untested} not",
+            f"未发现故障原因；可检测的已知原因 {tested} 项，无法检测 {untested} 项",
         )
-    if possible:
-        return Text(
-            f"No cause proven; possible ones: {possible}; {of.en}",
-            f"尚无已证实的原因，可能原因 {possible} 项；{of.zh}",
-        )
-    return Text(f"No fault found; {of.en}", f"未发现故障；{of.zh}")
+    said = [_COUNTED[sure].format(number=number) for sure, number in counted]
+    if counted[0][0] is not Confidence.CERTAIN:
+        said.insert(0, _NONE_CERTAIN)
+    return Text(", ".join(text.en for text in said), "，".join(text.zh for text in said))
+
+
+_NONE_CERTAIN = Text("No cause is certain", "尚无确定的原因")
+_COUNTED = {
+    Confidence.CERTAIN: Text("Causes found: {number}", "查明原因 {number} 项"),
+    Confidence.LIKELY: Text("likely: {number}", "很可能 {number} 项"),
+    Confidence.POSSIBLE: Text("possible: {number}", "有可能 {number} 项"),
+}
 
 
 def _advise(readings: Readings, knowledge: Knowledge) -> tuple[Text, ...]:

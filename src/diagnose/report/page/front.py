@@ -1,31 +1,36 @@
-"""The first page: which phone, what was tested, what was found, and what it means."""
+"""What both documents begin with: which phone, the complaint, the verdict, what was not tested."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from diagnose.model.complaint import Reproduced
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.report.columns import cells, cut
 from diagnose.report.page.model import (
-    Area,
     Finding,
     Mark,
     Measured,
     Picture,
     Row,
     Step,
-    Tested,
     Verdict,
 )
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
-from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
-from diagnose.report.wording import ENDED, REASONS, shown_outcome, verdict_of
+from diagnose.report.selection import TELLING, said_value
+from diagnose.report.wording import ENDED, REASONS, Words, shown_outcome, verdict_of
 from diagnose.text import printable
 
-_WITH_MEANING = (Outcome.PASS, Outcome.OBSERVED)
+_ANSWER_TONES = {
+    Reproduced.YES: "fail",
+    Reproduced.HINTED: "attention",
+    Reproduced.NO: "observed",
+    Reproduced.NOT_TESTED: "not_run",
+    Reproduced.UNTESTABLE: "not_run",
+}
 _CELLS_OF_COMPLAINT = 300
 """Four lines of the first sheet, which must hold what was found as well."""
 
@@ -40,15 +45,24 @@ def facts(report: Report, say: Speaker) -> tuple[Row, ...]:
     """Which phone it is, and how it was tested."""
     device = report.device
     rows = (
-        (say.pair("Brand", "品牌"), plain(device.brand)),
-        (say.pair("Model", "型号"), plain(device.model)),
-        (say.pair("System", "系统"), plain(f"{device.os} {device.os_version}".strip())),
-        (say.pair("Build", "版本号"), plain(device.build)),
-        (say.pair("Security patch", "安全补丁"), plain(device.security_patch)),
-        (say.pair("Serial number (masked)", "序列号（已隐藏）"), plain(device.serial_masked)),
-        (say.pair("Tests", "检测方案"), say(report.plan.title)),
+        Row(say.pair("Brand", "品牌"), plain(device.brand)),
+        *identity(report, say),
+        Row(say.pair("Build", "版本号"), plain(device.build)),
+        Row(say.pair("Security patch", "安全补丁"), plain(device.security_patch)),
+        Row(say.pair("Tests", "检测方案"), say(report.plan.title)),
     )
-    return tuple(Row(label, value) for label, value in rows if value)
+    return tuple(row for row in rows if row.value)
+
+
+def identity(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """Enough to see that it is this phone."""
+    device = report.device
+    rows = (
+        Row(say.pair("Model", "型号"), plain(device.model)),
+        Row(say.pair("System", "系统"), plain(f"{device.os} {device.os_version}".strip())),
+        Row(say.pair("Serial number (masked)", "序列号（已隐藏）"), plain(device.serial_masked)),
+    )
+    return tuple(row for row in rows if row.value)
 
 
 def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
@@ -61,12 +75,36 @@ def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
         )
     rows = (
         (label, say(cut(printable(intake.complaint), _CELLS_OF_COMPLAINT))),
-        (say.pair("Symptoms", "故障现象"), _symptoms(report, say)),
+        (say.pair("Symptoms", "故障现象"), () if report.complaint else _symptoms(report, say)),
         (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
         (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
         (say.pair("Warranty", "保修"), warranty_said(report, say)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
+
+
+def answers(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """Whether the complaint was found again, symptom by symptom: the first thing that is said."""
+    rows = tuple(
+        Row(
+            say.each(lambda words, code=answer.symptom: words.symptom(code)),  # type: ignore[misc]
+            say(answer.text),
+            _ANSWER_TONES[answer.reproduced],
+        )
+        for answer in report.complaint
+    )
+    if rows or not report.intake.complaint or report.intake.symptoms:
+        return rows
+    unsorted = say.pair(
+        "It was sorted under no symptom, so nothing was tested for it in particular.",
+        "未归类到故障现象，因此没有针对它的专项检测。",
+    )
+    return (Row(say.pair("The complaint", "客户描述"), unsorted, "not_run"),)
+
+
+def untestable(report: Report, say: Speaker) -> tuple[Row, ...]:
+    """What no answer of a phone tells, with the way in which a person tries it."""
+    return tuple(Row(say(one.title), say(one.how)) for one in report.untestable)
 
 
 def complaint_in_full(report: Report, say: Speaker) -> tuple[Step, ...]:
@@ -89,11 +127,9 @@ def verdict(report: Report, say: Speaker) -> Verdict:
         f"已检测 {covered.answered} / {covered.asked} 项",
     )
     missing = covered.asked - covered.answered
-    points = "1 point" if missing == 1 else f"{missing} points"
     partial = say.pair(
-        f"{points} could not be tested. Nothing is said about what was not tested: "
-        "it may work or be broken.",
-        f"{missing} 项未能检测，无法判断其好坏。",
+        f"{missing} not tested: they may work or be broken",
+        f"{missing} 项未检测，无法判断其好坏",
     )
     return Verdict(
         coverage=coverage,
@@ -112,17 +148,6 @@ def findings(report: Report, say: Speaker) -> tuple[Finding, ...]:
     telling = [result for result in report.results if result.outcome in TELLING]
     telling.sort(key=lambda result: -OUTCOMES[result.outcome].rank)
     return tuple(_finding(result, say) for result in telling)
-
-
-def areas(report: Report, say: Speaker) -> tuple[Area, ...]:
-    """Everything that was tested, area by area, in one line each."""
-    return tuple(
-        Area(
-            title=say.each(lambda words, name=name: words.area(name)),  # type: ignore[misc]
-            tested=tuple(_tested(result, say) for result in results),
-        )
-        for name, results in by_area(report).items()
-    )
 
 
 def untested(report: Report, say: Speaker) -> tuple[Row, ...]:
@@ -147,13 +172,20 @@ def _finding(result: ProbeResult, say: Speaker) -> Finding:
     measured = (m for m in result.measurements if m.outcome in TELLING)
     return Finding(
         mark=mark(result.outcome, say),
-        title=say(result.title),
-        texts=tuple(say(found.text) for found in result.findings),
+        title=say.each(lambda words: _headline(result, words)),
+        texts=tuple(say(found.text) for found in result.findings[1:]),
         measured=tuple(_measured(measurement, say) for measurement in measured),
         meaning=say(result.about.meaning),
         advice=say(advice or result.about.action),
         consequence=say(result.about.consequence),
     )
+
+
+def _headline(result: ProbeResult, words: Words) -> str:
+    """Say the fault; where a probe has no words for it, its worst value."""
+    if result.findings:
+        return words(result.findings[0].text).rstrip(".。")
+    return said_value(next(m for m in result.measurements if m.outcome in TELLING), words)
 
 
 def _measured(measurement: Measurement, say: Speaker) -> Measured:
@@ -172,37 +204,6 @@ def picture(
     svg = draw_measurement(measurement, inverted=inverted, length=length)
     alt = flat(say.each(lambda words: f"{words.title(measurement)}: {words.value(measurement)}"))
     return Picture(svg, alt) if svg else None
-
-
-def _tested(result: ProbeResult, say: Speaker) -> Tested:
-    return Tested(
-        mark=mark(result.outcome, say),
-        title=say(result.title),
-        tested=_about(result, say),
-        value=_in_one_line(result, say),
-    )
-
-
-def _about(result: ProbeResult, say: Speaker) -> Phrase:
-    """What was tested and, where there is a value, what it means.
-
-    Of what was found that stands with the finding; two languages leave no room for it here.
-    """
-    tested, meaning = result.about.tested, result.about.meaning
-    if result.outcome not in _WITH_MEANING or len(say.languages) > 1:
-        return say(tested)
-    return say.each(lambda words: words.pick(" ", "").join((words(tested), words(meaning))))
-
-
-def _in_one_line(result: ProbeResult, say: Speaker) -> Phrase:
-    if result.outcome is Outcome.NOT_RUN:
-        return say(REASONS[result.reason]) if result.reason else ()
-    if result.error:
-        return say(result.error.message)
-    values = worth_saying(result)
-    return say.each(
-        lambda words: words.pick(", ", "，").join(said_value(value, words) for value in values)
-    )
 
 
 def _legend(report: Report, say: Speaker) -> tuple[Row, ...]:

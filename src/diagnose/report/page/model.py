@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from diagnose.report.phrase import Phrase
 
@@ -82,27 +82,39 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefLine:
-    """One finding on the first page."""
+class Found:
+    """One finding on the sheet: what is wrong, the cause it shows, and what to do about it."""
 
     mark: Mark
-    title: Phrase
-    text: Phrase
+    headline: Phrase
+    cause: Phrase
     to_do: Phrase
+    picture: Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """What the first page says of findings, causes and price, and how much more there is.
+class Evidence:
+    """Where a value was read: the number of the request in the receipt, the line, its words."""
 
-    `more_found` and `more_causes` say for each number that is shown how many are left out.
+    request: str
+    line: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measured value in one line, with the number of the request and the line it was read from.
+
+    `evidence` and `readings` follow where they say more than the value does.
     """
 
-    found: tuple[BriefLine, ...]
-    more_found: tuple[Phrase, ...]
-    causes: tuple[Row, ...]
-    more_causes: tuple[Phrase, ...]
-    offer: Phrase
+    title: Phrase
+    value: Phrase
+    id: str
+    mark: Mark | None
+    limit: Phrase
+    notes: tuple[Phrase, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,7 @@ class Plan:
     ways: tuple[Way, ...]
     terms: tuple[Phrase, ...]
     has_tax: bool
+    has_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +240,12 @@ class AppFit:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One probe in the list of what was tested."""
+    """One probe with all it read; `mark` is None where it is normal, which goes without saying."""
 
-    mark: Mark
+    mark: Mark | None
     title: Phrase
-    tested: Phrase
-    value: Phrase
+    note: Phrase
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,41 +257,10 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a value was read."""
-
-    request: str
-    line: int
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """One measurement with everything that is needed to check it."""
-
-    id: str
-    title: Phrase
-    value: Phrase
-    mark: Mark
-    limit: Phrase
-    source: Phrase
-    notes: tuple[Phrase, ...]
-    evidence: tuple[Evidence, ...]
-    readings: tuple[Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DetailTable:
-    """The measurements of one area."""
-
-    title: Phrase
-    details: tuple[Detail, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Sent:
-    """One line of the privacy receipt."""
+    """One line of the privacy receipt; `number` is what evidence refers to."""
 
+    number: str
     request: str
     data_class: Phrase
     status: Phrase
@@ -296,8 +278,23 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The whole page, in the order in which it is read."""
+class Choice:
+    """One way to go on, as the customer ticks it: its steps with their prices, and one maximum."""
+
+    title: Phrase
+    steps: tuple[Row, ...]
+    most: Phrase
+    facts: tuple[Row, ...]
+    otherwise: Phrase
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What stands on top of both documents.
+
+    `number` is that of the report, `digest` the report's. `code` is the picture to be scanned.
+    """
 
     lang: str
     bilingual: bool
@@ -307,11 +304,49 @@ class Page:
     station: str
     banner: Phrase
     name: str
+    digest: str
+    words: dict[str, Phrase]
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The one sheet of A4 that is shown and signed, in the order in which it is read.
+
+    `annex_digest` is the SHA-256 of the annex's words: who signs the sheet signs both.
+    """
+
+    head: Document
     facts: tuple[Row, ...]
     complaint: tuple[Row, ...]
+    answers: tuple[Row, ...]
     verdict: Verdict
-    tiles: tuple[Tile, ...]
-    brief: Brief | None
+    found: tuple[Found, ...]
+    more_found: Phrase
+    causes: tuple[Row, ...]
+    more_causes: Phrase
+    choices: tuple[Choice, ...]
+    offer: tuple[Row, ...]
+    data_risk: Phrase
+    data_is_at_risk: bool
+    terms: tuple[Phrase, ...]
+    limits: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    app: AppFit | None
+    advice: tuple[Phrase, ...]
+    statements: tuple[Phrase, ...]
+    sign_lines: tuple[Phrase, ...]
+    annex_digest: str
+    code: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The technical annex: the evidence, complete, for whoever checks the sheet."""
+
+    head: Document
+    facts: tuple[Row, ...]
+    complaint: tuple[Step, ...]
     findings: tuple[Finding, ...]
     causes: tuple[Cause, ...]
     ruled_out: tuple[Row, ...]
@@ -319,14 +354,12 @@ class Page:
     steps: tuple[Step, ...]
     app: AppFit | None
     advice: tuple[Phrase, ...]
-    statements: tuple[Phrase, ...]
-    areas: tuple[Area, ...]
+    tiles: tuple[Tile, ...]
     untested: tuple[Row, ...]
+    limits: tuple[Row, ...]
     battery_facts: tuple[Row, ...]
     forms: tuple[Form, ...]
-    details: tuple[DetailTable, ...]
+    areas: tuple[Area, ...]
+    sources: tuple[Row, ...]
     receipt: Receipt
     provenance: tuple[Row, ...]
-    words: dict[str, Phrase] = field(default_factory=dict)
-    case: str = ""
-    code: Picture | None = None

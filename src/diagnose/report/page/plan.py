@@ -40,6 +40,7 @@ def plan(report: Report, say: Speaker, consent: Consent | None = None) -> Plan |
         ),
         terms=_terms(quote, consent, say),
         has_tax=any(item.tax for item in quote.items),
+        has_time=bool(time_needed(quote, say)),
     )
 
 

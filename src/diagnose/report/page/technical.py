@@ -1,32 +1,72 @@
-"""The technical part: every measurement, limit, source and evidence; what was sent; where from."""
+"""The technical part: every value, limit, source and evidence; what was sent; where it comes from.
+
+Requests and sources are numbered, and said in full once: a value names the number and the line.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
+from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
-from diagnose.model.result import Measurement, Reading
+from diagnose.model.result import Measurement, ProbeResult
+from diagnose.model.result import Reading as Source
 from diagnose.report.page.front import mark
-from diagnose.report.page.model import Detail, DetailTable, Evidence, Receipt, Row, Sent
+from diagnose.report.page.model import Area, Evidence, Mark, Reading, Receipt, Row, Sent, Tested
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.selection import by_area
 from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
+from diagnose.report.wording import REASONS, TOOL_ERROR, Words
 from diagnose.text import printable
 
-_RAW_CHARACTERS = 160
+_RAW_CHARACTERS = 120
+_GOES_WITHOUT_SAYING = (Outcome.PASS, Outcome.OBSERVED)
 
 
-def details(report: Report, say: Speaker) -> tuple[DetailTable, ...]:
-    """All measurements, area by area."""
-    tables = []
-    for name, results in by_area(report).items():
-        rows = tuple(_detail(m, say) for result in results for m in result.measurements)
-        if rows:
-            title = say.each(lambda words, area=name: words.area(area))  # type: ignore[misc]
-            tables.append(DetailTable(title, rows))
-    return tuple(tables)
+class Numbers:
+    """The numbers of the requests and of the sources of a report's limits."""
+
+    def __init__(self, report: Report) -> None:
+        keys = dict.fromkeys(command.request for command in report.privacy.commands)
+        limits: dict[str, Measurement] = {}
+        for measurement in _measurements(report):
+            keys.update(dict.fromkeys(evidence.request for evidence in measurement.evidence))
+            if measurement.criterion is not None:
+                source = measurement.criterion.source
+                limits.setdefault(f"{source.basis} {source.text}", measurement)
+        self.requests = {key: f"R{number}" for number, key in enumerate(keys, 1)}
+        self.sources = {key: f"S{number}" for number, key in enumerate(limits, 1)}
+        self._limits = limits
+
+    def of_limit(self, measurement: Measurement) -> str:
+        """The number of the source of a value's limit; empty where it has none."""
+        if measurement.criterion is None:
+            return ""
+        source = measurement.criterion.source
+        return self.sources[f"{source.basis} {source.text}"]
+
+    def said(self, say: Speaker) -> tuple[Row, ...]:
+        """Every source once, with its number."""
+        return tuple(
+            Row(plain(self.sources[key]), say.each(partial(_source, measurement)))
+            for key, measurement in self._limits.items()
+        )
 
 
-def receipt(report: Report, say: Speaker) -> Receipt:
+def areas(report: Report, numbers: Numbers, say: Speaker) -> tuple[Area, ...]:
+    """Every probe with every value, area by area."""
+    return tuple(
+        Area(
+            title=say.each(partial(_area, name)),
+            tested=tuple(_tested(result, numbers, say) for result in results),
+        )
+        for name, results in by_area(report).items()
+    )
+
+
+def receipt(report: Report, numbers: Numbers, say: Speaker) -> Receipt:
     """The privacy receipt."""
     commands = report.privacy.commands
     kept = sum(command.bytes_kept for command in commands)
@@ -47,6 +87,7 @@ def receipt(report: Report, say: Speaker) -> Receipt:
         ),
         sent=tuple(
             Sent(
+                number=numbers.requests[command.request],
                 request=printable(command.request, 400),
                 data_class=_class(command.data_class, say),
                 status=say(STATUSES[command.status])
@@ -69,10 +110,10 @@ def provenance(report: Report, say: Speaker) -> tuple[Row, ...]:
         (say.pair("Station", "工位"), plain(report.station)),
         (say.pair("Device profile", "机型档案"), plain(profile)),
         (say.pair("Format", "格式"), plain(f"report {report.schema_version}")),
-        (say.pair("Evidence, SHA-256", "原始记录 SHA-256"), plain(report.capture.sha256)),
+        (say.pair("Evidence, SHA-256", "原始记录校验码 SHA-256"), plain(report.capture.sha256)),
         (say.pair("Evidence from", "原始记录来源"), plain(report.capture.source)),
         (say.pair("Phone read", "手机读取时间"), _read_at(report, say)),
-        (say.pair("Report, SHA-256", "报告 SHA-256"), plain(report.digest)),
+        (say.pair("Report, SHA-256", "报告校验码 SHA-256"), plain(report.digest)),
     )
     return tuple(Row(label, value) for label, value in rows if flat(value))
 
@@ -90,36 +131,76 @@ def _read_at(report: Report, say: Speaker) -> Phrase:
     return plain(day)
 
 
-def _detail(measurement: Measurement, say: Speaker) -> Detail:
-    return Detail(
-        id=printable(measurement.id),
+def _measurements(report: Report) -> Iterator[Measurement]:
+    for result in report.results:
+        yield from result.measurements
+
+
+def _source(measurement: Measurement, words: Words) -> str:
+    return words.source(measurement)
+
+
+def _area(name: str, words: Words) -> str:
+    return words.area(name)
+
+
+def _tested(result: ProbeResult, numbers: Numbers, say: Speaker) -> Tested:
+    return Tested(
+        mark=_mark(result.outcome, say),
+        title=say(result.title),
+        note=_why_not(result, say),
+        readings=tuple(_reading(m, numbers, say) for m in result.measurements),
+    )
+
+
+def _mark(outcome: Outcome, say: Speaker) -> Mark | None:
+    """What is normal goes without saying: a page that says it a hundred times is not read."""
+    return None if outcome in _GOES_WITHOUT_SAYING else mark(outcome, say)
+
+
+def _why_not(result: ProbeResult, say: Speaker) -> Phrase:
+    if result.error:
+        return say(TOOL_ERROR)
+    if result.outcome is Outcome.NOT_RUN and result.reason:
+        return say(REASONS[result.reason])
+    return ()
+
+
+def _reading(measurement: Measurement, numbers: Numbers, say: Speaker) -> Reading:
+    return Reading(
         title=say.each(lambda words: words.title(measurement)),
         value=say.value(measurement),
-        mark=mark(measurement.outcome, say),
-        limit=say.each(lambda words: words.limit(measurement)),
-        source=say.each(lambda words: words.source(measurement)),
+        id=printable(measurement.id),
+        mark=_mark(measurement.outcome, say) if measurement.value is not None else None,
+        limit=say.each(lambda words: _limit(measurement, numbers, words)),
         notes=_notes(measurement, say),
         evidence=tuple(
-            Evidence(printable(e.request, 300), e.line, printable(e.raw, _RAW_CHARACTERS))
+            Evidence(numbers.requests[e.request], e.line, printable(e.raw, _RAW_CHARACTERS))
             for e in measurement.evidence
         ),
-        readings=tuple(_reading(r, measurement, say) for r in measurement.readings)
-        if len(measurement.readings) > 1
-        else (),
     )
+
+
+def _limit(measurement: Measurement, numbers: Numbers, words: Words) -> str:
+    """The limit with the number of its source."""
+    return f"{words.limit(measurement)} {numbers.of_limit(measurement)}".strip()
 
 
 def _notes(measurement: Measurement, say: Speaker) -> tuple[Phrase, ...]:
     forced = say.pair("forced on the phone, no evidence", "数值被人为设定，不作为依据")
-    notes = [forced] if measurement.simulated else []
-    return (*notes, *([say(measurement.note)] if measurement.note else []))
+    others = [reading for reading in measurement.readings if not reading.chosen]
+    return (
+        *([forced] if measurement.simulated else []),
+        *([say(measurement.note)] if measurement.note else []),
+        *(_other(reading, measurement, say) for reading in others),
+    )
 
 
-def _reading(reading: Reading, measurement: Measurement, say: Speaker) -> Phrase:
+def _other(reading: Source, measurement: Measurement, say: Speaker) -> Phrase:
+    """What another source says of the same, and why it was not taken."""
     return say.each(
         lambda words: (
-            f"{words.pick('used', '采用') if reading.chosen else words.pick('also', '另有')}: "
-            f"{words.reading(reading, measurement)} "
+            f"{words.pick('also', '另有')}: {words.reading(reading, measurement)} "
             f"({words(reading.source)}, {words.pick('trust', '可信度')} {reading.trust}"
             f"{'; ' + words(source_text(reading.note)) if reading.note else ''})"
         )
