@@ -56,16 +56,21 @@ class Outbox:
         self._database.close()
 
     def put(self, drafts: Sequence[Draft]) -> list[Delivery]:
-        """Keep drafts, all or none. What is there already under its name is given as it is.
+        """Keep drafts, all or none. What is there already under its name is not put in again.
 
-        Raises `OutboxFull`.
+        One that waits or is dead gets the new content and is tried anew: a mapping that was
+        wrong is mended, and the report sent again. Raises `OutboxFull`.
         """
 
         def once(connection: Connection) -> list[int]:
-            new = [draft for draft in drafts if _number_of(connection, draft) is None]
+            known = [_number_of(connection, draft) for draft in drafts]
+            new = [draft for draft, number in zip(drafts, known, strict=True) if number is None]
             self._refuse_over_limit(connection, new)
-            for draft in new:
-                _insert(connection, draft)
+            for draft, number in zip(drafts, known, strict=True):
+                if number is None:
+                    _insert(connection, draft)
+                else:
+                    _renew(connection, number, draft.content)
             return [number for d in drafts if (number := _number_of(connection, d)) is not None]
 
         numbers = self._written(once)
@@ -117,10 +122,11 @@ class Outbox:
         with self._database.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(query.distinct())]
 
-    def events(self, system: str, thread: str) -> set[str]:
-        """The names of everything that was ever put in for one ticket."""
+    def events(self, system: str, thread: str, *, delivered: bool) -> set[str]:
+        """The names of everything that was put in for one ticket, or only of what was delivered."""
         column = tables.deliveries.c
         query = select(column.event).where(column.system == system, column.thread == thread)
+        query = query.where(column.state == State.DELIVERED) if delivered else query
         with self._database.reading() as connection:
             return set(connection.execute(query).scalars())
 
@@ -367,6 +373,21 @@ def _insert(connection: Connection, draft: Draft) -> None:
     )
     number: Any = made.inserted_primary_key
     _write_files(connection, number[0], content)
+
+
+def _renew(connection: Connection, number: int, content: Content) -> None:
+    """Give what is neither delivered nor on its way a new content, and let it be tried now."""
+    found = _read(connection, number)
+    if found.state is State.DELIVERED or found.in_flight:
+        return
+    _write_files(connection, number, content)
+    said = {
+        "subject": content.subject,
+        "content": content.packed(),
+        "size_bytes": content.size_bytes,
+    }
+    due = {"state": State.WAITING, "due_ms": _now(connection), "tries": 0}
+    _change(connection, number, said | due)
 
 
 def _write_files(connection: Connection, number: int, content: Content) -> None:

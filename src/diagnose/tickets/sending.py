@@ -21,10 +21,13 @@ def put_report(outbox: Outbox, mapping: TicketMapping, report: Report, lang: str
     return outbox.put([draft_ticket(mapping, subject)])
 
 
-def put_case(outbox: Outbox, mapping: TicketMapping, chain: Chain, lang: str) -> list[Delivery]:
+def put_case(
+    outbox: Outbox, mapping: TicketMapping, chain: Chain, lang: str, *, anew: bool = True
+) -> list[Delivery]:
     """Put the ticket of a case in, and a note for every step that is not there yet.
 
-    Raises `CaseRefused` where the case has no report yet.
+    With `anew` what waits or is dead is written anew. Raises `CaseRefused` where the case has no
+    report yet.
     """
     case = read_case(chain)
     if case.page is None:
@@ -34,7 +37,7 @@ def put_case(outbox: Outbox, mapping: TicketMapping, chain: Chain, lang: str) ->
         )
     lang = mapping.language or lang
     subject = Subject(case.page, lang, case)
-    known = outbox.events(mapping.name, subject.thread)
+    known = outbox.events(mapping.name, subject.thread, delivered=anew)
     drafts: list[Draft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
     drafts += draft_notes(mapping, chain, lang, known)
     return outbox.put(drafts)
@@ -48,4 +51,5 @@ def follow_cases(
 ) -> Iterator[Delivery]:
     """Put in what happened since to every case that has a ticket."""
     for system, thread in outbox.threads(CASE):
-        yield from put_case(outbox, mapping_of(system), chain_of(thread.removeprefix(CASE)), lang)
+        chain = chain_of(thread.removeprefix(CASE))
+        yield from put_case(outbox, mapping_of(system), chain, lang, anew=False)

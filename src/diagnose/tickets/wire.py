@@ -99,6 +99,7 @@ class Wire:
     ) -> None:
         self.line = line
         self.requests = 0
+        self.waits = 0
         self.hold = hold
         self._wait = wait
         self._made: httpx.Client | None = None
@@ -132,6 +133,7 @@ class Wire:
                 seconds = throttled.wait_s
                 if seconds is None or seconds > PATIENCE_S or not self._wait(seconds):
                     raise
+                self.waits += 1
 
     def fetch(self, url: str, **options: Any) -> bytes:
         """Download a file. A redirect is followed; to another host the credentials do not go."""

@@ -122,6 +122,11 @@ class Worker:
         """How many requests were sent so far."""
         return sum(system.wire.requests for system in self._systems.values())
 
+    @property
+    def waits(self) -> int:
+        """How often a system asked to be left alone for a moment, and was."""
+        return sum(system.wire.waits for system in self._systems.values())
+
     def _opened(self, claim: Claim) -> System:
         """Keep a system open as long as its mapping stays the same."""
         mapping = self.mapping_of(claim.delivery.system)

@@ -51,6 +51,7 @@ class Redmine:
 
     def find(self, delivery_id: str) -> Sequence[str]:
         """Search closed issues too, in the whole project."""
+        self._know_who_we_are()
         field = self._setting.delivery_field
         number = self._number(field)
         query = {f"cf_{number}": delivery_id, "status_id": "*", "sort": "id", "limit": "100"}
@@ -105,8 +106,8 @@ class Redmine:
 
     def check(self) -> Iterator[Finding]:
         """Who we are, the project, the tracker, every field, and whether it can be searched by."""
-        user = self._get("users/current")["user"]["login"]
-        yield Finding("credentials", ok=True, said=Text(f"user {user}", f"用户 {user}"))
+        self._know_who_we_are()
+        yield Finding("credentials", ok=True, said=Text(f"user {self._user}", f"用户 {self._user}"))
         project = self._get(f"projects/{self._options.project}")["project"]["name"]
         yield Finding("project", ok=True, said=Text(project, project))
         if tracker := self._options.tracker:
@@ -118,6 +119,15 @@ class Redmine:
         if self._setting.delivery_field in known:
             yield self._search_finding()
         yield limit_finding(None)
+
+    def _know_who_we_are(self) -> None:
+        """A wrong key makes nobody of us, and where the project is public nobody may write too."""
+        if not self._user:
+            raise Denied(Text("the key is no user's", "该密钥不属于任何用户"))
+
+    @cached_property
+    def _user(self) -> str:
+        return str(self._get("users/current")["user"]["login"])
 
     def _search_finding(self) -> Finding:
         try:
