@@ -13,9 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 COUNT = (
-    "import json, diagnose.catalog as c, diagnose.plan as p, diagnose.profile.load as l;"
-    "print(json.dumps([str(c.bundled_folder('probes')), len(c.load_probes()), p.plan_names(),"
-    " len(l.load_profiles())]))"
+    "import json; from diagnose.knowledge.bundled import bundled_folder;"
+    "from diagnose.knowledge.probes import load_probes;"
+    "from diagnose.knowledge.plans import plan_names;"
+    "from diagnose.knowledge.profiles.load import load_profiles;"
+    "print(json.dumps([str(bundled_folder('probes')), len(load_probes()), plan_names(),"
+    " len(load_profiles())]))"
 )
 
 

@@ -22,8 +22,12 @@ AOSP = sdk.Source(
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
-    if report and answers.declined(adb.GETPROP) and answers.declined(adb.FEATURES):
-        # adbd opens this one command in that mode; another phone opens all or none.
+    # adbd opens this one command in that mode; another phone opens all or none. A plan that does
+    # not ask for the features has the refused properties alone.
+    closed = answers.declined(adb.FEATURES) or (
+        answers.reply(adb.FEATURES).status is sdk.ReplyStatus.MISSING
+    )
+    if report and answers.declined(adb.GETPROP) and closed:
         yield answers.measure("mode", "status only", adb.TRADE_IN, raw='"locks"')
         locked = report.locked is not None and report.locked.flag is True
         yield LOCKED if locked else OPEN

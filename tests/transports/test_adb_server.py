@@ -179,8 +179,8 @@ def test_a_server_is_started_where_none_listens(free: Address) -> None:
 
 def test_the_server_outlives_the_program_that_started_it(free: Address) -> None:
     code = (
-        "from diagnose.transports.adb_server import ensure_server\n"
-        "from diagnose.transports.adb_host import Address\n"
+        "from diagnose.transports.adb.server import ensure_server\n"
+        "from diagnose.transports.adb.host import Address\n"
         f"ensure_server(Address('127.0.0.1', {free.port}))"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=60)
@@ -265,8 +265,8 @@ def test_adb_is_found_by_variable_then_path_then_wheel(
 
 def test_finding_and_talking_to_adb_imports_nothing_heavy() -> None:
     code = (
-        "import sys, diagnose.discovery, diagnose.transports.adb as a, "
-        "diagnose.transports.adb_server as s; s.find_adb(); "
+        "import sys, diagnose.discovery.adb, diagnose.transports.adb.transport, "
+        "diagnose.transports.adb.server as s; s.find_adb(); "
         "print([m for m in ('adbutils', 'pydantic', 'asyncio', 'requests') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -58,6 +58,7 @@ def _capture_line() -> dict[str, Any]:
     from diagnose.run.capture import FORMAT, End, Header, Subject
 
     header = _of_dataclass(Header)
+    shared = header.pop("$defs", {})  # references are read from the top of the document
     header["properties"] = {"capture": {"const": FORMAT}, **header["properties"]}
     header["required"] = ["capture", *header["required"]]
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
@@ -78,6 +79,7 @@ def _capture_line() -> dict[str, Any]:
         "title": "Capture",
         "description": "One line of a capture: the header (the first line), a reply,"
         " the phone, or the end. Other lines may be added; skip what you do not know.",
+        "$defs": shared,
         "anyOf": [
             header,
             _closed("Reply", {**fields, **streams}, required=list(fields)),

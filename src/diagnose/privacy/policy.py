@@ -97,7 +97,7 @@ class Policy:
         named = adb.named(request.key)
         if named and named.effect is request.effect and not named.sensitive:
             return None
-        if any(_fits(shape, words) for shape in _shapes(shapes.SHAPES[request.effect])):
+        if any(_fits(shape, words) for shape in _shapes(shapes.SHAPES.get(request.effect, ""))):
             return None
         if any(_fits(shape, words) for shape in _shapes(shapes.SENSITIVE_SHAPES)):
             return None if self.allow_sensitive and request.sensitive else _SENSITIVE
