@@ -67,8 +67,8 @@ def _said(answers: sdk.Answers, samples: Sequence[sdk.Shell], flow: Flow) -> Ite
     trust = 80 if flow.measured else 40
     shown = (samples[0], samples[-1])  # of many samples the ends are evidence enough
     note = sdk.Text(
-        f"{'Learned' if flow.measured else 'Taken from its size'}: {flow.note}.",
-        f"{'实测得出' if flow.measured else '按数值大小推断'}：{flow.note}。",
+        f"{'Learned' if flow.measured else 'Taken from its size'}: {flow.note.en}.",
+        f"{'实测得出' if flow.measured else '按数值大小推断'}：{flow.note.zh}。",
     )
     if flow.scale is None:
         yield answers.unread("unit", *shown, reason=sdk.Reason.UNSUPPORTED, note=note)

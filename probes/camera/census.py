@@ -97,7 +97,7 @@ _FEWER = sdk.Text(
 
 PROBE = sdk.Probe(
     id="camera.census",
-    title=sdk.Text("Cameras present", "摄像头清点"),
+    title=sdk.Text("Cameras present", "摄像头检测"),
     about=sdk.About(
         tested=sdk.Text(
             "How many cameras answer, and whether there is one on the back and on the front.",

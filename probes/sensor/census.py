@@ -86,7 +86,7 @@ def _presence(
 
 PROBE = sdk.Probe(
     id="sensor.census",
-    title=sdk.Text("Sensors present", "传感器清点"),
+    title=sdk.Text("Sensors present", "传感器检测"),
     about=sdk.About(
         tested=sdk.Text(
             "Which sensors answer, compared with those the phone should have.",

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from diagnose import __version__
-from diagnose.cli import standard_output
+from diagnose.cli import speech, standard_output
 from diagnose.cli.signals import handled_by, interrupt
 from diagnose.errors import DiagnoseError, InternalError, Interrupted, OutputError, UsageError
 
@@ -48,12 +48,12 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"diagnose.cli.{cmd_name}")
         command: click.Command = module.command
-        return command
+        return speech.in_own_words(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        with formatter.section(speech.say("Commands")):
+            formatter.write_dl([(name, speech.say(what)) for name, what in _COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,6 +104,8 @@ def _run() -> int | None:
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(arguments) != len(sys.argv) - 1
     as_json = "--json" in arguments
+    speech.listen(arguments)
+    speech.in_own_words(cli)
     try:
         with handled_by(interrupt):
             status = cli.main(args=arguments, prog_name="diagnose", standalone_mode=False)

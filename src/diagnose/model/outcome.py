@@ -36,7 +36,7 @@ class OutcomeTraits:
 
 
 OUTCOMES: dict[Outcome, OutcomeTraits] = {
-    Outcome.NOT_APPLICABLE: OutcomeTraits(Text("not fitted", "无此部件"), "-", "grey50", 0, "none"),
+    Outcome.NOT_APPLICABLE: OutcomeTraits(Text("not fitted", "不适用"), "-", "grey50", 0, "none"),
     Outcome.NOT_RUN: OutcomeTraits(Text("not tested", "未检测"), "?", "magenta", 1, "unknown"),
     Outcome.OBSERVED: OutcomeTraits(Text("read", "已读取"), "·", "cyan", 2, "info"),
     Outcome.PASS: OutcomeTraits(Text("good", "正常"), "✓", "green", 3, "ok"),

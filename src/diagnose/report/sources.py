@@ -107,6 +107,10 @@ _CHINESE: Mapping[str, str] = {
     "every start on record after an empty battery is worth asking about": "所有开机记录均为没电关机，值得询问",
     "workshop practice; AOSP StorageManager warns at 5 % (500 MB at most)": "维修经验；AOSP StorageManager 在 5%（最多 500 MB）时警告",
     "三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed phones after 1,000 cycles)": "手机三包规定：容量不低于 80%；欧盟 2023/1670 附件 II：80%（密封机型 1000 次循环后）",
+    "the camera's own software should not be started again and again": "相机底层软件不应反复启动",
+    "the kernel's own list of possible cores (some kernels list spare ones)": "内核列出的可用核心（部分内核会列出备用核心）",
+    "makers use second sources, so another part is a hint of a swap only": "厂商会采用多家供应商，型号不同仅为更换迹象",
+    "workshop practice: a service that is started again now and then is no news": "维修经验：服务偶尔重启并不异常",
     "learned by Android, an estimate": "Android 学习的容量，估计值",
     "test temperature sensor": "测试温度传感器",
 }
@@ -129,6 +133,10 @@ _COMPOSED: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"(-?\d+), read as (\w+), not sure"), r"\1，按 \2 读取，不确定"),
     (re.compile(r"(-?\d+), read as (\w+)"), r"\1，按 \2 读取"),
+    (
+        re.compile(r"the currents sum up to (-?\d+), the counter moved by (-?\d+)(.*)"),
+        r"电流累计 \1，电量计数变化 \2\3",
+    ),
     (re.compile(r"(\d+) of (\d+) mAh"), r"\1 / \2 mAh"),
     (re.compile(r"(.+?) \(Pixel phone hardware tech specs\)(.*)"), r"\1（Pixel 手机硬件规格）\2"),
 )

@@ -168,8 +168,7 @@ def _print_verdict(report: Report, words: Words, paper: Paper, *, all_points: bo
         paper.put("")
     paper.rule(traits.colour)
     if summary.ended is not Ended.COMPLETE:
-        because = f": {summary.ended_because}" if summary.ended_because else ""
-        paper.put(words(ENDED[summary.ended]) + words(because), lead=" ", style="magenta", limit=2)
+        paper.put(words(ENDED[summary.ended]), lead=" ", style="magenta", limit=2)
     said = [words(report.conclusion.text)] if report.conclusion else []
     if missing := covered.asked - covered.answered:
         partial = words.pick(

@@ -28,7 +28,7 @@ REASONS: dict[Reason, Text] = {
     Reason.DENIED: Text("the phone refuses to say", "手机拒绝提供"),
     Reason.UNSUPPORTED: Text("this phone does not report it", "此手机不提供该信息"),
     Reason.CONSENT: Text("the customer did not agree", "客户未同意"),
-    Reason.CANCELLED: Text("stopped by the operator", "操作员已停止"),
+    Reason.CANCELLED: Text("stopped by the operator", "经办人已停止"),
     Reason.TIMEOUT: Text("no answer in time", "超时无应答"),
     Reason.DEVICE_LOST: Text("the connection to the phone was lost", "与手机的连接中断"),
 }
@@ -59,7 +59,7 @@ ENDED: dict[Ended, Text] = {
     Ended.COMPLETE: Text("complete", "已完成"),
     Ended.LOST: Text("The connection was lost before everything was read", "读取未完成时连接中断"),
     Ended.CANCELLED: Text(
-        "Stopped by the operator before everything was read", "操作员在读取完成前停止"
+        "Stopped by the operator before everything was read", "经办人在读取完成前停止"
     ),
 }
 

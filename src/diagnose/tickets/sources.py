@@ -96,7 +96,7 @@ SOURCES: Final[Mapping[str, Source]] = {
     "case_link": Source(Text("link to the case", "工单链接"), lambda m: m.case_link),
     "report_id": Source(Text("number of the report", "报告编号"), lambda m: m.report.report_id),
     "report_digest": Source(
-        Text("digest a consent is bound to", "同意书所绑定的摘要"), lambda m: m.report.digest
+        Text("digest a consent is bound to", "同意书所绑定的校验码"), lambda m: m.report.digest
     ),
     "report_sha256": Source(
         Text("SHA-256 of the attached report.json", "所附 report.json 的 SHA-256"),

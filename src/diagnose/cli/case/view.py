@@ -72,7 +72,7 @@ def lines(case: Case, lang: str) -> Iterable[str]:
             yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({sure})"
         if case.page.quote:
             yield from quote_lines(case.page.quote, words)
-        yield f"  {words.pick('page', '报告摘要')}: {case.page.digest}"
+        yield f"  {words.pick('page', '报告校验码')}: {case.page.digest}"
     yield from _later(case, words)
     yield f"  {words.pick('private data', '个人信息')}: {private_line(case, words)}"
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from diagnose.errors import ParseError
+from diagnose.model.text import Text
 from diagnose.parsers.battery.charge_units import LARGEST_MAH, MOST_MA, Scale, milliamperes
 
 Series = Sequence[tuple[float, int]]
@@ -37,7 +38,7 @@ class Flow:
     measured: bool
     inverted: bool | None
     mean_ma: float | None
-    note: str
+    note: Text
 
 
 def parse_battery_value(text: str) -> int:
@@ -57,7 +58,10 @@ def learn_flow(current: Series, counter: Series) -> Flow | None:
         return None
     summed = _summed(current, counter)
     moved = counter[-1][1] - counter[0][1] if counter else 0
-    told = f"the currents sum up to {summed:.0f}, the counter moved by {moved}"
+    told = Text(
+        f"the currents sum up to {summed:.0f}, the counter moved by {moved}",
+        f"电流累计 {summed:.0f}，电量计数变化 {moved}",
+    )
     scale = _fitting(summed, moved * _micro(counter)) if _has_moved(counter) else None
     if scale is not None and abs(_mean(current, scale) or 0) <= MOST_MA:
         return Flow(scale, True, (summed > 0) is not (moved > 0), _mean(current, scale), told)

@@ -220,8 +220,7 @@ def _ended(report: Report, say: Speaker) -> Phrase:
     summary = report.summary
     if summary.ended is Ended.COMPLETE:
         return ()
-    because = f": {summary.ended_because}" if summary.ended_because else ""
-    return say.each(lambda words: words(ENDED[summary.ended]) + words(because))
+    return say(ENDED[summary.ended])
 
 
 def _symptoms(report: Report, say: Speaker) -> Phrase:

@@ -212,7 +212,7 @@ def _effect(report: Report, say: Speaker) -> Phrase:
     if changing:
         return say.pair(
             f"{len(changing)} of them changed something on the phone, as the operator ordered.",
-            f"其中 {len(changing)} 条按操作员指令改动了手机。",
+            f"其中 {len(changing)} 条按经办人指令改动了手机。",
         )
     return say.pair(
         "Nothing was written to the phone. No messages, photos, contacts, calls or accounts "

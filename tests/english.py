@@ -1,0 +1,96 @@
+"""Finds English sentences where Chinese is to be read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parent.parent / "src" / "diagnose"
+# Four words of small letters in a row: names of products, units and commands are no sentence.
+_SENTENCE = re.compile(r"(?<![\w./=<\[`-])(?:[A-Z]?[a-z']{2,},? ){3,}[a-z']{2,}")
+_COMMAND = re.compile(r"`[^`]*`|diagnose( [a-z]+)+|(shell|exec):.*|https?://\S+")
+_NAMES = 2
+"""Words with capitals that make it a name: a phone says what its parts are called."""
+NO_WORDS = {"evaluation", "simulator"}
+"""Rooms whose sentences only those read who work on the product."""
+
+
+def sentences(text: str) -> list[str]:
+    """The English sentences of a text that is to be Chinese."""
+    found = (match[0] for match in _SENTENCE.finditer(_COMMAND.sub(" ", text)))
+    return [said for said in found if sum(word[0].isupper() for word in said.split()) < _NAMES]
+
+
+def said_by_the_command_line() -> Iterator[tuple[str, str]]:
+    """Every sentence of the code that the command line may say, with its place.
+
+    What is filled in is `{}`. Sentences of errors and their hints, of questions and notes, and the
+    help of commands and options.
+    """
+    errors = _error_classes()
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE)
+        if place.parts[0] in NO_WORDS or place.name == "evaluate.py":
+            continue
+        on_command_line = place.parts[0] == "cli"
+        tree = ast.parse(path.read_text("utf-8"))
+        constants = dict(_constants(tree))
+        for node in ast.walk(tree):
+            for found in _said(node, errors, on_command_line=on_command_line):
+                said = constants.get(found.id, found) if isinstance(found, ast.Name) else found
+                for sentence in _templates(said):
+                    if sum(c.isascii() and c.isalpha() for c in sentence.replace("{}", "")) > 2:
+                        yield sentence, f"{place}:{getattr(node, 'lineno', 0)}"
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """What is named once and said in several places."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
+
+
+def _error_classes() -> set[str]:
+    names = {"DiagnoseError", "BadParameter"}
+    for node in ast.walk(ast.parse((SOURCE / "errors.py").read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            names |= {
+                node.name for base in node.bases if isinstance(base, ast.Name) and base.id in names
+            }
+    return names - {"InternalError", "ParseError"}
+
+
+def _said(node: ast.AST, errors: set[str], *, on_command_line: bool) -> Iterator[ast.expr]:
+    if isinstance(node, ast.FunctionDef) and on_command_line:
+        decorators = " ".join(map(ast.unparse, node.decorator_list))
+        if ".command(" in decorators or ".group(" in decorators:
+            yield ast.Constant(ast.get_docstring(node) or "")
+        return
+    if not isinstance(node, ast.Call):
+        return
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+    if name == "Check" and "text" in keywords:
+        yield keywords["text"]
+    if name in errors:
+        yield from (*node.args[:1], *filter(None, [keywords.get("hint")]))
+    elif on_command_line and name in {"echo", "prompt", "confirm", "in_words", "ask", "_complain"}:
+        yield from node.args[:2]
+    if on_command_line and "help" in keywords:
+        yield keywords["help"]
+
+
+def _templates(said: ast.expr) -> list[str]:
+    """The sentences an expression may give; none where it is no sentence of its own."""
+    if isinstance(said, ast.Constant):
+        return [said.value] if isinstance(said.value, str) else []
+    if isinstance(said, ast.JoinedStr):
+        parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in said.values)
+        return ["".join(map(str, parts))]
+    if isinstance(said, ast.IfExp):
+        return _templates(said.body) + _templates(said.orelse)
+    return []
