@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.case.rules.samples import FAULT, agreed, report, said
+from tests.commandline import diagnose_here
 from tests.tickets.shop import TicketDesk
 
 from diagnose.case.record.store import Casebook
@@ -97,6 +98,26 @@ def test_a_case_without_a_report_has_no_ticket(drop: Path, desk: TicketDesk) -> 
     assert "has no report yet" in desk.refuses("send", CASE, "--system", "drop")
     assert "no case is called" in desk.refuses("send", "20261126-XXXXX", "--system", "drop")
     assert events(drop) == []
+
+
+def test_erasing_a_case_erases_what_waits_to_be_sent_of_it(drop: Path, desk: TicketDesk) -> None:
+    drop.rmdir()
+    path = desk.folder / "config" / "tickets" / "drop.toml"
+    path.write_text(path.read_text("utf-8") + 'who = "customer_name"\n', "utf-8")
+    open_case(desk, agreed())
+    sent = desk.does("send", CASE, "--system", "drop")["deliveries"]
+    erased = diagnose_here("case", "erase", CASE, "--reason", "asked", "--yes", env=desk.env)
+    assert erased.status == 0, erased.err
+    assert "deliveries that waited were erased" in erased.err
+    for left in desk.folder.glob("cases.db*"):
+        assert "王小明" not in left.read_bytes().decode("utf-8", "replace")
+        assert b"\\u738b\\u5c0f\\u660e" not in left.read_bytes()
+    assert {one["state"] for one in desk.does("outbox")["deliveries"]} == {"dead"}
+    assert "was erased" in desk.refuses("retry", sent[0]["number"])
+    drop.mkdir()
+    again = desk.does("send", CASE, "--system", "drop", "--wait")["deliveries"]
+    assert {one["state"] for one in again} == {"delivered"}
+    assert all("who" not in event["data"]["fields"] for event in events(drop))
 
 
 def test_a_folder_that_is_not_there_is_waited_for(drop: Path, desk: TicketDesk) -> None:

@@ -9,6 +9,13 @@ from enum import StrEnum
 from diagnose.model.text import Text
 from diagnose.tickets.content import Content
 
+CASE = "case:"
+
+
+def case_thread(case_id: str) -> str:
+    """The name of a case's ticket in the outbox."""
+    return CASE + case_id
+
 
 class State(StrEnum):
     """How far a delivery has come."""

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from diagnose.case.record.database import Database
 from diagnose.case.record.place import casebook_url
+from diagnose.case.record.scrubbing import scrub
 from diagnose.case.record.tables import connect
 from diagnose.errors import OutboxFull, UnknownName, UsageError
 from diagnose.model.text import Text
@@ -26,6 +27,11 @@ from diagnose.tickets.delivery import Attempt, Claim, Delivery, Draft, Kind, Sta
 from diagnose.tickets.failures import LeaseLost
 
 T = TypeVar("T")
+
+FORGOTTEN = Text(
+    "the private data of its case were erased; send the case again",
+    "该工单的个人信息已被删除；请重新发送该工单",
+)
 
 
 @dataclass(frozen=True)
@@ -258,6 +264,30 @@ class Outbox:
         where = tables.pauses.c.system == system
         self._written(lambda connection: connection.execute(delete(tables.pauses).where(where)))
 
+    def forget(self, thread: str) -> int:
+        """Erase the content of what waits for a ticket, in every system; say how many it was.
+
+        It may hold private data that were just erased. Sending the case again writes it anew.
+        """
+        d, files = tables.deliveries.c, tables.files
+
+        def once(connection: Connection) -> int:
+            where = (d.thread == thread, d.content.is_not(None))
+            numbers = list(connection.execute(select(d.number).where(*where)).scalars())
+            connection.execute(delete(files).where(files.c.number.in_(numbers)))
+            gone = {"state": State.DEAD, "content": None, "size_bytes": 0} | _said(FORGOTTEN)
+            connection.execute(update(tables.deliveries).where(*where).values(**gone))
+            return len(numbers)
+
+        return self._written(once)
+
+    def scrub(self) -> bool:
+        """Take the bytes of what was forgotten off the disk; False: somebody stood in the way."""
+        names = (tables.deliveries.name, tables.files.name)
+        with self._database.guarded(), self._database.engine.connect() as connection:
+            bare = connection.execution_options(isolation_level="AUTOCOMMIT")
+            return scrub(bare, names)
+
     def revive(self, number: int) -> Delivery:
         """Try a delivery again, now and from the beginning of its schedule.
 
@@ -269,6 +299,10 @@ class Outbox:
             if found.state is State.DELIVERED:
                 raise UsageError(
                     f"delivery {number} was delivered", hint=f"diagnose ticket show {number}"
+                )
+            if found.size_bytes == 0:
+                raise UsageError(
+                    f"the content of delivery {number} was erased", hint="send its case again"
                 )
             due = {"state": State.WAITING, "due_ms": _now(connection), "tries": 0}
             _change(connection, number, due)

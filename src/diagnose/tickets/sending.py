@@ -8,11 +8,11 @@ from diagnose.case.record.events import Chain
 from diagnose.case.record.reading import read_case
 from diagnose.errors import CaseRefused
 from diagnose.model.report import Report
-from diagnose.tickets.delivery import Delivery, Draft
+from diagnose.tickets.delivery import CASE, Delivery, Draft
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.updates import draft_notes
-from diagnose.tickets.writing import CASE, TICKET, Subject, draft_ticket
+from diagnose.tickets.writing import TICKET, Subject, draft_ticket
 
 
 def put_report(outbox: Outbox, mapping: TicketMapping, report: Report, lang: str) -> list[Delivery]:

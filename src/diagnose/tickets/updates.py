@@ -15,11 +15,10 @@ from diagnose.report.changes import change_lines
 from diagnose.report.vocabulary import CHECK_VERDICTS, CHOICES, METHODS
 from diagnose.report.wording import Words
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivery import Draft
+from diagnose.tickets.delivery import Draft, case_thread
 from diagnose.tickets.delivery import Kind as DeliveryKind
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.writing import (
-    case_thread,
     delivery_id,
     joined,
     line_of,

@@ -20,13 +20,12 @@ from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import ENDED, Words, verdict_of
 from diagnose.tickets.compact import within
 from diagnose.tickets.content import LONGEST_TEXT, Content, File
-from diagnose.tickets.delivery import Draft, Kind
+from diagnose.tickets.delivery import Draft, Kind, case_thread
 from diagnose.tickets.inert import inert
 from diagnose.tickets.mapping import FieldRule, TicketMapping
 from diagnose.tickets.sources import SOURCES, Material, device_name
 
 TICKET: Final = "ticket"
-CASE: Final = "case:"
 LONGEST_LINE: Final = 240
 LONGEST_SUBJECT: Final = 200
 MOST_NAMED: Final = 5
@@ -47,11 +46,6 @@ class Subject:
         if self.case:
             return case_thread(self.case.case_id)
         return f"report:{self.report.report_id[:80]}:{self.report.digest[:16]}"
-
-
-def case_thread(case_id: str) -> str:
-    """The name of a case's ticket in the outbox."""
-    return CASE + case_id
 
 
 def delivery_id(system: str, thread: str, event: str) -> str:

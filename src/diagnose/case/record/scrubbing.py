@@ -9,6 +9,7 @@ write-ahead log of PostgreSQL until its segments are reused, backups, and freed 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -32,14 +33,17 @@ def keep_no_samples(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
-def scrub(connection: Connection) -> bool:
-    """Take erased bytes out of the files. The connection must be in no transaction.
+PRIVATE = ("private_values",)
+
+
+def scrub(connection: Connection, tables: Sequence[str] = PRIVATE) -> bool:
+    """Take erased bytes of tables out of the files. The connection must be in no transaction.
 
     False: another program still reads what was there before, so something is left for next time.
     """
     if connection.dialect.name == "sqlite":
         return _cut_log(connection)
-    return _write_anew(connection)
+    return _write_anew(connection, tables)
 
 
 def _cut_log(connection: Connection) -> bool:
@@ -48,12 +52,12 @@ def _cut_log(connection: Connection) -> bool:
     return busy == 0
 
 
-def _write_anew(connection: Connection) -> bool:
-    """Write the table anew: dead rows that no older transaction may see are not written again."""
+def _write_anew(connection: Connection, tables: Sequence[str]) -> bool:
+    """Write the tables anew: dead rows that no older transaction may see are not written again."""
     alone = _wait_for_older(connection)
     connection.execute(text(f"SET lock_timeout = '{PATIENCE_S}s'"))
     try:
-        connection.execute(text("VACUUM (FULL) private_values"))
+        connection.execute(text(f"VACUUM (FULL) {', '.join(tables)}"))
     except DBAPIError as problem:
         if getattr(problem.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
             raise

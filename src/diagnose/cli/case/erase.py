@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive, spelled
 from diagnose.errors import CasebookInvalid, UsageError
 from diagnose.model.text import Text
 
@@ -72,7 +72,7 @@ def _erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
     from diagnose.cli.json_output import print_json
 
     erase_damaged(desk, name, reason, yes=yes)
-    clean = _scrub(desk)
+    clean = _scrub(desk, [name])
     notes = notes_of(desk, name)
     if desk.as_json:
         print_json({"case": name, "damaged_erasures": notes_document(notes)})
@@ -95,13 +95,26 @@ def _erase_one(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
         return [erased(chain, reason)] if chain.private else []
 
     case = desk.record_chain(name, decide)
-    clean = _scrub(desk)
+    clean = _scrub(desk, [name])
     show(case, lang=desk.lang, as_json=desk.as_json)
     click.echo("note: copies exported earlier are not reached by this", err=True)
     return 0 if clean else INCOMPLETE
 
 
-def _scrub(desk: Desk) -> bool:
+def _scrub(desk: Desk, names: Sequence[str]) -> bool:
+    """Erase what waits to be sent of these cases too, and take the bytes off the disk."""
+    from diagnose.tickets.delivery import case_thread
+    from diagnose.tickets.outbox import Outbox
+
+    with Outbox.open(desk.casebook) as outbox:
+        waited = sum(outbox.forget(case_thread(spelled(name))) for name in names)
+        clean = outbox.scrub() if waited else True
+    if waited:
+        click.echo(f"{waited} deliveries that waited were erased: diagnose ticket outbox", err=True)
+    return _scrub_casebook(desk) and clean
+
+
+def _scrub_casebook(desk: Desk) -> bool:
     with desk.open_casebook(signs=False) as casebook:
         clean = casebook.scrub()
     if not clean:
@@ -123,7 +136,7 @@ def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
     if not dry_run:
         for name in due:
             _erase_by_rule(desk, name, report)
-        clean = _scrub(desk)
+        clean = _scrub(desk, due)
     _print(desk, {"at": now.isoformat(timespec="seconds"), "dry_run": dry_run, **report})
     return 0 if clean and not report["damaged"] else INCOMPLETE
 

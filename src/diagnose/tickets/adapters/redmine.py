@@ -17,7 +17,9 @@ from diagnose.model.text import Text
 from diagnose.tickets.adapter import Access, Finding, Seen, Setting
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Denied, Refused, TooLarge
-from diagnose.tickets.looking import field_findings, limit_finding, near
+from diagnose.tickets.looking import field_findings, limit_finding, near, rights_finding
+
+RIGHTS = ("view_issues", "add_issues", "edit_issues", "add_issue_notes")
 
 NO_NAMES = Text(
     "the numbers of its custom fields cannot be read: make one issue in the project by hand, "
@@ -108,7 +110,7 @@ class Redmine:
         """Who we are, the project, the tracker, every field, and whether it can be searched by."""
         self._know_who_we_are()
         yield Finding("credentials", ok=True, said=Text(f"user {self._user}", f"用户 {self._user}"))
-        project = self._get(f"projects/{self._options.project}")["project"]["name"]
+        project = self._project["name"]
         yield Finding("project", ok=True, said=Text(project, project))
         if tracker := self._options.tracker:
             ok = tracker in self._trackers
@@ -119,6 +121,17 @@ class Redmine:
         if self._setting.delivery_field in known:
             yield self._search_finding()
         yield limit_finding(None)
+        yield rights_finding(self._rights())
+
+    def _rights(self) -> Mapping[str, bool]:
+        """What our roles in the project allow; an administrator may everything."""
+        user = self._get("users/current", include="memberships")["user"]
+        given = set(RIGHTS) if user.get("admin") else set()
+        for member in user.get("memberships", ()):
+            if member["project"]["name"] == self._project["name"]:
+                for role in member["roles"]:
+                    given |= set(self._get(f"roles/{role['id']}")["role"]["permissions"])
+        return {right: right in given for right in RIGHTS}
 
     def _know_who_we_are(self) -> None:
         """A wrong key makes nobody of us, and where the project is public nobody may write too."""
@@ -146,6 +159,11 @@ class Redmine:
         found = self._get("issues", project_id=self._options.project, status_id="*", limit="1")
         fields = [field for issue in found["issues"] for field in issue.get("custom_fields", ())]
         return {field["name"]: field["id"] for field in fields}
+
+    @cached_property
+    def _project(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._get(f"projects/{self._options.project}")["project"]
+        return found
 
     @cached_property
     def _trackers(self) -> Mapping[str, int]:

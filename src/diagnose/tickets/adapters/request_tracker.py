@@ -16,7 +16,7 @@ from diagnose.model.text import Text
 from diagnose.tickets.adapter import Access, Finding, Seen, Setting
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Refused
-from diagnose.tickets.looking import field_findings, limit_finding
+from diagnose.tickets.looking import field_findings, limit_finding, rights_finding
 
 PLAIN = {"ContentType": "text/plain"}
 PAGE = 100
@@ -108,6 +108,8 @@ class RequestTracker:
         known = {field["name"] for field in queue["TicketCustomFields"]}
         yield from field_findings(self._setting.fields, known)
         yield limit_finding(None)
+        offered = {link["ref"] for link in queue["_hyperlinks"]}
+        yield rights_finding({"CreateTicket": "create" in offered})
 
     def _comment(self, ref: str, comment: Mapping[str, Any]) -> None:
         self._wire.post(f"{_ROOT}/ticket/{ref}/comment", json={**comment, **PLAIN})
