@@ -72,6 +72,7 @@ def _capture_line() -> dict[str, Any]:
         "data_class": text,
         "effect": text,
         "masked": count,
+        "dropped": count,
     }
     encoded = {"type": "string", "contentEncoding": "base64"}
     streams = {"stdout": text, "stderr": text, "stdout_base64": encoded, "stderr_base64": encoded}
@@ -82,7 +83,11 @@ def _capture_line() -> dict[str, Any]:
         "$defs": shared,
         "anyOf": [
             header,
-            _closed("Reply", {**fields, **streams}, required=list(fields)),
+            _closed(
+                "Reply",
+                {**fields, **streams},
+                required=[name for name in fields if name != "dropped"],
+            ),
             _closed("Phone", {"phone": _of_dataclass(Subject)}),
             _closed("TheEnd", {"end": _of_dataclass(End)}),
         ],

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
+from diagnose.model.requests.kept import Words
+from diagnose.requests.properties import PROPERTIES
 
 _SOFTWARE, _USAGE = DataClass.SOFTWARE, DataClass.USAGE
 _NETWORK, _IDENTITY = DataClass.NETWORK, DataClass.IDENTITY
@@ -27,7 +29,7 @@ def _battery_property(number: int) -> Shell:
 
 
 # the whole phone
-GETPROP = Shell("getprop", expected_ms=15, data_class=_SOFTWARE)
+GETPROP = Shell("getprop", expected_ms=15, data_class=_SOFTWARE, kept=PROPERTIES)
 """All system properties in one answer; the request that nearly every probe shares."""
 FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=_SOFTWARE)
 LIBRARIES = Shell("pm", "list", "libraries", expected_ms=40, data_class=_SOFTWARE)
@@ -41,7 +43,19 @@ BATTERY = Shell("dumpsys", "battery", expected_ms=25)
 HEALTH_AIDL = Shell("dumpsys", "android.hardware.health.IHealth/default", data_class=_IDENTITY)
 HEALTH_HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
 HEALTH_HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
-BATTERYSTATS = Shell("dumpsys", "batterystats", expected_ms=1500, timeout_s=30, data_class=_USAGE)
+BATTERYSTATS = Shell(
+    "dumpsys",
+    "batterystats",
+    expected_ms=1500,
+    timeout_s=30,
+    data_class=_USAGE,
+    kept=Words(
+        r"^[ \t]{0,8}(?:Estimated|(?:Last|Min|Max) learned) battery capacity: {1,4}[\d.]{1,14} mAh",
+        r"^\s{0,8}Estimated power use \(mAh\):",
+        r"Computed drain: [\d.]{1,20}",
+        r"^\s{2,8}(?:Uid|UID) (?:u\d{1,4}a\d{1,6}|\d{1,7}): [\d.]{1,20}(?= |$)",
+    ),
+)
 CURRENT_NOW = _battery_property(2)
 CURRENT_AVERAGE = _battery_property(3)
 MANUFACTURING_DATE = _battery_property(7)
@@ -70,7 +84,13 @@ COUNTER_SAMPLES = sampled(
 # Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
 CMD_CURRENT_SAMPLES = sampled("cmd", "battery", "get", "-f", "current_now", times_s=range(0, 31, 3))
 CMD_COUNTER_SAMPLES = sampled("cmd", "battery", "get", "-f", "counter", times_s=range(0, 31, 5))
-POWER_SAMPLES = sampled("dumpsys", "power", times_s=(4.5, 15, 25.5), data_class=_USAGE)
+POWER_SAMPLES = sampled(
+    "dumpsys",
+    "power",
+    times_s=(4.5, 15, 25.5),
+    data_class=_USAGE,
+    kept=Words(r"^ {2}mWakefulness=[A-Za-z]{1,20}", r"^Display Power: state=[A-Z]{1,20}"),
+)
 # It ends by itself where a panel never rests: 20,000 events are 1.5 MB.
 TOUCHES = Shell(
     *("getevent", "-lt", "-c", "20000"),
@@ -86,10 +106,27 @@ DISPLAY = Shell("dumpsys", "display", expected_ms=45)
 DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
 DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, timeout_s=15)
 FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15)
-SURFACEFLINGER = Shell("dumpsys", "SurfaceFlinger", expected_ms=120)
+# The names of windows stand in it too.
+SURFACEFLINGER = Shell(
+    "dumpsys", "SurfaceFlinger", expected_ms=120, kept=Words(r"^\s{0,8}GLES: .{1,400}$")
+)
 WM_SIZE = Shell("wm", "size", expected_ms=30)
 WM_DENSITY = Shell("wm", "density", expected_ms=30)
-INPUT = Shell("dumpsys", "input", expected_ms=40)
+# After the reader's devices come windows, and the touches and keys of the last seconds.
+INPUT = Shell(
+    "dumpsys",
+    "input",
+    expected_ms=40,
+    kept=Words(
+        r"^Input Reader State.{0,40}",
+        r"^ {2}Device -?\d{1,6}: .{1,160}$",
+        r"Touch Input Mapper",
+        r"DeviceType: (?:touchScreen|TOUCH_SCREEN)",
+        r"^ {8}Slot: min=0, max=\d{1,4}",
+        r"^ {8}[XY]: min=-?\d{1,9}, max=-?\d{1,9}",
+        until=r"^Input Dispatcher State",
+    ),
+)
 GETEVENT = Shell("getevent", "-lp", expected_ms=15)
 SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
 CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
@@ -98,17 +135,74 @@ FACE = Shell("dumpsys", "face", expected_ms=25, data_class=_USAGE)
 VIBRATORS = Shell("cmd", "vibrator_manager", "list", expected_ms=25)
 
 # sound
-AUDIO = Shell("dumpsys", "audio", expected_ms=70, data_class=_SOFTWARE)
+AUDIO = Shell(
+    "dumpsys",
+    "audio",
+    expected_ms=70,
+    data_class=_SOFTWARE,
+    kept=Words(
+        r"^ {2}mHasVibrator=(?:true|false)$",
+        r"^- STREAM_[A-Z_]{2,30}:",
+        r"^ {3}streamVolume: ?\d{1,3}$",
+        r"^ {3}Max: \d{1,3}$",
+        r"^ {3}Muted: (?:true|false)",
+        r"^Audio Focus stack entries:",
+        r"^- mode \(internal\) = \w{1,20}$",
+        r"^- (?=\w)",  # where the next thing begins
+    ),
+)
 AUDIO_FLINGER = Shell("dumpsys", "media.audio_flinger", expected_ms=60, timeout_s=15)
 AUDIO_POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60)
 SOUND_CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5)
 
 # radio
-TELEPHONY = Shell("dumpsys", "telephony.registry", expected_ms=50, data_class=_NETWORK)
-WIFI = Shell("cmd", "wifi", "status", expected_ms=60, data_class=_NETWORK)
+TELEPHONY = Shell(
+    "dumpsys",
+    "telephony.registry",
+    expected_ms=50,
+    data_class=_NETWORK,
+    kept=Words(
+        r"^[ \t]{0,8}Phone Id=\d{1,2}[ \t]*$",
+        r"^last known state:|^local logs:|mDefault(?:Phone|Sub)Id=",
+        r"mServiceState=\{mVoiceRegState=\d\(\w{1,30}\), mDataRegState=\d\(?\w{0,30}\)?",
+        r"mServiceState=\d(?: \d)? ",
+        r"(?:mIsEmergencyOnly=|EmergOnly[=:] ?)(?:true|false)",
+        r"mSignalStrength=SignalStrength:[ {][\w ={}:,.()\[\]|-]{1,3000}",
+    ),
+)
+WIFI = Shell(
+    "cmd",
+    "wifi",
+    "status",
+    expected_ms=60,
+    data_class=_NETWORK,
+    kept=Words(
+        r"^Wifi is (?:enabled|disabled|connected to|not connected)\b",
+        r"\bRSSI: -?\d{1,4}",
+        r"\bLink speed: -?\d{1,6} ?Mbps",
+        r"\bFrequency: -?\d{1,6} ?MHz",
+    ),
+)
 NETWORK_INTERFACES = Shell("ls", "/sys/class/net", expected_ms=10, data_class=_NETWORK)
-BLUETOOTH = Shell("dumpsys", "bluetooth_manager", expected_ms=60, data_class=_NETWORK)
-NFC = Shell("dumpsys", "nfc", expected_ms=40)
+BLUETOOTH = Shell(
+    "dumpsys",
+    "bluetooth_manager",
+    expected_ms=60,
+    data_class=_NETWORK,
+    kept=Words(
+        r"^[ \t]{1,8}enabled: (?:true|false)",
+        r"^[ \t]{1,8}state: \w{2,24}",
+        r"^[ \t]{1,8}address: (?:null|[0-9A-Fa-fXx:]{17}|<[a-z]{2,12}:[0-9a-f]{4}>|$)",
+        r"^Bluetooth crashed \d{1,6} times?",
+        r"^Bluetooth (?:ON|OFF)\b",
+    ),
+)
+NFC = Shell(
+    "dumpsys",
+    "nfc",
+    expected_ms=40,
+    kept=Words(r"^[ \t]{0,8}mState ?= ?(?:on|off|turning on|turning off)\b"),
+)
 AIRPLANE_MODE = _setting("airplane_mode_on", data=DataClass.HARDWARE)
 WIFI_SWITCH = _setting("wifi_on", data=DataClass.HARDWARE)
 BLUETOOTH_SWITCH = _setting("bluetooth_on", data=DataClass.HARDWARE)
@@ -132,9 +226,15 @@ CPUINFO = Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo",
 MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3)
 DF = Shell("df", expected_ms=12)
 DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
-DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150)
+_DISKSTATS = Words(  # and not the names of apps and how much each holds
+    r"^Latency: \d{1,9}ms \[512B Data Write\]",
+    r"^Recent Disk Write Speed \(kB/s\) = \d{1,9}",
+    r"^Data-Free: \d{1,15}K / \d{1,15}K total",
+    r"^(?:Test-Error|Error): [\w .:/()-]{0,80}",
+)
+DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150, kept=_DISKSTATS)
 # The same dump with its default deadline spelled out: another key, so it is measured again.
-DISKSTATS_AGAIN = Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150)
+DISKSTATS_AGAIN = Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150, kept=_DISKSTATS)
 STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=_USAGE)
 MOUNT = Shell("mount", expected_ms=12, data_class=_SOFTWARE)
 PROC_MOUNTS = Shell("cat", "/proc/mounts", expected_ms=5, data_class=_SOFTWARE)
@@ -167,7 +267,14 @@ PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=_SOFTWARE)
 GETENFORCE = Shell("getenforce", expected_ms=12, data_class=_SOFTWARE)
 CURRENT_USER = Shell("am", "get-current-user", expected_ms=40, data_class=_SOFTWARE)
 DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=_USAGE)
-DEVICEIDLE = Shell("dumpsys", "deviceidle", expected_ms=35, data_class=_USAGE)
+# Of the lists of apps only how long they are.
+DEVICEIDLE = Shell(
+    "dumpsys",
+    "deviceidle",
+    expected_ms=35,
+    data_class=_USAGE,
+    kept=Words(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S)"),
+)
 WEBVIEW = Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE)
 DRM_FACTORY = Shell("dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=_IDENTITY)
 CODECS = Shell(

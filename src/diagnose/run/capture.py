@@ -94,12 +94,13 @@ class End:
 
 @dataclass(frozen=True)
 class Recorded:
-    """One reply and how many private strings were masked in it."""
+    """One reply, how many private strings were masked in it, how many lines were not kept."""
 
     reply: Reply
     data_class: str = "hardware"
     effect: str = "read"
     masked: int = 0
+    dropped: int = 0
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ def _reply_line(recorded: Recorded) -> dict[str, Any]:
         "data_class": recorded.data_class,
         "effect": recorded.effect,
         "masked": recorded.masked,
+        **({"dropped": recorded.dropped} if recorded.dropped else {}),
     }
 
 
@@ -300,7 +302,13 @@ def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
             duration_ms=float(line["duration_ms"]),
             detail=str(line["detail"]),
         )
-        return Recorded(reply, line["data_class"], line["effect"], int(line["masked"]))
+        return Recorded(
+            reply,
+            line["data_class"],
+            line["effect"],
+            int(line["masked"]),
+            int(line.get("dropped", 0)),
+        )
     except (KeyError, TypeError, ValueError) as problem:
         raise CaptureInvalid(f"{path}: a reply is damaged ({problem})") from problem
 

@@ -15,12 +15,13 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from diagnose import __version__
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
+from diagnose.model.requests.kept import kept_of_plain
 from diagnose.run.plan import Plan
 
 _LARGEST_BYTES = 1024 * 1024
@@ -135,7 +136,9 @@ def _plain(kept: Kept) -> dict[str, Any]:
 
 
 def _plain_request(request: Request) -> dict[str, Any]:
-    return {"kind": "shell" if isinstance(request, Shell) else "other"} | asdict(request)
+    plain = {field.name: getattr(request, field.name) for field in fields(request)}
+    kept = request.kept.plain() if request.kept else None
+    return plain | {"kind": "shell" if isinstance(request, Shell) else "other", "kept": kept}
 
 
 def _kept(values: Mapping[str, Any]) -> Kept:
@@ -165,6 +168,7 @@ def _request(values: dict[str, Any]) -> Request:
         "channel": Channel(values["channel"]),
         "effect": Effect(values["effect"]),
         "data_class": DataClass(values["data_class"]),
+        "kept": kept_of_plain(values["kept"]) if values["kept"] else None,
     }
     if kind is Shell:
         values["argv"] = tuple(values["argv"])

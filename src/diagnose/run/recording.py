@@ -1,4 +1,4 @@
-"""From a reply to what is recorded: the one place where an answer is masked on its way to a file.
+"""From a reply to what is recorded: the one place where an answer is cut down and masked.
 
 The run, the import of somebody's outputs, the evaluation and a later masking all come through
 here, so that the receipt (which class of data, to what effect, how much was masked) is always
@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
+from diagnose.model.requests.kept import cut_down
+from diagnose.requests.adb import named
 from diagnose.run.capture import Recorded
+from diagnose.text import decode
 
 if TYPE_CHECKING:  # its many patterns compile while the phone answers
     from diagnose.privacy.redactor import Redactor
@@ -22,14 +25,34 @@ def recorded(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
     """Mask a reply and note what it was asked for."""
     if request.sensitive and reply.status is not ReplyStatus.COMPLETE:
         reply = replace(reply, stdout=b"")  # half a number is masked by no rule
+    reply, dropped = _kept(reply, request)
     # Times as the capture file writes them: a replay must not differ in the fourth digit.
     reply = replace(
         reply,
         started_ms=round(reply.started_ms, 1),
         duration_ms=round(reply.duration_ms, 1),
     )
-    fresh = Recorded(reply, data_class=request.data_class.value, effect=request.effect.value)
+    fresh = Recorded(
+        reply,
+        data_class=request.data_class.value,
+        effect=request.effect.value,
+        dropped=dropped,
+    )
     return masked_again(fresh, redactor)
+
+
+def _kept(reply: Reply, request: Request) -> tuple[Reply, int]:
+    """Drop of an answer all that its request does not declare, and count it."""
+    # Whoever asks our words, in a probe of his own, keeps no more of the answer than we do.
+    kept_of = (named(request.key) or request).kept
+    if kept_of is None or not reply.stdout:
+        return reply, 0
+    # As bytes that stand for themselves: what is kept is kept as it was said. Only UTF-16, which no
+    # pattern would find anything in, becomes UTF-8.
+    wide = b"\0" in reply.stdout[:200]
+    said = decode(reply.stdout) if wide else reply.stdout.decode("latin-1")
+    kept, dropped = cut_down(said, kept_of)
+    return replace(reply, stdout=kept.encode("utf-8" if wide else "latin-1")), dropped
 
 
 def masked_again(before: Recorded, redactor: Redactor) -> Recorded:

@@ -130,12 +130,15 @@ def test_without_requests_every_known_output_is_kept(tmp_path: Path) -> None:
 
 def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
     folder = captured(
-        tmp_path, ("dumpsys battery", "one"), ("getprop", "both"), ("dumpsys battery", "two")
+        tmp_path,
+        ("dumpsys battery", "one"),
+        ("cat /proc/uptime", "both"),
+        ("dumpsys battery", "two"),
     )
     assert count_visits(folder) == 2
     for visit, words in ((1, b"one"), (2, b"two")):
         made = imported(folder, visit=visit)
-        assert said(made) == {"shell:dumpsys battery": words, "shell:getprop": b"both"}
+        assert said(made) == {"shell:dumpsys battery": words, "shell:cat /proc/uptime": b"both"}
         [again] = made.told(Use.UNASKED)
         assert "again" in again.why
 
@@ -158,9 +161,11 @@ def test_what_says_it_is_a_part_is_not_read_as_the_whole(tmp_path: Path) -> None
 
 
 def test_patience_does_not_decide_the_answer(tmp_path: Path) -> None:
-    folder = captured(tmp_path, ("/system/bin/dumpsys -t 60 diskstats", "Latency: 1ms\n"))
+    folder = captured(
+        tmp_path, ("/system/bin/dumpsys -t 60 diskstats", "Latency: 1ms [512B Data Write]\n")
+    )
     both = Shell("dumpsys", "diskstats"), Shell("dumpsys", "-t", "10", "diskstats")
-    assert set(said(imported(folder, *both)).values()) == {b"Latency: 1ms\n"}
+    assert set(said(imported(folder, *both)).values()) == {b"Latency: 1ms [512B Data Write]\n"}
 
 
 SUPPLY = Shell(

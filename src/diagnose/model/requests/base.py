@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from diagnose.model.requests.kept import Kept
+
 DEFAULT_TIMEOUT_S = 10.0
 DEFAULT_MAX_BYTES = 8 * 1024 * 1024
 
@@ -48,6 +50,9 @@ class Request:
     lower turns first, for phones that can be asked one thing at a time and may fall silent at it,
     then the slowest. `max_bytes` bounds what is kept.
 
+    `kept` says what of the answer is recorded; of a request that declares nothing all of it is,
+    masked.
+
     A request with a `sample` number (1, 2, …) belongs to the watch: it is asked after all others,
     `after_s` seconds into it, and the same words may be asked again as another sample. One that
     listens (`listen_s`) is heard for so long; then we hang up, and what was heard is the answer.
@@ -65,6 +70,7 @@ class Request:
     after_s: float = field(default=0.0, compare=False)
     listen_s: float = field(default=0.0, compare=False)
     turn: int = field(default=0, compare=False)
+    kept: Kept | None = field(default=None, compare=False)
 
     @property
     def is_watched(self) -> bool:

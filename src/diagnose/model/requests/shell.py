@@ -14,6 +14,7 @@ from diagnose.model.requests.base import (
     Effect,
     Request,
 )
+from diagnose.model.requests.kept import Kept
 
 # A word of these characters means the same to every Android shell unquoted; `*` stays a glob.
 _PLAIN = re.compile(r"[A-Za-z0-9_@%+=:,./*\-]+")
@@ -37,6 +38,7 @@ class Shell(Request):
         sample: int = 0,
         after_s: float = 0.0,
         listen_s: float = 0.0,
+        kept: Kept | None = None,
     ) -> None:
         super().__init__(
             key=shell_key(argv, sample),
@@ -49,6 +51,7 @@ class Shell(Request):
             sample=sample,
             after_s=after_s,
             listen_s=listen_s,
+            kept=kept,
         )
         object.__setattr__(self, "argv", argv)
 
@@ -64,11 +67,14 @@ def shell_key(argv: tuple[str, ...], sample: int = 0) -> str:
 
 
 def sampled(
-    *argv: str, times_s: Sequence[float], data_class: DataClass = DataClass.HARDWARE
+    *argv: str,
+    times_s: Sequence[float],
+    data_class: DataClass = DataClass.HARDWARE,
+    kept: Kept | None = None,
 ) -> tuple[Shell, ...]:
     """Give the same command for several times of the watch: as its samples 1, 2, and so on."""
     return tuple(
-        Shell(*argv, sample=number, after_s=time_s, data_class=data_class)
+        Shell(*argv, sample=number, after_s=time_s, data_class=data_class, kept=kept)
         for number, time_s in enumerate(times_s, 1)
     )
 

@@ -1,0 +1,165 @@
+"""What of an answer is kept: declared beside the request, and nothing else is ever recorded.
+
+A list of what is private is never whole: makers invent properties. So it is the other way round:
+the words a probe reads are named here, the rest is counted and dropped before anything is written,
+and parsers see exactly what was kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+_LONGEST_LINE = 4000
+_MOST_PIECES = 40
+
+
+class Kept(Protocol):
+    """Takes from an answer what was declared."""
+
+    def of(self, text: str) -> tuple[str, int]:
+        """Give what is kept, and how many lines or entries were dropped."""
+        ...
+
+    def plain(self) -> dict[str, str]:
+        """Give it as plain values, from which `kept_of_plain` makes it again."""
+        ...
+
+
+def cut_down(text: str, kept: Kept) -> tuple[str, int]:
+    """Give what is kept of an answer and how much was dropped; never less than that it was one.
+
+    Of a refusal the words that refuse stay, of a dump that ran out of time the words that say so.
+    Where something was said and nothing is kept, that is said: silence would mean something else.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    refused = [found[0] for line in lines[:50] if (found := _REFUSED.search(line[:_LONGEST_LINE]))]
+    if lines and len(refused) == len(lines) and len(text) <= _LONGEST_REFUSAL:
+        return "".join(f"{words}\n" for words in refused), 0
+    said, dropped = kept.of(text)
+    if expired := _EXPIRED.search(text[-_LONGEST_REFUSAL:]):
+        said += f"{expired[0]}\n"
+    if not said.strip() and lines:
+        said = f"<dropped:{dropped}>\n"
+    return said, dropped
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Of `getprop` (or `build.prop`, `param get`) the properties whose whole name fits a pattern.
+
+    A value may run over several lines: it goes or stays with its name.
+    """
+
+    names: re.Pattern[str]
+
+    def of(self, text: str) -> tuple[str, int]:
+        """See `Kept`."""
+        starts = list(_ENTRY.finditer(text))
+        if not starts:
+            return self._assignments(text)
+        ends = [start.start() for start in starts[1:]] + [len(text)]
+        chunks = [
+            _one_value(text[start.start() : end])
+            for start, end in zip(starts, ends, strict=True)
+            if self.names.fullmatch((start[1] or start[2]).strip())
+        ]
+        return "".join(chunks), len(starts) - len(chunks)
+
+    def plain(self) -> dict[str, str]:
+        """See `Kept`."""
+        return {"names": self.names.pattern}
+
+    def _assignments(self, text: str) -> tuple[str, int]:
+        lines = [line for line in text.split("\n") if line.strip()]
+        kept = [
+            line
+            for line in lines
+            if (found := _ASSIGNMENT.match(line)) and self.names.fullmatch(found[1])
+        ]
+        return "".join(f"{line}\n" for line in kept), len(lines) - len(kept)
+
+
+@dataclass(frozen=True, init=False)
+class Words:
+    """Of each line the places that fit one of the patterns, joined by a blank; else no line at all.
+
+    Empty lines stay, for they end what stands together. `until` ends the answer: of the line that
+    fits it only the fitting place is kept, and nothing after it.
+    """
+
+    pattern: re.Pattern[str]
+    until: re.Pattern[str] | None
+
+    def __init__(self, *patterns: str, until: str | None = None) -> None:
+        several = len(patterns) > 1
+        joined = "|".join(f"(?:{one})" for one in patterns) if several else patterns[0]
+        object.__setattr__(self, "pattern", re.compile(joined))
+        object.__setattr__(self, "until", re.compile(until) if until else None)
+
+    def of(self, text: str) -> tuple[str, int]:
+        """See `Kept`."""
+        # And nowhere else: to other ends of lines the bytes of letters look alike.
+        lines = [line.rstrip("\r") for line in text.split("\n")]
+        whole = text.endswith("\n")  # an end that is cut stays cut
+        lines = lines[:-1] if whole else lines
+        kept = list(self._kept(lines))
+        said = sum(1 for line in lines if line.strip())
+        end = "\n" if whole and kept else ""
+        return "\n".join(kept) + end, said - sum(1 for line in kept if line)
+
+    def plain(self) -> dict[str, str]:
+        """See `Kept`."""
+        until = {"until": self.until.pattern} if self.until else {}
+        return {"words": self.pattern.pattern, **until}
+
+    def _kept(self, lines: list[str]) -> Iterator[str]:
+        blank = True  # one is enough between what stands together
+        for line in lines:
+            end = self.until.search(line) if self.until else None
+            words = end[0] if end else self._words(line)
+            if words or not (blank or line.strip()):
+                yield words
+                blank = not words
+            if end:
+                return
+
+    def _words(self, line: str) -> str:
+        places = self.pattern.finditer(line[:_LONGEST_LINE])
+        return " ".join(place[0] for place, _ in zip(places, range(_MOST_PIECES), strict=False))
+
+
+def _one_value(chunk: str) -> str:
+    """An entry up to the first line that closes it: what follows is nobody's value."""
+    closed = _CLOSED.search(chunk)
+    return chunk[: closed.end()] if closed else chunk
+
+
+def kept_of_plain(said: Mapping[str, str]) -> Kept:
+    """Make what `plain` gave. Raises KeyError or `re.error`."""
+    if "names" in said:
+        return Entries(re.compile(said["names"]))
+    return Words(said["words"], until=said.get("until"))
+
+
+# Where an entry begins, as in `parsers.getprop`: blanks around the colon, a glued or broken line.
+_ENTRY = re.compile(
+    r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\[|(?<=\])\[([\w.@:-]{1,200})\]: \[", re.MULTILINE
+)
+_CLOSED = re.compile(r"\][ \t\r]{0,400}(?:\n|\Z)")
+_ASSIGNMENT = re.compile(r"([A-Za-z_][\w.@:/-]{1,150})[ \t]{0,8}=")
+
+# How a phone says no (see `parsers.refusals`), and that a service did not finish.
+_LONGEST_REFUSAL = 2000
+_REFUSED = re.compile(
+    r"permission denied|permission denial|securityexception|operation not permitted"
+    r"|not allowed to|requires android\.permission|access denied"
+    r"|can't find service|no such file or directory|inaccessible or not found|: not found"
+    r"|does not exist|unknown service|no such (?:device|tool)|unknown command|unknown option"
+    r"|invalid argument|i/o error|not supported|unsupported|function not implemented"
+    r"|is a directory|no shell command implementation|bad request",
+    re.IGNORECASE,
+)
+_EXPIRED = re.compile(r"\*\*\* SERVICE '\w{0,60}' DUMP TIMEOUT|Error dumping service info")

@@ -1,0 +1,195 @@
+"""Of every answer only what its request declares is kept: canaries die, and no verdict changes."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from tests.commandline import diagnose
+from tests.scriptedphone import ScriptedPhone
+
+from diagnose.judging.examination import examine
+from diagnose.knowledge.probes import load_probes
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Request
+from diagnose.model.requests.kept import Entries, Words, cut_down
+from diagnose.privacy.redactor import Redactor
+from diagnose.requests import adb
+from diagnose.requests.properties import PROPERTIES
+from diagnose.run.capture import read_capture
+from diagnose.run.recording import recorded
+from diagnose.simulator.output import Output
+from diagnose.simulator.wire.daemon import Daemon
+
+ROOT = Path(__file__).parent.parent.parent
+CAPTURES = ROOT / "tests" / "captures"
+PHONES = sorted(path.name for path in CAPTURES.iterdir() if path.is_dir())
+DECLARED = [one for one in adb._all() if one.kept and not one.is_watched]
+
+# What phones were seen to say beside what is asked for; `{}` is the private word.
+SAID = (
+    *("[gsm.operator.alpha]: [{}]", "[persist.radio.imsi]: [{}]", "[ril.iccid.sim1]: [{}]"),
+    *("[wifi.mac]: [{}]", "[ro.ril.svdo]: [{}]", "[dhcp.wlan0.domain]: [{}]", "[net.dns1]: [{}]"),
+    *("[persist.sys.device_name]: [{}]", "[ro.boot.cpuid]: [{}]", "[ro.boot.emmcid]: [{}]"),
+    *("[ro.boot.uniqueno]: [{}]", "[persist.camera.id]: [{}]", "[persist.sys.install_id]: [{}]"),
+    *("  mCallIncomingNumber={}", "  caller: {}", "    title={} artist=x", "  Song: {}"),
+    *("  name: {}", "  Alias: {}", "  apn=internet user=x password={}", "  Window #3: {}"),
+    *("  mCurrentFocus=Window{{1 u0 {}}}", "  url=https://x.test/?token={}", '  SSID: "{}", id'),
+    *("  mWifiInfo SSID: {}, BSSID: 02", "  host={}", "  Location[gps {}]", "  account={}"),
+    *("  Account {{name={}, type=x}}", "  MotionEvent(x={}, y=1)", "  KeyEvent(keyCode={})"),
+    *("  RecentQueue: length=1 {}", "    package:{}", "  Layer {}", '  "{}"', "{}: {}", "{}"),
+    *("  Wake lock '{}'", '  App Names: ["{}"]', "  Uid u0a1: 1.0 ( {}=1 )", "user={},name=x"),
+)
+
+
+def _planted(request: Request, text: str) -> tuple[str, list[str]]:
+    """The answer with a private word in lines of every kind, at its begin, middle and end."""
+    words, lines = [], text.split("\n")
+    for place in (len(lines) - 1, len(lines) // 2, 0):
+        for number, said in enumerate(SAID):
+            word = f"canary{abs(hash((request.key, place, number))) % 10**12:012d}"
+            words.append(word)
+            lines.insert(place, said.replace("{{", "{").replace("}}", "}").replace("{}", word))
+    return "\n".join(lines), words
+
+
+def _answers() -> dict[str, tuple[str, list[str]]]:
+    said = read_capture(CAPTURES / "pixel-9").replies
+    return {
+        request.key: _planted(request, said[request.key].stdout.decode())
+        for request in DECLARED
+        if request.key in said
+    }
+
+
+def _artefacts(out: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(out.iterdir()):
+        yield path.name, path.read_bytes().decode("utf-8", "replace")
+    pages = PdfReader(out / "report.pdf").pages
+    yield "text of the PDF", "".join(page.extract_text() for page in pages)
+    for name, attached in PdfReader(out / "report.pdf").attachments.items():
+        yield f"{name} in the PDF", b"".join(attached).decode()
+
+
+def test_no_canary_survives_in_any_artefact(
+    attach: object, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    answers = _answers()
+    said = read_capture(CAPTURES / "pixel-9").replies
+    script = {
+        key.removeprefix("shell:"): Output(
+            stdout=(answers[key][0] if key in answers else reply.stdout.decode()).encode(),
+            exit_code=reply.exit_code or 0,
+        )
+        for key, reply in said.items()
+        if key.startswith("shell:")
+    }
+    planted = [word for _, words in answers.values() for word in words]
+    assert len(planted) >= 200
+    assert callable(attach)
+    serial = attach(Daemon(ScriptedPhone(answers=script)))
+    out = tmp_path / "out"
+    words = ("--out", out, "--pdf", "--junit", out / "junit.xml")
+    ended = diagnose("run", "-s", serial, *words)
+    assert ended.status in (0, 1, 5), ended.err
+    artefacts = [("output", ended.out), ("errors", ended.err), *_artefacts(out)]
+    survived = {(name, word) for name, text in artefacts for word in planted if word in text}
+    record_property("figures", f"canaries: {len(planted)} planted, {len(survived)} survived")
+    assert survived == set()
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["device"]["model"] == "Pixel 9", "what is declared is still read"
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_what_is_dropped_changes_no_verdict(phone: str) -> None:
+    capture = read_capture(CAPTURES / phone)
+    redactor = Redactor(key=b"x" * 32)
+    asked = {request.key: request for request in adb._all()}
+    cut = tuple(
+        recorded(one.reply, asked[one.reply.key], redactor) if one.reply.key in asked else one
+        for one in capture.recorded
+    )
+    probes = load_probes()
+    before = examine(capture, probes)
+    after = examine(replace(capture, recorded=cut), probes)
+    assert _verdicts(after) == _verdicts(before)
+    assert (after.device, after.profile, after.faults) == (
+        before.device,
+        before.profile,
+        before.faults,
+    )
+
+
+def _verdicts(report: object) -> dict[str, object]:
+    return {
+        m.id: (m.value, m.outcome)
+        for result in report.results  # type: ignore[attr-defined]
+        for m in result.measurements
+    }
+
+
+def test_every_property_that_is_read_is_kept() -> None:
+    """By a profile, or by any line of code that names one in full."""
+    read = set()
+    for path in (ROOT / "profiles" / "devices").rglob("*.toml"):
+        match = tomllib.loads(path.read_text("utf-8")).get("match", {})
+        read |= set(match)
+    for path in (*(ROOT / "src/diagnose").rglob("*.py"), *(ROOT / "probes").rglob("*.py")):
+        if "simulator" not in path.parts:
+            said = path.read_text("utf-8")
+            read |= set(re.findall(r'properties(?:\.get\(|\[)"([a-z_]+\.[\w.]+)"', said))
+    assert len(read) > 30
+    assert {name for name in read if not PROPERTIES.names.fullmatch(name)} == set()
+
+
+def test_a_value_of_several_lines_goes_with_its_name() -> None:
+    said = "[a.b]: [1\nsecret]\n[ro.x]: [y]\n[c]: [z\n"
+    assert Entries(re.compile(r"ro\.x")).of(said) == ("[ro.x]: [y]\n", 2)
+
+
+def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
+    kept = Words(r"\bRSSI: -?\d+", r"^Wifi is \w+", until="^End")
+    said = 'Wifi is enabled\r\nSSID: "home", RSSI: -55, ip 10.0.0.7\n\n\nx\nEnd of it\nRSSI: -1\n'
+    assert kept.of(said) == ("Wifi is enabled\nRSSI: -55\n\nEnd\n", 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Permission Denial: can't dump x from pid=1, uid=2000 (canary)\n", "Permission Denial\n"),
+        ("Can't find service: canary\n", "Can't find service\n"),
+        ("canary\n", "<dropped:1>\n"),
+        ("", ""),
+        (
+            "canary\n*** SERVICE 'nfc' DUMP TIMEOUT (10000ms) EXPIRED ***\n",
+            "*** SERVICE 'nfc' DUMP TIMEOUT\n",
+        ),
+    ],
+)
+def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(said: str, kept: str) -> None:
+    assert cut_down(said, Words("^nothing$"))[0] == kept
+
+
+@given(st.text(alphabet="[]: \n\rabcxyz.\x85\u00e9", max_size=200))
+def test_keeping_keeps_lines_and_invents_none(said: str) -> None:
+    kept, dropped = Words(r"^a.*", r"x+").of(said)
+    assert dropped >= 0
+    assert all(word in said for line in kept.split("\n") for word in line.split(" "))
+
+
+def test_a_reply_in_utf_16_is_cut_down_too() -> None:
+    said = "[ro.product.model]: [M 1]\r\n[secret.name]: [canary]\r\n".encode("utf-16-le")
+    made = recorded(
+        Reply(adb.GETPROP.key, ReplyStatus.COMPLETE, said), adb.GETPROP, Redactor(key=b"x" * 32)
+    )
+    assert b"canary" not in made.reply.stdout
+    assert b"[ro.product.model]: [M 1]" in made.reply.stdout
+    assert made.dropped == 1
