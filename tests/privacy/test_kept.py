@@ -76,7 +76,7 @@ def _artefacts(out: Path) -> Iterator[tuple[str, str]]:
     pages = PdfReader(out / "report.pdf").pages
     yield "text of the PDF", "".join(page.extract_text() for page in pages)
     for name, attached in PdfReader(out / "report.pdf").attachments.items():
-        yield f"{name} in the PDF", b"".join(attached).decode()
+        yield f"{name} in the PDF", b"".join(attached).decode("utf-8", "replace")
 
 
 def test_no_canary_survives_in_any_artefact(
