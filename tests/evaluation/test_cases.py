@@ -67,6 +67,12 @@ def test_every_expectation_can_be_missed(tmp_path: Path, expects: str, wrong: st
     assert any(wrong in one for one in done.wrong) or expects.startswith("never")
 
 
+@pytest.mark.parametrize("line", ["", 'evidence = "gone.zip"'])
+def test_a_case_without_evidence_is_an_error(tmp_path: Path, line: str) -> None:
+    with pytest.raises(PlanInvalid, match="no evidence"):
+        judged(tmp_path / "a.toml", f'title = "x"\n{line}\n[expect]\n')
+
+
 def test_a_name_that_nothing_carries_is_an_error(tmp_path: Path) -> None:
     words = HOT.replace('quiet = ["battery.forced"]', 'quiet = ["nfc.none"]')
     with pytest.raises(PlanInvalid, match=r"no probe is called nfc\.none"):

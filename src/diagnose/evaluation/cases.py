@@ -141,6 +141,8 @@ def _capture(case: CaseFile, path: Path, plan: Plan, now: datetime) -> Capture:
     if case.said:
         return _inline(case, plan, at or now)
     evidence = path.parent / case.evidence
+    if not case.evidence or not evidence.exists():
+        raise PlanInvalid(f"{path}: there is no evidence {case.evidence or '(none is named)'}")
     wish: dict[str, Any] = {
         "salt": SALT,
         "probes": tuple(plan.probes),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 FILE_NAME = "capture.jsonl"
 LONGEST_LINE = 64 * 1024 * 1024
+_KINDS = "give a capture.jsonl, the folder of a run, or a bug report (zip or dumpstate text)"
 
 
 class Clock(StrEnum):
@@ -265,7 +266,7 @@ def _read_lines(path: Path) -> tuple[list[dict[str, Any]], str]:
             try:
                 line = json.loads(data)
             except ValueError as problem:
-                raise CaptureInvalid(f"{path}, line {number}: not JSON") from problem
+                raise CaptureInvalid(f"{path}, line {number}: not JSON", hint=_KINDS) from problem
             if not isinstance(line, dict):
                 raise CaptureInvalid(f"{path}, line {number}: not an object")
             lines.append(line)

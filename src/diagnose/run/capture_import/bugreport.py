@@ -96,9 +96,9 @@ def open_bugreport(path: Path) -> Iterator[Report]:
 
 
 def is_bugreport(path: Path) -> bool:
-    """Whether the file may be one; a capture of ours begins with `{`."""
+    """Whether the file, or a file of the folder, may be one; a capture of ours begins with `{`."""
     if path.is_dir():
-        return not (path / "capture.jsonl").is_file() and not (path / "index.json").is_file()
+        return any(_BY_NAME.search(file.name) for file in path.iterdir())
     with path.open("rb") as file:
         is_packed = file.peek(2)[:2] in (b"PK", b"\x1f\x8b")
         return is_packed or is_dumpstate(_head_of(file))
