@@ -138,6 +138,12 @@ def test_of_several_reports_the_newest_counts_and_the_others_are_told(tmp_path: 
     assert any(one.where.endswith("dumpstate-a.txt") for one in made.told(Use.UNASKED))
 
 
+def test_the_name_of_the_file_is_masked_like_everything_else(tmp_path: Path) -> None:
+    made = imported(tmp_path / "bugreport 490154203237518 anna@example.org.txt", REPORT)
+    assert made.header.source.startswith("imported from bugreport")
+    assert not re.search(r"490154203237518|anna@", made.header.source)
+
+
 def test_nothing_is_stored_that_no_probe_asks_for(tmp_path: Path) -> None:
     private = {"account": "Account {name=someone@example.org}\n", "notification": "hello\n"}
     log = section("SYSTEM LOG", "logcat -v threadtime -d *:v", "12-01 secret words\n" * 50)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -128,6 +129,7 @@ def import_bugreport(
     return _made(gathered, told, wish, f"imported from {path.name}", dump, at, now)
 
 
+_LONG_NUMBER = re.compile(r"\d{10,}")
 _WHOLE_DUMPS = {("bugreport",), ("dumpstate",), ("dumpsys",), ("adb", "bugreport")}
 
 
@@ -231,11 +233,17 @@ def _made(
         plan="full",
         probes=wish.probes,
         required=wish.required,
-        source=source,
+        source=_named(source, redactor),
         clock=Clock.STATION if at else Clock.EVIDENCE if dated else Clock.NONE,
     )
     kept = tuple(recorded(_reply(one), one.request, redactor) for one in answers)
     return Import(header, kept, tuple(_accounted(told, answers)))
+
+
+def _named(source: str, redactor: Redactor) -> str:
+    """The name of the evidence; people write customers and numbers into names of files."""
+    masked = redactor.redact(source.encode("utf-8", "replace"))[0].decode("utf-8", "replace")
+    return _LONG_NUMBER.sub("#", masked)
 
 
 def _reply(one: Answer) -> Reply:
