@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from diagnose.errors import Declined, NotApplicable, NotRun, ParseError, Reason, Unheard
+from diagnose.ladder.state import Rung, State, Words, words_for
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
@@ -50,16 +51,20 @@ __all__ = [
     "Remark",
     "ReplyStatus",
     "Request",
+    "Rung",
     "Service",
     "Shell",
     "Source",
     "Spec",
+    "State",
     "Text",
     "Tier",
     "Unheard",
     "Unit",
     "Value",
+    "Words",
     "sampled",
+    "words_for",
 ]
 
 T = TypeVar("T")

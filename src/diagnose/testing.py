@@ -11,6 +11,7 @@ from diagnose.knowledge.probes import Loaded, load_probes
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Channel
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.sdk import Answers
 
@@ -35,10 +36,11 @@ def interpret_probe(
 ) -> ProbeResult:
     """Judge the probe on what the phone `said`, by command line (`"dumpsys battery"`).
 
+    On other channels than adb the whole key is the name (`"fastboot:getvar product"`).
     A command that is not given is answered as missing. A `Reply` stands for itself.
     """
     loaded = bundled_probes()[probe_id]
-    replies = {f"shell:{command}": _reply(command, words) for command, words in said.items()}
+    replies = {_key(command): _reply(command, words) for command, words in said.items()}
     known = {
         name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))
         for name, value in (facts or {}).items()
@@ -75,8 +77,12 @@ def timed_out(command: str) -> Reply:
     return Reply(f"shell:{command}", ReplyStatus.TIMEOUT, detail="no answer within its deadline")
 
 
+def _key(command: str) -> str:
+    return command if command.partition(":")[0] in set(Channel) else f"shell:{command}"
+
+
 def _reply(command: str, words: str | bytes | Reply) -> Reply:
     if isinstance(words, Reply):
         return words
     data = words.encode() if isinstance(words, str) else words
-    return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stdout=data, exit_code=0)
+    return Reply(_key(command), ReplyStatus.COMPLETE, stdout=data, exit_code=0)

@@ -152,12 +152,21 @@ def test_a_serial_that_is_nearly_right_is_suggested() -> None:
     assert "AB12CD34" in error.value.hint
 
 
-@pytest.mark.parametrize("state", [s for s in State if s is not State.DEVICE])
-def test_a_phone_that_is_not_ready_comes_with_advice(state: State) -> None:
+HANDS = (State.UNAUTHORIZED, State.AUTHORIZING, State.OFFLINE, State.NO_PERMISSIONS, State.OTHER)
+
+
+@pytest.mark.parametrize("state", HANDS)
+def test_a_phone_that_needs_a_hand_comes_with_advice(state: State) -> None:
     with pytest.raises(DeviceNotReady) as error:
         choose([phone("A", state)])
     assert error.value.hint == phone("A", state).advice.en
     assert "A" in error.value.message
+    assert choose([phone("A", state)], any_state=True).state is state
+
+
+@pytest.mark.parametrize("state", [State.RECOVERY, State.FASTBOOT, State.EDL, State.CHARGE_ONLY])
+def test_a_phone_that_shows_how_far_it_started_may_be_examined(state: State) -> None:
+    assert choose([phone("A", state)]).state is state
 
 
 def test_unauthorized_and_offline_and_ready_on_the_real_server(

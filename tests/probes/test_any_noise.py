@@ -34,8 +34,8 @@ def _noise(seed: int) -> bytes:
 def _replies(probe_id: str, data: bytes) -> dict[str, str | bytes | Reply]:
     said: dict[str, str | bytes | Reply] = {}
     for request in PROBES[probe_id].probe.requests:
-        assert isinstance(request, Shell)
-        said[request.command] = Reply(request.key, ReplyStatus.COMPLETE, stdout=data, exit_code=0)
+        name = request.command if isinstance(request, Shell) else request.key
+        said[name] = Reply(request.key, ReplyStatus.COMPLETE, stdout=data, exit_code=0)
     return said
 
 

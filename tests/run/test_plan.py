@@ -9,7 +9,7 @@ import pytest
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.plans import PlanFile, PlanTitle, plan_names, read_plan
 from diagnose.knowledge.probes import load_probes
-from diagnose.model.requests import Shell
+from diagnose.model.requests import Channel, Shell
 from diagnose.requests.adb import GETPROP
 from diagnose.run.planning import make_plan
 
@@ -21,12 +21,31 @@ def test_a_request_is_asked_once_and_the_slowest_first() -> None:
     plan = make_plan(EVERYTHING, PROBES)
     keys = [request.key for request in plan.all_requests]
     assert len(keys) == len(set(keys))
-    expected = [request.expected_ms for request in plan.requests]
-    assert expected == sorted(expected, reverse=True)
+    for channel in {request.channel for request in plan.requests}:
+        order = [(r.turn, -r.expected_ms) for r in plan.requests if r.channel is channel]
+        assert order == sorted(order)
     moments = [request.after_s for request in plan.watched]
     assert moments == sorted(moments)
     wanted = {request.key for loaded in PROBES.values() for request in loaded.probe.requests}
     assert set(keys) == wanted
+
+
+def test_a_bootloader_is_asked_for_everything_at_last() -> None:
+    """`all` makes some loaders hang: what is read by name is read before."""
+    asked = make_plan(read_plan("no-boot"), PROBES).on({Channel.FASTBOOT}).requests
+    keys = [request.key for request in asked]
+    assert (keys[0], keys[-1]) == ("fastboot:getvar product", "fastboot:getvar all")
+
+
+def test_a_plan_on_a_phone_keeps_what_its_channels_carry() -> None:
+    plan = make_plan(read_plan("no-boot"), PROBES)
+    loader = plan.on({Channel.HOST, Channel.USB, Channel.FASTBOOT})
+    assert {request.channel for request in loader.requests} == {"host", "usb", "fastboot"}
+    assert "startup.bootloader" in loader.probes
+    assert "startup.modem" not in loader.probes  # it offers none: nothing of it is untested
+    assert "battery.state" in loader.probes  # a phone has a battery: it was not tested
+    system = make_plan(read_plan("full"), PROBES).on({Channel.HOST, Channel.ADB})
+    assert not [name for name in system.probes if name.startswith("startup.")]
 
 
 def test_the_properties_are_asked_even_for_one_probe() -> None:

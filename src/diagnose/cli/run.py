@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 @click.command("run")
 @click.option("-s", "--serial", help="The phone, as `diagnose devices` names it.")
 @click.option("--all", "every", is_flag=True, help="Every phone at once.")
-@click.option("--plan", default="full", show_default=True, help="Which probes run.")
+@click.option(
+    "--plan",
+    help="Which probes run. Default: full, or no-boot for a phone whose system does not answer.",
+)
 @click.option("--probe", "only", multiple=True, metavar="GLOB", help="These probes only.")
 @click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What is complained of.")
 @click.option(
@@ -55,9 +58,11 @@ if TYPE_CHECKING:
 @click.option(
     "--allow",
     multiple=True,
-    type=click.Choice(["listen", "identity", "write", "disrupt"]),
+    type=click.Choice(["listen", "identity", "bootrom", "write", "disrupt"]),
     help="Allow listening to the touch panel (no places, no keys are kept), reading the IMEI "
-    "(masked before it is kept), or requests that change the phone: no shipped probe needs those.",
+    "(masked before it is kept), asking a Qualcomm boot ROM who it is (some phones then stay "
+    "silent until they are switched off and on), or requests that change the phone: no shipped "
+    "probe needs those.",
 )
 @click.option(
     "--watch",
@@ -116,6 +121,7 @@ def command(**options: Any) -> int:
             options["simulated"],
             every=options["every"],
             expected=options["phones"],
+            any_state=options["plan"] == "no-boot",
             scale=options["scale"],
         ) as attached,
     ):
@@ -167,7 +173,7 @@ def _run(
     from diagnose.cli.reports import deliver
     from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.fleet import diagnose_all
-    from diagnose.jobs.session import Stop
+    from diagnose.jobs.session import Stop, plan_for
 
     stop = Stop()
     wanted = Delivery(
@@ -179,7 +185,7 @@ def _run(
     )
     # Whether there is an envelope follows from the command line, never from what is plugged in.
     enveloped = options["every"] or len(options["simulated"]) > 1
-    total = len(settings.plan.all_requests) * len(attached.ready)
+    total = sum(len(plan_for(device, settings).all_requests) for device in attached.ready)
     with _stopping(stop), progress(total, several=enveloped) as notify:
         fleet = diagnose_all(
             attached,

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from diagnose.discovery.faces import Device
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
+from diagnose.ladder.state import State
 from diagnose.model.text import Text
 from diagnose.transports.adb.wire import printable
 
@@ -20,13 +21,38 @@ HOW_TO_ATTACH = Text(
 )
 
 
-def choose(devices: Sequence[Device], serial: str | None = None) -> Device:
+RUN_TELLS_MORE = Text(
+    "`diagnose run` reads what it can tell in this state",
+    "运行 `diagnose run` 可读取此状态下的信息",
+)
+
+UNSEEN = Device("-", State.NOTHING, connection="")
+"""A phone somebody holds in his hand and this computer does not see."""
+
+_ASKS_FOR_A_HAND = frozenset(
+    {
+        *(State.UNAUTHORIZED, State.AUTHORIZING, State.CONNECTING, State.OFFLINE, State.HOST),
+        *(State.OTHER, State.NO_PERMISSIONS, State.ADB_UNSEEN),
+    }
+)
+"""States in which somebody has to do something first; nothing is wrong with the phone for that."""
+
+
+def may_be_examined(device: Device, *, any_state: bool = False) -> bool:
+    """Whether a run can say something of it: it answers, or it shows how far it has started."""
+    return device.ready or any_state or device.state not in _ASKS_FOR_A_HAND
+
+
+def choose(
+    devices: Sequence[Device], serial: str | None = None, *, any_state: bool = False
+) -> Device:
     """Pick the phone that is meant: the one named, or the only one.
 
-    Raises DeviceNotFound, SeveralDevices, or DeviceNotReady with what to do in its hint.
+    `any_state`: also one that lets nobody in. Raises DeviceNotFound, SeveralDevices, or
+    DeviceNotReady with what to do in its hint.
     """
     device = _find(devices, serial) if serial is not None else _only(devices)
-    if not device.ready:
+    if not may_be_examined(device, any_state=any_state):
         state = printable(device.said) or device.state
         message = f"the phone {printable(device.serial)} is not ready: {state}"
         raise DeviceNotReady(message, hint=device.advice.en)

@@ -9,8 +9,8 @@ from typing import Literal
 
 from diagnose.ladder.state import Rung, State, words_for
 from diagnose.model.requests import Channel
-from diagnose.model.requests.host import FACES
 from diagnose.model.text import Text
+from diagnose.requests.host import FACES
 from diagnose.transports.base import Way
 
 Connection = Literal["usb", "tcp", "emulator", "serial", ""]

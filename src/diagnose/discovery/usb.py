@@ -11,6 +11,9 @@ from diagnose.model.requests import Channel
 from diagnose.transports.base import Way
 from diagnose.transports.usb.device import Bus, UsbDevice
 
+_SPOKEN = {State.FASTBOOT: Channel.FASTBOOT, State.EDL: Channel.SAHARA}
+"""What a device in this state can be asked in, beside USB itself."""
+
 
 def usb_faces(bus: Bus) -> Iterator[tuple[UsbDevice, tuple[Face, ...]]]:
     """Give every phone on the bus with its faces; reads descriptors, opens nothing."""
@@ -22,5 +25,5 @@ def usb_faces(bus: Bus) -> Iterator[tuple[UsbDevice, tuple[Face, ...]]]:
 def _faces(device: UsbDevice, state: State, bus: Bus) -> Iterator[Face]:
     way = Way(f"usb:{device.path}", device, bus)
     yield Face(Channel.USB, state, "usb", way)
-    if state is State.FASTBOOT:
-        yield Face(Channel.FASTBOOT, state, "usb", way)
+    if channel := _SPOKEN.get(state):
+        yield Face(channel, state, "usb", way)

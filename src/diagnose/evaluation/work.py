@@ -14,6 +14,7 @@ from diagnose.evaluation import cases, injected, outside
 from diagnose.evaluation.trials import Evaluator, Trial
 from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
+from diagnose.model.requests import Channel
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.planning import make_plan
 
@@ -25,7 +26,9 @@ R = TypeVar("R")
 def evaluator(now: datetime) -> Evaluator:
     """The probes and the plan `thorough`, once in a process."""
     probes = load_probes()
-    plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal)
+    plan = make_plan(read_plan("thorough"), probes, refusal=EVERYTHING_READ.refusal).on(
+        {Channel.ADB}
+    )
     return Evaluator(plan, probes, now)
 
 

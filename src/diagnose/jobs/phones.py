@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from diagnose.discovery.choosing import choose
+from diagnose.discovery.choosing import UNSEEN, choose, may_be_examined
 from diagnose.discovery.faces import Device
 from diagnose.discovery.phones import list_devices
 from diagnose.errors import DeviceNotFound, DeviceNotReady
 from diagnose.jobs.naming import public_label
 from diagnose.text import printable
-from diagnose.transports.adb.server import ensure_server
+from diagnose.transports.adb.server import server_address
 
 if TYPE_CHECKING:
     from diagnose.transports.adb.host import Address
@@ -36,49 +36,50 @@ def ready_phones(
     *,
     every: bool = False,
     expected: int | None = None,
+    any_state: bool = False,
     scale: float = 1.0,
 ) -> Iterator[Attached]:
     """Give the adb server and the phones on it; virtual ones are there as long as the block runs.
 
-    `every` takes all that are attached, `expected` is how many of them must be ready. Without a
-    `serial`, `ANDROID_SERIAL` names the phone, as it does for adb.
+    `every` takes all that are attached, `expected` is how many of them must be ready, `any_state`
+    takes also one that lets nobody in, or that nobody sees. Without a `serial`, `ANDROID_SERIAL`
+    names the phone, as it does for adb.
     Raises `DeviceNotFound`, `DeviceNotReady` or `SeveralDevices` where no phone can be chosen.
     """
     if simulated:
         from diagnose.jobs.virtual import connected
 
-        with connected(simulated, scale=scale) as serials:
-            address = ensure_server()
-            yield _of_virtual(address, dict(zip(serials, simulated, strict=True)), every, expected)
+        with connected(simulated, scale=scale) as devices:
+            yield _of_virtual(devices, every, expected, any_state)
         return
-    address = ensure_server()
+    address = server_address()
     listed = list_devices(address)
     if every:
-        yield _all_of(address, listed, expected)
+        yield _all_of(address, listed, expected, any_state)
         return
     named = serial or os.environ.get("ANDROID_SERIAL") or None
-    yield _enough(Attached(address, (choose(listed, named),)), expected)
+    if not listed and any_state and named is None:
+        listed = (UNSEEN,)
+    chosen = choose(listed, named, any_state=any_state)
+    yield _enough(Attached(address, (chosen,)), expected)
 
 
 def _of_virtual(
-    address: Address, ordered: Mapping[str, str], every: bool, expected: int | None
+    devices: Sequence[Device], every: bool, expected: int | None, any_state: bool
 ) -> Attached:
     """Those that were ordered, in that order; of several, one that is not ready is named."""
-    listed = list_devices(address)
-    if not every and len(ordered) == 1:
-        found = [choose(listed, serial) for serial in ordered]
-    else:
-        known = {device.serial: device for device in listed}
-        found = [known.get(serial) or choose(listed, serial) for serial in ordered]
-    called = [replace(device, called=ordered[device.serial]) for device in found]
-    return _all_of(address, called, expected)
+    if not every and len(devices) == 1:
+        choose(devices, any_state=any_state)
+    return _all_of(server_address(), devices, expected, any_state)
 
 
-def _all_of(address: Address, devices: Sequence[Device], expected: int | None) -> Attached:
+def _all_of(
+    address: Address, devices: Sequence[Device], expected: int | None, any_state: bool
+) -> Attached:
     if not devices:
         choose(devices)  # says that nothing is attached, and what to do
-    ready = tuple(device for device in devices if device.ready)
-    unready = tuple(device for device in devices if not device.ready)
+    ready = tuple(one for one in devices if may_be_examined(one, any_state=any_state))
+    unready = tuple(one for one in devices if one not in ready)
     return _enough(Attached(address, ready, unready), expected)
 
 

@@ -24,6 +24,7 @@ from diagnose.jobs.settings import RunSettings
 from diagnose.ladder.state import State
 from diagnose.model.requests import Channel
 from diagnose.run.capture import Capture, Header, Recorder
+from diagnose.run.plan import Plan
 from diagnose.run.runner import Step, header_of, run_plan
 from diagnose.transports.adb.host import Address
 from diagnose.transports.base import IDLE, Manner, Transport, open_transport
@@ -75,10 +76,10 @@ def diagnose_phone(
     `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read;
     whatever happens, `notify` hears how it ended.
     """
-    settings = replace(settings, plan=settings.plan.on(channels_of(device)))
+    settings = replace(settings, plan=plan_for(device, settings))
     plan = settings.plan
     notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
-    ahead = _Ahead(settings, _header(device, settings), notify, device.serial)
+    ahead = _Ahead(settings, header_for(device, settings), notify, device.serial)
     try:
         work = chain(preload, ahead.steps())
         capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
@@ -103,15 +104,7 @@ def _ask(
     ahead: _Ahead,
     notify: Subscriber,
 ) -> Capture:
-    manner = Manner(settings.refusal, settings.concurrency, address, preload)
-    askable = channels_of(device)
-    transport = SeveralTransports(
-        {
-            face.channel: open_transport(face.channel, face.way, manner)
-            for face in device.ways
-            if face.channel in askable
-        }
-    )
+    transport = reach(device, Manner(settings.refusal, settings.concurrency, address, preload))
     stop.watch(transport)
     recorder = Recorder(ahead.header, draft)
     name = device.serial
@@ -146,7 +139,26 @@ def channels_of(device: Device) -> frozenset[Channel]:
     )
 
 
-def _header(device: Device, settings: RunSettings) -> Header:
+def plan_for(device: Device, settings: RunSettings) -> Plan:
+    """What this phone is asked: by how far it has started, and as far as its channels carry it."""
+    plan = settings.plan if device.ready else settings.plan_below
+    return plan.on(channels_of(device))
+
+
+def reach(device: Device, manner: Manner) -> SeveralTransports:
+    """One transport for each face of the phone that can be asked something, as one."""
+    askable = channels_of(device)
+    return SeveralTransports(
+        {
+            face.channel: open_transport(face.channel, face.way, manner)
+            for face in device.ways
+            if face.channel in askable
+        }
+    )
+
+
+def header_for(device: Device, settings: RunSettings) -> Header:
+    """The head of its capture: what will be asked, and how the phone was attached."""
     from diagnose.jobs.naming import public_serial
 
     return header_of(

@@ -7,8 +7,8 @@ kept (`run.plan_cache`), and probes are loaded when they are first looked at.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,16 +28,20 @@ if TYPE_CHECKING:
 
     Probes = Mapping[str, Loaded]
 
+WITH_SYSTEM, NO_BOOT = "full", "no-boot"
 _APP_PROBES = ("system.features", "system.abi", "system.version")
-_CODE = ("requests", "model/requests", "privacy", "run", "knowledge")
+_CODE = ("requests", "model/requests", "privacy", "privacy/channels", "run", "knowledge")
 """The rooms of our own code that decide what is asked."""
 
 
 @dataclass(frozen=True)
 class RunWish:
-    """What a user asks of a run, as he writes it. `only`, `leave_out`, `require` are globs."""
+    """What a user asks of a run, as he writes it. `only`, `leave_out`, `require` are globs.
 
-    plan: str = "full"
+    `plan` None leaves it to the phone: `full` where its system answers, else `no-boot`.
+    """
+
+    plan: str | None = None
     only: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
     app: Path | None = None
@@ -66,6 +70,12 @@ class RunSettings:
     complaint: str = ""
     symptoms: tuple[str, ...] = ()
     app: AppRequirements | None = None
+    make_plan_below: Callable[[], Plan] | None = None
+
+    @cached_property
+    def plan_below(self) -> Plan:
+        """The plan of a phone whose system does not answer; made when there is such a phone."""
+        return self.make_plan_below() if self.make_plan_below else self.plan
 
     @cached_property
     def probes(self) -> Probes:
@@ -83,12 +93,13 @@ def settle(wish: RunWish) -> RunSettings:
     load = ProbeLoader(wish.probe_dirs)
     # Somebody's own probes are read each time: they may be in the making.
     folder = None if wish.probe_dirs else cache_folder()
-    kept = kept_or_made(
-        asdict(wish) | {"app": app is not None, "probe_dirs": ()},
-        _files(wish.plan),
-        folder,
-        lambda: _made(wish, load(), policy),
-    )
+
+    def kept_plan(name: str) -> Kept:
+        this = replace(wish, plan=name)
+        asked = asdict(this) | {"app": app is not None, "probe_dirs": ()}
+        return kept_or_made(asked, _files(name), folder, lambda: _made(this, name, load(), policy))
+
+    kept = kept_plan(wish.plan or WITH_SYSTEM)
     return RunSettings(
         plan=kept.plan,
         loader=load,
@@ -99,6 +110,7 @@ def settle(wish: RunWish) -> RunSettings:
         complaint=wish.complaint,
         symptoms=kept.symptoms,
         app=app,
+        make_plan_below=None if wish.plan else lambda: kept_plan(NO_BOOT).plan,
     )
 
 
@@ -155,14 +167,14 @@ def _files(plan: str) -> Iterator[Path]:
         yield from sorted((package / room).glob("*.py"))
 
 
-def _made(wish: RunWish, probes: Probes, policy: Policy) -> Kept:
+def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> Kept:
     from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.symptoms import probes_for, symptoms_named
     from diagnose.run.planning import make_plan
 
     symptoms = symptoms_named(wish.symptoms)
     plan = make_plan(
-        read_plan(wish.plan),
+        read_plan(name),
         probes,
         only=wish.only,
         also=(*probes_for(symptoms, probes), *(_APP_PROBES if wish.app else ())),

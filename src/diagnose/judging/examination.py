@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
 from diagnose import __version__
-from diagnose.errors import ParseError, Reason
+from diagnose.errors import NotRun, ParseError, Reason
 from diagnose.judging.causes.ranking import diagnose
 from diagnose.judging.complaint import answer_complaint, as_reported, untestable
 from diagnose.judging.identity import identify, identify_from_outside
@@ -202,7 +202,8 @@ class Bench:
             parsed=self._parsed,
         )
         required = name in self.header.required
-        return judge(self.probes[name], answers, self.profile.limits, required=required)
+        reached = _reached(self.probes[name], self.header)
+        return judge(reached, answers, self.profile.limits, required=required)
 
     @cached_property
     def _unasked(self) -> dict[str, Reply]:
@@ -260,6 +261,22 @@ def _forbidden(header: Header) -> dict[str, Reply]:
     return {
         key: Reply(key, ReplyStatus.FORBIDDEN, detail=why) for key, why in header.refused.items()
     }
+
+
+def _reached(loaded: Loaded, header: Header) -> Loaded:
+    """The probe, or one that says that nothing of what it asks could be asked.
+
+    No probe may conclude anything from a silence that was ours.
+    """
+    channels = {request.channel for request in loaded.probe.requests}
+    if not header.channels or channels & set(header.channels):
+        return loaded
+    missing = ", ".join(sorted(channels))
+
+    def interpret(_answers: Answers) -> tuple[()]:
+        raise NotRun(Reason.DEPENDENCY, f"the phone, as it was, has no {missing}")
+
+    return replace(loaded, probe=replace(loaded.probe, interpret=interpret))
 
 
 def _not_reached(header: Header, probes: Mapping[str, Loaded]) -> dict[str, Reply]:

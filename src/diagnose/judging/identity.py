@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 
 from diagnose.ladder.identity import maker
+from diagnose.ladder.state import Rung
 from diagnose.model.frozen import Frozen
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.parsers.fastboot.variables import parse_variables
@@ -15,6 +16,7 @@ from diagnose.parsers.system.product import product
 from diagnose.text import decode, printable
 
 _LONGEST = 100
+_RUNNING = (Rung.SYSTEM, Rung.SYSTEM_CLOSED)
 
 
 class DeviceIdentity(Frozen):
@@ -73,7 +75,7 @@ def identify_from_outside(replies: Mapping[str, Reply]) -> DeviceIdentity:
         or _value(replies, "AT+CGMM")
         or _said(replies, "fastboot:getvar product").strip()
         or loader.get("product", "")
-        or str(usb.get("product_name", ""))
+        or (str(usb.get("product_name", "")) if _system_runs(replies) else "")
     )
     vendor = str(usb.get("vendor", "0"))
     brand = _value(replies, "AT+CGMI") or maker(int(vendor, 16) if vendor.isalnum() else 0)
@@ -82,6 +84,11 @@ def identify_from_outside(replies: Mapping[str, Reply]) -> DeviceIdentity:
         model=printable(model, _LONGEST),
         build=printable(modem.get("VER", ""), _LONGEST),
     )
+
+
+def _system_runs(replies: Mapping[str, Reply]) -> bool:
+    """Only then the name of the USB device is that of the phone, not of a loader."""
+    return any(f'"rung": "{rung}"' in _said(replies, "host:faces") for rung in _RUNNING)
 
 
 def _said(replies: Mapping[str, Reply], key: str) -> str:

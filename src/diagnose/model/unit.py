@@ -29,6 +29,7 @@ class Unit(StrEnum):
     HERTZ = "Hz"
     MEGAHERTZ = "MHz"
     KILOHERTZ = "kHz"
+    MEGABIT_PER_SECOND = "Mbit/s"
     PIXEL = "px"
     DPI = "dpi"
     DBM = "dBm"

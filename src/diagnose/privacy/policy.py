@@ -105,7 +105,9 @@ class Policy:
 
 
 READ_ONLY = Policy()
-EVERYTHING_READ = Policy(frozenset({Effect.READ, Effect.LISTEN}), allow_sensitive=True)
+EVERYTHING_READ = Policy(
+    frozenset({Effect.READ, Effect.LISTEN, Effect.BOOTROM}), allow_sensitive=True
+)
 
 
 def refusal(request: Request) -> str | None:

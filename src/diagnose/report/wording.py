@@ -23,7 +23,7 @@ LONGEST = 4000
 """Characters of one text on a page: a complaint may be that long (`model/intake.py`)."""
 
 REASONS: dict[Reason, Text] = {
-    Reason.DEPENDENCY: Text("the evidence it needs was not recorded", "缺少所需的记录"),
+    Reason.DEPENDENCY: Text("what it needs could not be asked", "无法读取所需信息"),
     Reason.PERMISSION: Text("not allowed in this run", "本次检测未获允许"),
     Reason.DENIED: Text("the phone refuses to say", "手机拒绝提供"),
     Reason.UNSUPPORTED: Text("this phone does not report it", "此手机不提供该信息"),
@@ -64,6 +64,7 @@ ENDED: dict[Ended, Text] = {
 }
 
 AREAS: dict[str, Text] = {
+    "startup": Text("Start", "开机状态"),
     "identity": Text("Identity", "机型信息"),
     "integrity": Text("Integrity", "系统完整性"),
     "system": Text("System", "系统兼容性"),

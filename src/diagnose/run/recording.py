@@ -22,7 +22,12 @@ if TYPE_CHECKING:  # its many patterns compile while the phone answers
 
 
 def recorded(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
-    """Mask a reply and note what it was asked for."""
+    """Mask a reply and note what it was asked for.
+
+    What names one phone by its place in the answer (a bootloader's `token: …`) goes first.
+    """
+    from diagnose.privacy.channels import identifying
+
     if request.sensitive and reply.status is not ReplyStatus.COMPLETE:
         reply = replace(reply, stdout=b"")  # half a number is masked by no rule
     reply, dropped = _kept(reply, request)
@@ -32,10 +37,12 @@ def recorded(reply: Reply, request: Request, redactor: Redactor) -> Recorded:
         started_ms=round(reply.started_ms, 1),
         duration_ms=round(reply.duration_ms, 1),
     )
+    stdout, marked = redactor.mark(reply.stdout, identifying(request, reply.stdout))
     fresh = Recorded(
-        reply,
+        replace(reply, stdout=stdout),
         data_class=request.data_class.value,
         effect=request.effect.value,
+        masked=marked,
         dropped=dropped,
     )
     return masked_again(fresh, redactor)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from diagnose.errors import UnknownName, UsageError
+from diagnose.simulator.appearance import APPEARANCES
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
@@ -26,6 +28,7 @@ class Specification:
     state_faults: tuple[str, ...]
     wire_faults: WireFaults
     hostile: bool = False
+    appearance: str = ""
 
     def build(self, *, now: datetime | None = None) -> Phone:
         """Build the phone with its state faults."""
@@ -48,7 +51,7 @@ def parse_specification(text: str) -> Specification:
     phone, *faults = text.split("+")
     if phone not in phone_names():
         raise UnknownName("virtual phone", phone, phone_names())
-    known = {*FAULTS, *WIRE_FAULT_NAMES, HOSTILE}
+    known = {*FAULTS, *WIRE_FAULT_NAMES, HOSTILE, *APPEARANCES}
     for name in faults:
         if name.partition(":")[0] not in known:
             raise UnknownName("fault", name, known)
@@ -63,4 +66,14 @@ def parse_specification(text: str) -> Specification:
         state_faults=tuple(name for name in faults if name in FAULTS),
         wire_faults=wire_faults,
         hostile=HOSTILE in faults,
+        appearance=_appearance([name for name in faults if name in APPEARANCES], wire),
     )
+
+
+def _appearance(names: Sequence[str], wire: Sequence[str]) -> str:
+    """How it shows itself outside; one way only, and then there is no adb to have faults."""
+    if len(names) > 1:
+        raise UsageError(f"a phone cannot be {names[0]} and {names[1]} at once")
+    if names and wire:
+        raise UsageError(f"a phone that is {names[0]} has no adb connection to be {wire[0]}")
+    return names[0] if names else ""

@@ -28,6 +28,7 @@ class Channel(StrEnum):
     USB = "usb"
     FASTBOOT = "fastboot"
     SERIAL = "serial"
+    SAHARA = "sahara"
     HOST = "host"  # what this computer sees without asking the phone anything
     OPERATOR = "operator"
 

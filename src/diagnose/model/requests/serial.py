@@ -36,16 +36,13 @@ erase a phone or open its locks: none of them passes, and no other spelling of t
 _IDENTITY: Final = frozenset({"ATI", "AT+DEVCONINFO"})
 
 
-class At(Request):
-    """One command as it is sent, without the line end."""
-
-    def __init__(self, command: str, *, timeout_s: float = 3.0, turn: int = 1) -> None:
-        super().__init__(
-            key=f"serial:{command}",
-            channel=Channel.SERIAL,
-            timeout_s=timeout_s,
-            expected_ms=50,
-            max_bytes=64 * 1024,
-            data_class=DataClass.IDENTITY if command in _IDENTITY else DataClass.HARDWARE,
-            turn=turn,
-        )
+def at(command: str, *, timeout_s: float = 3.0) -> Request:
+    """Ask one command as it is sent, without the line end."""
+    return Request(
+        key=f"serial:{command}",
+        channel=Channel.SERIAL,
+        timeout_s=timeout_s,
+        expected_ms=50,
+        max_bytes=64 * 1024,
+        data_class=DataClass.IDENTITY if command in _IDENTITY else DataClass.HARDWARE,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from diagnose.errors import DeviceLost, ProtocolError, TransportError
+from diagnose.errors import DeviceLost, DeviceNotReady, ProtocolError, TransportError
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
 from diagnose.model.requests.fastboot import READABLE
@@ -60,7 +60,9 @@ class FastbootTransport:
             except DeviceLost as problem:
                 self.lost_because = problem.message
                 self._ended = ReplyStatus.LOST, problem.message
-            except TransportError as problem:  # held by another, stalled, no fastboot at all
+            except DeviceNotReady as problem:  # this computer's fault: the phone heard nothing
+                self._ended = ReplyStatus.MISSING, problem.message
+            except TransportError as problem:  # the phone refuses the transfer, or speaks otherwise
                 self._ended = ReplyStatus.REFUSED, problem.message
         status, detail = self._ended
         if self._cancelled:

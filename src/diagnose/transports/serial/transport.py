@@ -47,7 +47,7 @@ class SerialTransport:
         try:
             return self._ask(request, command)
         except DeviceNotReady as problem:
-            self._closed_because = (ReplyStatus.REFUSED, f"{problem.message} ({problem.hint})")
+            self._closed_because = (ReplyStatus.MISSING, f"{problem.message} ({problem.hint})")
         except DeviceLost as problem:
             self.lost_because = problem.message
             self._closed_because = (ReplyStatus.LOST, problem.message)

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,19 +30,13 @@ class SystemBus:
 
     def devices(self) -> tuple[UsbDevice, ...]:
         """List it; what cannot be read is left out, nothing is raised."""
-        return tuple(_from_sysfs() if SYSFS.is_dir() else _from_libusb())
+        if SYSFS.is_dir():
+            return tuple(_from_sysfs())
+        return LibusbBus(_backend(), may_open=False).devices()
 
     def open(self, device: UsbDevice) -> Any:
         """Give pyusb's device for this one; raises `DeviceLost` where it is gone."""
-        import usb.core
-
-        def same(one: Any) -> bool:
-            return bool(one.bus == device.bus and one.address == device.address)
-
-        found = usb.core.find(custom_match=same, backend=_backend())
-        if found is None:
-            raise DeviceLost(f"the device at USB port {device.path} is gone")
-        return found
+        return LibusbBus(_backend()).open(device)
 
 
 @cache
@@ -111,16 +106,59 @@ def _drivers(name: str) -> Iterator[tuple[int, str]]:
             yield int(_word(folder, "bInterfaceNumber"), 16), driver
 
 
-def _from_libusb() -> Iterator[UsbDevice]:
-    """Other systems: descriptors without opening, so without strings."""
+class LibusbBus:
+    """What a back end of pyusb shows.
+
+    The strings of a device need it opened: that may be on a virtual bus, never on the computer's.
+    """
+
+    def __init__(self, backend: Any, *, may_open: bool = True) -> None:
+        self._backend = backend
+        self._may_open = may_open
+
+    def devices(self) -> tuple[UsbDevice, ...]:
+        """List it; a device that cannot be read is left out."""
+        return tuple(self._listed())
+
+    def open(self, device: UsbDevice) -> Any:
+        """Give pyusb's device; raises `DeviceLost` where it is gone."""
+        import usb.core
+
+        def same(one: Any) -> bool:
+            return bool(one.bus == device.bus and one.address == device.address)
+
+        found = usb.core.find(custom_match=same, backend=self._backend)
+        if found is None:
+            raise DeviceLost(f"the device at USB port {device.path} is gone")
+        return found
+
+    def _listed(self) -> Iterator[UsbDevice]:
+        import usb.core
+
+        for device in usb.core.find(find_all=True, backend=self._backend) or ():
+            with suppress(usb.core.USBError, ValueError, NotImplementedError):
+                yield _with_strings(device) if self._may_open else _from_pyusb(device)
+
+
+def _with_strings(device: Any) -> UsbDevice:
     import usb.core
+    import usb.util
 
-    for device in usb.core.find(find_all=True, backend=_backend()) or ():
-        with suppress(usb.core.USBError, ValueError, NotImplementedError):
-            yield from_pyusb(device)
+    def text(index: int) -> str:
+        try:
+            return (usb.util.get_string(device, index) or "")[:LONGEST_STRING] if index else ""
+        except (usb.core.USBError, ValueError):
+            return ""
+
+    return replace(
+        _from_pyusb(device),
+        manufacturer=text(device.iManufacturer),
+        product_name=text(device.iProduct),
+        serial=text(device.iSerialNumber),
+    )
 
 
-def from_pyusb(device: Any) -> UsbDevice:
+def _from_pyusb(device: Any) -> UsbDevice:
     """Read what pyusb knows of a device without opening it."""
     ports = ".".join(str(port) for port in device.port_numbers or ())
     return UsbDevice(

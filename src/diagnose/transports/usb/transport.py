@@ -9,24 +9,21 @@ from collections.abc import Iterator, Sequence
 from diagnose.errors import DeviceLost, DeviceNotReady, ProtocolError
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY, SAHARA_KEY
+from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY
 from diagnose.transports.base import Guard, Way, asked_in_turn, forbidden
-from diagnose.transports.usb.bootrom import read_identity
 from diagnose.transports.usb.device import UsbDevice
-from diagnose.transports.usb.pipe import Pipe
 
 _VENDOR_IN, _GET_PROTOCOL = 0xC0, 51
 _AOA_TIMEOUT_MS = 1000
 
 
 class UsbTransport:
-    """One device. Descriptors need no opening; no interface is claimed but that of a boot ROM."""
+    """One device. Descriptors need no opening; no interface is claimed."""
 
     def __init__(self, way: Way, *, guard: Guard | None = None) -> None:
         self._way = way
         self._guard = guard
         self._cancelled = False
-        self._pipe: Pipe | None = None
         self.lost_because = ""
 
     def perform(self, requests: Sequence[Request]) -> Iterator[Reply]:
@@ -36,8 +33,6 @@ class UsbTransport:
     def abort(self) -> None:
         """End everything under way as CANCELLED."""
         self._cancelled = True
-        if self._pipe:
-            self._pipe.abort()
 
     def _one(self, request: Request) -> Reply:
         if self._cancelled:
@@ -46,9 +41,10 @@ class UsbTransport:
             return forbidden(request, why)
         try:
             return _complete(request, self._answer(request.key))
-        except (DeviceNotReady, ProtocolError) as problem:
-            detail = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-            return Reply(request.key, ReplyStatus.REFUSED, detail=detail)
+        except DeviceNotReady as problem:  # this computer's fault: the phone heard nothing
+            return Reply(request.key, ReplyStatus.MISSING, detail=problem.message)
+        except ProtocolError as problem:
+            return Reply(request.key, ReplyStatus.REFUSED, detail=problem.message)
         except DeviceLost as problem:
             self.lost_because = problem.message
             status = ReplyStatus.CANCELLED if self._cancelled else ReplyStatus.LOST
@@ -62,8 +58,6 @@ class UsbTransport:
             return _as_json(describe(device))
         if key == AOA_KEY:
             return str(self._accessory_version(device)).encode()
-        if key == SAHARA_KEY:
-            return self._chip(device)
         raise ProtocolError("no such question to a USB device")
 
     def _open(self, device: UsbDevice) -> object:
@@ -86,20 +80,6 @@ class UsbTransport:
         if len(said) != 2:
             raise ProtocolError(f"{len(said)} bytes where two were due")
         return int.from_bytes(said, "little")
-
-    def _chip(self, device: UsbDevice) -> bytes:
-        for interface in device.descriptors.interfaces:
-            if pair := interface.bulk_pair():
-                break
-        else:
-            raise ProtocolError("the boot ROM offers no pipes")
-        self._pipe = Pipe(self._open(device), interface.number, pair, take_from_kernel=True)
-        try:
-            identity = read_identity(self._pipe)
-        finally:
-            self._pipe.close()
-            self._pipe = None
-        return _as_json({"sahara_version": identity.version, **identity.words})
 
 
 def describe(device: UsbDevice) -> dict[str, object]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from diagnose.errors import DeviceLost, ProtocolError
-from diagnose.transports.usb import sahara
+from diagnose.transports.sahara import wire
+from diagnose.transports.sahara.wire import ChipIdentity, Packet, Word
 from diagnose.transports.usb.pipe import Pipe
-from diagnose.transports.usb.sahara import ChipIdentity, Packet, Word
 
 _STEP_S = 2.0
 _MOST = 4096
@@ -19,34 +19,34 @@ def read_identity(pipe: Pipe) -> ChipIdentity:
     Raises `ProtocolError` where it does not speak Sahara, or is silent after an earlier visit.
     """
     try:
-        hello = sahara.read_hello(_heard(pipe))
+        hello = wire.read_hello(_heard(pipe))
     except ProtocolError as problem:
         raise ProtocolError(
             "the boot ROM says nothing: it was spoken to before, or another program took its "
             "greeting; hold the power key for 20 seconds and plug in again",
         ) from problem
     identity = ChipIdentity(version=hello.version)
-    _say(pipe, sahara.hello_answer(hello))
-    sahara.expect(_heard(pipe), Packet.COMMAND_READY)
+    _say(pipe, wire.hello_answer(hello))
+    wire.expect(_heard(pipe), Packet.COMMAND_READY)
     try:
         for word in Word:
             with suppress(ProtocolError):  # newer chips refuse the older words
                 identity.words[word.name.lower()] = _word(pipe, word)
     finally:
         with suppress(ProtocolError, DeviceLost):
-            _say(pipe, sahara.leave())
+            _say(pipe, wire.leave())
             _heard(pipe)  # the hello of image-transfer mode
     return identity
 
 
 def _word(pipe: Pipe, word: Word) -> str:
-    _say(pipe, sahara.execute(word))
-    length = sahara.announced_bytes(_heard(pipe))
-    _say(pipe, sahara.execute_data(word))
+    _say(pipe, wire.execute(word))
+    length = wire.announced_bytes(_heard(pipe))
+    _say(pipe, wire.execute_data(word))
     data = _heard(pipe)
     if len(data) != length:
         raise ProtocolError(f"{len(data)} bytes where {length} were announced")
-    return sahara.shown(word, data)
+    return wire.shown(word, data)
 
 
 def _heard(pipe: Pipe) -> bytes:

@@ -1,0 +1,110 @@
+"""How far the phone has started, as it shows itself from outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from diagnose import sdk
+from diagnose.requests import fastboot, host, usb
+
+LADDER = sdk.Source(
+    text="what runs where a phone shows this USB device: the tools named in the identity table",
+    basis=sdk.Basis.GUESS,
+)
+BELOW = ("nothing", "boot_rom", "bootloader", "recovery")
+
+
+def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
+    seen = answers.parse(host.FACES, _parse_faces)
+    state = sdk.State(seen["state"])
+    if answers.text_or_none(fastboot.IS_USERSPACE) == "yes":
+        state = sdk.State.FASTBOOTD
+    words = sdk.words_for(state)
+    raw = f"state: {state}"
+    yield answers.measure("rung", words.rung.value, host.FACES, raw=raw)
+    yield answers.measure("state", state.value, host.FACES, raw=raw)
+    alive = _accessory(answers)
+    if alive is not None:
+        said = answers.text(usb.AOA_PROTOCOL)
+        yield answers.measure("android_alive", alive, usb.AOA_PROTOCOL, raw=said)
+    yield sdk.Remark("words", _sentence(words), because=("state",), advice=words.next_step)
+
+
+def _parse_faces(text: str) -> dict[str, str]:
+    try:
+        seen = json.loads(text)
+        return {"state": str(sdk.State(seen["state"]))}
+    except (ValueError, KeyError, TypeError) as problem:
+        raise sdk.ParseError("no list of faces") from problem
+
+
+def _accessory(answers: sdk.Answers) -> bool | None:
+    """Whether an Android system answered; that it did not says nothing."""
+    said = answers.text_or_none(usb.AOA_PROTOCOL)
+    return True if said is not None and said.strip() in ("1", "2") else None
+
+
+def _sentence(words: sdk.Words) -> sdk.Text:
+    parts_en, parts_zh = [words.title.en], [words.title.zh]
+    if words.alive.en != "-":
+        parts_en.append(f"alive: {words.alive.en}")
+        parts_zh.append(f"可用：{words.alive.zh}")
+    if words.not_alive.en != "-":
+        parts_en.append(words.not_alive.en)
+        parts_zh.append(words.not_alive.zh)
+    english = "; ".join(parts_en)
+    return sdk.Text(f"{english[0].upper()}{english[1:]}.", f"{'；'.join(parts_zh)}。")
+
+
+PROBE = sdk.Probe(
+    id="startup.state",
+    title=sdk.Text("How far the phone starts", "手机启动程度"),
+    about=sdk.About(
+        tested=sdk.Text(
+            "What of the phone answers over its cable: nothing, its first code, its bootloader, "
+            "or its system.",
+            "通过数据线检查手机启动到哪一步：无响应、引导 ROM、引导程序或系统。",
+        ),
+        meaning=sdk.Text(
+            "Whatever answers is alive; the first step that does not is where the search begins.",
+            "有响应的部分工作正常；从第一个无响应的环节开始排查。",
+        ),
+        consequence=sdk.Text(
+            "Until the system starts, nothing else of the phone can be tested over the cable.",
+            "系统启动前，无法通过数据线检测其他部件。",
+        ),
+        action=sdk.Text(
+            "Restart the phone once; if it comes back to the same state by itself, it does not "
+            "start.",
+            "请先重启一次；若自动回到同一状态，说明手机无法正常启动。",
+        ),
+    ),
+    requests=(host.FACES, usb.AOA_PROTOCOL, fastboot.IS_USERSPACE),
+    measures={
+        "rung": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Highest step that answers", "已启动到"),
+            sdk.OneOf(good=("system",), attention=BELOW, source=LADDER),
+            essential=True,
+            says={
+                sdk.Outcome.ATTENTION: sdk.Text(
+                    "The phone's system did not answer.", "手机系统无响应。"
+                )
+            },
+        ),
+        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("State", "状态")),
+        "android_alive": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Android answers on USB", "Android 系统对 USB 有响应"),
+            says={
+                sdk.Outcome.OBSERVED: sdk.Text(
+                    "Android is running, whatever the screen shows.",
+                    "无论屏幕显示如何，Android 系统已在运行。",
+                )
+            },
+        ),
+    },
+    interpret=interpret,
+    symptoms=("will-not-start", "black-screen"),
+)

@@ -1,0 +1,21 @@
+"""What is asked of a bootloader: variables every loader knows first, `all` last.
+
+A name that a loader does not know hangs some of them. So what nearly all know comes first, and
+what only those with two slots know is asked by `all` alone.
+"""
+
+from __future__ import annotations
+
+from diagnose.model.requests.fastboot import getvar
+
+PRODUCT = getvar("product", turn=0)
+VERSION = getvar("version", turn=1)
+SERIAL = getvar("serialno", turn=1)
+SECURE = getvar("secure", turn=2)
+UNLOCKED = getvar("unlocked", turn=2)
+CURRENT_SLOT = getvar("current-slot", turn=3)
+BATTERY_VOLTAGE = getvar("battery-voltage", turn=4)
+BATTERY_OK = getvar("battery-soc-ok", turn=4)
+IS_USERSPACE = getvar("is-userspace", turn=5)
+ALL = getvar("all", timeout_s=5.0, turn=9)
+"""Everything the loader lists; some refuse it, and what was read by name stays."""

@@ -1,0 +1,12 @@
+"""What is asked over USB itself, below every protocol of the phone's system."""
+
+from __future__ import annotations
+
+from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY, usb
+
+DESCRIPTORS = usb(DESCRIPTORS_KEY)
+"""What the device says it is, and how the computer got on with it: JSON, nothing is opened."""
+
+AOA_PROTOCOL = usb(AOA_KEY)
+"""The Android Open Accessory version (control request 51): an Android system answers it, also
+behind a black screen; a bootloader does not."""
