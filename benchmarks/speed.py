@@ -120,7 +120,8 @@ def planned_commands(*, leave_out: str) -> list[str]:
     """The shell commands of plan full, as a dry run lists them."""
     words = [*DIAGNOSE, "run", "--dry-run", "--json", "--leave-out", leave_out]
     plan = json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
-    return [request["key"].removeprefix("shell:") for request in plan["requests"]]
+    keys = [request["key"] for request in plan["requests"]]
+    return [key.removeprefix("shell:") for key in keys if key.startswith("shell:")]
 
 
 @contextmanager
