@@ -16,7 +16,8 @@ DATES = ("radio_calibrated", "made")
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     known = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
     makers = {known[name].strip().lower() for name in MAKER if known.get(name, "").strip()}
-    if makers and "samsung" not in makers:
+    is_read = all(maker.replace(" ", "").isalnum() for maker in makers)
+    if makers and is_read and "samsung" not in makers:
         raise sdk.NotApplicable("no Samsung phone (ro.product.manufacturer)")
     record = answers.parse(adb.BATTERY, parse_samsung_battery)
     today = answers.now.date().isoformat() if answers.now else "9999"

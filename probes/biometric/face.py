@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, find_hal, parse_biometrics
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.requests import adb
 
@@ -25,12 +25,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     try:
         use = answers.parse(adb.FACE, parse_biometrics)
     except (sdk.NotRun, sdk.ParseError) as no:
-        if features is not None and _FEATURE not in features:
+        if lacks_feature(features, _FEATURE):
             raise sdk.NotApplicable("the phone declares no face unlock of its own") from no
         raise sdk.NotRun(_reason(no), "the face service says nothing") from no
     if not use.has_counters:
         # The service runs on every phone; without a reader it has nothing to count.
-        if features is not None and _FEATURE not in features:
+        if lacks_feature(features, _FEATURE):
             raise sdk.NotApplicable("the phone declares no face unlock of its own")
         yield answers.unread("tries", adb.FACE)
         yield _hardware_service(answers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, BiometricUse, find_hal, parse_biometrics
 from diagnose.parsers.declaration import is_makers_image
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.requests import adb
 
@@ -37,7 +37,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     use = _use(answers)
     if use is None:
         features = answers.parse(adb.FEATURES, parse_features)
-        if _FEATURE not in features:
+        if lacks_feature(features, _FEATURE):
             raise sdk.NotApplicable("the phone declares no fingerprint reader")
         criterion = _ANSWERS if is_makers_image(answers.properties, features) else None
         yield answers.measure("answers", False, adb.FINGERPRINT, adb.FEATURES, criterion=criterion)

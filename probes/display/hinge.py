@@ -9,7 +9,7 @@ from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.display.device_state import is_fold_state, parse_device_state
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, parse_sensors
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.requests import adb
 
@@ -31,7 +31,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     state = answers.parse_or_none(adb.DEVICE_STATE, parse_device_state)
     hinges = report.hinges if report else ()
     folds_now = state is not None and is_fold_state(state)
-    if not (hinges or folds_now) and features is not None and _HINGE_ANGLE not in features:
+    if not (hinges or folds_now) and lacks_feature(features, _HINGE_ANGLE):
         raise sdk.NotApplicable("the phone does not fold")
     if state and folds_now:
         yield answers.measure("state", state.value.lower(), adb.DEVICE_STATE, raw=state.raw)

@@ -8,7 +8,7 @@ from diagnose import sdk
 from diagnose.parsers.radio.bluetooth import Bluetooth, parse_bluetooth
 from diagnose.parsers.radio.modem import is_airplane_mode
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.bluetooth"
@@ -17,7 +17,8 @@ _EXPECTED = sdk.Source(text="what is switched on should be on", basis=sdk.Basis.
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and _FEATURE not in features:
+    is_there = answers.parse_or_none(adb.BLUETOOTH, parse_bluetooth) is not None
+    if lacks_feature(features, _FEATURE) and not is_there:
         raise sdk.NotApplicable("the phone declares no Bluetooth")
     found = answers.parse(adb.BLUETOOTH, parse_bluetooth)
     yield answers.measure("state", found.state, adb.BLUETOOTH, raw=found.state_raw)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
-from diagnose.parsers.system.features import find_pen, parse_features
+from diagnose.parsers.system.features import find_pen, lacks_feature, parse_features
 from diagnose.parsers.system.services import parse_service_list
 from diagnose.requests import adb
 
@@ -30,6 +30,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     declared = {name: part for name, part in _PARTS.items() if part[0] in features}
     pen = find_pen(features)  # the touch panel serves it: it has no service
     if not declared and not pen:
+        _need_none(answers, features)
         raise sdk.NotApplicable("the phone declares neither ultra-wideband nor infrared nor a pen")
     extras = (*declared, "pen") if pen else tuple(declared)
     yield answers.measure("declared", extras, adb.FEATURES, raw=pen or "")
@@ -41,6 +42,15 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.measure(
             f"service.{name}", service in services, adb.SERVICES, raw=service, criterion=criterion
         )
+
+
+def _need_none(answers: sdk.Answers, features: Mapping[str, str]) -> None:
+    """That none is declared counts where the list is whole and none of their services runs."""
+    running = answers.parse_or_none(adb.SERVICES, parse_service_list) or frozenset()
+    parts = _PARTS.values()
+    lacking = all(lacks_feature(features, feature) for feature, _ in parts)
+    if not lacking or any(service in running for _, service in parts):
+        raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the list of features was not read whole")
 
 
 PROBE = sdk.Probe(

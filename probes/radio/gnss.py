@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.requests import adb
 
@@ -22,8 +22,6 @@ _THERE = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and _FEATURE not in features:
-        raise sdk.NotApplicable("the phone declares no satellite positioning")
     services = answers.parse_or_none(adb.SERVICES, parse_service_list)
     hals = answers.parse_or_none(adb.LSHAL, parse_lshal)
     if services is not None and _AIDL in services:
@@ -32,6 +30,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if hidl := min((name for name in hals or () if name.startswith(_HIDL)), default=None):
         yield answers.measure("service", True, adb.LSHAL, raw=hidl, criterion=_THERE)
         return
+    if lacks_feature(features, _FEATURE):
+        raise sdk.NotApplicable("the phone declares no satellite positioning")
     # Only where both ways were readable is "neither has it" an answer.
     if services is None or hals is None or features is None:
         yield answers.unread("service", adb.SERVICES, adb.LSHAL)

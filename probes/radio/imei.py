@@ -8,8 +8,8 @@ from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.property_values import line_of
-from diagnose.parsers.radio.modem import has_identity, parse_device_id
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.radio.modem import has_identity, parse_device_id, shows_modem
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.tradein.report import has_number, parse_tradein
 from diagnose.requests import adb
 
@@ -27,7 +27,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     told = dict(_told(answers, properties))
     if not told:
         answers.text(adb.GETPROP)
-        if features is not None and TELEPHONY not in features:
+        if lacks_feature(features, TELEPHONY) and not shows_modem(properties):
             raise sdk.NotApplicable("the phone has no mobile modem")
         yield answers.unread("known", adb.GETPROP, adb.IMEI)
         return
@@ -53,7 +53,7 @@ def _told(
 
 
 def _has_modem(features: Mapping[str, str] | None) -> bool:
-    return features is None or TELEPHONY in features
+    return not lacks_feature(features, TELEPHONY)
 
 
 def _known(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
-from diagnose.parsers.radio.modem import radio_services
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.radio.modem import radio_services, shows_modem
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _STATES = ("running", "stopped", "stopping")
@@ -23,7 +23,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     answers.text(adb.GETPROP)
     properties = answers.properties
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and TELEPHONY not in features:
+    if lacks_feature(features, TELEPHONY) and not shows_modem(properties):
         raise sdk.NotApplicable("the phone has no mobile modem")
     services = radio_services(properties)
     if services:

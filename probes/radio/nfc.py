@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.radio.nfc import parse_nfc_state
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.nfc"
@@ -23,7 +23,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     except sdk.Declined as no:
         if not no.is_absent or features is None:
             raise
-        if _FEATURE not in features:
+        if lacks_feature(features, _FEATURE):
             raise sdk.NotApplicable("the phone declares no NFC") from None
         criterion = _RUNS if is_makers_image(answers.properties, features) else None
         yield answers.measure("runs", False, adb.NFC, adb.FEATURES, criterion=criterion)

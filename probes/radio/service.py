@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.radio.modem import is_airplane_mode, sim_states
+from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.radio.modem import is_airplane_mode, shows_modem, sim_states
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _USABLE = ("READY", "LOADED")
@@ -25,7 +26,8 @@ _REGISTERED = sdk.OneOf(
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and TELEPHONY not in features:
+    known = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
+    if lacks_feature(features, TELEPHONY) and not shows_modem(known):
         raise sdk.NotApplicable("the phone has no mobile modem")
     modems = answers.parse(adb.TELEPHONY, parse_telephony)
     states = sim_states(answers.properties)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from diagnose import sdk
 from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.radio.telephony import parse_telephony
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and TELEPHONY not in features:
+    if lacks_feature(features, TELEPHONY) and not answers.parse_or_none(
+        adb.TELEPHONY, parse_telephony
+    ):
         raise sdk.NotApplicable("the phone has no mobile modem")
     for modem in answers.parse(adb.TELEPHONY, parse_telephony):
         if modem.signal is not None:

@@ -14,7 +14,7 @@ from diagnose.parsers.radio.modem import (
     sim_states,
 )
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _STATES = sdk.Source(
@@ -86,7 +86,7 @@ SWITCHED_OFF = sdk.Text(
 
 def _has_no_slot(properties: Mapping[str, str], features: Mapping[str, str] | None) -> bool:
     if features is not None:
-        return TELEPHONY not in features
+        return lacks_feature(features, TELEPHONY)
     return properties.get("ro.radio.noril") == "yes"
 
 

@@ -15,16 +15,24 @@ from diagnose.parsers.radio.wifi import (
     wifi_interfaces,
 )
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.wifi"
 _DRIVER = "wlan.driver.status"
+_NOT_LISTED = sdk.OneOf(
+    good=(True,),
+    attention=(False,),
+    source=sdk.Source(
+        text="a driver that found its chip makes an interface", basis=sdk.Basis.GUESS
+    ),
+)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     features = answers.parse_or_none(adb.FEATURES, parse_features)
-    if features is not None and _FEATURE not in features:
+    names = answers.parse_or_none(adb.NETWORK_INTERFACES, parse_interfaces) or ()
+    if lacks_feature(features, _FEATURE) and not wifi_interfaces(names):
         raise sdk.NotApplicable("the phone declares no Wi-Fi")
     status = answers.parse_or_none(adb.WIFI, parse_wifi_status)
     is_wanted = _is_wanted(answers)
@@ -58,6 +66,9 @@ def _chip(answers: sdk.Answers, status: WifiStatus | None, *, is_wanted: bool | 
     if status is not None and (status.is_connected or (status.is_enabled and names is None)):
         return answers.measure("chip", True, adb.WIFI, raw=status.switch_raw, criterion=criterion)
     if names is not None and is_wanted:
+        # `ls` says no end of its list: alone it accuses nobody.
+        sure = status is not None and not status.is_enabled
+        criterion = criterion if sure else _NOT_LISTED
         return answers.measure(
             "chip", False, adb.NETWORK_INTERFACES, adb.WIFI_SWITCH, criterion=criterion
         )

@@ -66,7 +66,7 @@ def _last_start(
 def _history(
     answers: sdk.Answers, recent: list[boots.Start], starts: tuple[boots.Start, ...]
 ) -> sdk.Interpreted:
-    strange = [start for start in recent if start.kind is words.BootClass.UNKNOWN]
+    strange = [start for start in starts if start.kind is words.BootClass.UNKNOWN]
     bad = [start for start in recent if start.kind in words.ABNORMAL]
     yield _counted(answers, "crash_starts", len(bad), bad or list(starts), strange)
     empty = [start for start in recent if start.kind is words.BootClass.BATTERY]
@@ -164,7 +164,7 @@ PROBE = sdk.Probe(
         ),
         "unclassified": sdk.Spec(
             sdk.Unit.COUNT,
-            sdk.Text("Starts of unknown reason, last 30 days", "近 30 天原因不明的开机次数"),
+            sdk.Text("Starts on record of unknown reason", "原因不明的开机次数"),
         ),
         "starts": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Starts on record, by reason", "各类开机次数")),
     },

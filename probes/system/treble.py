@@ -43,10 +43,10 @@ def _generic(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     if SYSTEM_NAME not in properties and "ro.build.fingerprint" not in properties:
         return answers.unread("generic_image", adb.GETPROP)
     is_generic = is_generic_image(properties)
-    names = (DYNAMIC_SYSTEM, SYSTEM_NAME) if is_generic else (VERIFIED, DYNAMIC_SYSTEM)
+    names = (VERIFIED, DYNAMIC_SYSTEM, SYSTEM_NAME)
     raw = tuple(line_of(properties, name) for name in names)
     # That it is none of the known generic names does not pass: only the bootloader vouches.
-    vouched = is_generic or is_vouched(properties)
+    vouched = is_vouched(properties) and all(name in properties for name in names)
     return answers.measure("generic_image", is_generic, adb.GETPROP, raw=raw, unproven=not vouched)
 
 

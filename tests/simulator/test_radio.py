@@ -14,6 +14,7 @@ from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.state.features import Features
+from diagnose.simulator.state.identity import Identity
 from diagnose.simulator.state.radio import POWER_OFF, Radio
 from diagnose.testing import NOW, measurement
 
@@ -131,7 +132,10 @@ def test_only_what_is_certain_fails(fault: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(phone_names()) - {"emulator-14"}))
 def test_a_dead_modem_and_a_dead_wifi_chip_fail_on_sold_phones(name: str) -> None:
     assert judged(phone_with(name, "baseband-dead"))["radio.baseband"] is Outcome.FAIL
-    assert judged(phone_with(name, "wifi-chip-dead"))["radio.wifi"] is Outcome.FAIL
+    # Before Android 11 only a listing without an end tells of it: that accuses nobody for sure.
+    tells = phone_with(name)[Identity].sdk >= 30
+    wifi = judged(phone_with(name, "wifi-chip-dead"))["radio.wifi"]
+    assert wifi is (Outcome.FAIL if tells else Outcome.ATTENTION)
 
 
 def test_there_are_enough_faults_and_each_fits_some_phone() -> None:

@@ -19,7 +19,7 @@ _SECTION = re.compile(
 )
 # Devices stand deeper ("  Device 1:", "  - id:", "  1. Port ID: 3;"); a section starts a line.
 _SECTION_END = re.compile(r"\n {0,2}- Available |\n {0,1}(?:- )?[A-Z]")
-_DEVICE = re.compile(r"^ {2,3}(?:Device \d{1,3}:|\d{1,3}\. )", re.MULTILINE)
+_DEVICE = re.compile(r"^ {2,3}(?:Device (\d{1,3}):|(\d{1,3})\. )", re.MULTILINE)
 _OUTPUT_MASK = re.compile(r"^ Output devices: ([0-9a-f]{8})$", re.MULTILINE)
 _INPUT_MASK = re.compile(r"^ Input devices: ([0-9a-f]{8})$", re.MULTILINE)
 _HARDWARE_STATUS = re.compile(r"^ {0,2}Hardware status: (\d{1,6})$", re.MULTILINE)
@@ -107,9 +107,10 @@ def parse_audio_routes(text: str) -> AudioRoutes:
     if not starts:
         return _old_routes(text)
     outputs, inputs = (_routes(text, starts.get(way)) for way in ("output", "input"))
-    if "input" not in starts and outputs:
+    # Devices of the other way under this heading are of a section whose own heading was lost.
+    if "input" not in starts and outputs and not any("_IN_" in route for route in outputs):
         inputs = frozenset()
-    if "output" not in starts and inputs:
+    if "output" not in starts and inputs and not any("_OUT_" in route for route in inputs):
         outputs = frozenset()
     return AudioRoutes(outputs=outputs, inputs=inputs)
 
@@ -123,8 +124,14 @@ def _routes(text: str, start: re.Match[str] | None) -> frozenset[str] | None:
     if start is None or after is None:
         return None
     said = text[start.end() : after.start()]
-    listed = sum(1 for _ in _DEVICE.finditer(said))
-    return None if start[2] and listed < int(start[2]) else frozenset(_ROUTE.findall(said))
+    numbers = [int(match[1] or match[2]) for match in _DEVICE.finditer(said)]
+    routes = _ROUTE.findall(said)
+    if start[2] and len(numbers) != int(start[2]):
+        return None
+    # Where it counts none it lists none; each of the others is numbered and has a type.
+    if max(numbers, default=0) > len(numbers) or len(routes) < len(numbers):
+        return None
+    return frozenset(routes) if numbers or start[2] else None
 
 
 def _old_routes(text: str) -> AudioRoutes:

@@ -84,6 +84,11 @@ def is_airplane_mode(setting: str | None, properties: Mapping[str, str]) -> bool
     return flag(properties, "persist.radio.airplane_mode_on")
 
 
+def shows_modem(properties: Mapping[str, str]) -> bool:
+    """Whether a modem has spoken: a firmware, or a card that only it can have read."""
+    return baseband_version(properties) is not None or bool(CARD_READ & {*sim_states(properties)})
+
+
 def is_modem_restarting(properties: Mapping[str, str]) -> bool:
     """Whether the modem or the process that speaks with it is just being started again."""
     processes = radio_services(properties).values()

@@ -58,6 +58,9 @@ _GINGERBREAD = re.compile(r"([^|\n]{1,200})\|([^|\n]{1,120})\| {0,4}(0x[0-9a-fA-
 _HANDLE = re.compile(r"\| {0,4}(0x[0-9a-fA-F]{8})")
 _NONE = "No Sensors on the device"
 _TOTAL = re.compile(r"^(?:Total )?(\d{1,4}) h/w sensors", re.MULTILINE)
+_ENDS = re.compile(
+    r"Fusion States|Recent Sensor events|Active sensors|Mode :|\d{1,4} (?:h/w sensors|active conn)"
+)
 _GROUP = re.compile(r"^(\S.{0,200}?)(?: \(handle=(0x[0-9a-fA-F]{1,8})\))?: last \d{1,6} events?")
 _MASKED = "[value masked]"  # the sensor needs a permission
 _EVENT = re.compile(r"\s{1,8}\d{1,6} \(ts=(\d{1,12}(?:\.\d{1,9})?), wall=[\d:.]{1,20}\)(.{0,400})")
@@ -146,20 +149,31 @@ def parse_sensors(text: str) -> SensorCensus:
     if total is None and not none and not any(line.startswith("Sensor List:") for line in lines):
         raise ParseError("neither a sensor list nor a count of sensors")
     sensors = tuple(_sensors(lines))
+    stated = int(total[1]) if total else 0
+    read_all = stated <= sum(not one.is_virtual for one in sensors) and _every_row(lines)
     return SensorCensus(
         sensors=sensors,
         recent=tuple(_recent(lines)),
         hardware_count=int(total[1]) if total else 0 if none else None,
         hardware_count_raw=total[0] if total else _NONE if none else "",
-        is_whole=none or _is_whole(lines),
+        is_whole=none or (_is_whole(lines) and read_all),
     )
 
 
 def _is_whole(lines: list[str]) -> bool:
     """Whether something follows the list: a dump cut inside it must not miss a sensor."""
-    ends = ("Fusion States", "Recent Sensor events", "Active sensors", "Mode :")
-    after = re.compile(r"\d{1,4} (?:h/w sensors|active connections)")
-    return any(line.startswith(ends) or after.match(line) for line in lines)
+    return any(_ENDS.match(line) for line in lines)
+
+
+def _every_row(lines: list[str]) -> bool:
+    """Whether every row of the list is a sensor's: one that is not may hide any of them."""
+    start = next((n for n, line in enumerate(lines) if line.startswith("Sensor List:")), None)
+    for line in lines[start + 1 :] if start is not None else ():
+        if _ENDS.match(line) or _GROUP.match(line[:400]):
+            return True
+        if line.strip() and not line[0].isspace() and _sensor(line[:900]) is None:
+            return False
+    return True
 
 
 def _sensors(lines: list[str]) -> Iterator[Sensor]:

@@ -68,7 +68,7 @@ def hal_dead(phone: Phone) -> None:
 @fault(
     "camera-hal-crashes",
     Text("Camera software crashes in use", "相机底层服务反复崩溃"),
-    found_by=_ERRORS,
+    found_by=(*_ERRORS, "camera.restarts"),
     causes=("camera.service-crashing",),
 )
 def hal_crashes(phone: Phone) -> None:
