@@ -48,7 +48,6 @@ def test_phone_older_than_treble() -> None:
         {"ro.boot.verifiedbootstate": "orange"},
         {"ro.boot.verifiedbootstate": "words"},
         {"ro.product.system.name": None},
-        {"ro.gsid.image_running": None},
     ],
 )
 def test_a_name_in_no_list_is_no_proof_without_the_bootloader(

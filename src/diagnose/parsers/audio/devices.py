@@ -108,11 +108,20 @@ def parse_audio_routes(text: str) -> AudioRoutes:
         return _old_routes(text)
     outputs, inputs = (_routes(text, starts.get(way)) for way in ("output", "input"))
     # Devices of the other way under this heading are of a section whose own heading was lost.
-    if "input" not in starts and outputs and not any("_IN_" in route for route in outputs):
+    if _is_left_out("input", starts, text) and outputs and not _any_of("_IN_", outputs):
         inputs = frozenset()
-    if "output" not in starts and inputs and not any("_OUT_" in route for route in inputs):
+    if _is_left_out("output", starts, text) and inputs and not _any_of("_OUT_", inputs):
         outputs = frozenset()
     return AudioRoutes(outputs=outputs, inputs=inputs)
+
+
+def _is_left_out(way: str, starts: Mapping[str, object], text: str) -> bool:
+    """Whether there is no heading of that section, not even one that cannot be read."""
+    return way not in starts and f"Available {way}" not in text
+
+
+def _any_of(word: str, routes: frozenset[str]) -> bool:
+    return any(word in route for route in routes)
 
 
 def _routes(text: str, start: re.Match[str] | None) -> frozenset[str] | None:
