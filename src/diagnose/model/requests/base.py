@@ -74,6 +74,11 @@ class Request:
     kept: Kept | None = field(default=None, compare=False)
 
     @property
+    def command(self) -> str:
+        """What is asked, in the words of its channel."""
+        return self.key.partition(":")[2]
+
+    @property
     def is_watched(self) -> bool:
         """Whether it belongs to the watch, which takes its time."""
         return self.sample > 0

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from diagnose.model.requests import shell_key
+from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY
 
 _REMARK = re.compile(r"\s*\([^()'\"]*\)\s*$")
 _A_PART = re.compile(
@@ -37,11 +38,14 @@ _RUNNERS = {  # programs that run another one: how many words of their own come 
 }
 _ADB_WITH_WORD = ("-s", "-t", "-H", "-P", "-L")
 _HARMLESS_AFTER_PIPE = (["cat"], ["tee"], ["tr", "-d"], ["more"], ["less"], ["dos2unix"])
+_BESIDE_ADB = {key.partition(":")[2]: key for key in (DESCRIPTORS_KEY, AOA_KEY)}
 _SAME = {("cmd", "package", "list"): ("pm", "list")}
 
 
 def key_of(command: str) -> str | None:
     """Give the key of the request that this loosely named command answers, None for other ways."""
+    if command in _BESIDE_ADB:
+        return _BESIDE_ADB[command]
     words = words_of(command)
     return shell_key(words) if words else None
 
