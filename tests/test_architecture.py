@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "diagnose"
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
+    "places": {"errors"},
     "archive": set(),
     "model": {"errors", "text"},
     "requests": {"model"},
@@ -23,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "privacy": {"errors", "model", "requests", "text"},
     "sdk": {"errors", "ladder", "model", "parsers", "requests", "text"},
     "knowledge": {"errors", "model", "parsers", "sdk", "text"},
-    "transports": {"errors", "model", "parsers", "text"},
+    "transports": {"errors", "places", "model", "parsers", "text"},
     "ladder": {"errors", "model", "parsers", "text"},
     "discovery": {"errors", "ladder", "model", "parsers", "requests", "text", "transports"},
     "simulator": {"errors", "model", "text"},
@@ -38,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
         *("sdk",),
         "text",
     },
-    "station": {"errors", "model", "text", "transports"},
+    "station": {"errors", "places", "model", "text", "transports"},
     "case/rules": {"errors", "knowledge", "model", "report", "text"},
     "case/record": {"errors", "model", "station", "text"},
     "report": {"errors", "model", "text"},
@@ -49,12 +50,18 @@ ALLOWED: dict[str, set[str]] = {
         *("case/record", "case/rules", "compatibility", "errors", "files", "judging", "knowledge"),
         *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
         *("station", "text", "transports"),
+        *("parsers", "requests"),
     },
     "tickets": {
         *("case/record", "errors", "knowledge", "model", "report", "station", "text"),
     },
     "former": set(),
-    "testing": {"judging", "knowledge", "model", "sdk"},
+    "testing": {"judging", "knowledge", "model", "privacy", "sdk"},
+    "api": {"discovery", "errors", "jobs", "judging", "knowledge", "model", "run", "transports"},
+    "harness": {
+        *("api", "discovery", "errors", "jobs", "knowledge", "ladder", "model", "report"),
+        *("run", "station"),
+    },
 }
 """What each room may use beside itself. `cli` may use everything, and nothing uses `cli`."""
 

@@ -7,7 +7,7 @@ DiagnoseError
                           CaptureInvalid  CasebookInvalid  FaultInvalid  SymptomInvalid
                           ActionInvalid  PriceBookInvalid  MappingInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
-                          DeviceLost  ProtocolError
+                          DeviceBusy  DeviceLost  ProtocolError
   OutputError 5           the report could not be written whole  CasebookUnavailable
                           OutboxFull
 Interrupted 130           a signal ended the command before there was anything to write
@@ -194,6 +194,12 @@ class DeviceNotReady(TransportError):
     """The phone is there but does not let us in: unauthorized, offline, recovery."""
 
     code = "device_not_ready"
+
+
+class DeviceBusy(TransportError):
+    """Another run holds the phone."""
+
+    code = "device_busy"
 
 
 class SeveralDevices(TransportError):

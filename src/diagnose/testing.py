@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from typing import TypeGuard
 
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.probes import Loaded, load_probes
@@ -13,10 +16,77 @@ from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.sdk import Answers
+from diagnose.model.text import Text
+from diagnose.privacy.policy import EVERYTHING_READ
+from diagnose.sdk import Answers, Probe
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The time at which `interpret_probe` pretends the answers were read."""
+
+
+NOT_IN_A_PROBE = frozenset(
+    {
+        *("socket", "subprocess", "selectors", "asyncio", "ssl", "http", "urllib", "ctypes"),
+        *("os", "io", "pathlib", "shutil", "tempfile", "time", "random", "threading"),
+        *("multiprocessing", "adbutils", "usb", "serial", "requests", "importlib"),
+    }
+)
+"""Modules that a probe does not import: it does no I/O, and says the same tomorrow."""
+
+_NOT_CALLED_IN_A_PROBE = frozenset({"open", "eval", "exec", "__import__", "input", "compile"})
+_PROBES_MAY = ("diagnose.sdk", "diagnose.parsers", "diagnose.requests")
+
+
+def check_probes(folder: Path) -> None:
+    """Hold the probes of a folder to the rules of the catalogue; fails with every breach.
+
+    They do no I/O, import no more of `diagnose` than probes may, ask only what a shop's probe may
+    ask, change nothing, and say everything in both languages.
+    """
+    probes = load_probes([folder])
+    own = [loaded for loaded in probes.values() if loaded.path.is_relative_to(folder)]
+    breaches = [f"{loaded.path.name}: {breach}" for loaded in own for breach in _breaches(loaded)]
+    if breaches:
+        raise AssertionError("\n".join(breaches))
+
+
+def _breaches(loaded: Loaded) -> Iterator[str]:
+    tree = ast.parse(loaded.path.read_text("utf-8"))
+    for name in sorted(_imported(tree)):
+        if name.startswith("diagnose"):
+            if name != "diagnose" and not name.startswith(_PROBES_MAY):
+                yield f"a probe may not import {name}"
+        elif name.partition(".")[0] in NOT_IN_A_PROBE:
+            yield f"a probe may not import {name}"
+    called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and _is_name(n.func)}
+    for name in sorted(called & _NOT_CALLED_IN_A_PROBE):
+        yield f"a probe may not call {name}"
+    for request in loaded.probe.requests:
+        if why := EVERYTHING_READ.refusal(request):
+            yield why
+    for text in _texts(loaded.probe):
+        if not (text.en.strip() and text.zh.strip()):
+            yield f"a text is missing in one language: {text.en or text.zh!r}"
+
+
+def _is_name(called: ast.expr) -> TypeGuard[ast.Name]:
+    return isinstance(called, ast.Name)
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = node.module == "diagnose"
+            yield from (f"{node.module}.{a.name}" for a in node.names) if inner else (node.module,)
+
+
+def _texts(probe: Probe) -> Iterator[Text]:
+    about = probe.about
+    yield from (probe.title, about.tested, about.meaning, about.consequence, about.action)
+    for spec in probe.measures.values():
+        yield from (spec.title, *spec.says.values(), *([spec.advice] if spec.advice else []))
 
 
 @cache
@@ -33,13 +103,15 @@ def interpret_probe(
     quirks: Mapping[str, Value] | None = None,
     limits: Mapping[str, Criterion] | None = None,
     now: datetime | None = NOW,
+    probe_dirs: Sequence[Path] = (),
 ) -> ProbeResult:
     """Judge the probe on what the phone `said`, by command line (`"dumpsys battery"`).
 
     On other channels than adb the whole key is the name (`"fastboot:getvar product"`).
-    A command that is not given is answered as missing. A `Reply` stands for itself.
+    A command that is not given is answered as missing. A `Reply` stands for itself. `probe_dirs`
+    are folders of probes that do not ship.
     """
-    loaded = bundled_probes()[probe_id]
+    loaded = (load_probes(probe_dirs) if probe_dirs else bundled_probes())[probe_id]
     replies = {_key(command): _reply(command, words) for command, words in said.items()}
     known = {
         name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))

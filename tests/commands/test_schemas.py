@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import fastjsonschema
 import jsonschema
 import pytest
 from tests.case.rules.samples import agreed, quote, said
 from tests.commandline import diagnose_here as diagnose
 
 from diagnose.case.record.store import Casebook
-from diagnose.jobs.schemas import PUBLISHED, schema_of
+from diagnose.jobs.schemas import PUBLISHED, reading_schema_of, schema_of
 from diagnose.station.signing import station_key
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,6 +36,58 @@ def test_what_is_published_is_what_the_models_make(name: str) -> None:
     assert json.loads(path.read_text("utf-8")) == SCHEMAS[name], (
         f"run: diagnose schema {name} > schemas/{path.name}"
     )
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_open_form_is_published_for_readers(name: str) -> None:
+    path = ROOT / "schemas" / "reading" / f"{name}-1.json"
+    assert json.loads(path.read_text("utf-8")) == reading_schema_of(name), (
+        f"run: diagnose schema {name} --reading > schemas/reading/{path.name}"
+    )
+
+
+def test_a_reader_of_today_takes_the_minor_version_of_tomorrow() -> None:
+    """What is added must not break whoever pinned the reading schema; two validators agree."""
+    report = json.loads((ROOT / "tests/report/golden/complete.json").read_text("utf-8"))
+    later = copy.deepcopy(report) | {"schema_version": "1.99", "added": {"later": True}}
+    later["device"]["added"] = 1
+    later["results"][0]["measurements"][0]["added"] = [1]
+    wrong = copy.deepcopy(later)
+    wrong["summary"]["outcome"] = "fine"
+    other_version = report | {"schema_version": "2.0"}
+    for is_valid in (by_jsonschema, by_fastjsonschema):
+        strict, reading = schema_of("report"), reading_schema_of("report")
+        assert is_valid(strict, report)
+        assert is_valid(reading, report)
+        assert not is_valid(strict, later)
+        assert is_valid(reading, later)
+        assert not is_valid(reading, wrong)
+        assert not is_valid(reading, other_version)
+
+
+def test_the_program_itself_reads_the_minor_version_of_tomorrow(tmp_path: Path) -> None:
+    report = json.loads((ROOT / "tests/report/golden/complete.json").read_text("utf-8"))
+    report |= {"schema_version": "1.99", "added": {"later": True}}
+    (tmp_path / "report.json").write_text(json.dumps(report), "utf-8")
+    shown = diagnose("report", "show", tmp_path, "--json")
+    assert shown.status == 0, shown.err
+    assert shown.json["device"] == report["device"]
+
+
+def by_jsonschema(schema: dict[str, Any], document: Any) -> bool:
+    return jsonschema.Draft202012Validator(schema).is_valid(document)
+
+
+def by_fastjsonschema(schema: dict[str, Any], document: Any) -> bool:
+    # It knows drafts up to 7; what pydantic writes differs from that in no more than names.
+    plain = json.loads(json.dumps(schema).replace("$defs", "definitions"))
+    plain["$schema"] = "http://json-schema.org/draft-07/schema#"
+    plain.pop("$id")
+    try:
+        fastjsonschema.validate(plain, document)
+    except fastjsonschema.JsonSchemaException:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -39,7 +39,7 @@ def test_the_report_is_the_same(phone: str) -> None:
     capture = record(build_phone(phone), PLAN, NOW)
     ahead = judged_ahead(capture)
     assert len(ahead) > 0.9 * len(PLAN.probes)
-    assert examine(capture, PROBES, ahead) == examine(capture, PROBES)
+    assert examine(capture, PROBES, ahead=ahead) == examine(capture, PROBES)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -50,7 +50,7 @@ def test_whatever_the_order_of_the_answers(seed: int) -> None:
     for recorded in replies:
         ahead.take(recorded.reply)
         ahead.step()
-    assert examine(capture, PROBES, ahead.results) == examine(capture, PROBES)
+    assert examine(capture, PROBES, ahead=ahead.results) == examine(capture, PROBES)
 
 
 def test_nothing_is_judged_before_the_phone_said_who_it_is() -> None:

@@ -31,6 +31,8 @@ _COMMANDS = {
     "report": "Reports: show, render, verify, compare.",
     "schema": "The JSON Schema of what other programs read.",
     "evaluate": "How often the probes are right, measured.",
+    "completion": "What a shell needs to complete commands and options.",
+    "man": "The manual page.",
     "doctor": "Check this computer: adb, libusb, udev, ports.",
 }
 

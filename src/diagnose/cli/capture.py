@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +17,7 @@ from diagnose.text import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from diagnose.api import VirtualPhone
     from diagnose.knowledge.probes import Loaded
     from diagnose.run.capture_import import Import
 
@@ -171,3 +174,42 @@ def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
     again = (masked_again(recorded, redactor) for recorded in read.recorded)
     made = capture_bytes(read.header, again)
     click.echo(str(write_alone(out, FILE_NAME, made)))
+
+
+@command.command("record")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-s", "--serial", help="The phone, as `diagnose devices` names it.")
+@click.option("--simulated", multiple=True, metavar="PHONE[+FAULT]…", help="A virtual phone.")
+@click.option("--plan", default="full", show_default=True, help="Which probes run.")
+@click.option(
+    "--scale", type=click.FloatRange(0, 100), default=1.0, help="Latencies of virtual phones."
+)
+def record(
+    folder: Path, serial: str | None, simulated: tuple[str, ...], plan: str, scale: float
+) -> None:
+    """Record phones below FOLDER, each with its golden report.
+
+    `pytest --diagnose-captures FOLDER` judges them again and says what has changed.
+    """
+    from diagnose import api
+
+    for specification in simulated:
+        with api.VirtualPhone(specification, scale=scale) as phone:
+            _record(folder, phone, specification, plan)
+    if not simulated:
+        _record(folder, serial, "", plan)
+
+
+def _record(folder: Path, phone: str | VirtualPhone | None, name: str, plan: str) -> None:
+    from diagnose import api
+    from diagnose.files.whole import write_whole
+    from diagnose.jobs.golden import GOLDEN, golden_text
+    from diagnose.run.capture import FILE_NAME
+
+    with TemporaryDirectory() as aside:
+        report = api.run(phone, plan=plan, out=Path(aside) / "run")
+        named = name or report.device.label
+        place = folder / re.sub(r"[^A-Za-z0-9._+-]+", "-", named).strip("-.")
+        write_whole(place / FILE_NAME, (Path(aside) / "run" / FILE_NAME).read_bytes())
+        write_whole(place / GOLDEN, golden_text(report).encode())
+    click.echo(str(place / FILE_NAME))

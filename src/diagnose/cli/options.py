@@ -60,3 +60,13 @@ def probe_dir_option(function: Function) -> Function:
         type=click.Path(path_type=Path),
         help="A folder of your own probes (AREA/NAME.py); may be given several times.",
     )(function)
+
+
+def profile_dir_option(function: Function) -> Function:
+    """Add `--profile-dir`: folders of profiles of one's own, beside those that ship."""
+    return click.option(
+        "--profile-dir",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A folder of your own profiles (VENDOR/MODEL.toml); may be given several times.",
+    )(function)

@@ -15,6 +15,7 @@ from diagnose.cli.options import (
     page_lang_option,
     pdf_option,
     probe_dir_option,
+    profile_dir_option,
 )
 from diagnose.errors import OutputError
 
@@ -26,6 +27,7 @@ from diagnose.errors import OutputError
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
 @probe_dir_option
 @all_points_option
+@profile_dir_option
 @pdf_option
 @json_option
 @page_lang_option
@@ -34,6 +36,7 @@ def command(
     at: datetime | None,
     out: Path | None,
     probe_dir: tuple[Path, ...],
+    profile_dir: tuple[Path, ...],
     **options: Any,
 ) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
@@ -67,7 +70,7 @@ def command(
     else:
         read = read_capture(capture)
         evidence = capture_file(capture).read_bytes()
-    report = examine(read, probes)
+    report = examine(read, probes, profile_dir)
     with held(out) if out else nullcontext() as folder:
         draft = folder.draft() if folder else None
         if draft:  # what the report is drawn from stands beside it, as after a run

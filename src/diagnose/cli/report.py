@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +14,6 @@ from diagnose.cli.options import (
     page_lang_option,
     probe_dir_option,
 )
-
-if TYPE_CHECKING:
-    from diagnose.model.report import Report
 
 
 @click.group("report")
@@ -32,6 +28,8 @@ def command() -> None:
 @lang_option
 def show_report(path: Path, all_points: bool, as_json: bool, lang: str) -> None:
     """Show the report at PATH (a report.json or its folder)."""
+    from diagnose.jobs.report_files import load_report
+
     report = load_report(path)
     if as_json:
         print_json(report.model_dump(mode="json"))
@@ -66,6 +64,7 @@ def render(
 ) -> None:
     """Render the report at PATH again: sheet and annex as HTML beside it, or PDF, or JUnit."""
     from diagnose.jobs.delivery import write_view
+    from diagnose.jobs.report_files import load_report
     from diagnose.report.record import Record
 
     report = load_report(path)
@@ -116,6 +115,7 @@ def verify(
     Pages, PDF and JUnit must be those the run wrote: its signed manifest names them. The exit
     status is 0: all of that holds, 1: something was changed, 5: pages could not be checked.
     """
+    from diagnose.jobs.report_files import load_report
     from diagnose.jobs.verification import exit_status, verify_report
     from diagnose.station.trust import trusted_keys
 
@@ -135,6 +135,7 @@ def verify(
 @lang_option
 def diff(before: Path, after: Path, as_json: bool, lang: str) -> int:
     """Compare two reports of one phone: what changed between BEFORE and AFTER."""
+    from diagnose.jobs.report_files import load_report
     from diagnose.report.comparison import compare_reports
 
     compared = compare_reports(load_report(before), load_report(after))
@@ -145,28 +146,3 @@ def diff(before: Path, after: Path, as_json: bool, lang: str) -> int:
 
         print_comparison(compared, lang=lang)
     return 1 if compared.worse else 0
-
-
-def load_report(path: Path) -> Report:
-    """Read a report. Raises `NoSuchFile` or `CaptureInvalid`."""
-    from pydantic import ValidationError
-
-    from diagnose.errors import CaptureInvalid, NoSuchFile
-    from diagnose.files.folder import recover
-    from diagnose.model.report import Report
-
-    recover(path if path.is_dir() else path.parent)
-    path = path / "report.json" if path.is_dir() else path
-    try:
-        return Report.model_validate_json(path.read_bytes())
-    except OSError as problem:
-        raise NoSuchFile(
-            f"there is no report at {path}", hint="give a report.json or its folder"
-        ) from problem
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise CaptureInvalid(
-            f"{path} is not a report of version 1: {where}: {first['msg']}",
-            hint="see: diagnose schema report",
-        ) from problem

@@ -16,6 +16,7 @@ from diagnose.cli.options import (
     page_lang_option,
     pdf_option,
     probe_dir_option,
+    profile_dir_option,
 )
 from diagnose.cli.signals import handled_by
 from diagnose.errors import DiagnoseError, FolderBusy, Reason
@@ -80,7 +81,13 @@ if TYPE_CHECKING:
 @click.option(
     "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
 )
+@click.option(
+    "--adb-server",
+    metavar="HOST:PORT",
+    help="The adb server, also of another computer (default: ADB_SERVER_SOCKET, else this one's).",
+)
 @probe_dir_option
+@profile_dir_option
 @click.option(
     "--require", multiple=True, metavar="GLOB", help="Incomplete (5) unless these probes answer."
 )
@@ -97,6 +104,24 @@ if TYPE_CHECKING:
     help="With --all: refuse (4) unless exactly N phones are ready.",
 )
 @all_points_option
+@click.option(
+    "--wait-boot",
+    type=click.FloatRange(0, 3600),
+    metavar="SECONDS",
+    help="Wait so long until the phone is there and has finished starting.",
+)
+@click.option(
+    "--wait-free",
+    type=click.FloatRange(0, 86400),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for a phone that another run holds.",
+)
+@click.option(
+    "--github",
+    is_flag=True,
+    help="Print GitHub workflow annotations, and write the summary of the step.",
+)
 @pdf_option
 @json_option
 @page_lang_option
@@ -107,12 +132,14 @@ def command(**options: Any) -> int:
     """
     from diagnose.jobs.delivery import held, need_folder, need_writable
     from diagnose.jobs.phones import ready_phones
+    from diagnose.transports.adb.server import address_of
 
     if options["dry_run"]:
         return _show_plan(options)
     need_folder(options["out"], pdf=options["pdf"])
     need_writable(options["junit"])
     settings = _settings(options)  # a mistake on the command line is told before a phone is touched
+    server = address_of(options["adb_server"]) if options["adb_server"] else None
     with (
         _saying_what_stays(options["out"]),
         held(options["out"]) if options["out"] else nullcontext() as folder,
@@ -122,7 +149,9 @@ def command(**options: Any) -> int:
             every=options["every"],
             expected=options["phones"],
             any_state=options["plan"] == "no-boot",
+            wait_boot_s=options["wait_boot"],
             scale=options["scale"],
+            server=server,
         ) as attached,
     ):
         return _run(options, settings, attached, folder)
@@ -157,7 +186,9 @@ def _settings(options: dict[str, Any]) -> RunSettings:
             require=options["require"],
             min_coverage_percent=options["min_coverage"],
             probe_dirs=options["probe_dir"],
+            profile_dirs=options["profile_dir"],
             streams=options["streams"],
+            wait_free_s=options["wait_free"],
             simulated=bool(options["simulated"]),
         )
     )
@@ -199,6 +230,10 @@ def _run(
         raise KeyboardInterrupt if stop.thrown else fleet.unexamined[0][1]
     status = fleet.status(interrupted=stop.thrown)
     deliver(fleet, wanted, folder, status=status, enveloped=enveloped)
+    if options["github"]:
+        from diagnose.cli.github import tell_github
+
+        tell_github(fleet)
     _say_what_was_refused(settings, fleet.reports)
     return status
 

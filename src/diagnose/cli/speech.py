@@ -75,7 +75,7 @@ def say(english: str) -> str:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         named = following if word == "--lang" else word.removeprefix("--lang=")
         if named in LANGUAGES:
             return named

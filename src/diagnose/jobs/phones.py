@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.choosing import UNSEEN, choose, may_be_examined
@@ -19,6 +20,8 @@ from diagnose.transports.adb.server import server_address
 if TYPE_CHECKING:
     from diagnose.transports.adb.host import Address
 
+_BOOT_POLL_S = 0.5
+
 
 @dataclass(frozen=True)
 class Attached:
@@ -27,6 +30,10 @@ class Attached:
     address: Address
     ready: tuple[Device, ...]
     unready: tuple[Device, ...] = ()
+
+    def called(self, name: str) -> Attached:
+        """The same, by the name the virtual phone was ordered by."""
+        return replace(self, ready=tuple(replace(device, called=name) for device in self.ready))
 
 
 @contextmanager
@@ -37,40 +44,74 @@ def ready_phones(
     every: bool = False,
     expected: int | None = None,
     any_state: bool = False,
+    wait_boot_s: float | None = None,
     scale: float = 1.0,
+    server: Address | None = None,
 ) -> Iterator[Attached]:
     """Give the adb server and the phones on it; virtual ones are there as long as the block runs.
 
     `every` takes all that are attached, `expected` is how many of them must be ready, `any_state`
     takes also one that lets nobody in, or that nobody sees. Without a `serial`, `ANDROID_SERIAL`
-    names the phone, as it does for adb.
+    names the phone, as it does for adb. `wait_boot_s`: phones that are not there or have not
+    finished starting get so long. `server` is an adb server other than the environment's.
     Raises `DeviceNotFound`, `DeviceNotReady` or `SeveralDevices` where no phone can be chosen.
     """
     if simulated:
         from diagnose.jobs.virtual import connected
 
-        with connected(simulated, scale=scale) as devices:
-            yield _of_virtual(devices, every, expected, any_state)
-        return
-    address = server_address()
-    listed = list_devices(address)
-    if every:
-        yield _all_of(address, listed, expected, any_state)
+        with connected(simulated, scale=scale, server=server) as devices:
+            yield _waited(
+                lambda at: _of_virtual(at, devices, every, expected, any_state), wait_boot_s, server
+            )
         return
     named = serial or os.environ.get("ANDROID_SERIAL") or None
-    if not listed and any_state and named is None:
+    yield _waited(lambda at: _of_adb(at, named, every, expected, any_state), wait_boot_s, server)
+
+
+def _waited(
+    find: Callable[[Address], Attached], wait_boot_s: float | None, server: Address | None
+) -> Attached:
+    """Find the phones; with a deadline, again until they are there and have started."""
+    address = server or server_address()
+    if wait_boot_s is None:
+        return find(address)
+    from diagnose.jobs.boot import check_started
+
+    deadline = time.monotonic() + wait_boot_s
+    while True:
+        try:
+            attached = find(address)
+            check_started(attached.ready, address)
+        except (DeviceNotFound, DeviceNotReady):
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(_BOOT_POLL_S)
+        else:
+            return attached
+
+
+def _of_adb(
+    address: Address, serial: str | None, every: bool, expected: int | None, any_state: bool
+) -> Attached:
+    listed = list_devices(address)
+    if every:
+        return _all_of(address, listed, expected, any_state)
+    if not listed and any_state and serial is None:
         listed = (UNSEEN,)
-    chosen = choose(listed, named, any_state=any_state)
-    yield _enough(Attached(address, (chosen,)), expected)
+    return _enough(Attached(address, (choose(listed, serial, any_state=any_state),)), expected)
 
 
 def _of_virtual(
-    devices: Sequence[Device], every: bool, expected: int | None, any_state: bool
+    address: Address,
+    devices: Sequence[Device],
+    every: bool,
+    expected: int | None,
+    any_state: bool,
 ) -> Attached:
     """Those that were ordered, in that order; of several, one that is not ready is named."""
     if not every and len(devices) == 1:
         choose(devices, any_state=any_state)
-    return _all_of(server_address(), devices, expected, any_state)
+    return _all_of(address, devices, expected, any_state)
 
 
 def _all_of(

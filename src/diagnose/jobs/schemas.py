@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-PUBLISHED = ("report", "quote", "case", "capture")
+PUBLISHED = ("report", "run", "quote", "case", "capture")
 """Those that stand in `schemas/` and are kept: what other programs read and keep."""
 
 NAMES = (*PUBLISHED, "profile", "plan")
@@ -26,6 +26,29 @@ def schema_of(name: str) -> dict[str, Any]:
     }
 
 
+def reading_schema_of(name: str) -> dict[str, Any]:
+    """Give the open form of a schema, for readers: members that it does not know are ignored.
+
+    What is written keeps the strict form. A minor version only adds members, so that a reader who
+    pins the open form of today takes what is written tomorrow.
+    """
+    schema = schema_of(name)
+    return {**_opened(schema), "$id": f"diagnose:{name}-1:reading"}
+
+
+def _opened(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_opened(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    closed = part.get("additionalProperties") is False
+    return {
+        key: _opened(value)
+        for key, value in part.items()
+        if not (closed and key == "additionalProperties")
+    }
+
+
 def _of_model(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema(mode="serialization")
 
@@ -35,6 +58,10 @@ def _model(name: str) -> type[BaseModel]:
         from diagnose.model.report import Report
 
         return Report
+    if name == "run":
+        from diagnose.model.run_document import RunDocument
+
+        return RunDocument
     if name == "quote":
         from diagnose.model.quote import Quote
 
@@ -60,7 +87,7 @@ def _capture_line() -> dict[str, Any]:
     header = _of_dataclass(Header)
     shared = header.pop("$defs", {})  # references are read from the top of the document
     header["properties"] = {"capture": {"const": FORMAT}, **header["properties"]}
-    header["required"] = ["capture", *header["required"]]
+    header["required"] = ["capture", "started_at", "plan"]  # earlier captures say no more
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
     fields = {
         "key": text,

@@ -26,7 +26,9 @@ from diagnose.model.requests import Channel
 from diagnose.run.capture import Capture, Header, Recorder
 from diagnose.run.plan import Plan
 from diagnose.run.runner import Step, header_of, run_plan
+from diagnose.station.leases import leased
 from diagnose.transports.adb.host import Address
+from diagnose.transports.adb.server import LOCAL_HOSTS
 from diagnose.transports.base import IDLE, Manner, Transport, open_transport
 from diagnose.transports.several import SeveralTransports
 
@@ -82,7 +84,8 @@ def diagnose_phone(
     ahead = _Ahead(settings, header_for(device, settings), notify, device.serial)
     try:
         work = chain(preload, ahead.steps())
-        capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
+        with leased(device.serial, place=_elsewhere(address), wait_s=settings.wait_free_s):
+            capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
         report = ahead.report(capture)
     except DiagnoseError as problem:
         notify(Finished(device.serial, problem=problem.message))
@@ -128,6 +131,11 @@ def _ask(
         )
     finally:
         recorder.abandon()
+
+
+def _elsewhere(address: Address) -> str:
+    """Where the adb server is, if not on this computer: its phones are others than ours."""
+    return "" if address.host in LOCAL_HOSTS else str(address)
 
 
 def channels_of(device: Device) -> frozenset[Channel]:
@@ -207,7 +215,8 @@ class _Ahead:
         """Judge one probe a step, for as long as the phone is asked."""
         from diagnose.judging.ahead import JudgeAhead
 
-        judge = JudgeAhead(self.header, self._settings.probes, self._tell)
+        settings = self._settings
+        judge = JudgeAhead(self.header, settings.probes, self._tell, settings.profile_dirs)
         for reply in self._early:
             judge.take(reply)
         self._judge = judge
@@ -218,7 +227,8 @@ class _Ahead:
         from diagnose.judging.examination import examine
 
         known = self._judge.results if self._judge else {}
-        return examine(capture, self._settings.probes, known)
+        settings = self._settings
+        return examine(capture, settings.probes, settings.profile_dirs, ahead=known)
 
     def _tell(self, result: ProbeResult) -> None:
         self.told.add(result.probe)

@@ -52,14 +52,19 @@ class RunWish:
     require: tuple[str, ...] = ()
     min_coverage_percent: float | None = None
     probe_dirs: tuple[Path, ...] = ()
+    profile_dirs: tuple[Path, ...] = ()
     streams: int = 40
+    wait_free_s: float = 0.0
     simulated: bool = False
     complaint: str = ""
 
 
 @dataclass(frozen=True)
 class RunSettings:
-    """What is to be done with a phone: the same for every phone of a run."""
+    """What is to be done with a phone: the same for every phone of a run.
+
+    `wait_free_s`: how long a phone that another run holds is waited for.
+    """
 
     plan: Plan
     loader: ProbeLoader
@@ -70,6 +75,8 @@ class RunSettings:
     complaint: str = ""
     symptoms: tuple[str, ...] = ()
     app: AppRequirements | None = None
+    wait_free_s: float = 0.0
+    profile_dirs: tuple[Path, ...] = ()
     make_plan_below: Callable[[], Plan] | None = None
 
     @cached_property
@@ -96,7 +103,7 @@ def settle(wish: RunWish) -> RunSettings:
 
     def kept_plan(name: str) -> Kept:
         this = replace(wish, plan=name)
-        asked = asdict(this) | {"app": app is not None, "probe_dirs": ()}
+        asked = asdict(this) | {"app": app is not None, "probe_dirs": (), "profile_dirs": ()}
         return kept_or_made(asked, _files(name), folder, lambda: _made(this, name, load(), policy))
 
     kept = kept_plan(wish.plan or WITH_SYSTEM)
@@ -110,6 +117,8 @@ def settle(wish: RunWish) -> RunSettings:
         complaint=wish.complaint,
         symptoms=kept.symptoms,
         app=app,
+        wait_free_s=wish.wait_free_s,
+        profile_dirs=wish.profile_dirs,
         make_plan_below=None if wish.plan else lambda: kept_plan(NO_BOOT).plan,
     )
 

@@ -11,16 +11,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from typing import Self
 
 from diagnose.discovery.adb import list_adb
 from diagnose.discovery.faces import Device
 from diagnose.discovery.phones import join
 from diagnose.discovery.usb import usb_faces
-from diagnose.errors import DiagnoseError
+from diagnose.errors import DiagnoseError, UnknownName
 from diagnose.ladder.state import State
 from diagnose.simulator.appearance import APPEARANCES
 from diagnose.simulator.serial.pty_port import PtyPort
-from diagnose.simulator.served import serve
+from diagnose.simulator.served import serve, serve_changing
 from diagnose.simulator.specification import Specification, parse_specification
 from diagnose.simulator.usb.backend import VirtualBackend
 from diagnose.transports.adb.host import Address, HostRefusal, connect, device_state, disconnect
@@ -32,13 +33,15 @@ _SETTLE_S = 3.0
 
 
 @contextmanager
-def connected(texts: Sequence[str], *, scale: float = 1.0) -> Iterator[list[Device]]:
+def connected(
+    texts: Sequence[str], *, scale: float = 1.0, server: Address | None = None
+) -> Iterator[list[Device]]:
     """Serve `PHONE+FAULT…` and give the phones; nothing of them is left behind."""
     orders = [parse_specification(text) for text in texts]
     with ExitStack() as stack:
         over_adb = [order for order in orders if not order.appearance]
-        serials = [_served(stack, order, scale) for order in over_adb]
-        listed = list_adb(ensure_server()) if over_adb else ()
+        serials = [_served(stack, order, scale, server) for order in over_adb]
+        listed = list_adb(ensure_server(server)) if over_adb else ()
         found = iter([_named(listed, serial) for serial in serials])
         devices = [
             shown_phone(stack, order, number) if order.appearance else next(found)
@@ -47,8 +50,8 @@ def connected(texts: Sequence[str], *, scale: float = 1.0) -> Iterator[list[Devi
         yield [replace(one, called=text) for one, text in zip(devices, texts, strict=True)]
 
 
-def _served(stack: ExitStack, order: Specification, scale: float) -> str:
-    address = ensure_server()
+def _served(stack: ExitStack, order: Specification, scale: float, server: Address | None) -> str:
+    address = ensure_server(server)
     daemon = stack.enter_context(serve(order, scale=scale))
     stack.enter_context(_connecting(address, daemon.serial))
     _wait_until_settled(address, daemon.serial)
@@ -74,6 +77,92 @@ def shown_phone(stack: ExitStack, order: Specification, number: int) -> Device:
         ports.append(SerialPort(port.name, f"1-{number}", "cdc_acm"))
     found = join((), list(usb_faces(bus)), ports)
     return found[0] if found else Device(f"virtual-{number}", State.NOTHING, connection="")
+
+
+class VirtualPhone:
+    """A virtual phone on the real ADB protocol, connected to an adb server while its block runs.
+
+    `with VirtualPhone("pixel-9+battery-worn") as phone: …`; `phone.serial` is what adb calls it.
+    Faults can be injected and removed while it runs. `scale` multiplies its latencies; `server` is
+    an adb server other than the environment's.
+    """
+
+    def __init__(
+        self,
+        specification: str = "pixel-9",
+        *,
+        scale: float = 0.05,
+        server: Address | None = None,
+    ) -> None:
+        self._specification = parse_specification(specification)
+        self._served = serve_changing(self._specification, scale=scale)
+        self._server = server
+        self._stack = ExitStack()
+
+    @property
+    def specification(self) -> str:
+        """The phone and its faults as they are now: `PHONE+FAULT…`."""
+        return self._specification.text
+
+    @property
+    def serial(self) -> str:
+        """What the adb server calls it."""
+        return self._served.daemon.serial
+
+    @property
+    def server(self) -> Address | None:
+        """The adb server it hangs on, where it is not the environment's."""
+        return self._server
+
+    @property
+    def commands(self) -> list[str]:
+        """Every command it was asked, in order."""
+        return self._served.daemon.commands
+
+    def inject(self, fault: str) -> None:
+        """Let it have a fault from now on. Raises `UnknownName`, `UsageError`."""
+        self._become(f"{self.specification}+{fault}")
+
+    def remove(self, fault: str) -> None:
+        """Take a fault away; raises `UnknownName` where it has no such fault."""
+        phone, *faults = self.specification.split("+")
+        if fault not in faults:
+            raise UnknownName("fault of this phone", fault, faults)
+        faults.remove(fault)
+        self._become("+".join((phone, *faults)))
+
+    def unplug(self) -> None:
+        """Pull the cable: connections end at once, until `replug`."""
+        self._served.daemon.unplug()
+
+    def replug(self) -> None:
+        """Put the cable back, and connect again."""
+        self._served.daemon.replug()
+        self._reconnect()
+
+    def __enter__(self) -> Self:
+        self._address = ensure_server(self._server)
+        self._stack.enter_context(self._served.daemon)
+        self._stack.enter_context(_connecting(self._address, self.serial))
+        _wait_until_settled(self._address, self.serial)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def _become(self, text: str) -> None:
+        wanted = parse_specification(text)
+        again = self._served.become(wanted)
+        self._specification = wanted
+        if again:
+            self._served.daemon.unplug()
+            self.replug()
+
+    def _reconnect(self) -> None:
+        disconnect(self._address, self.serial)
+        with suppress(DiagnoseError):  # how it ended is told by the phone's state
+            connect(self._address, self.serial)
+        _wait_until_settled(self._address, self.serial)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ requests and the phone's properties only, and neither changes any more.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from diagnose.judging.examination import Bench, properties_in
 from diagnose.knowledge.probes import Loaded
@@ -25,11 +26,13 @@ class JudgeAhead:
         header: Header,
         probes: Mapping[str, Loaded],
         tell: Callable[[ProbeResult], None] = lambda _result: None,
+        profile_dirs: Sequence[Path] = (),
     ) -> None:
         self.results: dict[str, ProbeResult] = {}
         self._header = header
         self._probes = probes
         self._tell = tell
+        self._profile_dirs = profile_dirs
         self._replies: dict[str, Reply] = {}
         self._ready: deque[str] = deque()
         self._bench: Bench | None = None
@@ -71,5 +74,6 @@ class JudgeAhead:
 
     def _judged(self, name: str) -> ProbeResult:
         if self._bench is None:
-            self._bench = Bench.of(self._header, self._probes, properties_in(self._replies))
+            properties = properties_in(self._replies)
+            self._bench = Bench.of(self._header, self._probes, properties, self._profile_dirs)
         return self._bench.judged(name, self._replies)

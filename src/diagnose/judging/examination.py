@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from diagnose import __version__
@@ -77,15 +78,18 @@ def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
 def examine(
     capture: Capture,
     probes: Mapping[str, Loaded],
+    profile_dirs: Sequence[Path] = (),
+    *,
     ahead: Mapping[str, ProbeResult] | None = None,
 ) -> Report:
     """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result.
 
-    `ahead` are results of the same evidence that are known already (see `JudgeAhead`).
+    `profile_dirs` hold profiles that do not ship. `ahead` are results of the same evidence that
+    are known already (see `JudgeAhead`).
     """
     foyer = report_in_foyer(capture.replies)
     properties = product_properties(foyer) if foyer else read_properties(capture)
-    profile = profile_for(properties)
+    profile = profile_for(properties, profile_dirs)
     header = capture.header
     symptoms = symptoms_known(header.symptoms)
     in_foyer = foyer is not None
@@ -183,10 +187,14 @@ class Bench:
 
     @classmethod
     def of(
-        cls, header: Header, probes: Mapping[str, Loaded], properties: Mapping[str, str]
+        cls,
+        header: Header,
+        probes: Mapping[str, Loaded],
+        properties: Mapping[str, str],
+        profile_dirs: Sequence[Path] = (),
     ) -> Bench:
         """Make it for the phone that has these properties."""
-        return cls(header, probes, profile_for(properties))
+        return cls(header, probes, profile_for(properties, profile_dirs))
 
     def judged(self, name: str, replies: Mapping[str, Reply]) -> ProbeResult:
         """Judge one probe on its answers among `replies`, and on what was never asked."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from diagnose.model.criterion import Criterion, OneOf
 from diagnose.model.labels import unique_labels
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report, verdict_of
@@ -153,9 +154,23 @@ def _evidence(measurement: Measurement) -> str:
     ]
     if measurement.criterion:
         source = measurement.criterion.source
-        lines.append(f"  limit: {measurement.criterion} [{source.basis.value}: {source.text}]")
+        bounds = ", ".join(_bounds(measurement.criterion))
+        lines.append(f"  limit: {bounds} [{source.basis.value}: {source.text}]")
     lines += [f"  {e.request}, line {e.line}: {e.raw}" for e in measurement.evidence if e.raw]
     return "\n".join(lines)
+
+
+def _bounds(criterion: Criterion) -> Iterator[str]:
+    """Write a limit's bounds: `fail below 80`, `good: green`."""
+    if isinstance(criterion, OneOf):
+        for name in ("good", "attention", "fail"):
+            if words := getattr(criterion, name):
+                yield f"{name}: {' | '.join(map(str, words))}"
+        return
+    for name in ("fail_below", "attention_below", "attention_above", "fail_above"):
+        bound = getattr(criterion, name)
+        if bound is not None:
+            yield f"{name.replace('_', ' ')} {bound:g}"
 
 
 def _xml(text: str) -> str:

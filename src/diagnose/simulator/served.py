@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from diagnose.simulator.output import Output
 from diagnose.simulator.phone import Phone
@@ -38,6 +39,10 @@ class ServedPhone:
         self._distort = distort
         self._latencies = LatencyTable.read(scale=scale)
 
+    def become(self, phone: Phone, distort: Callable[[str, Output], Output]) -> None:
+        """Answer as another phone from now on."""
+        self._phone, self._distort = phone, distort
+
     @property
     def banner(self) -> str:
         """The identity string of CNXN."""
@@ -71,12 +76,41 @@ class ServedPhone:
 
 def serve(specification: Specification, *, port: int = 0, scale: float = 1.0) -> Daemon:
     """Make the daemon of an ordered phone (not started yet)."""
-    from diagnose.simulator.hostile import make_hostile
-
     phone = specification.build()
-    served = (
-        ServedPhone(phone, scale=scale, distort=make_hostile)
-        if specification.hostile
-        else ServedPhone(phone, scale=scale)
+    return Daemon(
+        ServedPhone(phone, scale=scale, distort=_distortion(specification)),
+        port=port,
+        faults=specification.wire_faults,
     )
-    return Daemon(served, port=port, faults=specification.wire_faults)
+
+
+def _distortion(specification: Specification) -> Callable[[str, Output], Output]:
+    faults = specification.wire_faults
+    if specification.hostile:
+        from diagnose.simulator.hostile import make_hostile
+
+        return make_hostile
+    if faults.booting or faults.boots_after_s is not None:
+        from diagnose.simulator.starting import make_starting
+
+        return make_starting(faults.boots_after_s)
+    return lambda _command, output: output
+
+
+@dataclass(frozen=True)
+class Changing:
+    """A daemon whose phone can become another while it is served."""
+
+    daemon: Daemon
+    responder: ServedPhone
+
+    def become(self, specification: Specification) -> bool:
+        """Be that phone from now on; whether computers must connect again to notice."""
+        self.responder.become(specification.build(), _distortion(specification))
+        return self.daemon.change_faults(specification.wire_faults)
+
+
+def serve_changing(specification: Specification, *, scale: float = 1.0) -> Changing:
+    """Make a daemon (not started yet) whose phone can be changed."""
+    responder = ServedPhone(specification.build(), scale=scale, distort=_distortion(specification))
+    return Changing(Daemon(responder, faults=specification.wire_faults), responder)

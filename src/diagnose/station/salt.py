@@ -11,14 +11,14 @@ import secrets
 from pathlib import Path
 
 from diagnose.errors import OutputError
+from diagnose.places import user_folder
 
 
 def config_folder() -> Path:
     """Where this user's settings are kept: `DIAGNOSE_CONFIG`, or the XDG place."""
     if own := os.environ.get("DIAGNOSE_CONFIG"):
         return Path(own)
-    base = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(base) / "diagnose"
+    return user_folder("XDG_CONFIG_HOME", ".config")
 
 
 def station_salt() -> bytes:

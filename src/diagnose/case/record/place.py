@@ -17,8 +17,13 @@ def data_folder() -> Path:
     """Where this user's data are kept: `DIAGNOSE_DATA`, or the XDG place."""
     if own := os.environ.get("DIAGNOSE_DATA"):
         return Path(own)
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "diagnose"
+    if base := os.environ.get("XDG_DATA_HOME"):
+        return Path(base) / "diagnose"
+    try:
+        return Path.home() / ".local" / "share" / "diagnose"
+    except RuntimeError as problem:  # no HOME, and a user id that no password file knows
+        hint = "set DIAGNOSE_DATA to a folder that is kept, or DIAGNOSE_CASEBOOK"
+        raise UsageError("there is no home to keep the casebook in", hint=hint) from problem
 
 
 def casebook_url(named: str | None = None) -> URL:

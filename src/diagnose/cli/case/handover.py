@@ -106,7 +106,7 @@ def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case
     from diagnose.case.rules.aftercheck import verify_repair
     from diagnose.case.rules.page import after_page
     from diagnose.cli.case.symptoms import probes_for
-    from diagnose.cli.report import load_report
+    from diagnose.jobs.report_files import load_report
     from diagnose.jobs.verification import is_proven
 
     desk.read_open(name)

@@ -34,7 +34,7 @@ def diagnose(desk: Desk, name: str, path: Path | None, unproven: bool) -> None:
     """
     from diagnose.case.record.entries import diagnosed
     from diagnose.case.rules.page import case_page
-    from diagnose.cli.report import load_report
+    from diagnose.jobs.report_files import load_report
     from diagnose.jobs.verification import is_proven
 
     desk.read_open(name)

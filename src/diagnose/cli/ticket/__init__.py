@@ -227,7 +227,7 @@ def _put(counter: Counter, outbox: Outbox, target: str, system: str) -> list[Del
 
     mapping = load_mapping(system)
     if Path(target).exists():
-        from diagnose.cli.report import load_report
+        from diagnose.jobs.report_files import load_report
 
         return put_report(outbox, mapping, load_report(Path(target)), counter.lang)
     return put_case(outbox, mapping, counter.chain(target), counter.lang)

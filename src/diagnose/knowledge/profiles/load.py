@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from diagnose.errors import ProfileInvalid
 from diagnose.knowledge.bundled import bundled_folder
+from diagnose.knowledge.installed import installed_folders
 from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose
 from diagnose.knowledge.profiles.schema import (
     FactEntry,
@@ -40,12 +41,21 @@ def bundled_profiles() -> Path:
     return bundled_folder("profiles") / "devices"
 
 
+def _folders(extra: Sequence[Path]) -> list[Path]:
+    """The shipped profiles, those of installed packages, and those the user named."""
+    for folder in extra:
+        if not folder.is_dir():
+            raise ProfileInvalid(f"no folder {folder}", hint="name one that holds profiles")
+    installed = [folder for folder, _ in installed_folders("diagnose.profiles")]
+    return [bundled_profiles(), *installed, *extra]
+
+
 def load_profiles(extra: Sequence[Path] = ()) -> Mapping[str, Profile]:
     """Load every profile by id: the shipped ones and those of further folders.
 
     Raises `ProfileInvalid` with the file, the key and the near match for the first broken one.
     """
-    shelf = Shelf.of([bundled_profiles(), *extra])
+    shelf = Shelf.of(_folders(extra))
     profiles = {profile_id: shelf.profile(profile_id) for profile_id in sorted(shelf.paths)}
     profiles.setdefault(GENERIC, FALLBACK)
     return profiles
@@ -56,7 +66,7 @@ def profile_for(properties: Mapping[str, str], extra: Sequence[Path] = ()) -> Pr
 
     Raises `ProfileInvalid` for a broken file on the way, `ProfileAmbiguous` for a tie.
     """
-    shelf = Shelf.of([bundled_profiles(), *extra])
+    shelf = Shelf.of(_folders(extra))
     return choose([shelf.profile(name) for name in shelf.possible(properties)], properties)
 
 

@@ -56,7 +56,7 @@ def parse_heard(text: str, panels: frozenset[str]) -> Heard:
         places = [at_s for at_s, code, _ in events if code in _PLACES]
         began, still_down = _after_pauses(places), False
     listened = {match[1]: match[0] for match in _ADD.finditer(text)}
-    raw = (lines[0][0],) if lines else tuple(listened[p] for p in panels if p in listened)
+    raw = (lines[0][0],) if lines else tuple(listened[p] for p in sorted(panels) if p in listened)
     return Heard(panels - listened.keys(), began, still_down, raw)
 
 

@@ -10,6 +10,12 @@ from diagnose.simulator.state.system import System
 
 
 @properties
+def start_properties(phone: Phone) -> dict[str, str]:  # noqa: ARG001 - every phone says it
+    """What says that the start is finished; a phone that is starting has none of it."""
+    return {"sys.boot_completed": "1", "dev.bootcomplete": "1", "init.svc.bootanim": "stopped"}
+
+
+@properties
 def boot_properties(phone: Phone) -> dict[str, str]:
     """What the bootloader and verified boot say."""
     system, who = phone[System], phone[Identity]

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -48,6 +49,7 @@ class Daemon:
         self.host = host
         self.port = port
         self.faults = faults or WireFaults()
+        self._doorkeeper = doorkeeper
         self._phone = Phone(
             responder=responder,
             faults=self.faults,
@@ -101,6 +103,15 @@ class Daemon:
     def bytes_sent(self) -> int:
         """Bytes put on the wire, headers included."""
         return self._phone.ledger.bytes_sent
+
+    def change_faults(self, faults: WireFaults) -> bool:
+        """Have other faults of the connection; whether computers must connect again to notice."""
+        if faults == self.faults:
+            return False
+        self.faults = faults
+        locked = Locked() if faults.unauthorized else self._doorkeeper
+        self._phone = replace(self._phone, faults=faults, doorkeeper=locked)
+        return True
 
     # --- life ---
 

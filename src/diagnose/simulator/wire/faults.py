@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-Parameter = Literal["command", "count", "factor"]
+Parameter = Literal["command", "count", "factor", "seconds"]
 
 
 class WireFaultName(NamedTuple):
@@ -58,6 +58,16 @@ WIRE_FAULT_NAMES: Mapping[str, WireFaultName] = MappingProxyType(
         "utf16": WireFaultName(
             "output is UTF-16 with a byte order mark", "输出为 UTF-16 编码", None
         ),
+        "booting": WireFaultName(
+            "its start never finishes: properties and files, but no services",
+            "始终停留在启动过程：仅能读取属性和文件，系统服务未就绪",
+            None,
+        ),
+        "boots-after": WireFaultName(
+            "so many seconds after it is first asked its start is finished",
+            "首次被询问后若干秒才启动完成",
+            "seconds",
+        ),
         "tradein-foyer": WireFaultName(
             "reset Android 16 phone before its setup: adbd runs `tradeinmode` alone",
             "Android 16 恢复出厂后未设置：adbd 仅执行 tradeinmode",
@@ -92,6 +102,8 @@ class WireFaults:
     crlf: bool = False
     utf16: bool = False
     tradein_foyer: bool = False
+    booting: bool = False
+    boots_after_s: float | None = None
 
     @classmethod
     def parse(cls, names: Iterable[str]) -> WireFaults:
@@ -119,6 +131,8 @@ class WireFaults:
             crlf="crlf" in single,
             utf16="utf16" in single,
             tradein_foyer="tradein-foyer" in single,
+            booting="booting" in single,
+            boots_after_s=float(single["boots-after"]) if "boots-after" in single else None,
         )
 
 

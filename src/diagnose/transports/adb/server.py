@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from diagnose.errors import ProtocolError, ServerUnavailable
+from diagnose.places import own_temporary, writable_home
 from diagnose.transports.adb.host import (
     ANSWER_TIMEOUT_S,
     Address,
@@ -25,7 +26,7 @@ from diagnose.transports.adb.wire import printable
 DEFAULT_PORT = 5037
 START_TIMEOUT_S = 15.0  # adb 36 waits 3 s for a libusb it cannot use; slow machines longer
 _RIVAL_TIMEOUT_S = 1.0
-_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _SOCKET_HINT = "set ADB_SERVER_SOCKET to tcp:HOST:PORT, or unset it"
 
 
@@ -40,6 +41,12 @@ def server_address() -> Address:
     host = os.environ.get("ANDROID_ADB_SERVER_ADDRESS") or "127.0.0.1"
     port = os.environ.get("ANDROID_ADB_SERVER_PORT") or str(DEFAULT_PORT)
     return _address(host, port, "ANDROID_ADB_SERVER_PORT")
+
+
+def address_of(text: str) -> Address:
+    """Read `HOST:PORT`. Raises `ServerUnavailable` for anything else."""
+    host, _, port = text.rpartition(":")
+    return _address(host.strip("[]") or "127.0.0.1", port, "--adb-server")
 
 
 def _parse_socket(spec: str) -> Address:
@@ -93,7 +100,7 @@ def ensure_server(
     try:
         _expect_server(address, answer_timeout_s)
     except NobodyListens as error:
-        if address.host not in _LOCAL_HOSTS:
+        if address.host not in LOCAL_HOSTS:
             hint = "start adb on that computer with `adb -a server nodaemon`"
             raise ServerUnavailable(error.message, hint=hint) from error
         _start(address, start_timeout_s)
@@ -117,7 +124,7 @@ def _start(address: Address, timeout_s: float) -> None:
 
     adb = find_adb()
     # On a computer without USB adb 36 waits 3 s for libusb; its own USB code needs no wait.
-    environment = {"ADB_LIBUSB": "0", **os.environ}
+    environment = {"ADB_LIBUSB": "0", **os.environ, **_home_for_keys()}
     command = [str(adb), "-P", str(address.port), "start-server"]
     with tempfile.TemporaryFile() as log:  # not a pipe: the server keeps it open for ever
         try:
@@ -129,6 +136,16 @@ def _start(address: Address, timeout_s: float) -> None:
         if not _appears(address, timeout_s if status == 0 else _RIVAL_TIMEOUT_S):
             hint = f"run `{adb} -P {address.port} start-server` by hand and read what it says"
             raise ServerUnavailable(_why(status, log, timeout_s), hint=hint)
+
+
+def _home_for_keys() -> dict[str, str]:
+    """What adb needs where there is no home: it does not start without a place for its key."""
+    if writable_home() is not None or "ANDROID_USER_HOME" in os.environ:
+        return {}
+    home = own_temporary()
+    keys = home / ".android"
+    keys.mkdir(mode=0o700, exist_ok=True)
+    return {"HOME": str(home), "ANDROID_USER_HOME": str(keys)}
 
 
 def _run(

@@ -1,0 +1,1 @@
+"""Phones as tests: the pytest plugin. It costs nothing unless it is used."""
