@@ -1,6 +1,6 @@
 """How long a queue of reports takes to drain into a real Roundup that limits its callers.
 
-    python benchmarks/tickets.py [--reports 1000] [--calls 600 --seconds 20]
+    python benchmarks/tickets.py [--reports 1000] [--calls 200 --seconds 20]
 
 Starts a Roundup of its own (from PyPI), puts reports into an outbox, and lets two workers at it at
 once. When a third is delivered, one of them is killed with SIGKILL and another takes its place. In
@@ -39,7 +39,7 @@ def main() -> None:
     """Measure, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=1000)
-    parser.add_argument("--calls", type=int, default=600, help="calls allowed in …")
+    parser.add_argument("--calls", type=int, default=200, help="calls allowed in …")
     parser.add_argument("--seconds", type=int, default=20, help="… so many seconds")
     parser.add_argument("--worker", metavar="CASEBOOK", help=argparse.SUPPRESS)
     said = parser.parse_args()

@@ -11,14 +11,17 @@ from unittest import mock
 
 import httpx
 import pytest
-from tests.case.rules.samples import FAULT, report
+from tests.case.rules.samples import FAULT, report, said
+from tests.tickets.killing import count_notes
 from tests.tickets.real import SERVERS, RealServer, real_server
 from tests.tickets.shop import TicketDesk
 
+from diagnose.case.record.store import Casebook
 from diagnose.model.criterion import Value
 from diagnose.model.intake import Intake
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
+from diagnose.station.signing import make_key
 from diagnose.tickets import conformance
 from diagnose.tickets.mapping import load_mapping
 from diagnose.tickets.system import open_system
@@ -167,3 +170,16 @@ def test_without_the_right_secret_nothing_is_lost_and_nothing_told(
     desk.secrets.update(right)
     (found,) = desk.does("retry", put["number"])["deliveries"]
     assert found["state"] == "delivered"
+
+
+def test_the_steps_of_a_case_are_notes_each_once(server: RealServer, desk: TicketDesk) -> None:
+    name, case = server.map_at(desk), f"20261126-{secrets.token_hex(4).upper()}"
+    with Casebook.open(desk.url, make_key()) as casebook:
+        said(solved=True).copy_to(casebook, case)
+    sent = desk.does("send", case, "--system", name, "--wait")["deliveries"]
+    assert [one["kind"] for one in sent] == ["ticket", "note", "note", "note"]
+    assert desk.does("send", case, "--system", name, "--wait")["deliveries"] == []
+    assert desk.ticket("run").status == 0
+    with mock.patch.dict(os.environ, desk.env), open_system(load_mapping(name)) as system:
+        counts = [count_notes(system, one["ticket"], one["delivery_id"]) for one in sent[1:]]
+    assert counts == [1, 1, 1]

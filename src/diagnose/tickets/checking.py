@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from diagnose.errors import SecretMissing
 from diagnose.model.text import Text
@@ -31,12 +32,24 @@ def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Itera
         return
     try:
         with open_system(mapping, cafile=cafile) as system:
+            found = iter(system.adapter.check())
+            first = next(found, None)  # whatever it is, by now somebody has answered
             if mapping.url:
-                yield Finding("address", ok=None, said=Text(mapping.url, mapping.url))
-            yield from system.adapter.check()
+                yield _address(mapping.url)
+            yield from (first, *found) if first else ()
     except AttemptFailed as failure:
         hint = _CAFILE if isinstance(failure, Untrusted) else None
         yield Finding(failure.outcome, ok=False, said=failure.said, hint=hint)
+
+
+def _address(url: str) -> Finding:
+    if url.startswith("https:"):
+        said = Text(f"{url}, its certificate holds", f"{url}，证书有效")
+        return Finding("address", ok=True, said=said)
+    here = urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
+    said = Text(f"{url}, not encrypted", f"{url}，未加密")
+    hint = Text("who listens on the way reads the secret: use https", "途中可被窃听：请使用 https")
+    return Finding("address", ok=True if here else None, said=said, hint=None if here else hint)
 
 
 def _personal(mapping: TicketMapping) -> Finding:
