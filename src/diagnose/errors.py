@@ -91,6 +91,11 @@ class SecretMissing(UsageError):
 
     code = "secret_missing"
 
+    def __init__(self, system: str, secret: str, *, hint: str) -> None:
+        super().__init__(f"the secret {secret} of the ticket system {system} is not set", hint=hint)
+        self.system = system
+        self.secret = secret
+
 
 class FolderBusy(UsageError):
     """Another run is writing to the same folder."""

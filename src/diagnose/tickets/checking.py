@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from diagnose.errors import SecretMissing
 from diagnose.model.text import Text
 from diagnose.tickets.adapter import Finding
-from diagnose.tickets.credentials import secrets_of
-from diagnose.tickets.failures import AttemptFailed, Untrusted
+from diagnose.tickets.credentials import missing, secrets_of, where_to_put
+from diagnose.tickets.failures import AttemptFailed, Denied, Unreached, Untrusted
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.sources import SOURCES
 from diagnose.tickets.system import open_system
@@ -27,8 +27,9 @@ def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Itera
     yield _personal(mapping)
     try:
         secrets_of(mapping.name, mapping.adapter_class.secrets)
-    except SecretMissing as missing:
-        yield Finding("secrets", ok=False, said=Text(missing.message), hint=Text(missing.hint))
+    except SecretMissing as problem:
+        hint = where_to_put(problem.system, problem.secret)
+        yield Finding("credentials", ok=False, said=missing(problem), hint=hint)
         return
     try:
         with open_system(mapping, cafile=cafile) as system:
@@ -38,8 +39,19 @@ def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Itera
                 yield _address(mapping.url)
             yield from (first, *found) if first else ()
     except AttemptFailed as failure:
-        hint = _CAFILE if isinstance(failure, Untrusted) else None
-        yield Finding(failure.outcome, ok=False, said=failure.said, hint=hint)
+        yield _failed(mapping, failure)
+
+
+def _failed(mapping: TicketMapping, failure: AttemptFailed) -> Finding:
+    if isinstance(failure, Untrusted):
+        return Finding("certificate", ok=False, said=failure.said, hint=_CAFILE)
+    if isinstance(failure, Unreached):
+        return Finding("address", ok=False, said=failure.said)
+    if isinstance(failure, Denied):
+        secret = mapping.adapter_class.secrets[0]
+        hint = where_to_put(mapping.name, secret)
+        return Finding("credentials", ok=False, said=failure.said, hint=hint)
+    return Finding("answer", ok=False, said=failure.said)
 
 
 def _address(url: str) -> Finding:

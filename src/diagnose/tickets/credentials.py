@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from diagnose.errors import SecretMissing
+from diagnose.model.text import Text
 
 SERVICE = "diagnose"
 
@@ -21,13 +22,22 @@ def secrets_of(system: str, names: Iterable[str]) -> dict[str, str]:
     return {name: _secret(system, name) for name in names}
 
 
+def where_to_put(system: str, name: str) -> Text:
+    """Say where a secret is looked for."""
+    place, ring = variable(system, name), f"keyring set {SERVICE} {system}/{name}"
+    return Text(f"set {place}, or: {ring}", f"请设置 {place}，或执行：{ring}")
+
+
+def missing(problem: SecretMissing) -> Text:
+    """Say that a secret is missing."""
+    name, system = problem.secret, problem.system
+    return Text(f"the secret {name} of {system} is not set", f"未设置 {system} 的密钥 {name}")
+
+
 def _secret(system: str, name: str) -> str:
     found = os.environ.get(variable(system, name), "") or _from_keyring(f"{system}/{name}")
     if not found:
-        raise SecretMissing(
-            f"the secret {name} of the ticket system {system} is not set",
-            hint=f"set {variable(system, name)}, or: keyring set {SERVICE} {system}/{name}",
-        )
+        raise SecretMissing(system, name, hint=where_to_put(system, name).en)
     return found.strip()
 
 

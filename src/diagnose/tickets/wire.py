@@ -200,7 +200,7 @@ class Wire:
             return Answer(status, response.headers, body)
         if 300 <= status < 400:
             raise _Redirected(self.clean(response.headers.get("location", "")), status)
-        said = self.clean(body.decode("utf-8", "replace"))
+        said = self.clean(body.decode("utf-8", "replace")) or response.reason_phrase
         wait_s = _wait_of(response.headers)
         text = Text(f"{status} {said}".strip())
         if status >= 500 or status in (408, 425):

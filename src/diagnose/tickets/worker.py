@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from diagnose.errors import DiagnoseError
+from diagnose.errors import DiagnoseError, SecretMissing
 from diagnose.model.text import Text
 from diagnose.text import printable
 from diagnose.tickets.adapter import Adapter
 from diagnose.tickets.compact import compacted, what_was_left_out
+from diagnose.tickets.credentials import missing
 from diagnose.tickets.delivering import Way, deliver
 from diagnose.tickets.delivery import Claim, Delivery, Kind
 from diagnose.tickets.failures import (
@@ -108,6 +109,8 @@ class Worker:
             said = self._deliver(claim, system.adapter)
         except AttemptFailed as failure:
             self._failed(claim, failure, self.requests - asked)
+        except SecretMissing as problem:
+            self._failed(claim, Unreached(missing(problem)), self.requests - asked)
         except DiagnoseError as problem:
             self._failed(claim, Unreached(Text(problem.message)), self.requests - asked)
         except UNEXPECTED as problem:

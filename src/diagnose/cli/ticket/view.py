@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from diagnose.model.text import Text
+from diagnose.report.columns import cells
 from diagnose.text import printable
 from diagnose.tickets.adapter import Finding
 from diagnose.tickets.delivery import Attempt, Delivery, State
@@ -18,6 +19,33 @@ _STATES = {
 }
 _IN_FLIGHT = Text("on its way", "投递中")
 _ENDED_WITH_ITS_PROCESS = Text("its process ended with it", "进程在此期间终止")
+
+
+_NAMES = {
+    "mapping": Text("mapping", "映射"),
+    "personal data": Text("personal data", "个人信息"),
+    "address": Text("address", "地址"),
+    "certificate": Text("certificate", "证书"),
+    "credentials": Text("credentials", "凭据"),
+    "answer": Text("answer", "应答"),
+    "place": Text("place", "位置"),
+    "project": Text("project", "项目"),
+    "queue": Text("queue", "队列"),
+    "group": Text("group", "组"),
+    "table": Text("table", "表"),
+    "tracker": Text("tracker", "跟踪类型"),
+    "issue type": Text("issue type", "问题类型"),
+    "fields": Text("fields", "字段"),
+    "field": Text("field", "字段"),
+    "values of": Text("values of", "可用值"),
+    "search": Text("search", "检索"),
+    "attachments": Text("attachments", "附件"),
+    "rights": Text("rights", "权限"),
+    "key": Text("key", "公钥"),
+}
+"""What `ticket check` looks at; an adapter of another package may bring a name of its own."""
+
+_WIDTH = 24
 
 
 def in_language(text: Text, lang: str) -> str:
@@ -66,7 +94,17 @@ def attempt_line(attempt: Attempt, lang: str) -> str:
 def finding_line(finding: Finding, lang: str) -> str:
     """One line of `ticket check`, and what to do."""
     hint = f"\n      → {in_language(finding.hint, lang)}" if finding.hint else ""
-    return f"{_SYMBOLS[finding.ok]} {finding.name:<24} {in_language(finding.said, lang)}{hint}"
+    name = _named(finding.name, lang)
+    space = " " * max(1, _WIDTH - cells(name))
+    return f"{_SYMBOLS[finding.ok]} {name}{space} {in_language(finding.said, lang)}{hint}"
+
+
+def _named(name: str, lang: str) -> str:
+    for prefix in ("field ", "values of "):
+        if name.startswith(prefix):
+            kind = in_language(_NAMES[prefix.strip()], lang)
+            return f"{kind} {printable(name.removeprefix(prefix), 60)}"
+    return in_language(_NAMES.get(name, Text(name)), lang)
 
 
 def delivery_json(delivery: Delivery, lang: str) -> dict[str, Any]:
