@@ -91,6 +91,29 @@ def _continue(desk: TicketDesk) -> None:
         casebook.record(CASE, lambda _chain: [closing], at=datetime.now(UTC), actor="li")
 
 
+def test_a_damaged_case_keeps_no_other_back(drop: Path, desk: TicketDesk) -> None:
+    open_case(desk, agreed())
+    desk.does("send", CASE, "--system", "drop")
+    (desk.folder / "config" / "tickets" / "drop.toml").rename(desk.folder / "away.toml")
+    desk.maps("other", DROP.format(folder=drop))
+    folder = desk.keeps(report(faults=(FAULT,)))
+    desk.does("send", folder, "--system", "other")
+    ended = desk.ticket("run")
+    assert ended.status == 5
+    assert f"{CASE}: no ticket system is called 'drop'" in ended.err
+    assert [event["type"] for event in events(drop)] == ["diagnose.ticket"]
+
+
+def test_a_mapping_may_lie_anywhere(drop: Path, desk: TicketDesk) -> None:
+    own = desk.folder / "elsewhere.toml"
+    own.write_text(DROP.format(folder=drop), "utf-8")
+    folder = desk.keeps(report(faults=(FAULT,)))
+    (put,) = desk.does("send", folder, "--system", own)["deliveries"]
+    assert put["system"] == str(own)
+    assert desk.ticket("run").status == 0
+    assert len(events(drop)) == 1
+
+
 def test_a_case_without_a_report_has_no_ticket(drop: Path, desk: TicketDesk) -> None:
     from tests.case.rules.samples import Counter
 

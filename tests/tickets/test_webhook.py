@@ -25,9 +25,12 @@ from tests.case.rules.samples import FAULT, report
 from tests.tickets.fakeserver import Asked, FakeServer, Reply
 from tests.tickets.shop import TicketDesk
 
-from diagnose.tickets import conformance
+from diagnose.tickets import conformance, wire
+from diagnose.tickets.delivery import State
 from diagnose.tickets.mapping import load_mapping
+from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.system import open_system
+from diagnose.tickets.worker import Worker
 
 SECRET = "whsec_" + base64.b64encode(b"a shared secret of 24 by").decode()
 QUICK = "timeout_s = 2.0\nsettle_s = 0.0"
@@ -171,6 +174,28 @@ def test_nobody_listens_and_nothing_is_lost(listen: Listen, desk: TicketDesk) ->
     desk.maps_shipped("webhook", gone, extra=QUICK, secret=("secret", SECRET))
     (found,) = desk.does("retry", put["number"])["deliveries"]
     assert found["state"] == "delivered"
+
+
+def test_a_cafile_that_is_none_is_said(listen: Listen, desk: TicketDesk, tmp_path: Path) -> None:
+    listen()
+    (tmp_path / "none.pem").write_text("no certificate", "utf-8")
+    checked = desk.ticket("check", "webhook", "--cafile", tmp_path / "none.pem")
+    assert (checked.status, "no certificates in" in checked.out) == (1, True)
+
+
+def test_at_once_again_and_again_is_not_believed_for_ever(
+    listen: Listen, desk: TicketDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "LEAST_WAITS_S", (0.0, 0.1, 0.1))
+    server = listen(Reply(429, headers={"retry-after": "0"}))
+    folder = desk.keeps(report(faults=(FAULT,)))
+    desk.does("send", folder, "--system", "webhook")
+    with mock.patch.dict(os.environ, desk.env), Outbox.open(desk.url) as outbox:
+        with Worker(outbox, load_mapping) as worker:
+            found = worker.deliver_next()
+        assert found is not None
+        assert (found.state, found.tries, len(server.asked)) == (State.WAITING, 0, 4)
+        assert worker.deliver_next() is None
 
 
 def test_ipv6(listen: Listen, desk: TicketDesk) -> None:

@@ -92,6 +92,8 @@ class TicketMapping(MappingFile):
 
     name: SystemName
     path: Path
+    key: str
+    """By which it is found again: its name, or its whole path where it lies elsewhere."""
 
     @property
     def adapter_class(self) -> type[Adapter]:
@@ -138,12 +140,14 @@ def system_names() -> list[str]:
 def load_mapping(name: str) -> TicketMapping:
     """Load a mapping by its name or its path. Raises `UnknownName`, `MappingInvalid`."""
     path = _path(name)
+    by_name = any(path.parent == folder for folder in _folders())
+    key = path.stem if by_name else str(path.absolute())
     file = read_data(path, MappingFile, MappingInvalid)
     if file.adapter not in adapter_names():
         unknown = UnknownName("ticket adapter", file.adapter, adapter_names())
         raise MappingInvalid(f"{path}: {unknown.message}", hint=unknown.hint)
     try:
-        mapping = TicketMapping(**dict(file), name=path.stem.lower(), path=path)
+        mapping = TicketMapping(**dict(file), name=path.stem.lower(), path=path, key=key)
         _check_options(mapping)
     except ValidationError as problem:
         first = problem.errors()[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from diagnose.case.record.events import Chain
 from diagnose.case.record.reading import read_case
-from diagnose.errors import CaseRefused
+from diagnose.errors import CaseRefused, DiagnoseError, OutboxFull
 from diagnose.model.report import Report
 from diagnose.tickets.delivery import CASE, Delivery, Draft
 from diagnose.tickets.mapping import TicketMapping
@@ -37,7 +37,7 @@ def put_case(
         )
     lang = mapping.language or lang
     subject = Subject(case.page, lang, case)
-    known = outbox.events(mapping.name, subject.thread, delivered=anew)
+    known = outbox.events(mapping.key, subject.thread, delivered=anew)
     drafts: list[Draft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
     drafts += draft_notes(mapping, chain, lang, known)
     return outbox.put(drafts)
@@ -48,8 +48,16 @@ def follow_cases(
     mapping_of: Callable[[str], TicketMapping],
     chain_of: Callable[[str], Chain],
     lang: str,
-) -> Iterator[Delivery]:
-    """Put in what happened since to every case that has a ticket."""
+) -> Iterator[tuple[str, DiagnoseError]]:
+    """Put in what happened since to every case that has a ticket.
+
+    Gives the cases that could not be read, and why: one of them keeps no other back.
+    """
     for system, thread in outbox.threads(CASE):
-        chain = chain_of(thread.removeprefix(CASE))
-        yield from put_case(outbox, mapping_of(system), chain, lang, anew=False)
+        case = thread.removeprefix(CASE)
+        try:
+            put_case(outbox, mapping_of(system), chain_of(case), lang, anew=False)
+        except OutboxFull:
+            raise
+        except DiagnoseError as problem:
+            yield case, problem

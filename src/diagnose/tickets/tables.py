@@ -27,7 +27,7 @@ deliveries = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("delivery_id", String(64), nullable=False),
-    Column("system", String(64), nullable=False),
+    Column("system", String(1024), nullable=False),
     Column("thread", String(160), nullable=False),
     Column("event", String(160), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -69,7 +69,7 @@ attempts = Table(
 threads = Table(
     "ticket_threads",
     metadata,
-    Column("system", String(64), primary_key=True),
+    Column("system", String(1024), primary_key=True),
     Column("thread", String(160), primary_key=True),
     Column("ref", String(255), nullable=False),
     Column("link", Text, nullable=False),
@@ -77,7 +77,7 @@ threads = Table(
 leases = Table(
     "ticket_leases",
     metadata,
-    Column("system", String(64), primary_key=True),
+    Column("system", String(1024), primary_key=True),
     Column("thread", String(160), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("worker", String(120), nullable=False),
@@ -86,7 +86,7 @@ leases = Table(
 pauses = Table(
     "ticket_pauses",
     metadata,
-    Column("system", String(64), primary_key=True),
+    Column("system", String(1024), primary_key=True),
     Column("until_ms", BigInteger, nullable=False),
     Column("times", Integer, nullable=False),
     Column("said_en", Text, nullable=False),

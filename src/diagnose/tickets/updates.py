@@ -61,7 +61,7 @@ def _note(mapping: TicketMapping, case: Case, event: Event, lang: str, name: str
         text=joined((line_of(line) for line in said if line), named),
         files=tuple(_files(mapping, case, event)),
     )
-    return Draft(mapping.name, thread, name, DeliveryKind.NOTE, content)
+    return Draft(mapping.key, thread, name, DeliveryKind.NOTE, content)
 
 
 def _tables(case: Case) -> Mapping[str, Mapping[str, str]]:

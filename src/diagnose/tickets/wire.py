@@ -39,6 +39,9 @@ MOST_REDIRECTS: Final = 3
 PATIENCE_S: Final = 120.0
 """How long a `Retry-After` is waited for on the spot; a longer one is kept in the outbox."""
 
+LEAST_WAITS_S: Final = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+"""How long is waited at least the first, second, … time: some say "at once" and mean it not."""
+
 WAIT_HEADERS: Final = ("retry-after", "x-ratelimit-reset")
 WRITES: Final = ("POST", "PUT", "PATCH", "DELETE")
 _UNREACHED: Final = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
@@ -124,16 +127,20 @@ class Wire:
 
     def ask(self, method: str, path: str, **options: Any) -> Answer:
         """Ask once, and again where the system says when. Raises `AttemptFailed`."""
-        while True:
+        for least_s in LEAST_WAITS_S:
             if method in WRITES:
                 self.hold()
             try:
                 return self._once(method, self._whole(path), LARGEST_ANSWER, **options)
             except Throttled as throttled:
-                seconds = throttled.wait_s
-                if seconds is None or seconds > PATIENCE_S or not self._wait(seconds):
+                if throttled.wait_s is None or throttled.wait_s > PATIENCE_S:
+                    raise
+                if not self._wait(max(throttled.wait_s, least_s)):
                     raise
                 self.waits += 1
+        if method in WRITES:
+            self.hold()
+        return self._once(method, self._whole(path), LARGEST_ANSWER, **options)
 
     def fetch(self, url: str, **options: Any) -> bytes:
         """Download a file. A redirect is followed; to another host the credentials do not go."""
@@ -259,7 +266,13 @@ def _bounded(response: httpx.Response, largest: int, deadline: float) -> bytes:
 def _trust(cafile: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     if cafile:
-        context.load_verify_locations(cafile)
+        try:
+            context.load_verify_locations(cafile)
+        except OSError as problem:  # an ssl.SSLError is one too
+            said = printable(f"{cafile}: {problem.strerror or problem}", 200)
+            raise Untrusted(
+                Text(f"no certificates in {said}", f"无法读取证书：{said}")
+            ) from problem
     return context
 
 

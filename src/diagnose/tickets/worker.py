@@ -179,7 +179,7 @@ class Worker:
         if failure.halts:
 
             def seconds(times: int) -> float:
-                return failure.wait_s if failure.wait_s is not None else pause_s(times)
+                return pause_s(times) if failure.wait_s is None else max(failure.wait_s, 1.0)
 
             paused_s = self.outbox.pause(system, failure.said, seconds)
             return paused_s if not failure.reached else max(wait_s, paused_s)

@@ -79,7 +79,7 @@ def draft_ticket(mapping: TicketMapping, subject: Subject) -> Draft:
         files=tuple(file for _, file in files),
     )
     content = within(content, mapping.largest_file_bytes)
-    return Draft(mapping.name, subject.thread, TICKET, Kind.TICKET, content)
+    return Draft(mapping.key, subject.thread, TICKET, Kind.TICKET, content)
 
 
 def joined(lines: Iterator[str], named: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from diagnose.tickets.delivery import Delivery
     from diagnose.tickets.outbox import Outbox
     from diagnose.tickets.worker import Worker
+
+NEWS_S = 30.0
+"""How often `run --watch` looks at what happened to cases that were sent."""
 
 PATIENCE_S = 60.0
 """How long a command that was told to wait waits for the next attempt."""
@@ -119,9 +123,13 @@ def run(counter: Counter, system: str | None, watch: bool, cafile: Path | None) 
     from diagnose.tickets.worker import POLL_S
 
     with counter.outbox() as outbox, _working(outbox, cafile) as worker:
+        news = -NEWS_S
         while True:
-            _put_news(counter, outbox)
-            _follow(counter, worker.work(system=system, patience_s=PATIENCE_S))
+            if time.monotonic() - news >= NEWS_S:
+                _put_news(counter, outbox)
+                news = time.monotonic()
+            patience_s = POLL_S if watch else PATIENCE_S
+            _follow(counter, worker.work(system=system, patience_s=patience_s))
             if not watch or worker.stop.wait(POLL_S):
                 break
         found = outbox.deliveries(system=system)
@@ -237,7 +245,8 @@ def _put_news(counter: Counter, outbox: Outbox) -> None:
     from diagnose.tickets.mapping import load_mapping
     from diagnose.tickets.sending import follow_cases
 
-    list(follow_cases(outbox, load_mapping, counter.chain, counter.lang))
+    for case, problem in follow_cases(outbox, load_mapping, counter.chain, counter.lang):
+        click.echo(f"{case}: {problem.message}", err=True)
 
 
 @contextmanager
