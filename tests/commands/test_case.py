@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -477,3 +478,23 @@ def test_a_report_is_drawn_again_from_its_evidence_before_a_case_takes_it(shop: 
     assert "other results" in shop.refuses("diagnose", name, "--report", made, "--unproven")
     (made / "capture.jsonl").unlink()
     assert "no capture.jsonl" in shop.refuses("diagnose", name, "--report", made)
+
+
+def test_a_consent_names_the_sheet_and_the_annex_that_were_shown(shop: Shop) -> None:
+    """What is exported before the decision is what the decision stands for, word for word."""
+    name = shop.quoted()
+    before = shop.folder / "shown"
+    shop.does("export", name, "--out", before, "--lang", "zh-CN")
+    html = (before / "report.html").read_text("utf-8")
+    on_sheet = re.search(r"annex\.html</a>\) <code>([0-9a-f]{64})", html)
+    assert on_sheet
+    decided = shop.does("consent", name, *ACCEPT, *ORAL, "--lang", "zh-CN")
+    consent = decided["consents"][-1]["consent"]
+    assert consent["shown"]["language"] == "zh-CN"
+    assert consent["shown"]["annex"] == on_sheet[1]
+    assert consent["shown"]["sheet"] != consent["shown"]["annex"]
+    after = shop.folder / "after"
+    shop.does("export", name, "--out", after, "--lang", "zh-CN")
+    page = (after / "report.html").read_text("utf-8")
+    assert consent["shown"]["sheet"] in page
+    assert consent["shown"]["annex"] in page

@@ -16,7 +16,6 @@ from tests.report.test_html import ATTACKS, poisoned
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report.columns import cells, cut, wrap
-from diagnose.report.comparison import compare_reports
 from diagnose.report.terminal import PhoneLine, print_comparison, print_report, print_table
 from diagnose.report.wording import Words, verdict_of
 
@@ -142,9 +141,8 @@ def test_further_lines_stand_under_their_own_column() -> None:
 def test_a_comparison_names_both_values() -> None:
     out = io.StringIO()
     console = Console(file=out, width=80)
-    compared = compare_reports(samples.faulty(), samples.repaired())
-    print_comparison(compared, lang="en", console=console)
-    assert "✗ → ✓  State of health  55.0 % → 100.0 %" in out.getvalue()
+    print_comparison(samples.faulty(), samples.repaired(), lang="en", console=console)
+    assert "✗ → ✓  State of health  55 % → 100 %" in out.getvalue()
 
 
 @given(MIXED, st.integers(2, 40))

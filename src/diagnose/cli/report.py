@@ -138,11 +138,12 @@ def diff(before: Path, after: Path, as_json: bool, lang: str) -> int:
     from diagnose.jobs.report_files import load_report
     from diagnose.report.comparison import compare_reports
 
-    compared = compare_reports(load_report(before), load_report(after))
+    old, new = load_report(before), load_report(after)
+    compared = compare_reports(old, new)
     if as_json:
         print_json(compared.model_dump(mode="json"))
     else:
         from diagnose.report.terminal import print_comparison
 
-        print_comparison(compared, lang=lang)
+        print_comparison(old, new, lang=lang)
     return 1 if compared.worse else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from fnmatch import fnmatchcase
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -234,18 +235,25 @@ def _run(
         from diagnose.cli.github import tell_github
 
         tell_github(fleet)
-    _say_what_was_refused(settings, fleet.reports)
+    _say_what_was_refused(settings, fleet.reports, named=options["only"])
     return status
 
 
-def _say_what_was_refused(settings: RunSettings, reports: list[Report]) -> None:
-    """Name the probes that were not allowed to ask what they need, and how to let them."""
+def _say_what_was_refused(
+    settings: RunSettings, reports: list[Report], *, named: Sequence[str]
+) -> None:
+    """Name the probes that were not allowed to ask what they need, and how to let them.
+
+    An identity number is asked for on a few jobs only: its probe is named where it was asked for
+    by name. Everywhere else the report says it, once, among what was not tested.
+    """
     refused = settings.plan.refused
     waiting = {r.probe for one in reports for r in one.results if r.reason is Reason.PERMISSION}
     for name in sorted(waiting & set(settings.plan.probes)):
-        requests = settings.probes[name].probe.requests
-        reason = next((refused[r.key] for r in requests if r.key in refused), "")
-        click.echo(f"diagnose: {name} is not run: {reason}", err=True)
+        requests = [r for r in settings.probes[name].probe.requests if r.key in refused]
+        wanted = any(fnmatchcase(name, glob) for glob in named)
+        if requests and (wanted or not all(request.sensitive for request in requests)):
+            click.echo(f"diagnose: {name} is not run: {refused[requests[0].key]}", err=True)
 
 
 def _preparations(settings: RunSettings, wanted: Delivery, *, files: bool) -> Iterator[object]:

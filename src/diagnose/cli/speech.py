@@ -87,7 +87,8 @@ def translate(english: str, depth: int = _DEPTH) -> str:
 
     One that nobody translated stays as it is.
     """
-    known, bare = catalogue(), _MARK.sub("", english).strip()
+    known, whole = catalogue(), english.strip()
+    bare = whole if whole in known else _MARK.sub("", english).strip()
     if bare in known:
         return english.replace(bare, known[bare])
     if bare != english:  # what stands before a sentence stays before it

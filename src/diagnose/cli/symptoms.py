@@ -30,7 +30,8 @@ def list_symptoms(as_json: bool, lang: str) -> None:
         print_json({"symptoms": [_detail(symptom, lang) for symptom in symptoms]})
         return
     for symptom in symptoms:
-        click.echo(f"{symptom.code:<18} {_title(symptom, lang)}")
+        called = f"  ({', '.join(symptom.initials)})" if symptom.initials else ""
+        click.echo(f"{symptom.code:<18} {_title(symptom, lang)}{called}")
 
 
 @command.command("show")
@@ -60,6 +61,8 @@ def _detail(symptom: Symptom, lang: str) -> dict[str, Any]:
     return {
         "code": symptom.code,
         "title": _title(symptom, lang),
+        "words": list(symptom.words),
+        "initials": list(symptom.initials),
         "sanbao": symptom.sanbao,
         "probes": list(probes_for([symptom], load_probes())),
         "suspects": list(symptom.suspects),

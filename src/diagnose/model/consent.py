@@ -101,12 +101,24 @@ class Statement(Frozen):
         return self
 
 
+class ShownDocuments(Frozen):
+    """The two documents he was shown: the SHA-256 of the words of each, in this language.
+
+    The sheet names the annex's; who signs the sheet signs both.
+    """
+
+    language: str = Field(min_length=2, max_length=35)
+    sheet: Sha256
+    annex: Sha256
+
+
 class Consent(Frozen):
     """One decision. A refusal has the same form: it is recorded as properly as a consent.
 
     `agreed_total` is what the accepted items cost together; `ceiling` the most the customer pays:
     the same, unless an item has neither price nor maximum and he named one himself. A fee he was
-    told before is due whatever he decides: it is no decision where nothing is repaired.
+    told before is due whatever he decides: it is no decision where nothing is repaired. `shown` is
+    what lay before him, beside the report and the quote that it was made of.
     """
 
     choice: Choice
@@ -118,6 +130,7 @@ class Consent(Frozen):
     ceiling: Amount
     data: DataHandling = DataHandling()
     reason: str = Field(default="", max_length=1000)
+    shown: ShownDocuments | None = Field(default=None, exclude_if=lambda shown: shown is None)
     statement: Statement
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ sheet carries the annex, folded, for a file that is mailed on its own.
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from diagnose.model.report import Report
@@ -46,6 +47,7 @@ def lay_out(documents: Documents) -> Html:
 
 def preparations() -> Iterator[object]:
     """Load and compile everything `render_html` needs: done while a phone answers, it is free."""
+    yield import_module("segno")
     for name in ("macros", "annex_body", "annex", "sheet", "report.css"):
         yield _environment().get_template(f"{name}.html.j2" if "." not in name else f"{name}.j2")
 

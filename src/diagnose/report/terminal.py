@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.report import verdict_of as verdict_of_run
+from diagnose.model.result import Measurement
 from diagnose.model.text import Text
 from diagnose.model.verdict import FAULTY, GOOD, GROUNDS, INCOMPLETE, UNREACHED, Ground
 from diagnose.report.brief import print_brief
 from diagnose.report.columns import cells, cut
-from diagnose.report.comparison import Comparison
+from diagnose.report.comparison import compare_reports
 from diagnose.report.money import total_said
 from diagnose.report.paper import Paper
 from diagnose.report.wording import ENDED, Words, shown_outcome, verdict_of
@@ -50,16 +51,36 @@ def print_report(
     _print_verdict(report, words, paper, all_points=all_points)
 
 
-def print_comparison(compared: Comparison, *, lang: str, console: Console | None = None) -> None:
-    """Print what changed between two reports."""
-    paper, words = Paper(console), Words(lang)
+def print_comparison(
+    before: Report, after: Report, *, lang: str, console: Console | None = None
+) -> None:
+    """Print what changed between two reports, and whether they are of one phone."""
+    paper, words = Paper(console), Words.of(after, lang)
+    compared = compare_reports(before, after)
+    if not compared.same_phone:
+        paper.put(words(_OTHER_PHONE), lead=" ! ", style="magenta", lead_style="magenta")
     if not compared.changes:
         paper.put(words.pick("nothing changed", "没有变化"))
+    olds, news = (_values(report) for report in (before, after))
     for change in compared.changes:
-        before, after = OUTCOMES[change.outcome_before], OUTCOMES[change.outcome_after]
-        text = f"{words(change.title)}  {words(change.before)} → {words(change.after)}"
-        lead = f"{before.symbol} → {after.symbol}  "
-        paper.put(f"{text}  ({change.id})", lead=lead, lead_style=after.colour)
+        marks = OUTCOMES[change.outcome_before], OUTCOMES[change.outcome_after]
+        values = (
+            words.value(found) if found else words.pick("not read", "未读取")
+            for found in (olds.get(change.id), news.get(change.id))
+        )
+        lead = " → ".join(mark.symbol for mark in marks) + "  "
+        text = f"{words(change.title)}  {' → '.join(values)}"
+        paper.put(f"{text}  ({change.id})", lead=lead, lead_style=marks[1].colour)
+
+
+_OTHER_PHONE = Text(
+    "The two reports are not of the same phone, or it gave no serial number.",
+    "两份报告不是同一部手机，或手机未提供序列号。",
+)
+
+
+def _values(report: Report) -> dict[str, Measurement]:
+    return {m.id: m for result in report.results for m in result.measurements}
 
 
 @dataclass(frozen=True, slots=True)

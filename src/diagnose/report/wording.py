@@ -243,7 +243,7 @@ class Words:
     def _lists(self, limit: OneOf, measure: str) -> str:
         if limit.good:
             good = self._distinct(limit.good, measure)
-            return self.pick(f"should be: {good}", f"应为：{good}")
+            return self.pick(f"should be {good}", f"应为{good}")
         lists = (
             (self.pick("attention", "注意"), limit.attention),
             (self.pick("fault", "故障"), limit.fail),

@@ -22,7 +22,7 @@ from tests.case.rules.samples import (
 )
 
 from diagnose.case.record import entries
-from diagnose.case.rules import handover
+from diagnose.case.rules import aftercheck, handover
 from diagnose.case.rules.aftercheck import verify_repair
 from diagnose.case.rules.decision import state
 from diagnose.case.rules.parts import compare_parts, known_parts
@@ -33,7 +33,7 @@ from diagnose.model.digest import digest_of
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
 from diagnose.model.text import Text
-from diagnose.model.verification import PartState, Verdict, Verification
+from diagnose.model.verification import PartState, ProbeComparison, Verdict, Verification
 
 LATER = T0 + timedelta(hours=2)
 OWN = frozenset({"battery.health"})
@@ -426,3 +426,18 @@ def for_reason(made: Report, reason: Reason) -> Report:
     )
     changed = made.model_copy(update={"results": results})
     return changed.model_copy(update={"digest": digest_of(changed)})
+
+
+def test_good_now_names_only_what_was_bad() -> None:
+    """What was good before did not become good."""
+
+    def compared(probe: str, before: Outcome) -> ProbeComparison:
+        return ProbeComparison(
+            probe=probe, title=Text(probe, probe), before=before, after=Outcome.PASS, own=True
+        )
+
+    probes = (compared("battery.health", Outcome.FAIL), compared("storage.space", Outcome.PASS))
+    said = [text.en for _, text in aftercheck._own_probes(probes, (), ())]
+    assert said == ["Good now, of what was complained of: battery.health."]
+    said = [text.en for _, text in aftercheck._own_probes(probes[1:], (), ())]
+    assert said == ["Good, of what was complained of, before as well: storage.space."]

@@ -171,12 +171,18 @@ def _own_probes(
         if not (shown and probe.probe in mute):
             yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
     passed = [probe for probe in own if probe.after is Outcome.PASS]
-    if passed:
-        english = ", ".join(probe.title.en for probe in passed)
-        chinese = "、".join(probe.title.zh or probe.title.en for probe in passed)
+    mended = [probe for probe in passed if probe.before in _BAD]
+    english = ", ".join(probe.title.en for probe in mended or passed)
+    chinese = "、".join(probe.title.zh or probe.title.en for probe in mended or passed)
+    if mended:
         yield _solved(
             f"Good now, of what was complained of: {english}.",
             f"与所报故障相关，现已正常：{chinese}。",
+        )
+    elif passed:
+        yield _solved(
+            f"Good, of what was complained of, before as well: {english}.",
+            f"与所报故障相关，维修前后均正常：{chinese}。",
         )
     else:
         yield _not_proven(

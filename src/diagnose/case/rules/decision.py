@@ -17,6 +17,7 @@ from diagnose.model.consent import (
     Consent,
     DataHandling,
     ItemDecision,
+    ShownDocuments,
     Statement,
     Withdrawal,
 )
@@ -31,7 +32,8 @@ ALL = "all"
 class Answers:
     """What the customer says to the page. `all` stands for every item.
 
-    `shown` is the digest of the page he looked at; None: the page as it is.
+    `shown` is the digest of the page he looked at; None: the page as it is. `documents` are the
+    sheet and the annex that were made of it (`documents_shown`).
     """
 
     accept: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Answers:
     data: DataHandling = field(default_factory=DataHandling)
     reason: str = ""
     shown: str | None = None
+    documents: ShownDocuments | None = None
 
 
 def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
@@ -74,6 +77,7 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
         ceiling=ceiling,
         data=answers.data,
         reason=answers.reason,
+        shown=answers.documents,
         statement=statement,
     )
 

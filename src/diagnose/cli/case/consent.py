@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     """
     from diagnose.case.record.entries import decided
     from diagnose.case.rules.decision import decide, shown_quote
+    from diagnose.case.rules.documents import documents_shown
     from diagnose.cli.case.view import show, words_of
 
     case = desk.read_open(name)
@@ -63,6 +65,7 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     _show_what_for(desk, case, quote)
     answers = _answers(quote, said, page.digest, words_of(case, desk.lang))
     statement = take_statement(desk, said)
+    answers = replace(answers, documents=documents_shown(case, statement.language))
     draft = decide(case, answers, statement)
     _say_what_was_decided(desk, case, quote, draft)
     confirm("Record this decision?", given=yes or not is_interactive(), option="--yes")

@@ -60,7 +60,7 @@ _LABELS: dict[str, Text] = {
     "point": Text("Point", "项目"),
     "why": Text("Why", "原因"),
     "battery_facts": Text("The battery's own record", "电池信息"),
-    "technical": Text("For engineers: every measurement", "技术附件：全部测量值"),
+    "technical": Text("Every measurement", "全部测量值"),
     "measurement": Text("Measurement", "测量项"),
     "value": Text("Value", "数值"),
     "limit_and_source": Text("Limit and its source", "限值及来源"),

@@ -178,6 +178,9 @@ def _sign_lines(report: Report, record: Record, say: Speaker) -> tuple[Phrase, .
     first = (
         say.pair("Customer: tried, and taken back", "客户签字（已试用并取回）")
         if decided
-        else say.pair("Customer: my choice is ticked above", "客户签字（已勾选上述方案）")
+        else say.pair(
+            "Customer: my choice is ticked above, the terms follow",
+            "客户签字（方案已勾选，条款见下）",
+        )
     )
     return (first, say.pair("Date", "日期"), say.pair("Taken by", "经办人"))

@@ -59,6 +59,7 @@ def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> 
         *decided,
         *_agreed_amounts(consent, say),
         *_data_rows(consent, say),
+        *_shown_rows(consent, say),
     ]
     return Step(
         title=say.pair("The customer's decision", "客户的决定"),
@@ -80,6 +81,16 @@ def _agreed_amounts(consent: Consent, say: Speaker) -> list[Row]:
     most = Row(say.pair("At most", "最高金额"), amount(consent.ceiling))
     agreed = Row(say.pair("Agreed price", "同意的金额"), amount(consent.agreed_total))
     return [agreed] if consent.ceiling == consent.agreed_total else [agreed, most]
+
+
+def _shown_rows(consent: Consent, say: Speaker) -> list[Row]:
+    """What lay before him: the digests that his signature stands for."""
+    if consent.shown is None:
+        return []
+    return [
+        Row(say.pair("Sheet shown, SHA-256", "所示单页校验码"), plain(consent.shown.sheet)),
+        Row(say.pair("Annex shown, SHA-256", "所示附件校验码"), plain(consent.shown.annex)),
+    ]
 
 
 def _data_rows(consent: Consent, say: Speaker) -> list[Row]:
