@@ -128,7 +128,9 @@ class Collection:
                     )
                 )
                 yield item
-            verdict = VerdictItem.from_parent(parent, phone=phone, probe=VERDICT)
+            verdict = VerdictItem.from_parent(
+                parent, phone=phone, probe=VERDICT, told=frozenset(plan.probes)
+            )
             verdict.add_marker(pytest.mark.diagnose(area="run", device=phone.label, required=True))
             yield verdict
 

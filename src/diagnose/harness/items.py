@@ -88,14 +88,20 @@ class ProbeItem(PhoneItem):
 
 
 class VerdictItem(PhoneItem):
-    """What the run comes to beside its probes: it was whole, and no cause was concluded."""
+    """What the run comes to beside `told`, the probes that are tests of their own.
+
+    It was whole, no cause was concluded, and no further probe found anything.
+    """
+
+    def __init__(self, *, told: frozenset[str], **more: Any) -> None:
+        super().__init__(**more)
+        self.told = told
 
     def setup(self) -> None:
         """A run that is incomplete is an error: nobody knows."""
         report = self.gathered()
         self.user_properties.append(("diagnose.exit_status", str(verdict_of(report).exit_status)))
-        probes = {result.probe for result in report.results}
-        self.reasons = [r for r in verdict_of(report).reasons if r.about not in probes]
+        self.reasons = [r for r in verdict_of(report).reasons if r.about not in self.told]
         self._fail_for("incomplete")
 
     def runtest(self) -> None:
