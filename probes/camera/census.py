@@ -56,7 +56,7 @@ def _owed(answers: sdk.Answers, cameras: CameraService) -> sdk.Range | None:
         if fact.source.basis is sdk.Basis.GUESS or not is_makers_system(said):
             return sdk.Range(attention_below=fact.value, source=fact.source)
         return sdk.Range(fail_below=fact.value, source=fact.source)
-    return _LIVING_PROVIDER if cameras.providers else None
+    return _LIVING_PROVIDER if cameras.providers or not cameras.has_software else None
 
 
 def _looking(

@@ -74,3 +74,9 @@ def test_an_old_service_that_names_no_number() -> None:
     result = judged("No camera client yet.\n")
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.UNSUPPORTED)
     assert measurement(result, "count").value is None
+
+
+def test_a_service_without_any_camera_software_is_said() -> None:
+    said = "!! No camera HAL available !!\n"
+    result = interpret_probe("camera.census", {"dumpsys media.camera": said})
+    assert measurement(result, "count").outcome is Outcome.ATTENTION

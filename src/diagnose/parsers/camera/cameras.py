@@ -12,6 +12,13 @@ _MOST = 200
 _COUNT = re.compile(r"^Number of camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
 _UNCOUNTED = re.compile(r"^No camera client yet\.$", re.MULTILINE)
 _NORMAL = re.compile(r"^Number of normal camera devices: {0,4}(\d{1,4})$", re.MULTILINE)
+_NO_HAL = re.compile(r"!! No camera HAL available !!")
+# A map to nothing (`Device 1 maps to "Not present"`), or the status of a camera of its own.
+_NOT_PRESENT = re.compile(
+    r"^ {0,8}(?:Device \d{1,3} maps to \"?(?:not[ _]present|null|none|)\"?"
+    r"|(?:Camera|Device) \d{1,3}\b[^\n]{0,60}\bnot[ _]present\b[^\n]{0,40})[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PROVIDER = re.compile(
     r"^== Camera Provider HAL ([^\s(]{1,120})\s{0,4}\([^)\n]{0,80}\) static info: (\d{1,4}) device",
     re.MULTILINE,
@@ -63,7 +70,8 @@ class CameraEvent:
 class CameraService:
     """What the camera service knows. None: the dump does not say.
 
-    `log` are the first and last words of the log of events where all of it was read, else nothing:
+    `not_present` are the rows of cameras the service knows and does not find. `log` are the first
+    and last words of the log of events where all of it was read, else nothing:
     only then is what stands not in it evidence.
     """
 
@@ -75,6 +83,8 @@ class CameraService:
     events: tuple[CameraEvent, ...]
     removed: tuple[str, ...]
     trace_count: int | None
+    has_software: bool = True
+    not_present: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     trace_raw: str = ""
     log: tuple[str, ...] = ()
@@ -90,19 +100,22 @@ class CameraService:
 def parse_cameras(text: str) -> CameraService:
     """Read the dump; raises `ParseError` where neither a count nor Android 2.3's words are."""
     count, normal = _COUNT.search(text), _NORMAL.search(text)
-    if count is None and not _UNCOUNTED.search(text):
+    no_hal = _NO_HAL.search(text)
+    if count is None and not (_UNCOUNTED.search(text) or no_hal):
         raise ParseError("no number of camera devices")
     traces = _TRACES.search(text)
     said = [match[1] for match in _EVENT.finditer(text)][:_MOST]
     return CameraService(
-        count=int(count[1]) if count else None,
-        count_raw=count[0] if count else "",
+        count=int(count[1]) if count else 0 if no_hal else None,
+        count_raw=count[0] if count else no_hal[0] if no_hal else "",
         normal_count=int(normal[1]) if normal else None,
         providers=tuple((m[1], int(m[2])) for m in list(_PROVIDER.finditer(text))[:_MOST]),
         devices=tuple(_devices(text)),
         events=tuple(_event(words) for words in said),
         removed=tuple(_removed(said)),
         trace_count=int(traces[1]) if traces else None,
+        has_software=no_hal is None,
+        not_present=tuple(m[0].strip() for m in _NOT_PRESENT.finditer(text))[:_MOST],
         returned=tuple(_returned(said)),
         trace_raw=traces[0] if traces else "",
         log=_whole_log(text),
