@@ -153,6 +153,7 @@ PROBE = sdk.Probe(
         "connected": sdk.Spec(sdk.Unit.NONE, sdk.Text("connected to a network", "已连接网络")),
         "level": sdk.Spec(sdk.Unit.DBM, sdk.Text("received level", "接收强度")),
     },
+    service=sdk.Service(adb.WIFI, sdk.Text("Wi-Fi", "Wi-Fi"), ("android.hardware.wifi",)),
     interpret=interpret,
     symptoms=("wifi",),
 )

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.getprop import parse_getprop
+from diagnose.parsers.getprop import Properties, parse_getprop
 from diagnose.text import decode
 
 NAMES = st.text(st.sampled_from("abcdefghij0123456789._-"), min_size=1, max_size=40)
@@ -124,3 +124,16 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     with contextlib.suppress(ParseError):
         parse_getprop(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("between", ["", " ", "  ", ";", "; ", ", ", "\\n"])
+def test_an_answer_in_one_line(between: str) -> None:
+    said = between.join(("[a]: [b c]", "[ro.build.type]: [user]", "[ro.product.model]: [X 1]"))
+    known = parse_getprop(said)
+    assert known == {"a": "b c", "ro.build.type": "user", "ro.product.model": "X 1"}
+    assert isinstance(known, Properties)
+    assert known.raw("ro.build.type") == "[ro.build.type]: [user]"
+
+
+def test_brackets_inside_a_value_begin_no_entry() -> None:
+    assert parse_getprop("[a]: [x [y]: [z] w]\n[b]: [c]\n") == {"a": "x [y]: [z] w", "b": "c"}

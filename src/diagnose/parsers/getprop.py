@@ -16,7 +16,11 @@ from diagnose.parsers.said import quote
 # `]ro.oplus.storage.super_size]: [` for OPPO's value that ends in a carriage return, and glues two
 # lines where the first is exactly as wide as its window.
 _ENTRY = re.compile(
-    r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\[|(?<=\])\[([\w.@:-]{1,200})\]: \[", re.MULTILINE
+    r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\["
+    # All in one line: glued, or put together by a shell or an editor with blanks, `;` or `\n`.
+    r"|(?:(?<=\])|(?<=\] )|(?<=\]  )|(?<=\];)|(?<=\]; )|(?<=\],)|(?<=\], )|(?<=\]\\n))"
+    r"\[([\w.@:-]{1,200})\]: ?\[",
+    re.MULTILINE,
 )
 # Windows consoles pad lines with blanks; a shell prompt may follow the last value.
 _CLOSING = re.compile(r"\][ \t\r]{0,400}$", re.MULTILINE)
