@@ -60,7 +60,7 @@ def test_a_fault_in_a_real_capture_is_noticed() -> None:
     """A few here; `diagnose evaluate --corpus` (docs/accuracy.md) tries them all."""
     probes, now = bundled_probes(), fixed_now()
     plan = make_plan(read_plan("full"), probes)
-    jobs = [job for job in places(CORPUS) if job[0] in ("battery-hot", "loudspeaker-gone")]
+    jobs = [job for job in places(CORPUS, plan) if job[0] in ("battery-hot", "loudspeaker-gone")]
     done = [one for job in jobs if (one := injected(*job, plan, probes, now)) is not None]
     assert len(done) >= 4
     assert {one.verdict for one in done} == {"found"}

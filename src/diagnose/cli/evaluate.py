@@ -91,7 +91,7 @@ def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     from diagnose.evaluation.injected import places
     from diagnose.evaluation.outside import visits
     from diagnose.evaluation.tables import outside
-    from diagnose.evaluation.work import case, device, injection, spread
+    from diagnose.evaluation.work import case, device, evaluator, injection, spread
 
     processes = _processes(options)
     seen: list[Seen] = []
@@ -100,7 +100,7 @@ def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     if options["corpus"]:
         jobs = [(folder, visit, now) for folder, visit in visits(options["corpus"])]
         seen = list(spread(device, jobs, processes=processes))
-        faults = [(*place, now) for place in places(options["corpus"])]
+        faults = [(*place, now) for place in places(options["corpus"], evaluator(now).plan)]
         done = list(spread(injection, faults, processes=processes))
     if options["case_folder"]:
         files = [(path, now) for path in case_files(options["case_folder"])]

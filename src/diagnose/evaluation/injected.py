@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from diagnose.evaluation.injections import FEATURES, INJECTIONS, OF_EVERY_PHONE, Injection, inject
@@ -15,9 +14,12 @@ from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
+from diagnose.model.requests import Request
+from diagnose.privacy.redactor import Redactor
 from diagnose.run.capture import Capture, Clock, Recorded, timestamp
-from diagnose.run.capture_import import import_folder, newest_moment
+from diagnose.run.capture_import import Gathered, answer, import_folder, newest_moment, read_folder
 from diagnose.run.plan import Plan
+from diagnose.run.recording import recorded
 from diagnose.text import decode
 
 MOST_DEVICES = 6
@@ -46,9 +48,11 @@ class Injected:
         return f"`{self.fault}` on {self.device} {self.verdict}; {', '.join(self.read)}{seen}{why}"
 
 
-def places(folder: Path) -> list[tuple[str, Path]]:
+def places(folder: Path, plan: Plan) -> list[tuple[str, Path]]:
     """Every fault with the devices that print what it changes: `MOST_DEVICES` at most."""
-    said = {index.parent: _texts(index.parent) for index in sorted(folder.glob("*/index.json"))}
+    said = {
+        index.parent: _texts(index.parent, plan) for index in sorted(folder.glob("*/index.json"))
+    }
     jobs = []
     for injection in INJECTIONS:
         fitting = [device for device, texts in said.items() if _fits(injection, texts)]
@@ -63,13 +67,13 @@ def injected(
     """Judge one device as it is and with the fault; None where its probes speak up already."""
     injection = next(one for one in INJECTIONS if one.name == name)
     healthy = _capture(folder, plan, now)
-    edited = inject(injection, _said(healthy))
+    edited = inject(injection, _texts(folder, plan))
     if edited is None:
         return None
     before = examine(healthy, probes)
     if any(_outcome(before, probe) in _TELLING for probe in injection.probes):
         return None  # it says so of the phone as it is: nothing could be told apart
-    after = examine(_edited(healthy, edited, now), probes)
+    after = examine(_edited(healthy, edited, plan, now), probes)
     noticed = _telling(after) - _telling(before)
     found = noticed & set(injection.probes)
     return Injected(
@@ -89,10 +93,13 @@ def _verdict(injection: Injection, *, found: bool, noticed: bool) -> str:
     return "blind" if injection.blind else "elsewhere" if noticed else "missed"
 
 
-@cache
-def _texts(folder: Path) -> Mapping[str, str]:
-    made = import_folder(folder, salt=SALT, probes=())
-    said = {one.reply.key.removeprefix("shell:"): decode(one.reply.stdout) for one in made.recorded}
+def _texts(folder: Path, plan: Plan) -> dict[str, str]:
+    """What the device said, by command, as it was printed: nothing is cut down yet."""
+    gathered = Gathered()
+    for output in read_folder(folder).outputs:
+        gathered.add(output)
+    answers = answer(plan.all_requests, gathered)
+    said = {one.request.key.removeprefix("shell:"): decode(one.output.data) for one in answers}
     return {FEATURES: OF_EVERY_PHONE} | said
 
 
@@ -108,27 +115,34 @@ def _capture(folder: Path, plan: Plan, now: datetime) -> Capture:
     capture = capture_of(made, folder.name, now)
     if f"shell:{FEATURES}" in capture.replies:
         return capture
-    supplied = _recorded(FEATURES, OF_EVERY_PHONE)
-    return replace(capture, recorded=(*capture.recorded, supplied))
+    supplied = _recorded({FEATURES: OF_EVERY_PHONE}, plan)
+    return replace(capture, recorded=(*capture.recorded, *supplied))
 
 
-def _said(capture: Capture) -> dict[str, str]:
-    return {key.removeprefix("shell:"): decode(one.stdout) for key, one in capture.replies.items()}
-
-
-def _edited(capture: Capture, said: Mapping[str, str], now: datetime) -> Capture:
+def _edited(capture: Capture, said: Mapping[str, str], plan: Plan, now: datetime) -> Capture:
     """The capture with other words, dated anew: a fault may have left the newest record."""
-    recorded = tuple(_recorded(command, text) for command, text in said.items())
-    texts = {one.reply.key: one.reply.stdout for one in recorded}
+    kept = _recorded(said, plan)
+    texts = {one.reply.key: one.reply.stdout for one in kept}
     header = capture.header
     if header.clock is not Clock.STATION and (at := newest_moment(texts, (), before=now)):
         header = replace(header, started_at=timestamp(at), clock=Clock.EVIDENCE)
-    return replace(capture, header=header, recorded=recorded)
+    return replace(capture, header=header, recorded=kept)
 
 
-def _recorded(command: str, text: str) -> Recorded:
+def _recorded(said: Mapping[str, str], plan: Plan) -> tuple[Recorded, ...]:
+    """Words as a run would record them: cut down to what is asked for, and masked."""
+    redactor = Redactor([], key=SALT)
+    requests = {request.key: request for request in plan.all_requests}
+    return tuple(
+        recorded(_reply(request, text), request, redactor)
+        for command, text in said.items()
+        if (request := requests.get(f"shell:{command}"))
+    )
+
+
+def _reply(request: Request, text: str) -> Reply:
     data = text.encode("utf-8", "surrogateescape")
-    return Recorded(Reply(f"shell:{command}", ReplyStatus.COMPLETE, stdout=data, exit_code=0))
+    return Reply(request.key, ReplyStatus.COMPLETE, stdout=data, exit_code=0)
 
 
 def _telling(report: Report) -> set[str]:

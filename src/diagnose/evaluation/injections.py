@@ -226,6 +226,9 @@ _POLICY, _SENSORS = "dumpsys media.audio_policy", "dumpsys sensorservice"
 _THERMAL, _CAMERA = "dumpsys thermalservice", "dumpsys media.camera"
 _REGISTRY, _DROPBOX = "dumpsys telephony.registry", "dumpsys dropbox"
 
+_NOT_THE_MAKERS = (
+    "the installed system is not the maker's (public test keys): what it declares need not be there"
+)
 _BOOT = ("stability.boot_history",)
 _CRASHES = ("stability.crashes",)
 
@@ -392,9 +395,13 @@ INJECTIONS: Sequence[Injection] = (
     Injection(
         "bluetooth-service-gone", _gone("bluetooth_manager"), ("radio.bluetooth",), (FEATURES,)
     ),
-    Injection("nfc-service-gone", _gone("nfc"), ("radio.nfc",), (FEATURES,)),
+    Injection("nfc-service-gone", _gone("nfc"), ("radio.nfc",), (FEATURES,), blind=_NOT_THE_MAKERS),
     Injection(
-        "fingerprint-service-gone", _gone("fingerprint"), ("biometric.fingerprint",), (FEATURES,)
+        "fingerprint-service-gone",
+        _gone("fingerprint"),
+        ("biometric.fingerprint",),
+        (FEATURES,),
+        blind=_NOT_THE_MAKERS,
     ),
     # heat
     Injection(
