@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+
+_UNNOTICED = Path(__file__).with_name("unnoticed.toml")
 
 _HEAD = """# Accuracy
 
-Made by `diagnose evaluate --corpus ../shared/corpus --markdown`; do not edit the numbers by hand.
+Made by `diagnose evaluate --pairs 40 --corpus ../shared/corpus --markdown`; no number is edited.
 The two parts below are never added up. *From outside* says how often the program is right: real
 phones, read and judged by rules that were not written for them. *Agreement* says only that the
 virtual phones and the parsers, which come from one hand, agree with each other.
@@ -19,7 +23,8 @@ A **false alarm** is a `fail` of a probe on a device of which nothing marks that
 value is **read twice** where a second reader, which shares no code with the parsers, reads it from
 the same text. A fault is **injected** by editing a real capture the way a phone would print it; it
 is **found** when a probe that must notice it says something it does not say of the unedited
-capture, **elsewhere** when only other probes do, **missed** otherwise.
+capture, **elsewhere** when only other probes do, **missed** otherwise. The edits are our own: what
+others would edit is measured by others (`--cases DIR`).
 """
 
 _AGREEMENT = """## Agreement
@@ -89,10 +94,12 @@ def _outside(table: dict[str, Any]) -> Iterator[str]:
 def _known_faults(known: dict[str, dict[str, list[str]]]) -> Iterator[str]:
     yield "### Known faults of real devices"
     yield ""
+    why = tomllib.loads(_UNNOTICED.read_text("utf-8"))
     yield "| device | probes that may notice | noticed |"
     yield "|---|---|---|"
     for folder, row in known.items():
-        yield f"| {folder} | {', '.join(row['may'])} | {', '.join(row['said']) or 'nothing'} |"
+        said = ", ".join(row["said"]) or f"nothing: {why.get(folder, 'not explained')}"
+        yield f"| {folder} | {', '.join(row['may'])} | {said} |"
     yield ""
 
 
@@ -116,6 +123,9 @@ def _injected(injected: dict[str, Any] | None) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for name, row in injected["by_fault"].items():
         yield f"| `{name}` | {' | '.join(str(number) for number in row.values())} |"
+    yield ""
+    no_place = ", ".join(f"`{name}`" for name in injected["no_place"]) or "none"
+    yield f"Without a device that prints it and does not say so already: {no_place}"
     yield ""
     yield "Every miss, and why:"
     yield ""

@@ -13,6 +13,7 @@ from typing import Any
 from diagnose.evaluation.cases import Tried
 from diagnose.evaluation.cause_table import cause_table, causes_outside
 from diagnose.evaluation.injected import VERDICTS, Injected
+from diagnose.evaluation.injections import INJECTIONS
 from diagnose.evaluation.outside import Seen
 from diagnose.evaluation.trials import Trial, share
 from diagnose.model.outcome import Outcome
@@ -72,6 +73,7 @@ def _injected(done: Sequence[Injected]) -> dict[str, Any]:
             for name, row in by_fault.items()
         },
         "misses": [one.told for one in done if one.verdict != "found"],
+        "no_place": [one.name for one in INJECTIONS if one.name not in by_fault],
         "false_alarms": [
             f"{one.fault} on {one.device}: {', '.join(one.false_alarms)}"
             for one in done
