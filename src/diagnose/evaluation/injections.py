@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 Edit = Callable[[str], str | None]
 """Gives the edited text; None where it has no place for the fault."""
@@ -161,7 +162,7 @@ _HOT_CHIP = swapped(
     (r"^CPU temperatures: \[[^\]]*\]", "CPU temperatures: [118.0, 119.5, 120.0, 117.0]")
 )
 _HOT_HAL = swapped((r"mValue=[\d.]+, mType=0, ", "mValue=118.5, mType=0, "))
-_NO_LOUDSPEAKER = without(
+_LOUDSPEAKER = without(
     r"^  Device \d+:\n(?:  - (?!type).*\n)*  - type: AUDIO_DEVICE_OUT_SPEAKER *\n"
     r"(?:  - .*\n|      .*\n)*"
 )
@@ -196,6 +197,18 @@ def _full(text: str) -> str:
 
 def _gone(service: str) -> dict[str, Edit]:
     return {f"dumpsys {service}": lambda _text: f"Can't find service: {service}\n"}
+
+
+def _no_loudspeaker(text: str) -> str | None:
+    """Its route taken out, and the others numbered anew, as a phone numbers what it has."""
+    edited = _LOUDSPEAKER(text)
+    if edited is None:
+        return None
+    head, mark, rest = edited.partition("- Available output devices:\n")
+    section, more, tail = rest.partition("- Available input devices:\n")
+    number = count(1)
+    anew = re.sub(r"(?m)^  Device \d+:", lambda _m: f"  Device {next(number)}:", section)
+    return f"{head}{mark}{anew}{more}{tail}"
 
 
 def _no_camera(text: str) -> str | None:
@@ -360,7 +373,7 @@ INJECTIONS: Sequence[Injection] = (
     ),
     # sound
     Injection(
-        "loudspeaker-gone", {_POLICY: _NO_LOUDSPEAKER}, ("audio.policy",), (_GETPROP, FEATURES)
+        "loudspeaker-gone", {_POLICY: _no_loudspeaker}, ("audio.policy",), (_GETPROP, FEATURES)
     ),
     Injection(
         "microphones-gone", {_POLICY: _NO_MICROPHONES}, ("audio.policy",), (_GETPROP, FEATURES)
