@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
         *("sdk",),
         "text",
     },
-    "station": {"errors", "places", "model", "text", "transports"},
+    "station": {"discovery", "errors", "ladder", "model", "places", "text", "transports"},
     "case/rules": {"errors", "knowledge", "model", "report", "text"},
     "case/record": {"errors", "model", "station", "text"},
     "report": {"errors", "model", "text"},

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
+
+if TYPE_CHECKING:
+    from diagnose.simulator.wire.daemon import Served
 
 
 @click.command("simulate")
@@ -37,6 +40,7 @@ def command(
 
 def catalogue(lang: str) -> dict[str, Any]:
     """List the phones and faults, as the contract has it."""
+    from diagnose.simulator.appearance import APPEARANCES
     from diagnose.simulator.building import build_phone, phone_names
     from diagnose.simulator.registry import FAULTS
     from diagnose.simulator.specification import HOSTILE
@@ -69,9 +73,19 @@ def catalogue(lang: str) -> dict[str, Any]:
     wire.append(
         {"name": HOSTILE, "kind": "wire", "title": hostile, "found_by": [], "parameter": None}
     )
+    appearances: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "kind": "appearance",
+            "title": one.title.zh if chinese else one.title.en,
+            "found_by": ["startup.state"],
+            "parameter": None,
+        }
+        for name, one in APPEARANCES.items()
+    ]
     return {
         "phones": [_about(name, phone) for name, phone in built.items()],
-        "faults": state + wire,
+        "faults": state + wire + appearances,
     }
 
 
@@ -97,35 +111,60 @@ def _print_catalogue(lang: str) -> None:
             f"  {phone['name']:<18} {phone['marketing_name']} (Android {phone['android']}, "
             f"{phone['skin']})"
         )
-    for kind in ("state", "wire"):
-        click.echo({"state": "\nfaults of the phone", "wire": "\nfaults of the connection"}[kind])
+    for kind, heading in (
+        ("state", "faults of the phone"),
+        ("wire", "faults of the connection"),
+        ("appearance", "instead of its system, outside"),
+    ):
+        click.echo(f"\n{heading}")
         for fault in listed["faults"]:
             if fault["kind"] == kind:
                 colon = f":{fault['parameter'].upper()}" if fault.get("parameter") else ""
                 click.echo(f"  +{fault['name'] + colon:<26} {fault['title']}")
 
 
-def _serve(phones: tuple[str, ...], port: int, scale: float, *, as_json: bool) -> None:
+def _served(text: str, *, port: int, scale: float) -> Served:
+    """What other programs can reach of the phone: adbd, its bootloader, or its modem."""
     from diagnose.errors import UsageError
+    from diagnose.simulator.appearance import APPEARANCES
+    from diagnose.simulator.fastboot.tcp import FastbootServer
+    from diagnose.simulator.serial.pty_port import PtyPort
     from diagnose.simulator.served import serve
     from diagnose.simulator.specification import parse_specification
+
+    order = parse_specification(text)
+    if not order.appearance:
+        return serve(order, port=port, scale=scale)
+    shown = APPEARANCES[order.appearance].show(order.build())
+    if shown.loader:
+        return FastbootServer(shown.loader, port=port)
+    if shown.modem:
+        return PtyPort(shown.modem)
+    raise UsageError(
+        f"{text} shows itself on USB alone, which no other program here can see",
+        hint=f"diagnose run --simulated {text}",
+    )
+
+
+def _serve(phones: tuple[str, ...], port: int, scale: float, *, as_json: bool) -> None:
+    from diagnose.errors import UsageError
     from diagnose.simulator.wire.daemon import serve_forever
 
-    daemons = [
-        serve(parse_specification(text), port=port + n if port else 0, scale=scale)
-        for n, text in enumerate(phones)
+    served = [
+        _served(text, port=port + n if port else 0, scale=scale) for n, text in enumerate(phones)
     ]
 
     def announce() -> None:
-        for text, daemon in zip(phones, daemons, strict=True):
+        for text, one in zip(phones, served, strict=True):
+            name, command = one.reached_by
             if as_json:
-                print_json({"phone": text, "serial": daemon.serial})
+                print_json({"phone": text, "serial": name})
             else:
-                click.echo(f"{text}: adb connect {daemon.serial}")
+                click.echo(f"{text}: {command}")
         sys.stdout.flush()
 
     try:
-        serve_forever(daemons, announce)
+        serve_forever(served, announce)
     except OSError as problem:
         raise UsageError(
             f"cannot serve on port {port}: {problem.strerror}", hint="choose another --port"

@@ -5,27 +5,18 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from diagnose import __version__
 from diagnose.errors import DiagnoseError
 from diagnose.model.text import Text
+from diagnose.station import usb_checks
+from diagnose.station.finding import Finding
 
 _UDEV_FOLDERS = ("/etc/udev/rules.d", "/usr/lib/udev/rules.d", "/lib/udev/rules.d")
 _PORT_GLOBS = ("/dev/ttyUSB*", "/dev/ttyACM*")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked; `ok` None: it cannot be told on this computer."""
-
-    name: str
-    ok: bool | None
-    said: Text
-    hint: Text | None = None
 
 
 def examine_computer() -> list[Finding]:
@@ -37,9 +28,25 @@ def examine_computer() -> list[Finding]:
         "libusb": _check_libusb,
         "udev": _check_udev,
         "ports": _check_ports,
+        "adb versions": lambda: usb_checks.check_adb_versions(_server_number()),
+        "phones": usb_checks.check_phones,
+        "hubs": usb_checks.check_hubs,
         "config": _check_config,
     }
-    return [_guarded(name, check) for name, check in checks.items()]
+    several: dict[str, Callable[[], Iterable[Finding]]] = {
+        "programs": usb_checks.check_programs,
+        "ports": lambda: usb_checks.check_holders(_ports()),
+        "system": usb_checks.check_system,
+    }
+    found = [_guarded(name, check) for name, check in checks.items()]
+    return found + [one for name, check in several.items() for one in _all_of(name, check)]
+
+
+def _all_of(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    try:
+        return list(check())
+    except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
+        return [Finding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))]
 
 
 def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
@@ -104,24 +111,45 @@ def _check_libusb() -> Finding:
 def _check_udev() -> Finding:
     if not sys.platform.startswith("linux"):
         return Finding("udev", ok=True, said=Text("not needed here", "此系统不需要"))
-    rules = [p for folder in _UDEV_FOLDERS for p in Path(folder).glob("*android*.rules")]
+    rules = [
+        p
+        for folder in _UDEV_FOLDERS
+        for p in Path(folder).glob("*.rules")
+        if "android" in p.name or "diagnose" in p.name
+    ]
     if rules:
         return Finding("udev", ok=True, said=Text(str(rules[0])))
     if os.geteuid() == 0:
         said = Text("no Android rules, but root needs none", "无 Android 规则，root 用户不需要")
         return Finding("udev", ok=True, said=said)
     hint = Text(
-        "install android-sdk-platform-tools-common (Debian, Ubuntu) or android-udev (Arch), "
+        "`diagnose doctor --fix` shows a rule for every phone; or install "
+        "android-sdk-platform-tools-common (Debian, Ubuntu) or android-udev (Arch), "
         "join the group plugdev, log in again",
-        "请安装 android-sdk-platform-tools-common（Debian、Ubuntu）或 android-udev（Arch），"
-        "加入 plugdev 组后重新登录",
+        "`diagnose doctor --fix` 显示通用规则；或安装 android-sdk-platform-tools-common"
+        "（Debian、Ubuntu）或 android-udev（Arch），加入 plugdev 组后重新登录",
     )
     said = Text("no rules for Android phones", "未找到 Android 手机的规则")
     return Finding("udev", ok=None, said=said, hint=hint)
 
 
+def _ports() -> list[str]:
+    return [str(p) for glob in _PORT_GLOBS for p in Path("/").glob(glob.lstrip("/"))]
+
+
+def _server_number() -> int | None:
+    """The protocol version of the server that runs, if one does."""
+    from diagnose.transports.adb.host import server_version
+    from diagnose.transports.adb.server import server_address
+
+    try:
+        return int(server_version(server_address()))
+    except (DiagnoseError, ValueError):
+        return None
+
+
 def _check_ports() -> Finding:
-    ports = [str(p) for glob in _PORT_GLOBS for p in Path("/").glob(glob.lstrip("/"))]
+    ports = _ports()
     if not ports:
         return Finding("ports", ok=True, said=Text("no serial port", "没有串口"))
     closed = [port for port in ports if not os.access(port, os.R_OK | os.W_OK)]

@@ -28,6 +28,11 @@ class FastbootServer:
         """What `fastboot -s` takes."""
         return f"tcp:{self.host}:{self.port}"
 
+    @property
+    def reached_by(self) -> tuple[str, str]:
+        """Its name, and the command with which other programs reach it."""
+        return self.address, f"fastboot -s {self.address} getvar all"
+
     def __enter__(self) -> Self:
         """Bind and serve; raises `OSError` where the port is taken."""
         SHARED.acquire()

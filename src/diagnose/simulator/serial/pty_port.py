@@ -22,6 +22,11 @@ class PtyPort:
         self._ends: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._serve, name="virtual-modem", daemon=True)
 
+    @property
+    def reached_by(self) -> tuple[str, str]:
+        """Its name, and the command with which other programs reach it."""
+        return self.name, f"python -m serial.tools.miniterm {self.name} 115200"
+
     def __enter__(self) -> Self:
         import tty
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from diagnose.simulator.wire.connection import Connection
 from diagnose.simulator.wire.faults import WireFaults
@@ -26,6 +26,24 @@ from diagnose.simulator.wire.phone import (
 from diagnose.simulator.wire.responder import Responder
 
 _ANSWERS_A_FLAP = 3
+
+
+class Served(Protocol):
+    """Something virtual that other programs can reach while it is entered."""
+
+    @property
+    def reached_by(self) -> tuple[str, str]:
+        """Its name, and the command with which other programs reach it."""
+        ...
+
+    def __enter__(self) -> object: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
 
 
 class Daemon:
@@ -68,6 +86,11 @@ class Daemon:
     def serial(self) -> str:
         """What the adb server calls this phone."""
         return f"{self.host}:{self.port}"
+
+    @property
+    def reached_by(self) -> tuple[str, str]:
+        """Its name, and the command with which other programs reach it."""
+        return self.serial, f"adb connect {self.serial}"
 
     @property
     def ledger(self) -> Ledger:
@@ -207,7 +230,7 @@ _ENDING = tuple(
 )
 
 
-def serve_forever(daemons: Sequence[Daemon], on_ready: Callable[[], None]) -> None:
+def serve_forever(daemons: Sequence[Served], on_ready: Callable[[], None]) -> None:
     """Serve phones until SIGINT, SIGTERM or SIGHUP; for the main thread only.
 
     `on_ready` is called once all of them listen.

@@ -7,7 +7,9 @@ hang on it.
 from __future__ import annotations
 
 import os
+import re
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -83,6 +85,31 @@ def find_adb() -> Path:
             return bundled
     hint = "install Android platform-tools, or set ADBUTILS_ADB_PATH to the adb program"
     raise ServerUnavailable("there is no adb program on this computer", hint=hint)
+
+
+def client_versions() -> dict[str, int | None]:
+    """The adb programs that can be met here, with the protocol version each one states."""
+    import shutil
+
+    home = os.environ.get("ANDROID_HOME") or os.environ.get("ANDROID_SDK_ROOT") or ""
+    found = {shutil.which("adb"), shutil.which("adb", path=str(Path(home) / "platform-tools"))}
+    with suppress(ServerUnavailable):
+        found.add(str(find_adb()))
+    return {path: _stated_version(path) for path in found if path}
+
+
+def _stated_version(adb: str) -> int | None:
+    """41 of `Android Debug Bridge version 1.0.41`; None where it does not say."""
+    import subprocess
+
+    try:
+        said = subprocess.run(  # noqa: S603 - an adb program the user has, fixed arguments
+            [adb, "version"], capture_output=True, timeout=10, check=False
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    match = re.search(rb"version \d+\.\d+\.(\d{1,4})", said)
+    return int(match[1]) if match else None
 
 
 def ensure_server(

@@ -1,0 +1,17 @@
+"""One thing that was checked on this computer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diagnose.model.text import Text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found; `ok` None: nothing is wrong, or it cannot be told on this computer."""
+
+    name: str
+    ok: bool | None
+    said: Text
+    hint: Text | None = None

@@ -1,0 +1,159 @@
+"""What on this computer keeps phones from us: permissions, other programs, sleeping hubs."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from diagnose.discovery.usb import usb_faces
+from diagnose.ladder.state import State
+from diagnose.model.text import Text
+from diagnose.station.finding import Finding
+from diagnose.text import printable
+from diagnose.transports.adb.server import client_versions
+from diagnose.transports.usb.bus import SYSFS, SystemBus
+
+PROC = Path("/proc")
+_FIX = Text(
+    "`diagnose doctor --fix` shows the udev rule, `--fix --install` writes it",
+    "`diagnose doctor --fix` 显示 udev 规则，`--fix --install` 写入规则",
+)
+_RISKY = {State.FASTBOOT, State.EDL}
+
+
+def check_adb_versions(server: int | None) -> Finding:
+    """Several adb programs of different protocol versions end each other's server."""
+    found = client_versions()
+    numbers = {number for number in found.values() if number} | ({server} if server else set())
+    said = "; ".join(f"{path}: {number or '?'}" for path, number in sorted(found.items()))
+    if len(numbers) <= 1:
+        return Finding("adb versions", ok=True, said=Text(said or "none", said or "无"))
+    text = Text(
+        f"programs and server differ ({said}; server: {server or 'none'}): each ends the other's "
+        "server, and phones go offline in between",
+        f"adb 程序与服务器版本不一致（{said}；服务器：{server or '无'}），"
+        "会互相终止对方的服务器，导致手机掉线",
+    )
+    hint = Text(
+        "keep one adb, or set ADBUTILS_ADB_PATH", "请只保留一个 adb，或设置 ADBUTILS_ADB_PATH"
+    )
+    return Finding("adb versions", ok=False, said=text, hint=hint)
+
+
+def check_phones() -> Finding:
+    """Every phone on the bus can be opened by this user."""
+    seen = [(device, faces[0].state) for device, faces in usb_faces(SystemBus())]
+    closed = [device for device, _ in seen if device.accessible is False]
+    if not seen:
+        return Finding("phones", ok=True, said=Text("no phone on USB", "USB 上没有手机"))
+    names = ", ".join(printable(f"{d.path} {d.product_name}", 60) for d in closed or [seen[0][0]])
+    if closed:
+        said = Text(f"may not be opened: {names}", f"无权打开：{names}")
+        return Finding("phones", ok=False, said=said, hint=_FIX)
+    said = Text(f"{len(seen)} on USB, all may be opened", f"USB 上 {len(seen)} 台，均可打开")
+    return Finding("phones", ok=True, said=said)
+
+
+def check_programs(proc: Path = PROC) -> Iterator[Finding]:
+    """Programs that talk to phones without being asked."""
+    running = _running(proc)
+    if "ModemManager" in running:
+        yield Finding(
+            "ModemManager",
+            ok=None,
+            said=Text(
+                "runs: it asks every new modem port, and holds it for some seconds",
+                "正在运行：会询问每个新的调制解调器端口并占用数秒",
+            ),
+            hint=Text(
+                "the rules of `doctor --fix` keep it off boot ROMs; or systemctl stop ModemManager",
+                "`doctor --fix` 的规则可使其忽略引导 ROM；或执行：systemctl stop ModemManager",
+            ),
+        )
+    if "fwupd" in running:
+        risk = any(faces[0].state in _RISKY for _, faces in usb_faces(SystemBus()))
+        yield Finding(
+            "fwupd",
+            ok=False if risk else None,
+            said=Text(
+                "runs: it claims fastboot interfaces and asks them unasked, which has broken "
+                "flashing in other programs (fwupd issues 3187, 6914)",
+                "正在运行：会主动占用并询问 fastboot 接口，曾导致其他程序刷机失败"
+                "（fwupd 问题 3187、6914）",
+            ),
+            hint=Text("systemctl stop fwupd while you work", "操作期间执行：systemctl stop fwupd"),
+        )
+
+
+def check_holders(ports: Iterable[str], proc: Path = PROC) -> Iterator[Finding]:
+    """Who has a serial port open; processes of others are seen by root alone."""
+    for port, holder in sorted(_holders(set(ports), proc).items()):
+        yield Finding(
+            "port in use",
+            ok=False,
+            said=Text(f"{port} is held by {holder}", f"{port} 被 {holder} 占用"),
+            hint=Text("end that program", "请结束该程序"),
+        )
+
+
+def check_hubs(sysfs: Path = SYSFS) -> Finding:
+    """Hubs that go to sleep drop phones that draw little."""
+    hubs = sorted(sysfs.glob("*-*")) if sysfs.is_dir() else []
+    asleep = [hub.name for hub in hubs if _may_sleep(hub)]
+    if not asleep:
+        return Finding("hubs", ok=True, said=Text("none saves power", "没有启用省电的集线器"))
+    names = ", ".join(asleep)
+    said = Text(f"may go to sleep: {names}", f"可能休眠：{names}")
+    hint = Text(
+        f"echo on > {sysfs}/{asleep[0]}/power/control, as root",
+        f"以 root 执行：echo on > {sysfs}/{asleep[0]}/power/control",
+    )
+    return Finding("hubs", ok=None, said=said, hint=hint)
+
+
+def check_system() -> Iterator[Finding]:
+    """What other systems need."""
+    if platform.system() == "Windows":
+        said = Text(
+            "fastboot and boot ROMs need the WinUSB driver (Zadig), adb the maker's or Google's",
+            "fastboot 与引导 ROM 需 WinUSB 驱动（Zadig），adb 需厂商或谷歌驱动",
+        )
+        yield Finding("Windows", ok=None, said=said)
+    elif platform.system() == "Darwin":
+        said = Text(
+            "phones need no driver; close Android File Transfer and OpenMTP, which hold the port",
+            "无需驱动；请关闭会占用端口的 Android File Transfer 与 OpenMTP",
+        )
+        yield Finding("macOS", ok=None, said=said)
+
+
+def _may_sleep(folder: Path) -> bool:
+    try:
+        is_hub = (folder / "bDeviceClass").read_text().strip() == "09"
+        return is_hub and (folder / "power" / "control").read_text().strip() == "auto"
+    except OSError:
+        return False
+
+
+def _running(proc: Path) -> set[str]:
+    names = set()
+    for file in proc.glob("[0-9]*/comm"):
+        with suppress(OSError):
+            names.add(file.read_text().strip())
+    return names
+
+
+def _holders(ports: set[str], proc: Path) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    if not ports:
+        return found
+    for folder in proc.glob("[0-9]*/fd"):
+        with suppress(OSError):
+            for link in folder.iterdir():
+                target = str(link.readlink())
+                if target in ports:
+                    name = (folder.parent / "comm").read_text().strip()
+                    found[target] = printable(f"{name} ({folder.parent.name})", 60)
+    return found

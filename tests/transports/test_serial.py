@@ -1,0 +1,119 @@
+"""AT over a real pseudo terminal: what modems do, and what is never sent to one."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.model.requests import Channel, Request
+from diagnose.model.requests.serial import at
+from diagnose.parsers.serial.at import parse_at, value_of
+from diagnose.simulator.serial.modem import Manner, Modem
+from diagnose.transports.serial.transport import SerialTransport
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="pseudo terminals are POSIX")
+
+ANSWERS = {"AT": "OK", "AT+CGMM": "SM-S9110", "AT+CSQ": "+CSQ: 17,99"}
+MODEL, SIGNAL, VERSION = at("AT+CGMM"), at("AT+CSQ"), at("AT+SWVER")
+# Known to erase, unlock, write or call: from the same public notes as the reading ones.
+DANGEROUS = (
+    "AT+FACTORST=0,0", "AT+SUDDLMOD=0,0", "AT+FRPUNLOCK", "AT+REACTIVE=1,0,1", "AT+KSTRINGB=0,3",
+    "AT+DUMPCTRL=1,0", "AT+CPBW=1", "AT+CMGS=1", "AT+CMGL=4", "AT+CPBR=1,99", "ATD112;",
+    'AT+CLCK="SC",0',
+    "AT+CFUN=0", 'AT+EGMR=1,7,"1"', "AT+SWATD=0", "AT+ACTIVATE=0,0,0", "AT+CGMM;+FACTORST=0,0",
+    "at+cgmm", " AT+CGMM", "AT+CGMM\rAT+FACTORST=0,0", "AT+CGMM ", "AT+DEVCONINFO=1", "AT&F", "ATZ",
+    "",
+)  # fmt: skip
+
+
+@contextmanager
+def modem(manner: Manner) -> Iterator[tuple[Modem, str]]:
+    from diagnose.simulator.serial.pty_port import PtyPort
+
+    virtual = Modem(ANSWERS, manner)
+    with PtyPort(virtual) as port:
+        yield virtual, port.name
+
+
+def asked(port: str, *requests: Request) -> list[Reply]:
+    return list(SerialTransport(port).perform(requests))
+
+
+def said(command: str, reply: Reply) -> str:
+    return value_of(command, parse_at(command, reply.stdout.decode("latin-1")))
+
+
+@pytest.mark.parametrize("manner", [Manner.PLAIN, Manner.ECHO, Manner.CHATTY, Manner.CR_ONLY])
+def test_modems_of_every_manner(manner: Manner) -> None:
+    with modem(manner) as (virtual, port):
+        model, signal, version = asked(port, MODEL, SIGNAL, VERSION)
+    assert said("AT+CGMM", model) == "SM-S9110"
+    assert said("AT+CSQ", signal) == "17,99"
+    assert said("AT+SWVER", version) == ""
+    assert version.status is ReplyStatus.COMPLETE
+    assert virtual.asked == ["AT", "AT+CGMM", "AT+CSQ", "AT+SWVER"]
+
+
+@pytest.mark.parametrize("manner", [Manner.SILENT, Manner.GARBAGE])
+def test_a_port_where_no_modem_speaks_is_greeted_and_left_alone(manner: Manner) -> None:
+    with modem(manner) as (virtual, port):
+        replies = asked(port, MODEL, SIGNAL)
+    assert {reply.status for reply in replies} == {ReplyStatus.TIMEOUT}
+    assert virtual.asked == ["AT"]
+
+
+def test_dangerous_commands_never_leave() -> None:
+    with modem(Manner.PLAIN) as (virtual, port):
+        requests = [Request(f"serial:{text}", channel=Channel.SERIAL) for text in DANGEROUS]
+        replies = asked(port, *requests)
+    assert {reply.status for reply in replies} == {ReplyStatus.FORBIDDEN}
+    assert virtual.asked == []
+
+
+def test_the_process_that_owns_the_port_has_the_list_as_well() -> None:
+    from diagnose.transports.serial.port import Port
+
+    with modem(Manner.PLAIN) as (virtual, name):
+        port = Port(name)
+        try:
+            with pytest.raises(Exception, match=r"gone|not on the list"):
+                port.ask("AT+FACTORST=0,0", 1, 100)
+        finally:
+            port.close()
+    assert virtual.asked == []
+
+
+def test_a_port_in_use_and_one_that_is_not_there() -> None:
+    import serial
+
+    with modem(Manner.PLAIN) as (_, name), serial.Serial(name, exclusive=True):
+        (busy,) = asked(name, MODEL)
+    assert busy.status is ReplyStatus.MISSING
+    assert "another program" in busy.detail
+    (gone,) = asked("/dev/ttyACM987", MODEL)
+    assert gone.status is ReplyStatus.LOST
+
+
+def test_a_modem_that_is_unplugged_while_it_is_asked() -> None:
+    from diagnose.simulator.serial.pty_port import PtyPort
+
+    virtual = Modem(ANSWERS, Manner.PLAIN)
+    with PtyPort(virtual) as port:
+        replies = []
+        for reply in SerialTransport(port.name).perform([MODEL, SIGNAL, VERSION]):
+            replies.append(reply)
+            port.unplug()
+    assert replies[0].status is ReplyStatus.COMPLETE
+    assert replies[1].status in (ReplyStatus.LOST, ReplyStatus.TIMEOUT)
+
+
+def test_leaving_a_port_takes_no_half_minute() -> None:
+    with modem(Manner.SILENT) as (_, port):
+        began = time.monotonic()
+        asked(port, MODEL)
+        assert time.monotonic() - began < 15
