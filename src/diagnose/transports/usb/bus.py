@@ -7,6 +7,7 @@ an empty list where it may not open the node, so we look ourselves.
 from __future__ import annotations
 
 import os
+import platform
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,7 +31,7 @@ class SystemBus:
 
     def devices(self) -> tuple[UsbDevice, ...]:
         """List it; what cannot be read is left out, nothing is raised."""
-        if SYSFS.is_dir():
+        if platform.system() == "Linux":
             return tuple(_from_sysfs())
         return LibusbBus(_backend(), may_open=False).devices()
 
