@@ -6,6 +6,7 @@ byte goes through the same pyusb, pyserial and transports as of a real one.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,9 @@ def shown_phone(stack: ExitStack, order: Specification, number: int) -> Device:
         port = stack.enter_context(PtyPort(shown.modem))
         ports.append(SerialPort(port.name, f"1-{number}", "cdc_acm"))
     found = join((), list(usb_faces(bus)), ports)
-    return found[0] if found else Device(f"virtual-{number}", State.NOTHING, connection="")
+    # Named by this process: what its phones are called is nobody else's, so neither is their lease.
+    name = f"usb:virtual-{os.getpid()}-{number}"
+    return replace(found[0], serial=name) if found else Device(name, State.NOTHING, connection="")
 
 
 class VirtualPhone:
