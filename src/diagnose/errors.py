@@ -8,7 +8,8 @@ DiagnoseError
                           ActionInvalid  PriceBookInvalid  MappingInvalid
   TransportError 4        ServerUnavailable  DeviceNotFound  DeviceNotReady  SeveralDevices(2)
                           DeviceBusy  DeviceLost  ProtocolError
-  OutputError 5           the report could not be written whole  CasebookUnavailable
+  OutputError 5           the report could not be written whole  CasebookUnavailable  CommitUnknown
+    CasebookBusy 6        nothing was recorded: try again
                           OutboxFull
 Interrupted 130           a signal ended the command before there was anything to write
 InternalError 70          a bug in this program
@@ -257,6 +258,19 @@ class OutboxFull(OutputError):
     """The outbox of tickets holds as much as it may; nothing was dropped."""
 
     code = "outbox_full"
+
+
+class CasebookBusy(CasebookUnavailable):
+    """Another program holds the casebook; nothing was recorded, and the same command may do it."""
+
+    code = "casebook_busy"
+    exit_status = 6
+
+
+class CommitUnknown(CasebookUnavailable):
+    """The casebook fell silent while it recorded: it may be recorded."""
+
+    code = "commit_unknown"
 
 
 class PrivacyError(DiagnoseError):

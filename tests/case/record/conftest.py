@@ -23,6 +23,13 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """An empty casebook's place on a real PostgreSQL."""
+    with postgres.database(postgres_server) as made:
+        yield made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty casebook's place."""

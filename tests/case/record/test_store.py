@@ -265,6 +265,7 @@ def _tamper(path: Path, statement: str) -> None:
 
 def test_a_file_that_is_no_casebook_is_one_plain_error(tmp_path: Path) -> None:
     (tmp_path / "cases.db").write_bytes(b"not a database at all, but long enough" * 100)
+    (tmp_path / "cases.db").chmod(0o600)
     with pytest.raises(CasebookUnavailable):
         Casebook.open(str(tmp_path / "cases.db"))
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, MetaData, inspect
+from sqlalchemy import Connection, Engine, MetaData, RootTransaction, inspect
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from diagnose.case.record import tables
-from diagnose.errors import CasebookUnavailable
+from diagnose.errors import CasebookBusy, CasebookUnavailable, CommitUnknown
 
 ATTEMPTS = 50
 """How often a lost race is run again; each time another writer got one step further."""
@@ -61,13 +61,33 @@ class Database:
         """Write in one transaction; where another writer was faster, look and write again."""
         for _ in range(ATTEMPTS):
             try:
-                with self._writing() as connection:
-                    return write(connection)
+                return self.attempt(write)
             except OvertakenError:
                 continue
-        raise CasebookUnavailable(
-            f"{self.place}: too many others write to {what}", hint="try again"
-        )
+        raise CasebookBusy(f"{self.place}: too many others write to {what}", hint="try again")
+
+    def attempt(self, write: Callable[[Connection], T]) -> T:
+        """Write in one transaction. Raises `OvertakenError` where another writer was faster."""
+        with self._guarded_writing() as (connection, transaction):
+            try:
+                made = write(connection)
+            except BaseException:
+                transaction.rollback()
+                raise
+            self._commit(transaction)
+        return made
+
+    def _commit(self, transaction: RootTransaction) -> None:
+        """Commit. Where the connection is lost over it, nobody knows whether it was recorded."""
+        try:
+            transaction.commit()
+        except DBAPIError as problem:
+            if not problem.connection_invalidated:
+                raise
+            raise CommitUnknown(
+                f"the casebook {self.place} fell silent while it recorded: {problem.orig}",
+                hint="it may be recorded: look with diagnose case show before you go on",
+            ) from problem
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,11 +96,10 @@ class Database:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _guarded_writing(self) -> Iterator[tuple[Connection, RootTransaction]]:
         with self.guarded(), self.engine.connect() as connection:
             writing = connection.execution_options(**{tables.WRITES: True})
-            with writing.begin():
-                yield writing
+            yield writing, writing.begin()
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -90,6 +109,11 @@ class Database:
         except SQLAlchemyError as problem:
             if _overtaken(problem):
                 raise OvertakenError from problem
+            if _busy(problem):
+                raise CasebookBusy(
+                    f"the casebook {self.place} is busy: another program keeps writing to it",
+                    hint="nothing was recorded; try again in a moment",
+                ) from problem
             said = problem.orig if isinstance(problem, DBAPIError) else problem
             raise CasebookUnavailable(
                 f"the casebook {self.place} does not answer: {said}",
@@ -100,3 +124,10 @@ class Database:
 def _overtaken(problem: SQLAlchemyError) -> bool:
     state = getattr(problem.orig, "sqlstate", None) if isinstance(problem, DBAPIError) else None
     return isinstance(problem, IntegrityError) or state in LOST_RACES
+
+
+def _busy(problem: SQLAlchemyError) -> bool:
+    """Whether a lock was waited for in vain (SQLITE_BUSY, SQLITE_LOCKED, lock_not_available)."""
+    orig = problem.orig if isinstance(problem, DBAPIError) else None
+    code = getattr(orig, "sqlite_errorcode", 0) or 0
+    return code & 0xFF in (5, 6) or getattr(orig, "sqlstate", None) == "55P03"

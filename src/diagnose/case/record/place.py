@@ -33,17 +33,24 @@ def casebook_url(named: str | None = None) -> URL:
     """
     name = named or os.environ.get(VARIABLE) or str(data_folder() / "cases.db")
     if "://" not in name:
+        if name.startswith((":memory:", "file:")):
+            raise _not_supported()
         return URL.create("sqlite", database=name)
     try:
         url = make_url(name)
     except ArgumentError as problem:
         raise _not_supported() from problem
-    backend = url.get_backend_name()
-    if backend == "sqlite":
-        return url
-    if backend in ("postgresql", "postgres"):
+    if url.drivername == "sqlite" and _is_file(url):
+        return URL.create("sqlite", database=url.database)
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     raise _not_supported()
+
+
+def _is_file(url: URL) -> bool:
+    """Whether it is kept on a disk: a record in memory is gone with the command that made it."""
+    database = url.database or ""
+    return bool(database) and not database.startswith((":memory:", "file:")) and not url.query
 
 
 def _not_supported() -> UsageError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, Self
@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, delete, insert, select, union, update
 
 from diagnose.case.record import tables
-from diagnose.case.record.database import Database
+from diagnose.case.record.database import ATTEMPTS, Database, OvertakenError
 from diagnose.case.record.events import (
     FIRST_HASH,
     Chain,
@@ -24,10 +24,12 @@ from diagnose.case.record.events import (
     make_head,
     read_event,
 )
+from diagnose.case.record.ledger import add_line, check_ledger, hold
 from diagnose.case.record.place import casebook_url
 from diagnose.case.record.remains import Note, count_private, erase_remains, read_notes
 from diagnose.case.record.scrubbing import keep_no_samples, scrub
-from diagnose.errors import CasebookInvalid, CasebookUnavailable
+from diagnose.case.record.verify import Flaw
+from diagnose.errors import CasebookBusy, CasebookInvalid, CasebookUnavailable
 from diagnose.station.signing import StationKey, canonical
 
 Decide = Callable[[Chain], Sequence[Entry]]
@@ -97,22 +99,69 @@ class Casebook:
         note = partial(erase_remains, case=case, at=at, actor=actor, reason=reason, key=self._key)
         return self._database.written(note, what=f"the case {case}")
 
-    def record(self, case: str, decide: Decide, *, at: datetime, actor: str) -> Chain:
+    def record(
+        self, case: str, decide: Decide, *, at: datetime, actor: str, once: str = ""
+    ) -> Chain:
         """Add what `decide` says of the case as it is; all of its entries or none.
 
-        `decide` may be asked again: where another writer was faster, it sees what that one wrote.
-        An `ERASED` entry takes the private values of the case with it; `scrub` then takes their
-        bytes off the disk.
+        `decide` is asked while nothing is locked, and may be asked again: where another writer was
+        faster, it sees what that one wrote. `once` is the key of a command: one that was recorded
+        under this key already adds nothing. An `ERASED` entry takes the private values of the case
+        with it; `scrub` then takes their bytes off the disk.
         """
-
-        def once(connection: Connection) -> Chain:
-            chain = _read(connection, case)
+        for _ in range(ATTEMPTS):
+            if once and self.recorded_by(once):
+                return self.read(case)
+            chain = self.read(case)
             _refuse_broken(chain)
-            for entry in decide(chain):
-                chain = _append(connection, chain, entry, at=at, actor=actor, key=self._key)
-            return chain
+            entries = decide(chain)
+            try:
+                return self._database.attempt(
+                    partial(
+                        self._append_all,
+                        chain=chain,
+                        entries=entries,
+                        at=at,
+                        actor=actor,
+                        once=once,
+                    )
+                )
+            except OvertakenError:
+                continue
+        raise CasebookBusy(
+            f"{self.place}: too many others write to the case {case}", hint="try again"
+        )
 
-        return self._database.written(once, what=f"the case {case}")
+    def recorded_by(self, once: str) -> str | None:
+        """The case to which the command of this key added something; None where there is none."""
+        query = select(tables.commands.c.case_id).where(tables.commands.c.key == once)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def ledger_flaws(self, trusted: Collection[str], case: str | None = None) -> tuple[Flaw, ...]:
+        """Look for cases, and ends of cases, that were recorded and are gone."""
+        with self._database.reading() as connection:
+            return check_ledger(connection, trusted, case)
+
+    def _append_all(
+        self,
+        connection: Connection,
+        *,
+        chain: Chain,
+        entries: Sequence[Entry],
+        at: datetime,
+        actor: str,
+        once: str,
+    ) -> Chain:
+        hold(connection)
+        _refuse_overtaken(connection, chain)
+        for entry in entries:
+            chain = _append(connection, chain, entry, at=at, actor=actor, key=self._key)
+            if chain.head:
+                add_line(connection, chain.head, self._key)
+        if once and entries:
+            connection.execute(insert(tables.commands).values(key=once, case_id=chain.case))
+        return chain
 
     def scrub(self) -> bool:
         """Take the bytes of erased values off the disk; False: somebody stood in the way.
@@ -163,6 +212,16 @@ def _refuse_broken(chain: Chain) -> None:
             f"the record of case {chain.case} was changed; nothing is added to it",
             hint=f"see what is wrong: diagnose case verify {chain.case}",
         )
+
+
+def _refuse_overtaken(connection: Connection, chain: Chain) -> None:
+    """Add only to the chain that was judged: where it has grown meanwhile, it is judged again."""
+    heads = tables.heads.c
+    last = connection.execute(select(heads.seq, heads.hash).where(heads.case_id == chain.case))
+    row = last.first()
+    judged = (chain.head.seq, chain.head.hash) if chain.head else None
+    if (tuple(row) if row else None) != judged:
+        raise OvertakenError
 
 
 def _append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.case.desk import Desk, confirm, spelled
-from diagnose.errors import CasebookInvalid, CaseRefused
+from diagnose.errors import CasebookInvalid, CaseRefused, UnknownName
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
@@ -23,10 +23,18 @@ def flaws_of(
     from diagnose.case.record.reading import read_case
     from diagnose.case.record.verify import Flaw
     from diagnose.cli.case.check import check
+    from diagnose.station.trust import trusted_keys
 
+    with desk.open_casebook(signs=False) as casebook:
+        beside = casebook.ledger_flaws(trusted_keys(trust), spelled(name))
     try:
-        chain = desk.chain(name)
-        flaws = check(chain, against, trust)
+        try:
+            chain = desk.chain(name)
+        except UnknownName:
+            if not any(flaw.code == "gone" for flaw in beside):
+                raise
+            return beside
+        flaws = (*check(chain, against, trust), *beside)
         if not any(flaw.certain for flaw in flaws):
             read_case(chain)
     except CasebookInvalid as problem:

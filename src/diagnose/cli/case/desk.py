@@ -6,9 +6,10 @@ import getpass
 import os
 import secrets
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,9 @@ import click
 
 from diagnose.cli.case.questions import in_words
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
-from diagnose.errors import CaseRefused, UnknownName, UsageError
+from diagnose.errors import CaseRefused, CommitUnknown, UnknownName, UsageError
 from diagnose.model.text import Text
+from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Chain, Entry
@@ -36,6 +38,7 @@ class Desk:
     actor: str
     as_json: bool
     lang: str
+    once: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def read(self, name: str) -> Case:
         """Read a case. Raises `UnknownName`."""
@@ -61,7 +64,9 @@ class Desk:
         """Begin a new case."""
         from diagnose.case.record.reading import read_case
 
-        with self.open_casebook(signs=True) as casebook:
+        with self.open_casebook(signs=True) as casebook, self._naming_the_command():
+            if before := casebook.recorded_by(self.once):
+                return read_case(casebook.read(before))
             while (chain := casebook.read(name := _new_name())).events or chain.head:
                 continue  # that name is taken
 
@@ -70,7 +75,8 @@ class Desk:
                     raise CaseRefused("another case got the same name at this moment; try again")
                 return [entry]
 
-            return read_case(casebook.record(name, begin, at=_now(), actor=self.actor))
+            chain = casebook.record(name, begin, at=_now(), actor=self.actor, once=self.once)
+            return read_case(chain)
 
     def read_open(self, name: str) -> Case:
         """Read a case for its next step. Raises `CaseRefused` where the shop has closed it."""
@@ -89,7 +95,7 @@ class Desk:
         from diagnose.case.record.reading import AFTER_THE_END, read_case
         from diagnose.case.rules.closing import refuse_closed
 
-        with self.open_casebook(signs=True) as casebook:
+        with self.open_casebook(signs=True) as casebook, self._naming_the_command():
 
             def on_chain(chain: Chain) -> Sequence[Entry]:
                 if not (chain.events or chain.head or chain.private):
@@ -100,8 +106,19 @@ class Desk:
                     refuse_closed(case)
                 return entries
 
-            case = spelled(name)
-            return read_case(casebook.record(case, on_chain, at=_now(), actor=self.actor))
+            case, at = spelled(name), _now()
+            chain = casebook.record(case, on_chain, at=at, actor=self.actor, once=self.once)
+            _say_if_key_changed(chain)
+            return read_case(chain)
+
+    @contextmanager
+    def _naming_the_command(self) -> Iterator[None]:
+        """Where nobody knows whether it was recorded, say how to send it again without doubling."""
+        try:
+            yield
+        except CommitUnknown as problem:
+            problem.hint += f"; or give the same command again with --once {self.once}"
+            raise
 
     def now(self) -> datetime:
         """Read the clock of this computer."""
@@ -111,10 +128,29 @@ class Desk:
     def open_casebook(self, *, signs: bool) -> Iterator[Casebook]:
         """Open the casebook for several steps."""
         from diagnose.case.record.store import Casebook
+        from diagnose.case.record.tables import CasebookWarning
         from diagnose.station.signing import station_key
 
-        with Casebook.open(self.casebook, station_key() if signs else None) as casebook:
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always", CasebookWarning)
+            casebook = Casebook.open(self.casebook, station_key() if signs else None)
+        for word in said:
+            click.echo(f"note: {printable(str(word.message), 400)}", err=True)
+        with casebook:
             yield casebook
+
+
+def _say_if_key_changed(chain: Chain) -> None:
+    """A station that signs with another key than before says so: it may have been restored."""
+    keys = [event.key for event in chain.events]
+    if len(keys) > 1 and keys[-1] != keys[-2]:
+        from diagnose.station.signing import key_id
+
+        click.echo(
+            f"note: this case was signed with the key {key_id(keys[-2])} until now, this station"
+            f" has {key_id(keys[-1])}; trust the old one with case verify --trust {keys[-2]}",
+            err=True,
+        )
 
 
 def desk_options(function: Function) -> Function:
@@ -129,14 +165,21 @@ def page_desk_options(function: Function) -> Function:
 
 def _with_desk(function: Function, add_lang: Callable[[Function], Function]) -> Function:
     def with_desk(
-        *args: Any, casebook: str | None, actor: str, as_json: bool, lang: str, **options: Any
+        *args: Any,
+        casebook: str | None,
+        actor: str,
+        as_json: bool,
+        lang: str,
+        once: str | None,
+        **options: Any,
     ) -> Any:
-        desk = Desk(casebook, actor, as_json=as_json, lang=lang)
+        key = {"once": once} if once else {}
+        desk = Desk(casebook, actor, as_json=as_json, lang=lang, **key)
         return function(*args, desk=desk, **options)
 
     with_desk.__doc__ = function.__doc__
     wrapped: Any = with_desk
-    for add in (_casebook_option, _actor_option, json_option, add_lang):
+    for add in (_casebook_option, _actor_option, _once_option, json_option, add_lang):
         wrapped = add(wrapped)
     wrapped.__click_params__ = [
         *getattr(function, "__click_params__", ()),
@@ -149,6 +192,13 @@ _casebook_option = click.option(
     "--casebook",
     metavar="FILE|URL",
     help="A SQLite file or postgresql://… (default: $DIAGNOSE_CASEBOOK, else this user's own).",
+)
+
+
+_once_option = click.option(
+    "--once",
+    metavar="KEY",
+    help="A key of this command: given again with the same key, nothing is recorded twice.",
 )
 
 
