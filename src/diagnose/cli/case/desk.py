@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import os
 import secrets
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +41,7 @@ class Desk:
     as_json: bool
     lang: str
     once: str = field(default_factory=lambda: secrets.token_hex(8))
+    _steps: Counter[str] = field(default_factory=Counter)
 
     def read(self, name: str) -> Case:
         """Read a case. Raises `UnknownName`."""
@@ -65,7 +68,8 @@ class Desk:
         from diagnose.case.record.reading import read_case
 
         with self.open_casebook(signs=True) as casebook, self._naming_the_command():
-            if before := casebook.recorded_by(self.once):
+            step = self._step("")
+            if before := casebook.recorded_by(step):
                 return read_case(casebook.read(before))
             while (chain := casebook.read(name := _new_name())).events or chain.head:
                 continue  # that name is taken
@@ -75,7 +79,7 @@ class Desk:
                     raise CaseRefused("another case got the same name at this moment; try again")
                 return [entry]
 
-            chain = casebook.record(name, begin, at=_now(), actor=self.actor, once=self.once)
+            chain = casebook.record(name, begin, at=_now(), actor=self.actor, once=step)
             return read_case(chain)
 
     def read_open(self, name: str) -> Case:
@@ -107,9 +111,15 @@ class Desk:
                 return entries
 
             case, at = spelled(name), _now()
-            chain = casebook.record(case, on_chain, at=at, actor=self.actor, once=self.once)
+            chain = casebook.record(case, on_chain, at=at, actor=self.actor, once=self._step(case))
             _say_if_key_changed(chain)
             return read_case(chain)
+
+    def _step(self, case: str) -> str:
+        """The key of the next thing that this command records of a case; the same every time."""
+        self._steps[case] += 1
+        said = f"{self.once}\0{case}\0{self._steps[case]}"
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @contextmanager
     def _naming_the_command(self) -> Iterator[None]:
