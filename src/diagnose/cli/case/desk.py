@@ -41,7 +41,7 @@ class Desk:
     as_json: bool
     lang: str
     once: str = field(default_factory=lambda: secrets.token_hex(8))
-    _steps: Counter[str] = field(default_factory=Counter)
+    _steps: Counter[str] = field(default_factory=Counter, init=False)
 
     def read(self, name: str) -> Case:
         """Read a case. Raises `UnknownName`."""
