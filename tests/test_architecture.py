@@ -172,3 +172,11 @@ def test_a_probe_imports_the_sdk_and_parsers_only(path: Path) -> None:
             assert name == "diagnose" or name.startswith(PROBES_MAY), name
         else:
             assert name.split(".")[0] not in NOT_IN_A_PROBE
+
+
+@pytest.mark.parametrize("path", _sources(), ids=_inside)
+def test_a_digit_is_one_that_int_can_read(path: Path) -> None:
+    """`"²".isdigit()` holds, and `int("²")` raises: ask `isdecimal`, or `isascii` as well."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if ".isdigit()" in line and "simulator" not in path.parts:
+            assert "isascii()" in line or 'b"' in line, f"{_inside(path)}:{number}"

@@ -25,7 +25,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     errors = [event.text for event in cameras.events if event.is_error]
     unfit = [event.text for event in cameras.events if event.is_configuration]
     deaths = [event.text for event in cameras.events if event.is_death]
-    lost = [c for c in cameras.removed if c.isdigit() and int(c) <= _HIGHEST_FIXED_ID]
+    lost = [c for c in cameras.removed if c.isdecimal() and int(c) <= _HIGHEST_FIXED_ID]
     gone = [] if is_emulator(answers.properties) else lost
     yield answers.measure("errors", len(errors), adb.CAMERAS, raw=_seen(cameras, errors))
     yield answers.measure("deaths", len(deaths), adb.CAMERAS, raw=_seen(cameras, deaths))

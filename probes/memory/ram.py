@@ -47,7 +47,7 @@ def _expected(answers: sdk.Answers) -> sdk.Range | None:
 def _smallest(sold: sdk.Value) -> float | None:
     """The smallest of the variants (`("6", "8")`), or the one number there is."""
     variants = sold if isinstance(sold, tuple) else (str(sold),)
-    numbers = [float(word) for word in variants if word.replace(".", "", 1).isdigit()]
+    numbers = [float(word) for word in variants if word.replace(".", "", 1).isdecimal()]
     return min(numbers, default=None)
 
 

@@ -64,7 +64,7 @@ def _sold(answers: sdk.Answers) -> sdk.Range | None:
     """Half of the smallest size sold: the system takes a part, more is missing storage."""
     fact = answers.fact("storage_gb")
     variants = fact.value if fact and isinstance(fact.value, tuple) else ()
-    sizes = [float(word) for word in variants if word.isdigit()]
+    sizes = [float(word) for word in variants if word.isdecimal()]
     if fact is None or not sizes or min(sizes) < SMALLEST_JUDGED_GB:
         return None
     words = f"half of the smallest size sold, {min(sizes):g} GB: {fact.source.text}"

@@ -343,7 +343,7 @@ class Answers:
         """The Android API level, or None where it is unknown."""
         known = self.parse_or_none(GETPROP, parse_getprop) or {}
         level = known.get("ro.build.version.sdk", "")
-        return int(level) if level.isdigit() and len(level) < 4 else None
+        return int(level) if level.isdecimal() and len(level) < 4 else None
 
     def fact(self, name: str) -> Fact | None:
         """What the profile knows of this model, or None."""

@@ -1,4 +1,4 @@
-"""The station's secret is whole or not there, also when many make it at once or the disk is full."""
+"""The station's secret is whole or not there, when many make it at once, when the disk is full."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option
+from diagnose.cli.options import PLAUSIBLE_DAY, json_option
 from diagnose.text import printable
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command() -> None:
 @command.command("import")
 @click.argument("evidence", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder of the new capture.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When it was captured.")
+@click.option("--at", type=PLAUSIBLE_DAY, help="When it was captured.")
 @click.option(
     "--visit",
     type=click.IntRange(1),

@@ -13,6 +13,20 @@ from diagnose.station.language import BOTH, LANGUAGES, default_language
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+class _PlausibleDay(click.DateTime):
+    """A day on which a phone can have been captured."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the day; one that nobody can mean is refused."""
+        day = super().convert(value, param, ctx)
+        if day.year not in range(2000, 2200):
+            self.fail(f"nobody captured anything in {day.year}", param, ctx)
+        return day
+
+
+PLAUSIBLE_DAY = _PlausibleDay(["%Y-%m-%d"])
+
+
 def json_option(function: Function) -> Function:
     """Add `--json`: JSON, and only JSON, on standard output."""
     return click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")(

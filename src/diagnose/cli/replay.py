@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from diagnose.cli.options import (
+    PLAUSIBLE_DAY,
     all_points_option,
     json_option,
     page_lang_option,
@@ -22,7 +23,7 @@ from diagnose.errors import OutputError
 
 @click.command("replay")
 @click.argument("capture", type=click.Path(path_type=Path))
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="When a bug report was captured.")
+@click.option("--at", type=PLAUSIBLE_DAY, help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
 @probe_dir_option

@@ -16,6 +16,8 @@ def read_requirements(path: Path) -> AppRequirements:
 
     Raises `NoSuchFile` where it cannot be opened, `AppInvalid` where it cannot be understood.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise NoSuchFile(f"{path} is no file", hint="name the file of an app")
     try:
         with path.open("rb") as file:
             head = file.read(_LARGEST_BYTES + 1)

@@ -19,6 +19,8 @@ def load_report(path: Path) -> Report:
     """
     recover(path if path.is_dir() else path.parent)
     path = path / "report.json" if path.is_dir() else path
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise NoSuchFile(f"{path} is no file", hint="give a report.json or its folder")
     try:
         return _read(path.read_bytes())
     except OSError as problem:

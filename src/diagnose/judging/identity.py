@@ -105,6 +105,6 @@ def _value(replies: Mapping[str, Reply], command: str) -> str:
 def _descriptors(replies: Mapping[str, Reply]) -> Mapping[str, object]:
     try:
         found = json.loads(_said(replies, "usb:descriptors") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -350,7 +350,7 @@ def place_of(measurement_id: str) -> Text | None:
     if len(parts) < 4 or _ONLY_ONE.fullmatch(parts[3]):
         return None
     place = parts[3]
-    if area == "radio" and place.isdigit():
+    if area == "radio" and place.isdecimal():
         return Text(f"SIM {place}", f"卡 {place}")
     if measurement_id.startswith("stability.") and place != "user":
         return spoken(place)  # the places of that probe are reasons of a start

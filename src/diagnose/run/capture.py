@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 FILE_NAME = "capture.jsonl"
+PLAUSIBLE_YEARS = range(2000, 2200)
+_LONGEST_MS = 1e9
 LONGEST_LINE = 64 * 1024 * 1024
 _KINDS = "give a capture.jsonl, the folder of a run, or a bug report (zip or dumpstate text)"
 
@@ -265,7 +267,7 @@ def _read_lines(path: Path) -> tuple[list[dict[str, Any]], str]:
             digest.update(data)
             try:
                 line = json.loads(data)
-            except ValueError as problem:
+            except (ValueError, RecursionError) as problem:
                 raise CaptureInvalid(f"{path}, line {number}: not JSON", hint=_KINDS) from problem
             if not isinstance(line, dict):
                 raise CaptureInvalid(f"{path}, line {number}: not an object")
@@ -281,14 +283,26 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
         )
     known = {field.name for field in fields(Header)}
     values = {name: value for name, value in line.items() if name in known}  # a later version's
-    for name in ("probes", "required", "symptoms", "faces", "channels"):
-        values[name] = tuple(values.get(name, ()))
+    header: Header = _typed(Header, values, f"{path}, line 1")
     try:
-        header = Header(**values | {"clock": Clock(values.get("clock", Clock.STATION))})
-        datetime.fromisoformat(header.started_at)
-    except (TypeError, ValueError) as problem:
+        began = datetime.fromisoformat(header.started_at)
+    except ValueError as problem:
         raise CaptureInvalid(f"{path}, line 1: {problem}") from problem
+    if began.year not in PLAUSIBLE_YEARS:
+        raise CaptureInvalid(f"{path}, line 1: nobody captured anything in {began.year}")
     return header
+
+
+def _typed(kind: Any, values: Mapping[str, Any], where: str) -> Any:
+    """Make a dataclass of what a file says, every field of its type. Raises `CaptureInvalid`."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(values)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        raise CaptureInvalid(f"{where}: {name}: {first['msg']}") from problem
 
 
 def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
@@ -298,20 +312,27 @@ def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
             status=ReplyStatus(line["status"]),
             stdout=_bytes(line, "stdout"),
             stderr=_bytes(line, "stderr"),
-            exit_code=line["exit_code"],
-            started_ms=float(line["started_ms"]),
-            duration_ms=float(line["duration_ms"]),
+            exit_code=None if line["exit_code"] is None else int(line["exit_code"]),
+            started_ms=_milliseconds(line["started_ms"]),
+            duration_ms=_milliseconds(line["duration_ms"]),
             detail=str(line["detail"]),
         )
         return Recorded(
             reply,
-            line["data_class"],
-            line["effect"],
+            str(line["data_class"]),
+            str(line["effect"]),
             int(line["masked"]),
             int(line.get("dropped", 0)),
         )
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise CaptureInvalid(f"{path}: a reply is damaged ({problem})") from problem
+
+
+def _milliseconds(said: Any) -> float:
+    value = float(said)
+    if not 0 <= value < _LONGEST_MS:  # nor "nan", nor "inf"
+        raise ValueError(f"{said} milliseconds")
+    return value
 
 
 def _bytes(line: Mapping[str, Any], name: str) -> bytes:
@@ -323,8 +344,5 @@ def _bytes(line: Mapping[str, Any], name: str) -> bytes:
 def _last(lines: list[dict[str, Any]], name: str, kind: Any, default: Any) -> Any:
     for line in reversed(lines):
         if isinstance(line.get(name), dict):
-            try:
-                return kind(**line[name])
-            except TypeError as problem:
-                raise CaptureInvalid(f"the line {name!r} is damaged: {problem}") from problem
+            return _typed(kind, line[name], f"the line {name!r} is damaged")
     return default

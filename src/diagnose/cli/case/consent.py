@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from diagnose.report.wording import Words
 
 
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+
+
 def read_amount(word: str, *, option: str) -> Decimal:
     """Read an exact amount of money."""
     try:
-        amount = Decimal(word)
+        amount = Decimal(word if _AMOUNT.fullmatch(word.strip()) else "no")
     except InvalidOperation as problem:
         raise UsageError(f"{option}: {word!r} is no amount", hint="for example 629.00") from problem
     if not amount.is_finite() or not 0 <= amount < 10**12:

@@ -173,6 +173,8 @@ def _read_quote(path: Path) -> Made:
 
 
 def _bounded(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise NoSuchFile(f"{path} is no file")
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_QUOTE)

@@ -63,4 +63,4 @@ def parse_cpuinfo(text: str) -> CpuInfo:
 
 
 def _is_core(value: str) -> bool:
-    return value.isdigit() and len(value) < 4 and int(value) < _MOST_CORES
+    return value.isdecimal() and len(value) < 4 and int(value) < _MOST_CORES

@@ -104,7 +104,7 @@ def _row(words: list[str], raw: str) -> Filesystem | None:
     total, used, free = (_kib(word) for word in words[1:4])
     if words[4].endswith("%") and len(words) >= 6:
         return _filesystem(words[5], total, used, free, device=words[0], raw=raw)
-    if words[0].startswith("/") and words[4].isdigit():
+    if words[0].startswith("/") and words[4].isdecimal():
         return _filesystem(words[0], total, used, free, raw=raw)
     return None
 

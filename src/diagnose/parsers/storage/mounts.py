@@ -46,6 +46,11 @@ def _mount(line: str) -> Mount | None:
     if match := _MOUNT_WORDS.match(line):
         return Mount(match[1], match[2], match[3], tuple(match[4].split(",")), line)
     words = line.split()
-    if len(words) == 6 and words[1].startswith("/") and words[4].isdigit() and words[5].isdigit():
+    if (
+        len(words) == 6
+        and words[1].startswith("/")
+        and words[4].isdecimal()
+        and words[5].isdecimal()
+    ):
         return Mount(words[0], words[1], words[2], tuple(words[3].split(",")), line)
     return None

@@ -202,7 +202,7 @@ def _joyui(properties: Properties) -> str:
 def _samsung(properties: Properties) -> tuple[str, str] | None:
     """`60101` is One UI 6.1.1: two digits each for the second and third part."""
     code = properties.get("ro.build.version.oneui", "")
-    if code.isdigit() and 5 <= len(code) <= 6:
+    if code.isdecimal() and 5 <= len(code) <= 6:
         major, minor, patch = int(code) // 10000, int(code) // 100 % 100, int(code) % 100
         return "One UI", f"{major}.{minor}" + (f".{patch}" if patch else "")
     by_sem = _ONE_UI_BY_SEM.get(properties.get("ro.build.version.sem", ""))

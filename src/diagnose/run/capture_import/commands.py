@@ -138,6 +138,6 @@ def without_patience(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _without_patience(words: list[str], options: tuple[str, ...]) -> list[str]:
-    while len(words) > 1 and words[0] in options and words[1].isdigit():
+    while len(words) > 1 and words[0] in options and words[1].isdecimal():
         words = words[2:]
     return words

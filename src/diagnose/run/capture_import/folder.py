@@ -65,7 +65,7 @@ def _read_index(folder: Path) -> Mapping[str, Any]:
         raise NoSuchFile(f"there is no {path}", hint=f"the folder needs an {INDEX}")
     try:
         index = json.loads(path.read_text("utf-8"))
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise CaptureInvalid(f"{path} is not JSON: {problem}") from problem
     if not isinstance(index, dict) or not isinstance(index.get("captures"), list):
         raise CaptureInvalid(f"{path} names no captures")
