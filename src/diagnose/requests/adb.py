@@ -273,7 +273,7 @@ DEVICEIDLE = Shell(
     "deviceidle",
     expected_ms=35,
     data_class=_USAGE,
-    kept=Words(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S)"),
+    kept=Words(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S|$)"),
 )
 WEBVIEW = Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE)
 DRM_FACTORY = Shell("dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=_IDENTITY)
