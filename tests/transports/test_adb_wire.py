@@ -13,7 +13,7 @@ from diagnose.transports.adb.wire import (
     PacketReader,
     PayloadReader,
     RawReader,
-    Room,
+    ByteBudget,
     StatusReader,
     frame,
     printable,
@@ -39,7 +39,7 @@ def cut(data: bytes, lengths: list[int]) -> list[memoryview]:
 
 
 def read(data: bytes, lengths: list[int], max_bytes: int) -> tuple[object, ...]:
-    reader = PacketReader(max_bytes, Room(1 << 30))
+    reader = PacketReader(max_bytes, ByteBudget(1 << 30))
     error = ""
     try:
         for piece in cut(data, lengths):
@@ -94,7 +94,7 @@ def test_a_stream_that_is_not_shell_v2_is_a_protocol_error(wire: bytes) -> None:
 
 @given(data=st.binary(max_size=100), bound=st.integers(0, 120))
 def test_raw_streams_are_kept_as_they_are(data: bytes, bound: int) -> None:
-    reader = RawReader(bound, Room(1 << 30))
+    reader = RawReader(bound, ByteBudget(1 << 30))
     reader.feed(memoryview(data))
     assert bytes(reader.stdout) == data[:bound]
     assert reader.overflow == (len(data) > bound)

@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="How long probes that watch the phone do so (plan thorough).",
 )
+@click.option("--events", is_flag=True, help="What happens, as JSON lines on standard error.")
+@click.option("--timings", is_flag=True, help="How long each stage took, on standard error.")
 @click.option("--dry-run", is_flag=True, help="Show what would be asked; touch nothing.")
 @click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
 @click.option(
@@ -203,6 +205,7 @@ def _run(
 ) -> int:
     from diagnose.cli.progress import progress
     from diagnose.cli.reports import deliver
+    from diagnose.cli.watching import Stages, as_json_line, to_all
     from diagnose.jobs.delivery import Delivery
     from diagnose.jobs.fleet import diagnose_all
     from diagnose.jobs.session import Stop, plan_for
@@ -218,7 +221,9 @@ def _run(
     # Whether there is an envelope follows from the command line, never from what is plugged in.
     enveloped = options["every"] or len(options["simulated"]) > 1
     total = sum(len(plan_for(device, settings).all_requests) for device in attached.ready)
-    with _stopping(stop), progress(total, several=enveloped) as notify:
+    stages = Stages()
+    with _stopping(stop), progress(total, several=enveloped) as show:
+        notify = to_all([stages.take, as_json_line if options["events"] else show])
         fleet = diagnose_all(
             attached,
             settings,
@@ -227,6 +232,7 @@ def _run(
             notify=notify,
             preload=_preparations(settings, wanted, files=bool(folder)),
         )
+    stages.end("judged")
     if not fleet.finished and not enveloped:
         raise KeyboardInterrupt if stop.thrown else fleet.unexamined[0][1]
     status = fleet.status(interrupted=stop.thrown)
@@ -236,6 +242,9 @@ def _run(
 
         tell_github(fleet)
     _say_what_was_refused(settings, fleet.reports, named=options["only"])
+    stages.end("delivered")
+    if options["timings"]:
+        stages.show()
     return status
 
 

@@ -20,7 +20,7 @@ from diagnose.transports.adb.wire import (
     PacketReader,
     PayloadReader,
     RawReader,
-    Room,
+    ByteBudget,
     StatusReader,
     frame,
 )
@@ -57,7 +57,7 @@ class Stage(Enum):
 class ShellDialog:
     """One command on one phone. `status` says how it ended, as far as this stream can tell."""
 
-    def __init__(self, serial: str, command: str, max_bytes: int, shared: Room) -> None:
+    def __init__(self, serial: str, command: str, max_bytes: int, shared: ByteBudget) -> None:
         self.stage = Stage.TRANSPORT
         self.status: ReplyStatus | None = None
         self.detail = ""

@@ -21,7 +21,7 @@ from diagnose.transports.adb.exchange import (
     Stage,
 )
 from diagnose.transports.adb.task import Phone, Talk, Task
-from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, Room, printable
+from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, ByteBudget, printable
 from diagnose.transports.base import IDLE
 
 Guard = Callable[[Request], str | None]
@@ -54,7 +54,7 @@ class Round:
         self._limit = concurrency
         self._guard = guard
         self._preload = preload
-        self._room = Room(MOST_BYTES)
+        self._room = ByteBudget(MOST_BYTES)
         self._began = time.monotonic()
         self._talks: set[Talk[ShellDialog] | Talk[QueryDialog]] = set()
         self._tasks: dict[Task, Talk[ShellDialog]] = {}

@@ -98,7 +98,7 @@ ALWAYS_KEPT: Final = 1 << 16
 an answer that is not whole, but it shows what it was."""
 
 
-class Room:
+class ByteBudget:
     """How many bytes all commands of a phone together may still have kept."""
 
     def __init__(self, left: int) -> None:
@@ -112,7 +112,7 @@ class BoundedOutput:
     computer, though each keeps within its own bound.
     """
 
-    def __init__(self, max_bytes: int, shared: Room) -> None:
+    def __init__(self, max_bytes: int, shared: ByteBudget) -> None:
         self.stdout = bytearray()
         self.stderr = bytearray()
         self.exit_code: int | None = None
@@ -158,7 +158,7 @@ class PacketReader(BoundedOutput):
 
     ends_with_stream = False
 
-    def __init__(self, max_bytes: int, shared: Room) -> None:
+    def __init__(self, max_bytes: int, shared: ByteBudget) -> None:
         super().__init__(max_bytes, shared)
         self._header = bytearray()
         self._id = 0
