@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ProtocolError
 from diagnose.transports.adb.wire import (
+    ByteBudget,
     PacketReader,
     PayloadReader,
     RawReader,
-    ByteBudget,
     StatusReader,
     frame,
     printable,

@@ -17,10 +17,10 @@ from diagnose.errors import ProtocolError
 from diagnose.model.replies import ReplyStatus
 from diagnose.transports.adb.wire import (
     CLOSE_STDIN,
+    ByteBudget,
     PacketReader,
     PayloadReader,
     RawReader,
-    ByteBudget,
     StatusReader,
     frame,
 )
