@@ -46,7 +46,10 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 
 def _need_none(answers: sdk.Answers, features: Mapping[str, str]) -> None:
     """That none is declared counts where the list is whole and none of their services runs."""
-    running = answers.parse_or_none(adb.SERVICES, parse_service_list) or frozenset()
+    listed = answers.parse_or_none(adb.SERVICES, parse_service_list)
+    if listed is None and answers.no_answer(adb.SERVICES) is None:
+        raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "the list of services cannot be read")
+    running = listed or frozenset()
     parts = _PARTS.values()
     lacking = all(lacks_feature(features, feature) for feature, _ in parts)
     if not lacking or any(service in running for _, service in parts):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
 from diagnose.parsers.declaration import TELEPHONY, declared_part, usual_part
-from diagnose.parsers.system.features import find_pen, parse_features
+from diagnose.parsers.system.features import find_pen, lacks_feature, parse_features
 from diagnose.parsers.system.product import is_emulator
 
 RELEASE = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
@@ -91,3 +91,32 @@ def test_what_is_usual_holds_for_phones_alone() -> None:
 def test_emulators_are_known() -> None:
     assert is_emulator({"ro.hardware": "ranchu"})
     assert not is_emulator({"ro.hardware": "qcom"})
+
+
+MANY = tuple(f"android.hardware.{letter}" for letter in "abcdefghijklmnop")
+
+
+def listed(*names: str) -> str:
+    return "feature:reqGlEsVersion=0x30002\n" + "".join(f"feature:{name}\n" for name in names)
+
+
+def test_what_stands_between_two_others_was_not_cut_off() -> None:
+    whole = parse_features(listed(*MANY))
+    assert lacks_feature(whole, "android.hardware.dd")
+    assert not lacks_feature(whole, "android.hardware.d")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        listed(*MANY[:13]),  # cut behind
+        listed(*reversed(MANY)),
+        listed(*MANY, "android.software.x").replace("feature:android.hardware.m", "feature?m"),
+    ],
+)
+def test_absence_from_a_list_that_may_be_a_part_is_nothing(text: str) -> None:
+    assert not lacks_feature(parse_features(text), "android.hardware.nfc")
+
+
+def test_a_list_that_was_not_heard_lacks_nothing() -> None:
+    assert not lacks_feature(None, "android.hardware.nfc")

@@ -79,6 +79,10 @@ UNDETECTABLE = {
 """`pm list features` states no number: a row that is gone without a trace cannot be missed."""
 
 
+TRULY_UNFITTED = {("asus-TF201-3.2.1", "radio.sim")}
+"""A tablet that declares no telephony and has none, though its properties name a slot."""
+
+
 def _results(phone: Subjected) -> Mapping[str, ProbeResult]:
     return {probe: phone.judged(probe) for probe in bundled_probes()}
 
@@ -106,7 +110,7 @@ def _problems(
         failing = {m.id for m in result.measurements if m.outcome is Outcome.FAIL}
         known = {m.id for m in before[probe].measurements if m.outcome is Outcome.FAIL}
         yield from (f"fail {name}" for name in failing - known)
-        if (key, change) in UNDETECTABLE:
+        if (key, change) in UNDETECTABLE or (phone.name, probe) in TRULY_UNFITTED:
             continue
         unfitted = result.outcome is Outcome.NOT_APPLICABLE
         if unfitted and before[probe].outcome is not Outcome.NOT_APPLICABLE:

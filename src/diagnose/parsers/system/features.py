@@ -38,9 +38,9 @@ def lacks_feature(features: Mapping[str, str] | None, name: str) -> bool:
     if isinstance(features, Features) and not features.is_whole:
         return False
     names = [one for one in features if one != _GLES_NAME]
-    if len(names) < _EXCERPT or names != sorted(names):
+    if len(names) < _EXCERPT:
         return True
-    return names[0] < name < names[-1]
+    return names == sorted(names) and names[0] < name < names[-1]
 
 
 def parse_features(text: str) -> Mapping[str, str]:
