@@ -171,8 +171,10 @@ def test_nobody_listens_and_nothing_is_lost(listen: Listen, desk: TicketDesk) ->
     for _ in range(12):  # more often than the schedule has attempts
         (found,) = desk.does("retry", put["number"], status=5)["deliveries"]
     assert (found["state"], found["tries"]) == ("waiting", 0)
+    ran = desk.ticket("run", "--lang", "zh-CN")
+    assert (ran.status, "等待 1，已停止 0" in ran.err) == (5, True)
     desk.maps_shipped("webhook", gone, extra=QUICK, secret=("secret", SECRET))
-    (found,) = desk.does("retry", put["number"])["deliveries"]
+    (found,) = desk.does("send", folder, "--system", "webhook", "--wait")["deliveries"]
     assert found["state"] == "delivered"
 
 

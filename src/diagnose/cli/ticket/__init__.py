@@ -108,6 +108,7 @@ def send(counter: Counter, target: str, system: str, wait: bool, cafile: Path | 
         if wait:
             with _working(outbox, cafile) as worker:
                 for delivery in put:
+                    outbox.resume(delivery.system)  # now is now: perhaps it is there again
                     _follow(counter, worker.work(number=delivery.number, patience_s=PATIENCE_S))
         found = [outbox.read(delivery.number) for delivery in put]
     return _answer(counter, found, wait=wait)
@@ -282,6 +283,10 @@ def _answer(counter: Counter, found: Sequence[Delivery], *, wait: bool) -> int:
     elif not wait:
         for delivery in found:
             click.echo(delivery_line(delivery, counter.lang))
-    behind = [one for one in found if one.state is not State.DELIVERED]
-    dead = any(one.state is State.DEAD for one in found)
-    return 5 if dead or (wait and behind) else 0
+    dead = sum(one.state is State.DEAD for one in found)
+    waiting = sum(one.state is State.WAITING for one in found)
+    if dead or (wait and waiting):
+        said = counter.pick(f"{waiting} wait, {dead} dead", f"等待 {waiting}，已停止 {dead}")
+        click.echo(f"{said}: diagnose ticket outbox", err=True)
+        return 5
+    return 0
