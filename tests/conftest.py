@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -37,13 +38,14 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def station_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A station secret of its own: the user's is neither read nor made."""
-    before = os.environ.get("DIAGNOSE_CONFIG")
-    os.environ["DIAGNOSE_CONFIG"] = str(tmp_path_factory.mktemp("config"))
-    yield
-    os.environ.pop("DIAGNOSE_CONFIG")
-    if before is not None:
-        os.environ["DIAGNOSE_CONFIG"] = before
+    """A station of its own: the user's secret, settings and cases are neither read nor made."""
+    own = {
+        "DIAGNOSE_CONFIG": str(tmp_path_factory.mktemp("config")),
+        "DIAGNOSE_DATA": str(tmp_path_factory.mktemp("data")),
+        "DIAGNOSE_SHOP": "example-shenzhen",
+    }
+    with mock.patch.dict(os.environ, own):
+        yield
 
 
 @pytest.fixture(scope="session")

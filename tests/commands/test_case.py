@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import pty
@@ -10,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -188,8 +190,9 @@ def test_what_a_consent_is_about_is_shown_before_it_is_taken(shop: Shop) -> None
         (("consent", "{}", "--accept", "all", *ORAL), "erases"),
         (("consent", "{}", "--accept", "battery", "--decline", "all", *ORAL), "did you mean"),
         (("consent", "{}", *ACCEPT, "--person", "x"), "--method"),
-        (("consent", "{}", *ACCEPT, "--method", "oral", "--person", "x"), "--phone"),
         (("consent", "{}", *ACCEPT, "--ceiling", "much", *ORAL), "no amount"),
+        (("consent", "{}", *ACCEPT, "--method", "paper"), "--scan FILE"),
+        (("consent", "{}", *ACCEPT, "--scan", __file__), "is no scan"),
         (("consent", "{}", *ACCEPT, *ORAL, "--at", "2100-01-01"), "not come yet"),
         (("work", "{}", "--item", "all"), "has not agreed"),
         (("withdraw", "{}", *ORAL), "no consent stands"),
@@ -384,15 +387,72 @@ def _first_body(shop: Shop) -> bytes:
 
 def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
-    answers = ["y", "y", "n", "yes", "y", "oral", "王小明", "13800138000", "y"]
+    answers = ["1,9", "1 2", "y", "maybe", "y", "x", "o", "", "", "y"]
     said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
     assert "Record this decision?" in said
+    assert "1-3, a, n" in said  # a slip is asked again, and no answer is lost
     consent = shop.does("show", name)["consents"][0]["consent"]
     assert consent["choice"] == "partial"
     assert consent["ceiling"] == "452.0000"
     assert consent["data"]["backup_done"] is True
     assert consent["data"]["maintenance_mode_recommended"] is True
     assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
+
+
+def test_a_wrong_path_at_the_end_of_a_consent_loses_no_answer(shop: Shop) -> None:
+    name = shop.quoted()
+    strokes = shop.save("strokes.json", [[[10, 20, 0], [30, 40, 16]]])
+    answers = ["1,2", "", "", "s", "", str(shop.folder / "wrong.json"), str(strokes), "y"]
+    said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
+    assert "cannot read" in said
+    given = shop.does("show", name, "--with-private")["consents"][0]["consent"]["statement"]
+    assert (given["method"], len(given["signer"]["strokes"])) == ("signature", 1)
+    words = ["case", "consent", name, "--accept", "all", "--decline", "reinstall-system"]
+    words += ["--signature", "nowhere.json", "--person", "Wang", "--lang", "en"]
+    assert "cannot read" in _on_a_terminal(shop, words, ["", "", str(strokes), "y"])
+
+
+def test_who_does_not_want_his_data_erased_declines_that_item_alone(shop: Shop) -> None:
+    name = shop.quoted()
+    _on_a_terminal(shop, ["case", "consent", name], ["a", "n", "", "", "o", "", "", "y"])
+    consent = shop.does("show", name)["consents"][0]["consent"]
+    assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
+    assert consent["data"]["wipe_agreed"] is False
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
+
+
+def test_a_signed_sheet_of_paper_is_kept_with_the_private_data(shop: Shop) -> None:
+    name = shop.quoted()
+    sheet = shop.folder / "sheet.png"
+    sheet.write_bytes(PNG)
+    shop.does("consent", name, *ACCEPT, "--method", "paper", "--scan", sheet, "--lang", "zh-CN")
+    signer = shop.does("show", name, "--with-private")["consents"][0]["consent"]["statement"]
+    assert signer["method"] == "paper"
+    assert signer["signer"]["person"] == "王小明"  # noted when the phone was handed over
+    assert base64.b64decode(signer["signer"]["scan"]["data"]) == PNG
+    assert "scan" not in json.dumps(shop.does("show", name))
+    with closing(sqlite3.connect(shop.url)) as link:
+        bodies = b"".join(row[0] for row in link.execute("SELECT body FROM events"))
+    assert base64.b64encode(PNG) not in bodies
+    shop.does("erase", name, "--reason", "he asked", "--yes")
+    assert shop.case("verify", name).status == 0
+    assert (
+        shop.does("show", name, "--with-private")["consents"][0]["consent"]["statement"]["signer"]
+        is None
+    )
+
+
+def test_what_must_be_tried_is_asked_again_before_he_signs(shop: Shop) -> None:
+    name = shop.agreed()
+    shop.does("work", name, "--item", "battery-labour")
+    answers = ["it is dark", "", "y", "yes", "y", "o", "", ""]
+    said = _on_a_terminal(shop, ["case", "accept", name, "--lang", "en"], answers)
+    assert "It is solved only when all of this was tried and works" in said
+    acceptance = shop.does("show", name, "--with-private")["acceptance"]
+    assert (acceptance["solved"], acceptance["unchecked"]) == (True, "it is dark")
+    assert [one["passed"] for one in acceptance["tests"]] == [True, True]
 
 
 def test_on_a_terminal_no_is_no(shop: Shop) -> None:
@@ -424,7 +484,17 @@ def _on_a_terminal(shop: Shop, words: list[str], answers: list[str], *, status: 
 
 
 def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Shop) -> None:
-    answers = ["drains by noon", "lines, slow", "lines-or-spots, slow", "scratched", "", "", ""]
+    answers = [
+        "drains by noon",
+        "lines, slow",
+        "lines-or-spots, slow",
+        "scratched",
+        "",
+        "",
+        "",
+        "y",
+        "n",
+    ]
     said = _on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
     assert "did you mean lines-or-spots?" in said
     intake = shop.does("list")[0]["intake"]

@@ -16,16 +16,23 @@ from diagnose.model.text import Text
 CLI = Path(case_questions.__file__).parent
 
 
+_PLACES = {"ask": 1, "confirm": 0, "in_words": 0, "_known": 2, "_file": 1, "yes_no": 0}
+"""Where a function takes the question it asks."""
+
+
 def asked() -> Iterator[str]:
     """Every question that stands as a plain string in a command."""
     for path in sorted(CLI.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                place = {"ask": 1, "confirm": 0, "in_words": 0}.get(node.func.id)
+                place = _PLACES.get(node.func.id)
                 if place is not None and len(node.args) > place:
                     said = node.args[place]
                     if isinstance(said, ast.Constant):
                         yield str(said.value)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                names = [one.id for one in node.targets if isinstance(one, ast.Name)]
+                yield from [str(node.value.value)] * (names == ["question"])
 
 
 def test_every_question_has_its_chinese() -> None:
@@ -34,11 +41,13 @@ def test_every_question_has_its_chinese() -> None:
     assert {one for one in questions if in_lang("zh-CN", one) == one} == set()
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh-CN", "门店"), ("en", "Shop"), ("both", "Shop")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh-CN", "原因是？"), ("en", "Why?"), ("both", "Why?")]
+)
 def test_the_commands_language_decides(lang: str, said: str) -> None:
-    assert in_lang(lang, "Shop") == said
+    assert in_lang(lang, "Why?") == said
     assert in_lang(lang, "Nobody asked this before") == "Nobody asked this before"
-    assert in_lang(lang, Text("Shop 1", "门店 1")) == said + " 1"
+    assert in_lang(lang, Text("Why? 1", "原因是？ 1")) == said + " 1"
 
 
 def in_lang(lang: str, question: str | Text) -> str:

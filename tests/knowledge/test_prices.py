@@ -24,6 +24,8 @@ price_method = { en = "Time and parts.", zh = "工时加配件。" }
 place_of_handover = "At the counter"
 [shop]
 name = "Shop"
+country = "DE"
+time_zone = "Europe/Berlin"
 [actions.restart]
 free = true
 [actions.replace-battery]
@@ -71,10 +73,24 @@ def test_a_book_is_found_by_its_path(write: Write) -> None:
 
 def test_a_shop_says_how_long_it_keeps_private_data_and_why(write: Write) -> None:
     rule = load_price_book(str(write(GOOD))).retention
-    assert rule
     kept = rule.retention
     assert (kept.days, kept.days_without_work, kept.reason.zh) == (30, 20, "保修期")
-    assert load_price_book(str(write(GOOD.replace(_KEEP, "")))).retention is None
+
+
+def test_law_follows_the_shop_and_its_file_says_which(write: Write) -> None:
+    terms = load_price_book("example-berlin").terms("example-berlin", fee_told=True)
+    assert (terms.country, terms.currency, terms.time_zone) == ("DE", "EUR", "Europe/Berlin")
+    assert f"{terms.fee_due:.2f}" == "22.61"  # with tax
+    assert load_price_book("example-berlin").terms("x", fee_told=False).fee_due == 0
+    for gone, says in (
+        ('country = "DE"', "country"),
+        ('time_zone = "Europe/Berlin"', "time_zone"),
+        (_KEEP, "retention"),
+    ):
+        with pytest.raises(PriceBookInvalid, match=says):
+            load_price_book(str(write(GOOD.replace(gone, ""))))
+    with pytest.raises(PriceBookInvalid, match="time_zone"):
+        load_price_book(str(write(GOOD.replace("Europe/Berlin", "Europe/Atlantis"))))
 
 
 def test_an_unknown_shop_is_refused_with_the_near_one() -> None:

@@ -531,6 +531,8 @@ QUOTE = Quote(
         phone="000-1111",
         email="shop@example.org",
         registration="REG-1",
+        country="CN",
+        time_zone="Asia/Shanghai",
     ),
     engineer="李工",
     currency="CNY",

@@ -8,6 +8,7 @@ from tests.case.rules.samples import AFTER, item, part, quote
 
 from diagnose.case.record import entries
 from diagnose.case.rules import decision, page
+from diagnose.knowledge.prices import load_price_book
 from diagnose.report.changes import change_lines
 from diagnose.report.html import render_html
 from diagnose.report.record import record_of
@@ -64,6 +65,9 @@ def test_before_and_after_are_those_of_the_repair() -> None:
 def test_the_chinese_form_says_what_was_done_and_by_whom() -> None:
     counter = samples.said(solved=True)
     case = counter.case
+    assert case.page is not None
+    shop = load_price_book("example-shenzhen").terms("example-shenzhen", fee_told=True)
+    case = case.model_copy(update={"shop": shop})
     assert case.page is not None
     said = render_html(case.page, lang="zh-CN", record=record_of(case)).annex
     for label in ("送修日期", "故障处理情况", "交验日期", "维修人员"):

@@ -30,8 +30,8 @@ def text_of(made: bytes) -> str:
 @pytest.mark.parametrize(
     ("lang", "on_sheet", "in_annex"),
     [
-        ("zh-CN", ["检测到故障", "已检测4/5项", "418.00元"], ["电池已老化", "维修信息表"]),
-        ("en", ["Afaultwasfound", "4of5pointsweretested", "CNY418.00"], ["Repairinformationform"]),
+        ("zh-CN", ["检测到故障", "已检测4/5项", "418.00元"], ["电池已老化", "三包维修记录"]),
+        ("en", ["Afaultwasfound", "4of5pointsweretested", "CNY418.00"], ["Repairrecord(China)"]),
         ("both", ["检测到故障", "Afaultwasfound"], ["三包维修记录", "Repairrecord(China)"]),
     ],
 )

@@ -26,6 +26,7 @@ _COMMANDS = {
     "faults": "The known causes: evidence for and against, repair.",
     "profiles": "The device database.",
     "capture": "Recorded evidence: import, show, redact.",
+    "config": "Shop, engineer, language, casebook: set once.",
     "case": "A repair case: complaint, consent, work, acceptance.",
     "ticket": "A report or a case into a ticket system, exactly once.",
     "report": "Reports: show, render, verify, compare.",

@@ -23,9 +23,11 @@ from diagnose.knowledge.data_file import read_data
 from diagnose.model.action import RepairAction
 from diagnose.model.bilingual import Bilingual
 from diagnose.model.frozen import Frozen
-from diagnose.model.money import Amount, Currency
+from diagnose.model.moment import is_zone
+from diagnose.model.money import Amount, Currency, rounded
 from diagnose.model.quote import PartCondition, PriceBookReference, Shop, TemporaryPhone
 from diagnose.model.retention import LONGEST_DAYS, Retention
+from diagnose.model.terms import ShopTerms
 
 Rate = Annotated[Amount, Field(le=1)]
 """A fraction: 0.19 is 19 %."""
@@ -116,6 +118,7 @@ class RetentionRule(Frozen):
 class PriceBookFile(Frozen):
     """A price book as it stands in its file.
 
+    `warranty_repairs`: it repairs phones in warranty for the maker, who pays.
     `price_method` says how a price is worked out that cannot be fixed (European form, field 5).
     """
 
@@ -132,7 +135,36 @@ class PriceBookFile(Frozen):
     diagnosis: Diagnosis = Diagnosis()
     actions: Mapping[str, Offer] = Field(min_length=1)
     additional: tuple[Bilingual, ...] = ()
-    retention: RetentionRule | None = None
+    retention: RetentionRule
+    warranty_repairs: bool = False
+
+    @model_validator(mode="after")
+    def _says_where_it_is(self) -> Self:
+        """Currency, forms, warranty and retention are those of one country: that of the shop."""
+        if not self.shop.country:
+            raise ValueError('shop: say in which country it is: country = "DE"')
+        if not is_zone(self.shop.time_zone):
+            raise ValueError('shop: say in which time zone it is: time_zone = "Europe/Berlin"')
+        return self
+
+    @property
+    def fee(self) -> Decimal:
+        """What the diagnosis costs, with tax."""
+        net = rounded(self.diagnosis.fee, self.currency, self.rounding.rule)
+        return net + rounded(net * self.tax_rate, self.currency, self.rounding.rule)
+
+    def terms(self, named: str, *, fee_told: bool) -> ShopTerms:
+        """The terms of a case that is opened at this shop; `named` is how the file was named."""
+        return ShopTerms(
+            shop=named,
+            name=self.shop.name,
+            country=self.shop.country,
+            time_zone=self.shop.time_zone,
+            currency=self.currency,
+            fee=self.fee,
+            fee_credited=self.diagnosis.credited,
+            fee_told=fee_told and bool(self.fee),
+        )
 
 
 class PriceBook(PriceBookFile):

@@ -17,7 +17,8 @@ class ActionEntry(Frozen):
 
     `part` names the part it changes as `casework/parts.toml` does; empty: no part is needed.
     `part_title` is what that part is called on a quote.
-    `prepares`: it is done before the repair proper (a backup, cleaning, a check).
+    `prepares`: it is done before the repair proper (a backup, cleaning, a check). `may_solve`: it
+    may already be the cure, so that what comes after it is done only where it was not.
     """
 
     title: Bilingual
@@ -25,6 +26,7 @@ class ActionEntry(Frozen):
     part_title: Bilingual | None = None
     data_risk: DataRisk = DataRisk.NONE
     prepares: bool = False
+    may_solve: bool = False
 
     @model_validator(mode="after")
     def _names_its_part(self) -> Self:

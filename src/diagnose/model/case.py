@@ -14,6 +14,7 @@ from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
+from diagnose.model.terms import ShopTerms
 from diagnose.model.verification import Verification
 from diagnose.model.work import Work
 
@@ -84,6 +85,7 @@ class Case(Frozen):
         default=None, description="private data are erased then; null while the case is open"
     )
     private_values: int = Field(default=0, ge=0)
+    shop: ShopTerms | None = Field(default=None, description="null: opened before there were terms")
     intake: Intake
     contact: Contact | None = None
     identifiers: Identifiers | None = None

@@ -32,6 +32,7 @@ class Method(StrEnum):
     SIGNATURE = "signature"
     PIN_PAD = "pin_pad"
     ORAL = "oral"
+    PAPER = "paper"
 
 
 class ItemDecision(Frozen):
@@ -60,16 +61,38 @@ class Point(Frozen):
 Stroke = Annotated[tuple[Point, ...], Field(min_length=1, max_length=5000)]
 
 
+class MediaType(StrEnum):
+    """What a scan may be."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
+LARGEST_SCAN = 12_000_000
+"""Bytes: a page at 300 dpi in colour has about two million as JPEG."""
+
+
+class Scan(Frozen):
+    """A signed sheet of paper, as it was scanned: whole, so that it can be printed again."""
+
+    media_type: MediaType
+    sha256: Sha256
+    data: str = Field(max_length=4 * LARGEST_SCAN // 3 + 4, description="base64")
+
+
 class Signer(Frozen):
     """Who decided, and his mark. Kept apart from the record, and erasable.
 
-    `pin_receipt` is the number the PIN pad printed; the PIN itself never gets here.
+    `scan` is the sheet he signed on paper. `pin_receipt` is the number the PIN pad printed; the
+    PIN itself never gets here.
     """
 
     person: str = Field(default="", max_length=200)
     phone: str = Field(default="", max_length=40)
     strokes: tuple[Stroke, ...] = Field(default=(), max_length=500)
     pin_receipt: str = Field(default="", max_length=100)
+    scan: Scan | None = Field(default=None, exclude_if=lambda scan: scan is None)
 
 
 class Statement(Frozen):
@@ -94,6 +117,8 @@ class Statement(Frozen):
             return self
         if self.method is Method.SIGNATURE and not self.signer.strokes:
             raise ValueError("a signature needs its strokes")
+        if self.method is Method.PAPER and self.signer.scan is None:
+            raise ValueError("a statement on paper needs the scan of the signed sheet")
         if self.method is Method.PIN_PAD and not self.signer.pin_receipt:
             raise ValueError("a PIN pad decision needs the number of its receipt")
         if self.method is Method.ORAL and not (self.signer.person and self.signer.phone):

@@ -53,7 +53,8 @@ class QuoteItem(Frozen):
     Where `price_known` is false the price is still to be asked: the amounts are then the most it
     may be, and 0 says that nobody named a maximum. The quote's `price_method` says how it is
     worked out. Such an item without a maximum can only be agreed to under a ceiling.
-    `warning` is what the customer must know of this item before he agrees.
+    `warning` is what the customer must know of this item before he agrees; `only_if` says after
+    which other step, where that did not help, it is done. What is not done costs nothing.
     """
 
     code: str = Field(min_length=1, max_length=100)
@@ -79,6 +80,7 @@ class QuoteItem(Frozen):
     warranty_days: int = Field(default=0, ge=0)
     # Left out where there is none: quotes of before it came keep their digest.
     warning: Text | None = Field(default=None, exclude_if=lambda warning: warning is None)
+    only_if: Text | None = Field(default=None, exclude_if=lambda only_if: only_if is None)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -98,6 +100,7 @@ class AlternativeKind(StrEnum):
     """The ways to go on that are shown side by side."""
 
     REPAIR = "repair"
+    FIRST_STEP = "first_step"  # what is sure to be done; the rest only where it does not help
     PARTIAL = "partial"
     DECLINE = "decline"
 
@@ -133,7 +136,11 @@ class DiagnosisFee(Frozen):
 
 
 class Shop(Frozen):
-    """Who repairs: the first fields of the European form."""
+    """Who repairs: the first fields of the European form, and where the law is looked up.
+
+    `country` (ISO 3166-1 alpha-2) decides which forms there are, `time_zone` (`Europe/Berlin`)
+    how moments are written. Quotes made elsewhere may name neither.
+    """
 
     name: str = Field(min_length=1)
     address: str = ""
@@ -141,6 +148,10 @@ class Shop(Frozen):
     email: str = ""
     other_contact: str = ""
     registration: str = ""
+    country: str = Field(
+        default="", pattern=r"^([A-Z]{2})?$", exclude_if=lambda country: not country
+    )
+    time_zone: str = Field(default="", max_length=60, exclude_if=lambda zone: not zone)
 
 
 class PriceBookReference(Frozen):
@@ -184,6 +195,7 @@ class Quote(Frozen):
     cause: Text | None = None
     repair: Text | None = None
     place_of_handover: str = ""
+    who_pays: Text | None = Field(default=None, exclude_if=lambda who: who is None)
     additional: tuple[Text, ...] = ()
     price_book: PriceBookReference | None = None
 

@@ -7,10 +7,14 @@ names, or not at all.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from diagnose.model.bill import Bill, Charge, ChargeState
 from diagnose.model.consent import Consent
 from diagnose.model.quote import ItemKind, Quote, QuoteItem
 from diagnose.report.wording import Words
+
+_NONE = Decimal(0)
 
 
 def total_said(quote: Quote, words: Words) -> str:
@@ -77,9 +81,12 @@ def declining_said(quote: Quote, words: Words) -> str:
     )
 
 
-def before_consent_said(quote: Quote | None, words: Words) -> str:
-    """What is done and charged before anybody agreed: nothing, but the fee that was told."""
-    if quote is None or not quote.diagnosis_fee.amount:
+def before_consent_said(quote: Quote | None, words: Words, fee: Decimal = _NONE) -> str:
+    """What is done and charged before anybody agreed: nothing, but the fee that was told.
+
+    `fee` is the one of a case that has no quote yet.
+    """
+    if not (quote.diagnosis_fee.amount if quote else fee):
         return words.pick(
             "Nothing is repaired or charged before you agree to it.", "未经您同意，不维修、不收费。"
         )

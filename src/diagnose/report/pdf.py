@@ -71,7 +71,7 @@ def _pages(name: str, inputs: dict[str, str]) -> int:
     import typst
 
     said = typst.query(
-        _template(name), "<pages>", field="value", one=True, sys_inputs=inputs, **_where()
+        template(name), "<pages>", field="value", one=True, sys_inputs=inputs, **where()
     )
     return int(json.loads(said))
 
@@ -80,21 +80,23 @@ def _compile(name: str, inputs: dict[str, str], report: Report) -> bytes:
     import typst
 
     made: bytes = typst.compile(
-        _template(name),
+        template(name),
         sys_inputs=inputs,
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
         timestamp=int(report.created_at.timestamp()),
-        **_where(),
+        **where(),
     )
     return made
 
 
-def _template(name: str) -> Path:
+def template(name: str) -> Path:
+    """Where a template of ours is."""
     return _folder() / "templates" / f"{name}.typ"
 
 
-def _where() -> dict[str, Any]:
+def where() -> dict[str, Any]:
+    """What typst may read: our templates and our fonts, nothing of this computer's."""
     return {
         "root": _folder() / "templates",
         "font_paths": [_folder() / "fonts"],

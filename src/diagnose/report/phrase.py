@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from diagnose.model.moment import day_said, moment_said
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
@@ -33,7 +35,7 @@ Phrase = tuple[Span, ...]
 class Speaker:
     """Says everything in all languages of the page.
 
-    `more` translates what stands on the page beside the report.
+    `more` translates what stands on the page beside the report; `zone` is the shop's.
     """
 
     def __init__(
@@ -41,7 +43,9 @@ class Speaker:
         report: Report,
         page_language: str,
         more: Mapping[str, Mapping[str, str]] | None = None,
+        zone: str = "",
     ) -> None:
+        self._zone = zone
         self.languages = LANGUAGES_OF[page_language]
         self._words = tuple(
             Words(lang, {lang: {**(more or {}).get(lang, {}), **report.translations.get(lang, {})}})
@@ -66,6 +70,14 @@ class Speaker:
     def pair(self, en: str, zh: str) -> Phrase:
         """Say a wording of the page itself."""
         return self.each(lambda words: words.pick(en, zh))
+
+    def moment(self, moment: datetime) -> Phrase:
+        """Say a moment in the shop's time, with its offset."""
+        return plain(moment_said(moment, self._zone))
+
+    def day(self, moment: datetime) -> Phrase:
+        """Say the day of a moment by the shop's calendar."""
+        return plain(day_said(moment, self._zone).isoformat())
 
     def value(self, measurement: Measurement) -> Phrase:
         """Say a measured value with its unit, or why there is none."""

@@ -15,8 +15,10 @@ from diagnose.model.bill import Bill
 from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers
+from diagnose.model.moment import day_said
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
+from diagnose.model.terms import ShopTerms
 from diagnose.model.verification import Verification
 from diagnose.model.work import Work
 
@@ -36,6 +38,7 @@ class Record:
 
     case_id: str = ""
     opened_on: date | None = None
+    shop: ShopTerms | None = None
     before: Report | None = None
     after: Report | None = None
     consent: Consent | None = None
@@ -60,6 +63,7 @@ def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) ->
 
     Names, numbers and signatures only where `private` is set.
     """
+    zone = case.shop.time_zone if case.shop else ""
     standing = case.standing
     acceptance, consent = case.acceptance, standing.consent if standing else None
     if not private:
@@ -71,7 +75,8 @@ def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) ->
         )
     return Record(
         case_id=case.case_id,
-        opened_on=case.opened_at.astimezone().date(),
+        opened_on=day_said(case.opened_at, zone),
+        shop=case.shop,
         before=case.before if case.after else None,
         after=case.after,
         consent=consent,
@@ -86,10 +91,19 @@ def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) ->
         contact=case.contact if private else None,
         identifiers=case.identifiers if private else None,
         retention=case.retention,
-        kept_until=case.kept_until.date() if case.kept_until else None,
-        erased_on=case.erasure.at.date() if case.erasure and not case.private_values else None,
+        kept_until=day_said(case.kept_until, zone) if case.kept_until else None,
+        erased_on=(
+            day_said(case.erasure.at, zone) if case.erasure and not case.private_values else None
+        ),
         translations=case.translations,
     )
+
+
+def zone_of(report: Report, record: Record) -> str:
+    """The zone of the shop; a report that is of no shop keeps the offset it was made with."""
+    if record.shop:
+        return record.shop.time_zone
+    return report.quote.shop.time_zone if report.quote else ""
 
 
 def _without_signer(statement: Statement) -> Statement:

@@ -50,6 +50,7 @@ DATA_RISKS: dict[DataRisk, Text] = {
 
 WAYS: dict[AlternativeKind, Text] = {
     AlternativeKind.REPAIR: Text("Repair everything", "全部维修"),
+    AlternativeKind.FIRST_STEP: Text("Only the first step", "仅进行第一步"),
     AlternativeKind.PARTIAL: Text("Repair a part", "部分维修"),
     AlternativeKind.DECLINE: Text("No repair", "不维修"),
 }
@@ -92,6 +93,7 @@ METHODS: dict[Method, Text] = {
     Method.SIGNATURE: Text("signature", "签名"),
     Method.PIN_PAD: Text("PIN pad", "密码键盘"),
     Method.ORAL: Text("by word of mouth", "口头"),
+    Method.PAPER: Text("signed on paper, scanned", "纸质签名（已扫描）"),
 }
 
 CHANGE_KINDS: dict[ChangeKind, Text] = {

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -224,8 +224,11 @@ def capture_bytes(header: Header, recorded: Iterable[Recorded]) -> bytes:
 
 
 def timestamp(moment: datetime | None = None) -> str:
-    """Write a moment (now by default) as ISO 8601 in UTC, to the millisecond."""
-    return (moment or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+    """Write a moment (now by default) as ISO 8601, to the millisecond, with its own offset.
+
+    The moment of a run carries the offset of the place: whoever reads the page reads local time.
+    """
+    return (moment or datetime.now().astimezone()).isoformat(timespec="milliseconds")
 
 
 def _line(said: Mapping[str, Any]) -> bytes:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from diagnose.errors import DeviceLost
@@ -24,6 +23,8 @@ from diagnose.run.subject import Recognition
 from diagnose.transports.base import Transport
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from diagnose.privacy.redactor import Redactor
 
 
@@ -116,7 +117,7 @@ def _performed(
 def header_of(plan: Plan, **more: object) -> Header:
     """Write the head of a capture: what is about to be asked."""
     header = Header(
-        started_at=timestamp(datetime.now(UTC)),
+        started_at=timestamp(),
         plan=plan.name,
         probes=tuple(plan.probes),
         required=tuple(sorted(plan.required)),

@@ -1,4 +1,4 @@
-"""The language of this computer, for what a person reads."""
+"""The language of this counter, for what a person reads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ BOTH = "both"
 
 
 def default_language() -> str:
-    """Chinese where the locale is Chinese, else English."""
+    """The one that was set (`diagnose config`); else Chinese where the locale is, else English."""
+    if (said := _as_it_was_set()) in LANGUAGES:
+        return said
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "zh-CN" if locale.lower().startswith("zh") else "en"
+
+
+def _as_it_was_set() -> str:
+    """A broken file is told by whoever needs what is in it; words are said all the same."""
+    from diagnose.errors import UsageError
+    from diagnose.station.settings import settings_file, written_settings
+
+    try:
+        return written_settings().language if settings_file().exists() else ""
+    except UsageError:
+        return ""

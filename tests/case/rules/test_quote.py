@@ -195,7 +195,8 @@ def test_possible_causes_are_not_repaired_but_may_be_diagnosed_further() -> None
     report = _report("animations-slow")
     assert report.faults[0].confidence is Confidence.POSSIBLE
     quote = make_quote(report, SHENZHEN, now=NOW)
-    assert [item.code for item in quote.items] == ["further-diagnosis"]
+    assert [item.code for item in quote.items] == ["reset-settings", "further-diagnosis"]
+    assert [bool(item.total) for item in quote.items] == [False, True]  # the free one comes first
     named = make_quote(report, SHENZHEN, now=NOW, causes=["software.slow-animations"])
     assert [item.code for item in named.items] == ["reset-settings"]
     with pytest.raises(UnknownName):
@@ -211,7 +212,8 @@ def test_a_healthy_phone_is_offered_no_repair() -> None:
 
 def test_repair_partial_and_decline_stand_side_by_side() -> None:
     quote = make_quote(_report("battery-worn", "camera-missing"), SHENZHEN, now=NOW)
-    whole, partly, none = quote.alternatives
+    whole, first, partly, none = quote.alternatives
+    assert first.items == (*partly.items, "reseat-connectors")
     assert whole.total == quote.total
     assert partly.items == ("replace-battery", "replace-battery.part")
     assert (none.items, none.total) == ((), Decimal(0))
@@ -239,7 +241,8 @@ def test_a_credited_fee_falls_due_only_without_a_repair() -> None:
 def test_two_causes_that_need_the_same_work_pay_it_once() -> None:
     book = SHENZHEN.model_copy(update={"diagnosis": Diagnosis()})
     quote = make_quote(_report("battery-worn", "battery-dead"), book, now=NOW)
-    assert [item.code for item in quote.items] == ["replace-battery", "replace-battery.part"]
+    paid = [item.code for item in quote.items if item.total]
+    assert paid == ["replace-battery", "replace-battery.part"]
 
 
 def test_the_same_report_prices_and_time_give_the_same_quote() -> None:
@@ -255,3 +258,62 @@ def test_a_report_read_back_from_json_gives_the_same_words_in_chinese() -> None:
     quote = make_quote(read, SHENZHEN, now=NOW)
     assert quote.cause
     assert quote.cause.zh == "电池老化；检测不到后置摄像头"
+
+
+def test_what_costs_nothing_comes_before_a_diagnosis_that_costs() -> None:
+    quote = make_quote(_report(symptoms=("blurry", "camera")), SHENZHEN, now=NOW)
+    lens, further = quote.items
+    assert (lens.action, lens.total, lens.only_if) == ("clean-lenses", Decimal(0), None)
+    assert further.code == "further-diagnosis"
+    assert further.only_if
+    assert "Clean lenses" in further.only_if.en
+    assert "不收费" in further.only_if.zh
+    first = next(one for one in quote.alternatives if one.kind is AlternativeKind.FIRST_STEP)
+    assert (first.items, first.total) == (("clean-lenses",), Decimal(0))
+
+
+def test_what_is_cheap_comes_first_where_a_measurement_points_to_it() -> None:
+    quote = make_quote(_report("storage-full", symptoms=("slow",)), SHENZHEN, now=NOW)
+    assert [item.code for item in quote.items] == ["free-storage", "further-diagnosis"]
+    assert quote.items[0].total < quote.items[1].total
+
+
+def test_where_reseating_helps_only_that_is_paid() -> None:
+    quote = make_quote(_report("camera-missing"), SHENZHEN, now=NOW)
+    reseat, *rest = quote.items
+    assert reseat.only_if is None
+    assert all(item.only_if and "reseat" in item.only_if.en for item in rest)
+    first = next(one for one in quote.alternatives if one.kind is AlternativeKind.FIRST_STEP)
+    assert first.total == reseat.total
+
+
+def test_where_most_is_untested_testing_again_is_the_first_offer() -> None:
+    report = _report("battery-worn")
+    coverage = report.coverage.model_copy(update={"answered": report.coverage.asked // 3})
+    quote = make_quote(report.model_copy(update={"coverage": coverage}), SHENZHEN, now=NOW)
+    again = quote.items[0]
+    assert (again.code, again.total) == ("test-again", Decimal(0))
+    assert f"of {coverage.asked} points could not be tested" in again.title.en
+
+
+@pytest.mark.parametrize(
+    ("in_warranty", "repairs_for_maker", "says", "costs"),
+    [
+        (None, False, "was not shown", True),
+        (False, True, "out of warranty", True),
+        (True, False, "does not repair for them", True),
+        (True, True, "The maker pays", False),
+    ],
+)
+def test_it_is_said_who_pays_and_why(
+    in_warranty: bool | None, repairs_for_maker: bool, says: str, costs: bool
+) -> None:
+    report = _report("battery-worn")
+    warranty = report.intake.warranty.model_copy(update={"in_warranty": in_warranty})
+    intake = report.intake.model_copy(update={"warranty": warranty})
+    book = SHENZHEN.model_copy(update={"warranty_repairs": repairs_for_maker})
+    quote = make_quote(report.model_copy(update={"intake": intake}), book, now=NOW)
+    assert quote.who_pays
+    assert says in quote.who_pays.en
+    assert quote.who_pays.zh
+    assert bool(quote.total) is costs

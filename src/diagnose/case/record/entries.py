@@ -18,6 +18,7 @@ from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
+from diagnose.model.terms import ShopTerms
 from diagnose.model.translations import translations_of
 from diagnose.model.verification import Verification
 from diagnose.model.words import sealed, without_words, words_of
@@ -29,22 +30,40 @@ def opened(
     contact: Contact,
     identifiers: Identifiers,
     retention: Retention | None = None,
+    shop: ShopTerms | None = None,
 ) -> Entry:
-    """Record what was handed over; who the customer is, and his words, stay apart."""
-    intake = intake if intake.seal else sealed(intake, secrets.token_hex(32))
+    """Record what was handed over, and where; who the customer is, and his words, stay apart."""
+    intake = with_seal(intake)
     retention = retention or Retention()
-    words = words_of(intake)
+    payload = {
+        "intake": _json(without_words(intake)),
+        "retention": _json(retention),
+        **({"shop": _json(shop)} if shop else {}),
+        "translations": translations_of(retention),
+    }
+    return Entry(Kind.OPENED, payload, _handed_over(intake, contact, identifiers))
+
+
+def corrected(intake: Intake, contact: Contact, identifiers: Identifiers) -> Entry:
+    """Record the intake anew, whole: it is what is read from now on. What it was stays before."""
+    payload = {"intake": _json(without_words(intake))}
+    return Entry(Kind.CORRECTED, payload, _handed_over(intake, contact, identifiers))
+
+
+def with_seal(intake: Intake) -> Intake:
+    """Seal an intake that has no seal yet: the page and its event carry the same one."""
+    return intake if intake.seal else sealed(intake, secrets.token_hex(32))
+
+
+def _handed_over(intake: Intake, contact: Contact, identifiers: Identifiers) -> dict[str, Any]:
+    """What stands apart of an intake: who, which numbers, and his words."""
     private = {
         name: _json(value)
         for name, value in (("contact", contact), ("identifiers", identifiers))
         if value != type(value)()
     }
-    payload = {
-        "intake": _json(without_words(intake)),
-        "retention": _json(retention),
-        "translations": translations_of(retention),
-    }
-    return Entry(Kind.OPENED, payload, private | ({"words": _json(words)} if words.said else {}))
+    words = words_of(intake)
+    return private | ({"words": _json(words)} if words.said else {})
 
 
 def diagnosed(

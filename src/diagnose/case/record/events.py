@@ -29,6 +29,7 @@ class Kind(StrEnum):
     """What happened."""
 
     OPENED = "opened"
+    CORRECTED = "corrected"
     DIAGNOSED = "diagnosed"
     QUOTED = "quoted"
     CONSENTED = "consented"

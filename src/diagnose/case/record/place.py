@@ -9,8 +9,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from diagnose.errors import UsageError
-
-VARIABLE = "DIAGNOSE_CASEBOOK"
+from diagnose.station.settings import settings
 
 
 def data_folder() -> Path:
@@ -27,11 +26,11 @@ def data_folder() -> Path:
 
 
 def casebook_url(named: str | None = None) -> URL:
-    """Find the casebook: the one named, `DIAGNOSE_CASEBOOK`, or `cases.db` in the data folder.
+    """Find the casebook: the one named, the one that was set, or `cases.db` in the data folder.
 
     A path is a SQLite file. Raises `UsageError` for a database that is neither.
     """
-    name = named or os.environ.get(VARIABLE) or str(data_folder() / "cases.db")
+    name = named or settings().casebook or str(data_folder() / "cases.db")
     if "://" not in name:
         if name.startswith((":memory:", "file:")):
             raise _not_supported()
@@ -57,5 +56,5 @@ def _not_supported() -> UsageError:
     # The URL is not repeated: it may carry a password.
     return UsageError(
         "the casebook is a SQLite file or a PostgreSQL database",
-        hint="a path, or postgresql://USER@HOST/DATABASE, in --casebook or " + VARIABLE,
+        hint="a path, or postgresql://USER@HOST/DATABASE, in --casebook or `diagnose config`",
     )

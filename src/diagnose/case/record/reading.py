@@ -17,6 +17,7 @@ from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers, Intake
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
+from diagnose.model.terms import ShopTerms
 from diagnose.model.verification import Verification
 from diagnose.model.words import Words, with_words
 from diagnose.model.work import Work
@@ -97,6 +98,7 @@ def _open(chain: Chain) -> Case:
         opened_by=first.actor,
         last_at=first.at,
         retention=Retention.model_validate(first.payload.get("retention", {})),
+        shop=_optional(ShopTerms, first.payload.get("shop")),
         private_values=len(chain.private),
         intake=_intake(first, private),
         translations=first.payload.get("translations", {}),
@@ -109,6 +111,14 @@ def _intake(first: Event, private: Private) -> Intake:
     intake = Intake.model_validate(first.payload["intake"])
     words = private.get("words")
     return intake if words is None else with_words(intake, Words.model_validate(words))
+
+
+def _correct(_case: Case, event: Event, private: Private) -> Changes:
+    return {
+        "intake": _intake(event, private),
+        "contact": _optional(Contact, private.get("contact")),
+        "identifiers": _optional(Identifiers, private.get("identifiers")),
+    }
 
 
 def _optional(model: Any, value: Any) -> Any:
@@ -260,6 +270,7 @@ def _erase(_case: Case, event: Event, _private: Private) -> Changes:
 
 
 _CHANGES: dict[Kind, Callable[[Case, Event, Private], Changes]] = {
+    Kind.CORRECTED: _correct,
     Kind.DIAGNOSED: _diagnose,
     Kind.QUOTED: _quote,
     Kind.CONSENTED: _consent,

@@ -64,7 +64,9 @@ class Casebook:
         return self._database.place
 
     def cases(self) -> list[str]:
-        """The names of all cases, the newest first."""
+        """The names of all cases, the newest first by the moment they were opened."""
+        event = tables.events.c
+        firsts = select(event.case_id, event.body).where(event.seq == 1)
         query = union(
             *(
                 select(table.c.case_id)
@@ -72,7 +74,10 @@ class Casebook:
             )
         )
         with self._database.reading() as connection:
-            return sorted(connection.execute(query).scalars(), reverse=True)
+            rows = connection.execute(firsts)
+            opened = {row.case_id: _opened_at(bytes(row.body)) for row in rows}
+            names = connection.execute(query).scalars()
+            return sorted(names, key=lambda name: (opened.get(name, ""), name), reverse=True)
 
     def read(self, case: str) -> Chain:
         """Read everything of a case, as it is: empty where there is none, unchecked."""
@@ -171,6 +176,14 @@ class Casebook:
         with self._database.guarded(), self._database.engine.connect() as connection:
             bare = connection.execution_options(isolation_level="AUTOCOMMIT")
             return scrub(bare)
+
+
+def _opened_at(body: bytes) -> str:
+    """When a case was opened (UTC, as it sorts); empty where its first event is damaged."""
+    try:
+        return str(json.loads(body)["at"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def _read(connection: Connection, case: str) -> Chain:

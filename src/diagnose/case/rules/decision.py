@@ -21,6 +21,7 @@ from diagnose.model.consent import (
     Statement,
     Withdrawal,
 )
+from diagnose.model.moment import day_said
 from diagnose.model.money import add_up
 from diagnose.model.quote import DataRisk, ItemKind, Quote
 from diagnose.model.report import Report
@@ -48,22 +49,9 @@ class Answers:
 def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
     """Make the consent (or the refusal). Raises `CaseRefused`, `UnknownName`."""
     page, quote = shown_quote(case)
-    if answers.shown not in (None, page.digest):
-        raise CaseRefused(
-            "the page was changed after the customer was shown it",
-            hint=f"show it again: diagnose case show {case.case_id}",
-        )
-    accepted = _with_fee(quote, _accepted(quote, answers))
-    _refuse_expired(quote, accepted, statement.at)
-    _refuse_unagreed_wipe(quote, accepted, answers.data)
-    _refuse_unbounded(quote, accepted, answers.ceiling)
+    accepted = check_answers(case, answers, statement.at)
     total = add_up(item.total for item in quote.items if item.code in accepted)
     ceiling = _ceiling(quote, accepted, answers.ceiling)
-    if total > ceiling:
-        raise CaseRefused(
-            f"the accepted items cost {total} {quote.currency}, the ceiling is {ceiling}",
-            hint="accept fewer items, or agree on a higher --ceiling",
-        )
     return Consent(
         choice=_choice(quote, accepted, answers),
         report_digest=page.digest,
@@ -80,6 +68,31 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
         shown=answers.documents,
         statement=statement,
     )
+
+
+def check_answers(case: Case, answers: Answers, at: datetime) -> frozenset[str]:
+    """Give the codes of what is accepted. Raises `CaseRefused`, `UnknownName`.
+
+    It is asked before the customer signs as well: a slip must not cost him his signature.
+    """
+    page, quote = shown_quote(case)
+    if answers.shown not in (None, page.digest):
+        raise CaseRefused(
+            "the page was changed after the customer was shown it",
+            hint=f"show it again: diagnose case show {case.case_id}",
+        )
+    accepted = _with_fee(quote, _accepted(quote, answers))
+    _refuse_expired(quote, accepted, at)
+    _refuse_unagreed_wipe(quote, accepted, answers.data)
+    _refuse_unbounded(quote, accepted, answers.ceiling)
+    total = add_up(item.total for item in quote.items if item.code in accepted)
+    ceiling = _ceiling(quote, accepted, answers.ceiling)
+    if total > ceiling:
+        raise CaseRefused(
+            f"the accepted items cost {total} {quote.currency}, the ceiling is {ceiling}",
+            hint="accept fewer items, or agree on a higher --ceiling",
+        )
+    return accepted
 
 
 def withdraw(case: Case, reason: str, statement: Statement) -> Withdrawal:
@@ -115,7 +128,8 @@ def state(
     except ValidationError as problem:
         said = problem.errors()[0]["msg"].removeprefix("Value error, ")
         raise CaseRefused(
-            said, hint="--method oral|signature|pin_pad with --person, --phone, --signature, …"
+            said,
+            hint="--method oral|signature|pin_pad|paper with --person, --phone, --scan, …",
         ) from problem
 
 
@@ -160,8 +174,10 @@ def _spelled(codes: Collection[str], said: tuple[str, ...]) -> frozenset[str]:
 
 
 def _refuse_expired(quote: Quote, accepted: Collection[str], at: datetime) -> None:
-    # The day ends where the customer is: his local date counts, and the later one at that.
-    if accepted and min(at.date(), at.astimezone(UTC).date()) > quote.valid_until:
+    # The day ends where the shop is; where nobody said where that is, the later date counts.
+    zone = quote.shop.time_zone
+    today = day_said(at, zone) if zone else min(at.date(), at.astimezone(UTC).date())
+    if accepted and today > quote.valid_until:
         raise CaseRefused(
             f"the quote was valid until {quote.valid_until}", hint="make a new one: case quote"
         )

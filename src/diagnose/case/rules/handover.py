@@ -70,6 +70,14 @@ def last_check(case: Case) -> Verification | None:
     return check
 
 
+def untried(
+    tests: tuple[AcceptanceTest, ...], tried: Mapping[str, bool]
+) -> tuple[AcceptanceTest, ...]:
+    """What he complained of and did not try, or tried in vain: with it nothing is solved."""
+    own = (test for test in tests if test.origin is Origin.COMPLAINT)
+    return tuple(test for test in own if tried.get(test.code) is not True)
+
+
 def accept(
     case: Case, tests: tuple[AcceptanceTest, ...], word: Word, statement: Statement
 ) -> Acceptance:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import rfc8785
 
+from diagnose.case.rules.phone import other_phone
 from diagnose.errors import CaseRefused
 from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.model.digest import digest_of, is_intact
@@ -30,11 +31,10 @@ def case_page(report: Report, intake: Intake, earlier: Report | None = None) -> 
         raise CaseRefused(
             "the report was changed after it was made", hint="see: diagnose report verify"
         )
-    old = earlier.device.serial_hash if earlier else ""
-    if old and report.device.serial_hash not in ("", old):
+    if found := other_phone(earlier, report) if earlier else ():
         raise CaseRefused(
-            "the report is of another phone than this case",
-            hint="open a case of its own for it: diagnose case open",
+            f"the report is of another phone than this case: {'; '.join(t.en for t in found)}",
+            hint="open a case of its own for it: diagnose case open; or: --other-phone",
         )
     return after_page(report.model_copy(update={"quote": None}), intake)
 

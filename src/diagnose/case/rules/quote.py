@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from diagnose.case.rules import payers
+from diagnose.case.rules.steps import Step, mild_steps, only_if_not, repair_steps
 from diagnose.errors import UnknownName
 from diagnose.knowledge.prices import Offer, PriceBook
-from diagnose.model.action import RepairAction
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.money import add_up, rounded
 from diagnose.model.quote import (
@@ -35,6 +36,10 @@ _MINUTES_PER_HOUR = Decimal(60)
 
 _WHOLE = Text("Repair as proposed", "按建议维修")
 _PARTLY = Text("Only the first cause, without further diagnosis", "仅处理首要原因，不做进一步诊断")
+_FIRST_STEP = Text("If the first step helps", "若第一步即可解决")
+_REST_NOT_CHARGED = Text(
+    "What would come after it is not done and not charged.", "后续步骤不再进行，也不收费。"
+)
 _DECLINE = Text("No repair", "不维修")
 _STAYS = Text("The fault stays as it is.", "故障将继续存在。")
 _REST_STAYS = Text("What is left out stays as it is.", "未处理的部分将继续存在。")
@@ -50,15 +55,6 @@ _NOTHING = Text("No repair is proposed.", "无维修建议。")
 
 
 @dataclass(frozen=True)
-class _Step:
-    """One action to be done for a cause, and what the shop takes for it (None: not offered)."""
-
-    fault: Fault
-    action: RepairAction
-    offer: Offer | None
-
-
-@dataclass(frozen=True)
 class _Desk:
     """The report and the prices it is quoted with."""
 
@@ -68,6 +64,11 @@ class _Desk:
     def coin(self, amount: Decimal) -> Decimal:
         """Round an amount to the currency's coin, by the book's rule."""
         return rounded(amount, self.book.currency, self.book.rounding.rule)
+
+    def charged(self, item: QuoteItem) -> QuoteItem:
+        """Give an item as the customer is charged it: nothing where the maker pays this shop."""
+        pays = payers.warranty_pays(self.report, self.book)
+        return payers.paid_by_warranty(item) if pays else item
 
     @property
     def is_locked(self) -> bool:
@@ -96,9 +97,18 @@ def make_quote(
     """
     desk = _Desk(report, price_book)
     chosen = _chosen(report.faults, causes)
-    steps = list(_steps(chosen, price_book))
+    sure = list(repair_steps(chosen, price_book))
+    others = [fault for fault in report.faults if fault not in chosen]
+    mild = mild_steps(others, price_book, [step.action.code for step in sure])
+    steps = sorted([*sure, *mild], key=lambda step: not (step in mild and _is_free(step)))
     repair = [item for step in steps if step.offer for item in _items(step, step.offer, desk)]
-    items = (*repair, *_further(desk, chosen), *_fee_item(desk, told=fee_told_before))
+    again = list(_retest(desk))
+    further = _further(desk, others, first=[*again, *(step.action.title.text for step in mild)])
+    items = (
+        *(_retest_item(desk, title) for title in again),
+        *map(desk.charged, (*repair, *further)),
+        *_fee_item(desk, told=fee_told_before),
+    )
     total = add_up(item.total for item in items)
     minutes = sum(item.labour_minutes for item in items)
     return Quote(
@@ -124,6 +134,7 @@ def make_quote(
         cause=_joined(desk, (fault.title for fault in chosen)),
         repair=_joined(desk, (step.action.title.text for step in steps if step.offer)) or _NOTHING,
         place_of_handover=price_book.place_of_handover,
+        who_pays=payers.who_pays(report, price_book),
         additional=tuple(_additional(desk, steps, items)),
         price_book=price_book.reference,
     )
@@ -139,22 +150,12 @@ def _chosen(faults: Sequence[Fault], causes: Collection[str] | None) -> tuple[Fa
     return tuple(fault for fault in faults if fault.code in causes)
 
 
-def _steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[_Step]:
-    """Every action once, however many causes ask for it."""
-    seen: set[str] = set()
-    for fault in faults:
-        for code in fault.repair:
-            action = book.catalogue.get(code)
-            if action is None:  # a report of another version may name what is not here
-                continue
-            if code not in seen:
-                seen.add(code)
-                yield _Step(fault, action, book.actions.get(code))
-            if not action.prepares:
-                break
+def _is_free(step: Step) -> bool:
+    """What costs nothing comes before everything that does."""
+    return step.offer is not None and step.offer.free
 
 
-def _items(step: _Step, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
+def _items(step: Step, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
     if _has_labour(offer):
         yield _labour(step, offer, desk)
     if step.action.part:
@@ -165,14 +166,14 @@ def _has_labour(offer: Offer) -> bool:
     return bool(offer.labour_minutes or offer.free)
 
 
-def _warning(step: _Step, desk: _Desk) -> Text | None:
+def _warning(step: Step, desk: _Desk) -> Text | None:
     """A lock outlives a wipe and another board: he who cannot open it has paid for nothing."""
     action = step.action
     asks_again = action.data_risk is DataRisk.ERASES or action.part == "mainboard"
     return _LOCKED if asks_again and desk.is_locked else None
 
 
-def _labour(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
+def _labour(step: Step, offer: Offer, desk: _Desk) -> QuoteItem:
     code = step.action.code
     item = _work(desk, code, step.action.title.text, offer.labour_minutes)
     return item.model_copy(
@@ -181,6 +182,7 @@ def _labour(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
             "action": code,
             "data_risk": step.action.data_risk,
             "warning": _warning(step, desk),
+            "only_if": step.only_if,
             "warranty_days": desk.book.warranty_days,
         }
     )
@@ -203,7 +205,7 @@ def _work(desk: _Desk, code: str, title: Text, minutes: int) -> QuoteItem:
     )
 
 
-def _part(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
+def _part(step: Step, offer: Offer, desk: _Desk) -> QuoteItem:
     """The part; where its price is not known, the most it may cost stands in its place."""
     known = offer.part_for(desk.report.profile.id)
     unknown = offer.unknown_part
@@ -231,6 +233,7 @@ def _part(step: _Step, offer: Offer, desk: _Desk) -> QuoteItem:
             total=net,
             data_risk=step.action.data_risk,
             warning=None if _has_labour(offer) else _warning(step, desk),
+            only_if=step.only_if,
             warranty_days=desk.book.warranty_days if warranty is None else warranty,
         ),
     )
@@ -243,12 +246,30 @@ def _priced(desk: _Desk, item: QuoteItem) -> QuoteItem:
     return item.model_copy(update={"tax_rate": rate, "tax": tax, "total": item.net + tax})
 
 
-def _further(desk: _Desk, chosen: Sequence[Fault]) -> Iterator[QuoteItem]:
-    """Possible causes are not repaired on a guess: settling them is an item of its own."""
+def _further(desk: _Desk, open_ones: Sequence[Fault], first: Sequence[Text]) -> Iterator[QuoteItem]:
+    """Possible causes are not repaired on a guess: settling them is an item of its own.
+
+    It costs; what costs nothing or less, and may settle them too, comes first.
+    """
     minutes = desk.book.diagnosis.further_minutes
-    open_ones = [f for f in desk.report.faults if f not in chosen]
     if minutes and open_ones:
-        yield _work(desk, "further-diagnosis", _FURTHER, minutes)
+        item = _work(desk, "further-diagnosis", _FURTHER, minutes)
+        yield item.model_copy(update={"only_if": only_if_not(first)}) if first else item
+
+
+def _retest(desk: _Desk) -> Iterator[Text]:
+    """Where most could not be tested, testing again is the first thing to do, and costs nothing."""
+    covered = desk.report.coverage
+    missing = covered.asked - covered.answered
+    if 2 * covered.answered < covered.asked:
+        yield Text(
+            f"Test again: {missing} of {covered.asked} points could not be tested",
+            f"重新检测：{covered.asked} 项中有 {missing} 项未能检测",
+        )
+
+
+def _retest_item(desk: _Desk, title: Text) -> QuoteItem:
+    return _work(desk, "test-again", title, 0)
 
 
 def _fee_item(desk: _Desk, *, told: bool) -> Iterator[QuoteItem]:
@@ -286,16 +307,17 @@ def _alternatives(
     if len(items) == len(fees):
         return (decline,)
     whole = _alternative(AlternativeKind.REPAIR, _WHOLE, items)
+    sure = [item for item in items if item.only_if is None]
+    step = _alternative(AlternativeKind.FIRST_STEP, _FIRST_STEP, sure, _REST_NOT_CHARGED)
     first = [i for i in items if i in fees or (chosen and i.cause == chosen[0].code)]
-    if len(fees) < len(first) < len(items):
-        return (whole, _alternative(AlternativeKind.PARTIAL, _PARTLY, first, _REST_STAYS), decline)
-    return (whole, decline)
+    part = _alternative(AlternativeKind.PARTIAL, _PARTLY, first, _REST_STAYS)
+    between = [way for way in (step, part) if len(fees) < len(way.items) < len(items)]
+    return (whole, *between, decline)
 
 
 def _due_fee(desk: _Desk, *, told: bool) -> Decimal:
     """The fee with its tax; a credited one falls due only where nothing is repaired."""
-    fee = desk.coin(desk.book.diagnosis.fee) if told else Decimal(0)
-    return fee + desk.coin(fee * desk.book.tax_rate)
+    return desk.book.fee if told else Decimal(0)
 
 
 def _alternative(
@@ -310,7 +332,7 @@ def _alternative(
     )
 
 
-def _ready_on(steps: Iterable[_Step], report: Report, now: datetime) -> date:
+def _ready_on(steps: Iterable[Step], report: Report, now: datetime) -> date:
     """The day by which the slowest part is there."""
     waits = [0]
     for step in steps:
@@ -341,7 +363,7 @@ def _joined(desk: _Desk, texts: Iterable[Text]) -> Text | None:
     return Text("; ".join(t.en for t in found), "；".join(t.zh or t.en for t in found))
 
 
-def _additional(desk: _Desk, steps: Sequence[_Step], items: Sequence[QuoteItem]) -> Iterator[Text]:
+def _additional(desk: _Desk, steps: Sequence[Step], items: Sequence[QuoteItem]) -> Iterator[Text]:
     """What a customer must know besides: open prices, free work, what this shop does not do."""
     for item in items:
         if not item.price_known:

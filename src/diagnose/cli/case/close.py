@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive
+from diagnose.cli.case.desk import Desk, ask, case_argument, confirm, desk_options
+from diagnose.cli.case.questions import is_interactive
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("close")
-@click.argument("name", metavar="CASE")
+@case_argument
 @click.option("--reason", help="Phone given back, never fetched, a double entry, …. Erasable.")
 @click.option("--yes", is_flag=True, help="Close it without asking once more.")
 @desk_options

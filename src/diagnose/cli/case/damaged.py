@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, confirm, spelled
+from diagnose.cli.case.desk import Desk, confirm
 from diagnose.errors import CasebookInvalid, CaseRefused, UnknownName
 from diagnose.model.text import Text
 
@@ -26,7 +26,7 @@ def flaws_of(
     from diagnose.station.trust import trusted_keys
 
     with desk.open_casebook(signs=False) as casebook:
-        beside = casebook.ledger_flaws(trusted_keys(trust), spelled(name))
+        beside = casebook.ledger_flaws(trusted_keys(trust), name)
     try:
         try:
             chain = desk.chain(name)
@@ -49,23 +49,22 @@ def erase_damaged(desk: Desk, name: str, reason: str, *, yes: bool) -> int:
     """
     if not any(flaw.certain for flaw in flaws_of(desk, name)):
         raise CaseRefused(
-            f"the record of {spelled(name)} is not damaged",
-            hint=f"diagnose case erase {spelled(name)}",
+            f"the record of {name} is not damaged",
+            hint=f"diagnose case erase {name}",
         )
     question = Text(
-        f"The record of {spelled(name)} is damaged and may be evidence."
-        " Erase its private values for good?",
-        f"{spelled(name)} 的记录已损坏，可能是证据。确定永久删除其中的个人信息？",
+        f"The record of {name} is damaged and may be evidence. Erase its private values for good?",
+        f"{name} 的记录已损坏，可能是证据。确定永久删除其中的个人信息？",
     )
     confirm(question, given=yes, option="--yes")
     with desk.open_casebook(signs=True) as casebook:
-        return casebook.erase_damaged(spelled(name), at=desk.now(), actor=desk.actor, reason=reason)
+        return casebook.erase_damaged(name, at=desk.now(), actor=desk.actor, reason=reason)
 
 
 def notes_of(desk: Desk, name: str) -> tuple[Note, ...]:
     """When the private values of a case were erased although its record is damaged."""
     with desk.open_casebook(signs=False) as casebook:
-        return casebook.damaged_erasures(spelled(name))
+        return casebook.damaged_erasures(name)
 
 
 def print_notes(notes: tuple[Note, ...]) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
+import re
 import secrets
-import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.naming import LAST, find, last_case, remember
+from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
 from diagnose.errors import CaseRefused, CommitUnknown, UnknownName, UsageError
 from diagnose.model.text import Text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from diagnose.case.record.store import Casebook
     from diagnose.model.case import Case
 
+_WHOLE = re.compile(r"\d{8}-[2-9A-Z]{5}")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another over the telephone
 
 
@@ -52,7 +54,7 @@ class Desk:
     def chain(self, name: str) -> Chain:
         """Read the chain of a case as it is. Raises `UnknownName` where there is none."""
         with self.open_casebook(signs=False) as casebook:
-            chain = casebook.read(spelled(name))
+            chain = casebook.read(name)
             if not (chain.events or chain.head or chain.private):
                 raise UnknownName("case", name, casebook.cases())
             return chain
@@ -80,7 +82,24 @@ class Desk:
                 return [entry]
 
             chain = casebook.record(name, begin, at=_now(), actor=self.actor, once=step)
+            remember(_last_file(), casebook.place, name)
             return read_case(chain)
+
+    def find(self, name: str | None) -> str:
+        """Give the whole name of the case a word stands for; nothing said is `last`.
+
+        Only where somebody sees which one it is: a script names its case.
+        """
+        if name is None and not is_interactive():
+            raise UsageError("CASE is missing", hint=f"its beginning, its QR text, or {LAST}")
+        if name and _WHOLE.fullmatch(name):
+            return name
+        with self.open_casebook(signs=False) as casebook:
+            last = last_case(_last_file(), casebook.place)
+            found = find(name or LAST, casebook.cases(), last)
+        if found != name:
+            click.echo(f"→ {found}", err=True)
+        return found
 
     def read_open(self, name: str) -> Case:
         """Read a case for its next step. Raises `CaseRefused` where the shop has closed it."""
@@ -110,8 +129,9 @@ class Desk:
                     refuse_closed(case)
                 return entries
 
-            case, at = spelled(name), _now()
-            chain = casebook.record(case, on_chain, at=at, actor=self.actor, once=self._step(case))
+            at, once = _now(), self._step(name)
+            chain = casebook.record(name, on_chain, at=at, actor=self.actor, once=once)
+            remember(_last_file(), casebook.place, name)
             _say_if_key_changed(chain)
             return read_case(chain)
 
@@ -185,6 +205,8 @@ def _with_desk(function: Function, add_lang: Callable[[Function], Function]) -> 
     ) -> Any:
         key = {"once": once} if once else {}
         desk = Desk(casebook, actor, as_json=as_json, lang=lang, **key)
+        if "case_named" in options:
+            options["name"] = desk.find(options.pop("case_named"))
         return function(*args, desk=desk, **options)
 
     with_desk.__doc__ = function.__doc__
@@ -198,10 +220,20 @@ def _with_desk(function: Function, add_lang: Callable[[Function], Function]) -> 
     return wrapped  # type: ignore[no-any-return]
 
 
+def case_argument(function: Function) -> Function:
+    """Add CASE; it arrives as the whole `name`, however it was written."""
+    return click.argument("case_named", metavar="CASE")(function)
+
+
+def this_case_argument(function: Function) -> Function:
+    """Add CASE to a step of the usual way: left out on a terminal, it is the one worked on last."""
+    return click.argument("case_named", metavar="[CASE]", required=False)(function)
+
+
 _casebook_option = click.option(
     "--casebook",
     metavar="FILE|URL",
-    help="A SQLite file or postgresql://… (default: $DIAGNOSE_CASEBOOK, else this user's own).",
+    help="A SQLite file or postgresql://… (default: as set by `diagnose config`).",
 )
 
 
@@ -218,20 +250,17 @@ unproven_option = click.option(
 
 
 def _default_actor() -> str:
-    return os.environ.get("DIAGNOSE_ENGINEER") or getpass.getuser()
+    from diagnose.station.settings import settings
+
+    return settings().engineer or getpass.getuser()
 
 
 _actor_option = click.option(
     "--engineer",
     "actor",
     default=_default_actor,
-    help="Who does this (default: $DIAGNOSE_ENGINEER, else the user).",
+    help="Who does this (default: as set by `diagnose config`, else the user).",
 )
-
-
-def is_interactive() -> bool:
-    """Whether a person can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask(value: Any, question: str | Text, *, option: str, type_: Any = None) -> Any:
@@ -260,13 +289,15 @@ def pairs(said: Sequence[str], *, option: str) -> dict[str, str]:
     return found
 
 
-def spelled(name: str) -> str:
-    """Write the name of a case as it is kept, however it was typed."""
-    return name.strip().upper()
-
-
 def _now() -> datetime:
-    return datetime.now(UTC)
+    """The clock of this computer, with its own offset: a record says what the clock showed."""
+    return datetime.now().astimezone()
+
+
+def _last_file() -> Path:
+    from diagnose.case.record.place import data_folder
+
+    return data_folder() / "last-case.json"
 
 
 def _new_name() -> str:

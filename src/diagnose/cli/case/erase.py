@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, confirm, desk_options, is_interactive, spelled
+from diagnose.cli.case.desk import Desk, ask, confirm, desk_options
+from diagnose.cli.case.questions import is_interactive
 from diagnose.errors import CasebookInvalid, UsageError
 from diagnose.model.text import Text
 
@@ -57,6 +58,7 @@ def erase(
         raise UsageError("--dry-run goes with --due")
     if not name:
         raise UsageError("which case?", hint="name one, or --due for all whose time has run out")
+    name = desk.find(name)
     reason = str(ask(reason, "Why?", option="--reason"))
     if damaged:
         return _erase_damaged(desk, name, reason, yes=yes)
@@ -107,7 +109,7 @@ def _scrub(desk: Desk, names: Sequence[str]) -> bool:
     from diagnose.tickets.outbox import Outbox
 
     with Outbox.open(desk.casebook) as outbox:
-        waited = sum(outbox.forget(case_thread(spelled(name))) for name in names)
+        waited = sum(outbox.forget(case_thread(name)) for name in names)
         clean = outbox.scrub() if waited else True
     if waited:
         click.echo(f"{waited} deliveries that waited were erased: diagnose ticket outbox", err=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive, unproven_option
-from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.answers import yes_no
+from diagnose.cli.case.desk import Desk, ask, desk_options, this_case_argument, unproven_option
+from diagnose.cli.case.probing import probe, probe_options
+from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.case.statement import statement_options, take_statement
+from diagnose.errors import CaseRefused
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.case.record.verify import Flaw
@@ -22,10 +26,12 @@ SOUND, WRONG, NOT_PROVEN = 0, 1, 5
 
 
 @click.command("verify")
-@click.argument("name", metavar="CASE")
+@this_case_argument
 @click.option(
     "--report", "path", type=click.Path(path_type=Path), help="The phone after the repair."
 )
+@click.option("--now", "probes", is_flag=True, help="Probe the phone now, after the repair.")
+@probe_options
 @click.option("--against", type=click.Path(path_type=Path), help="A copy made earlier.")
 @click.option("--trust", multiple=True, metavar="KEY", help="Public key of another station.")
 @unproven_option
@@ -34,11 +40,13 @@ def verify(
     desk: Desk,
     name: str,
     path: Path | None,
+    probes: bool,
     against: Path | None,
     trust: tuple[str, ...],
     unproven: bool,
+    **probing: Any,
 ) -> int:
-    """Check the record of a CASE; with --report, also whether the repair solved it.
+    """Check the record of a CASE; with --now or --report, also whether the repair solved it.
 
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
@@ -49,6 +57,8 @@ def verify(
 
     flaws = flaws_of(desk, name, against, trust)
     sound = _status_of(flaws)
+    if probes and sound != WRONG:
+        path = probe(desk, desk.read_open(name), **probing)
     wanted = path if sound != WRONG else None
     case = _verify_repair(desk, name, wanted, unproven=unproven) if wanted else None
     notes = notes_of(desk, name)
@@ -115,7 +125,7 @@ def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case
 
     def decide(case: Case) -> Sequence[Any]:
         probes = probes_for(case.intake.symptoms)
-        now = datetime.now(UTC)
+        now = datetime.now().astimezone()
         check = verify_repair(case, after, symptom_probes=probes, at=now)
         return [verified(check, after_page(after, case.intake), proven=proven)]
 
@@ -123,7 +133,7 @@ def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case
 
 
 @click.command("accept")
-@click.argument("name", metavar="CASE")
+@this_case_argument
 @click.option("--solved", type=click.Choice(["yes", "no"]), help="What the customer says.")
 @click.option("--passed", multiple=True, metavar="TEST", help="He tried it and it works; or all.")
 @click.option("--failed", multiple=True, metavar="TEST", help="He tried it and it does not.")
@@ -152,6 +162,13 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
     choice = click.Choice(["yes", "no"])
     question = "Does the customer say that it is solved?"
     solved = ask(said["solved"], question, option="--solved", type_=choice) == "yes"
+    tried = _tried_after_all(desk, tests, tried) if solved and before.works else tried
+    if solved and before.works and (left := handover.untried(tests, tried)):
+        raise CaseRefused(
+            "it is not solved while these did not work or were not tried:"
+            f" {', '.join(test.code for test in left)}",
+            hint="--passed CODE for each test he tried, or --solved no",
+        )
     word = handover.Word(
         solved=solved,
         tried=tried,
@@ -159,7 +176,7 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
         unchecked=unchecked,
         despite_check=_despite_check(before, solved=solved, said=said.pop("despite_check")),
     )
-    statement = take_statement(desk, said)
+    statement = take_statement(desk, said, before)
     case = desk.record(
         name,
         lambda now: [
@@ -201,19 +218,41 @@ def _despite_check(case: Case, *, solved: bool, said: bool) -> bool:
 
 
 def _tried(desk: Desk, tests: Sequence[AcceptanceTest], said: Mapping[str, Any]) -> dict[str, bool]:
-    from diagnose.report.wording import Words
 
     passed = [test.code for test in tests] if "all" in said["passed"] else said["passed"]
     tried = dict.fromkeys(passed, True) | dict.fromkeys(said["failed"], False)
     if tried or not is_interactive():
         return tried
-    words = Words(desk.lang)
-    choice = click.Choice(["yes", "no", "not-tried"])
+    return tried | _asked(desk, tests)
+
+
+def _asked(desk: Desk, tests: Sequence[AcceptanceTest]) -> dict[str, bool]:
+    """Ask what he tried: y, n, or nothing where he did not."""
+    from diagnose.report.wording import Words
+
+    words, tried = Words(desk.lang), {}
     for test in tests:
-        answer = click.prompt(words(test.title), type=choice, default="not-tried", err=True)
-        if answer != "not-tried":
-            tried[test.code] = answer == "yes"
+        answer = yes_no(words(test.title))
+        if answer is not None:
+            tried[test.code] = answer
     return tried
+
+
+def _tried_after_all(
+    desk: Desk, tests: tuple[AcceptanceTest, ...], tried: dict[str, bool]
+) -> dict[str, bool]:
+    """Ask again, before he signs, for what he must have tried to call it solved."""
+    from diagnose.case.rules.handover import untried
+
+    missing = untried(tests, tried)
+    if not missing or not is_interactive():
+        return tried
+    note = Text(
+        "It is solved only when all of this was tried and works:",
+        "以下各项均试用正常，方可确认已解决：",
+    )
+    click.echo(in_words(note), err=True)
+    return tried | _asked(desk, missing)
 
 
 def _print_tests(desk: Desk, tests: Sequence[AcceptanceTest]) -> None:

@@ -1,19 +1,22 @@
-"""`diagnose case open|show|list`: what was handed over, and how far a case has come."""
+"""`diagnose case open`: what the customer says, and what he hands over."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options, is_interactive
-from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.desk import Desk, ask, desk_options
+from diagnose.cli.case.probing import probe_options
+from diagnose.cli.case.questions import in_words, is_interactive
+from diagnose.cli.options import Function
+from diagnose.model.text import Text
+from diagnose.report.wording import Words
 
 if TYPE_CHECKING:
+    from diagnose.knowledge.prices import PriceBook
     from diagnose.model.case import Case
     from diagnose.model.intake import Contact, Identifiers, Intake
     from diagnose.model.retention import Retention
@@ -24,37 +27,55 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 
-@click.command("open")
-@click.option("--complaint", help="What is wrong, in the customer's own words.")
-@click.option(
-    "--complaint-language",
-    metavar="TAG",
-    help="What language that is: de, zh-CN (default: Chinese where it has Chinese characters).",
+_FIELDS = (
+    click.option("--complaint", help="What is wrong, in the customer's own words."),
+    click.option(
+        "--complaint-language",
+        metavar="TAG",
+        help="What language that is: de, zh-CN (default: Chinese where it has Chinese characters).",
+    ),
+    click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What it comes to."),
+    click.option("--condition", multiple=True, metavar="TEXT", help="What can be seen on it."),
+    click.option("--accessory", "accessories", multiple=True, metavar="TEXT", help="Given too."),
+    click.option("--in-warranty/--out-of-warranty", default=None, help="Does the maker pay?"),
+    click.option("--warranty-reason", default="", help="Why it is out of warranty."),
+    click.option("--seller", default="", help="Who sold the phone."),
+    click.option("--sale-date", type=_DATE, help="When it was sold."),
+    click.option("--voucher/--no-voucher", default=None, help="Is the 三包 voucher there?"),
+    click.option("--earlier-repairs", type=click.IntRange(0, 100), help="Repairs before this one."),
+    click.option("--name", "customer", help="The customer's name. Kept apart, erasable."),
+    click.option("--phone", help="How he is reached. Kept apart, erasable."),
+    click.option("--email", default="", help="Kept apart, erasable."),
+    click.option("--address", default="", help="Kept apart, erasable."),
+    click.option("--imei", multiple=True, metavar="DIGITS", help="Kept apart, erasable."),
+    click.option("--serial-number", default="", help="Kept apart, erasable."),
+    click.option("--network-code", default="", help="进网标志扰码号. Kept apart, erasable."),
+    click.option("--invoice", default="", metavar="NUMBER", help="Kept apart, erasable."),
 )
-@click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What it comes to.")
-@click.option("--condition", multiple=True, metavar="TEXT", help="What can be seen on the phone.")
-@click.option("--accessory", "accessories", multiple=True, metavar="TEXT", help="Handed over too.")
-@click.option("--in-warranty/--out-of-warranty", default=None, help="Does the maker pay?")
-@click.option("--warranty-reason", default="", help="Why it is out of warranty.")
-@click.option("--seller", default="", help="Who sold the phone.")
-@click.option("--sale-date", type=_DATE, help="When it was sold.")
-@click.option("--voucher/--no-voucher", default=None, help="Is the 三包 voucher there?")
-@click.option("--earlier-repairs", type=click.IntRange(0, 100), help="Repairs before this one.")
-@click.option("--name", help="The customer's name. Kept apart, erasable.")
-@click.option("--phone", help="How he is reached. Kept apart, erasable.")
-@click.option("--email", default="", help="Kept apart, erasable.")
-@click.option("--address", default="", help="Kept apart, erasable.")
-@click.option("--imei", multiple=True, metavar="DIGITS", help="Kept apart, erasable.")
-@click.option("--serial-number", default="", help="Kept apart, erasable.")
-@click.option("--network-code", default="", help="进网标志扰码号. Kept apart, erasable.")
-@click.option("--invoice", default="", metavar="NUMBER", help="Kept apart, erasable.")
-@click.option("--shop", help="Whose retention rule: a file in profiles/shops, or a path.")
+
+
+def intake_options(function: Function) -> Function:
+    """Add everything that is noted when a phone is handed over."""
+    for add in reversed(_FIELDS):
+        function = add(function)
+    return function
+
+
+@click.command("open")
+@intake_options
+@click.option("--shop", help="Whose law and prices: a file in profiles/shops, or a path.")
+@click.option(
+    "--fee-told/--fee-not-told",
+    default=None,
+    help="Was the customer told what the diagnosis costs? Else it may not be charged.",
+)
 @click.option(
     "--keep-days",
     type=click.IntRange(1, 3660),
     help="Days after its end for which private data are kept; not as the shop has it.",
 )
 @click.option("--keep-reason", help="Why that long. The customer reads it.")
+@probe_options
 @desk_options
 def open_case(desk: Desk, **said: Any) -> None:
     """Open a case: what the customer says, and what he hands over.
@@ -63,20 +84,32 @@ def open_case(desk: Desk, **said: Any) -> None:
     (case erase --due). The customer's page says when that is.
     """
     from diagnose.case.record.entries import opened
+    from diagnose.cli.case.next import go_on
+    from diagnose.cli.case.shop import shop_of
     from diagnose.cli.case.symptoms import codes_of
     from diagnose.cli.case.view import show
 
+    probing = {name: said.pop(name) for name in ("serial", "plan", "simulated", "scale")}
     said["complaint"] = _complaint(
         ask(said["complaint"], "What does the customer say?", option="--complaint")
     )
     _ask_for_more(said)
     said["symptoms"] = codes_of(said["symptoms"])
-    retention = _retention(said)
-    case = desk.open_case(opened(_intake(said), _contact(said), _identifiers(said), retention))
+    named, book = shop_of(said["shop"])
+    told = _fee_told(book, said["fee_told"])
+    entry = opened(
+        read_intake(said),
+        read_contact(said),
+        read_identifiers(said),
+        _retention(said, book),
+        book.terms(named, fee_told=told),
+    )
+    case = desk.open_case(entry)
     show(case, lang=desk.lang, as_json=desk.as_json)
-    symptoms = "".join(f" --symptom {code}" for code in case.intake.symptoms)
-    click.echo(f"→ diagnose run{symptoms} --out DIR", err=True)
-    click.echo(f"→ diagnose case diagnose {case.case_id} --report DIR", err=True)
+    if is_interactive():
+        go_on(desk, case.case_id, probing)
+    else:
+        click.echo(f"→ diagnose case diagnose {case.case_id}", err=True)
 
 
 def _complaint(said: str) -> str:
@@ -120,7 +153,7 @@ def _ask_for_more(said: dict[str, Any]) -> None:
             said[name] = click.prompt(
                 in_words(question), default="", show_default=False, err=True, value_proc=read
             )
-    for name, question in (("name", "Customer's name"), ("phone", "Customer's phone number")):
+    for name, question in (("customer", "Customer's name"), ("phone", "Customer's phone number")):
         if said[name] is None:
             said[name] = click.prompt(in_words(question), default="", show_default=False, err=True)
 
@@ -141,7 +174,8 @@ def _known_symptoms(answer: str) -> tuple[str, ...]:
         raise click.BadParameter(f"{problem.message}; {problem.hint}") from problem
 
 
-def _intake(said: dict[str, Any]) -> Intake:
+def read_intake(said: dict[str, Any]) -> Intake:
+    """Make the intake out of the options. Raises `UsageError`."""
     from diagnose.errors import UsageError
     from diagnose.model.intake import Intake, Warranty
 
@@ -169,15 +203,76 @@ def _intake(said: dict[str, Any]) -> Intake:
     )
 
 
-def _retention(said: dict[str, Any]) -> Retention:
-    """Read the rule: the shop's, or the default, with other days where those were named."""
-    from diagnose.errors import UsageError
-    from diagnose.knowledge.prices import load_price_book
-    from diagnose.model.retention import Retention
-    from diagnose.model.text import Text
+def corrected_intake(
+    case: Case, said: dict[str, Any], given: set[str]
+) -> tuple[Intake, Contact, Identifiers]:
+    """Read an intake in which only what was given is other than it was."""
+    from diagnose.cli.case.symptoms import codes_of
 
-    book = load_price_book(said["shop"]) if said["shop"] else None
-    rule = book.retention.retention if book and book.retention else Retention()
+    if "symptoms" in given:  # a code of another catalogue may be noted: it is not corrected
+        said["symptoms"] = codes_of(said["symptoms"])
+    now = _as_said(case) | {name: said[name] for name in given}
+    if "complaint" in given and now["complaint"] != case.intake.complaint:
+        now["complaint"] = _complaint(now["complaint"])
+        now["complaint_language"] = said["complaint_language"]
+    intake = read_intake(now)
+    if not given & {"complaint", "complaint_language"} or intake.complaint == case.intake.complaint:
+        language = said["complaint_language"] or case.intake.language
+        intake = intake.model_copy(update={"language": language})
+    return intake, read_contact(now), read_identifiers(now)
+
+
+def _as_said(case: Case) -> dict[str, Any]:
+    """What is noted, under the names of the options that say it."""
+    from diagnose.model.intake import Contact, Identifiers
+
+    intake, warranty = case.intake, case.intake.warranty
+    contact, numbers = case.contact or Contact(), case.identifiers or Identifiers()
+    sold = warranty.sale_date
+    return {
+        "complaint": intake.complaint,
+        "complaint_language": intake.language or None,
+        "symptoms": intake.symptoms,
+        "condition": intake.condition,
+        "accessories": intake.accessories,
+        "in_warranty": warranty.in_warranty,
+        "warranty_reason": warranty.reason,
+        "seller": warranty.seller,
+        "sale_date": datetime(sold.year, sold.month, sold.day) if sold else None,  # noqa: DTZ001 - a day
+        "voucher": warranty.has_voucher,
+        "earlier_repairs": warranty.earlier_repairs,
+        "customer": contact.name,
+        "phone": contact.phone,
+        "email": contact.email,
+        "address": contact.address,
+        "imei": numbers.imei,
+        "serial_number": numbers.serial,
+        "network_code": numbers.network_access_code,
+        "invoice": numbers.invoice_number,
+    }
+
+
+def _fee_told(book: PriceBook, said: bool | None) -> bool:
+    """Whether he was told the fee before anything is tested; asked where there is one."""
+    if said is not None or not book.fee:
+        return bool(said)
+    if not is_interactive():
+        return False
+    en, zh = (Words(lang).money(book.fee, book.currency) for lang in ("en", "zh-CN"))
+    credited = book.diagnosis.credited
+    question = Text(
+        f"The diagnosis costs {en}{' if nothing is repaired' * credited}. Was the customer told?",
+        f"{'如不维修，' * credited}检测费 {zh}。是否已告知客户？",
+    )
+    return click.confirm(in_words(question), default=None, err=True)
+
+
+def _retention(said: dict[str, Any], book: PriceBook) -> Retention:
+    """Read the rule of the shop, with other days where those were named."""
+    from diagnose.errors import UsageError
+    from diagnose.model.retention import Retention
+
+    rule = book.retention.retention
     days, reason = said["keep_days"], said["keep_reason"]
     if days is None and reason is None:
         return rule
@@ -188,19 +283,21 @@ def _retention(said: dict[str, Any]) -> Retention:
     return Retention(days=days, days_without_work=days, reason=Text(reason), source="")
 
 
-def _contact(said: dict[str, Any]) -> Contact:
+def read_contact(said: dict[str, Any]) -> Contact:
+    """Make the contact out of the options. Raises `UsageError`."""
     from diagnose.model.intake import Contact
 
     return _checked(
         Contact,
-        name=said["name"] or "",
+        name=said["customer"] or "",
         phone=said["phone"] or "",
         email=said["email"],
         address=said["address"],
     )
 
 
-def _identifiers(said: dict[str, Any]) -> Identifiers:
+def read_identifiers(said: dict[str, Any]) -> Identifiers:
+    """Make the numbers of the phone out of the options. Raises `UsageError`."""
     from diagnose.model.intake import Identifiers
 
     return _checked(
@@ -236,68 +333,3 @@ def _checked(model: type[Model], **values: Any) -> Model:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{where}: {first['msg']}") from problem
-
-
-@click.command("show")
-@click.argument("name", metavar="CASE")
-@click.option("--with-private", is_flag=True, help="Contact, IMEI and signatures too.")
-@desk_options
-def show_case(desk: Desk, name: str, with_private: bool) -> None:
-    """Show everything of a CASE; with --json the reports too."""
-    from diagnose.cli.case.view import document, lines
-    from diagnose.cli.json_output import print_json
-    from diagnose.text import printable
-
-    case = desk.read(name)
-    if desk.as_json:
-        print_json(document(case, with_private=with_private, whole=True))
-        return
-    for line in lines(case, desk.lang):
-        click.echo(line)
-    for apart in (case.contact, case.identifiers) if with_private else ():
-        for field, value in apart.model_dump().items() if apart else ():
-            if value:
-                click.echo(f"  {field}: {printable(str(value))}")
-
-
-@click.command("list")
-@click.option("--stage", help="Only cases that have come this far.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
-@desk_options
-def list_cases(desk: Desk, stage: str | None, limit: int) -> None:
-    """List the cases, the newest first."""
-    from diagnose.cli.case.view import document
-    from diagnose.cli.case.words import STAGES
-    from diagnose.cli.json_output import print_json
-    from diagnose.errors import UnknownName
-    from diagnose.model.case import Stage
-    from diagnose.report.columns import cells, cut
-    from diagnose.report.wording import Words
-    from diagnose.text import printable
-
-    if stage is not None and stage not in list(Stage):
-        raise UnknownName("stage", stage, list(Stage))
-    found = _cases(desk, stage)
-    if desk.as_json:
-        print_json([document(case) for case in islice(found, limit)])
-        return
-    for case in islice(found, limit):
-        stage_said = Words(desk.lang)(STAGES[case.stage])
-        room = " " * (24 - cells(stage_said))
-        complaint = cut(printable(case.intake.complaint, 80), 36)
-        click.echo(f"{case.case_id}  {stage_said}{room}  {complaint}")
-
-
-def _cases(desk: Desk, stage: str | None) -> Iterator[Case]:
-    """Read case by case; one that is damaged is said to be, and hides no other."""
-    from diagnose.case.record.reading import read_case
-    from diagnose.errors import CasebookInvalid
-
-    for chain in desk.chains():
-        try:
-            case = read_case(chain())
-        except CasebookInvalid as problem:
-            click.echo(f"damaged: {problem.message}", err=True)
-            continue
-        if stage in (None, case.stage):
-            yield case

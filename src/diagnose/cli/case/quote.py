@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, desk_options, unproven_option
+from diagnose.cli.case.desk import Desk, desk_options, this_case_argument, unproven_option
+from diagnose.cli.case.probing import probe, probe_options
+from diagnose.cli.case.questions import in_words, is_interactive
+from diagnose.cli.case.shop import shop_of
 from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
+from diagnose.model.moment import day_said, local
+from diagnose.model.text import Text
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Entry
+    from diagnose.knowledge.prices import PriceBook
     from diagnose.model.case import Case
     from diagnose.model.quote import Quote
     from diagnose.model.report import Report
@@ -23,12 +29,21 @@ Made = tuple["Quote", Mapping[str, Mapping[str, str]]]
 
 
 @click.command("diagnose")
-@click.argument("name", metavar="CASE")
+@this_case_argument
 @click.option("--report", "path", type=click.Path(path_type=Path), help="A report, or its folder.")
+@click.option("--other-phone", is_flag=True, help="The report is of another phone than before.")
+@probe_options
 @unproven_option
 @desk_options
-def diagnose(desk: Desk, name: str, path: Path | None, unproven: bool) -> None:
-    """Attach to a CASE the report that `diagnose run --out DIR` made of its phone.
+def diagnose(
+    desk: Desk,
+    name: str,
+    path: Path | None,
+    other_phone: bool,
+    unproven: bool,
+    **probing: Any,
+) -> None:
+    """Probe the phone of a CASE and keep the report; --report takes one that was made already.
 
     It is drawn again from the capture beside it, and refused where it differs.
     """
@@ -37,14 +52,16 @@ def diagnose(desk: Desk, name: str, path: Path | None, unproven: bool) -> None:
     from diagnose.jobs.report_files import load_report
     from diagnose.jobs.verification import is_proven
 
-    desk.read_open(name)
-    path = Path(ask(path, "The report's folder", option="--report"))
+    case = desk.read_open(name)
+    path = path or probe(desk, case, **probing)
     report = load_report(path)
     proven = is_proven(report, path, or_absent=unproven)
+    other = other_phone or _is_other_phone(case, report)
 
     def decide(case: Case) -> Sequence[Entry]:
         ranked = _ranked(report, case.intake.symptoms)
-        page = case_page(ranked or report, case.intake, case.page)
+        earlier = None if other else case.page
+        page = case_page(ranked or report, case.intake, earlier)
         again = case.intake.symptoms if ranked else ()
         return (
             diagnosed(page, report.digest, ranked_again_by=again, proven=proven),
@@ -54,6 +71,23 @@ def diagnose(desk: Desk, name: str, path: Path | None, unproven: bool) -> None:
     case = desk.record(name, decide)
     _show(desk, case)
     _say_how_it_was_ranked(report, case)
+
+
+def _is_other_phone(case: Case, report: Report) -> bool:
+    """Ask about a report of another phone than the case's: it may be the wrong cable.
+
+    Nobody there to be asked: it is refused, and --other-phone says that it is meant.
+    """
+    from diagnose.case.rules.phone import other_phone
+
+    found = other_phone(case.page, report) if case.page else ()
+    if not found or not is_interactive():
+        return False
+    question = Text(
+        f"That report is of another phone: {'; '.join(t.en for t in found)}. Take it?",
+        f"此报告来自另一部手机：{'；'.join(t.zh for t in found)}。确定使用？",
+    )
+    return click.confirm(in_words(question), abort=True, err=True)
 
 
 def _ranked(report: Report, symptoms: tuple[str, ...]) -> Report | None:
@@ -84,8 +118,8 @@ def _say_how_it_was_ranked(report: Report, case: Case) -> None:
 
 
 @click.command("quote")
-@click.argument("name", metavar="CASE")
-@click.option("--shop", help="Whose price book: a file in profiles/shops, or a path.")
+@this_case_argument
+@click.option("--shop", help="Whose price book (default: the shop of the case).")
 @click.option("--quote", "path", type=click.Path(path_type=Path), help="A quote made elsewhere.")
 @click.option(
     "--cause",
@@ -116,9 +150,10 @@ def quote(
     if path:
         made = _read_quote(path)
     else:
-        shop = str(ask(shop, "Shop", option="--shop"))
-        drawn, _ = _make_quote(page, shop, causes, fee_told=fee_told)
-        received = asked.opened_at.astimezone().date()
+        book = _book(asked, shop)
+        told = fee_told or bool(asked.shop and asked.shop.fee_told)
+        drawn = _make_quote(page, book, causes, fee_told=told)
+        received = day_said(asked.opened_at, book.shop.time_zone)
         made = drawn.model_copy(update={"engineer": desk.actor, "received_on": received}), {}
 
     def decide(case: Case) -> Sequence[Entry]:
@@ -139,15 +174,25 @@ def _page(case: Case) -> Report:
     return case.page
 
 
-def _make_quote(page: Report, shop: str, causes: Sequence[str], *, fee_told: bool) -> Made:
-    from datetime import UTC, datetime
+def _book(case: Case, named: str | None) -> PriceBook:
+    """Read the prices of the case's own shop; a case that was opened at none asks for one."""
+    name, book = shop_of(named or (case.shop.shop if case.shop else None))
+    if case.shop and book.shop.country != case.shop.country:
+        raise CaseRefused(
+            f"the case was opened at {case.shop.name}, in {case.shop.country}; {name} is in"
+            f" {book.shop.country}",
+            hint="law follows the shop: open a case of its own there",
+        )
+    return book
+
+
+def _make_quote(page: Report, book: PriceBook, causes: Sequence[str], *, fee_told: bool) -> Quote:
+    from datetime import datetime
 
     from diagnose.case.rules.quote import make_quote
-    from diagnose.knowledge.prices import load_price_book
 
-    book = load_price_book(shop)
-    now = datetime.now(UTC)
-    return make_quote(page, book, now=now, causes=causes or None, fee_told_before=fee_told), {}
+    now = local(datetime.now().astimezone(), book.shop.time_zone)
+    return make_quote(page, book, now=now, causes=causes or None, fee_told_before=fee_told)
 
 
 def _read_quote(path: Path) -> Made:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.desk import Desk, ask, page_desk_options
+from diagnose.cli.case.desk import Desk, ask, case_argument, page_desk_options
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Chain
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("name", metavar="CASE")
+@case_argument
 @click.option("--out", type=click.Path(path_type=Path), help="The folder to write to.")
 @click.option("--with-private", is_flag=True, help="Contact, IMEI and signatures too.")
 @page_desk_options

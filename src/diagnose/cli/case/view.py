@@ -12,10 +12,11 @@ from diagnose.cli.case.words import STAGES, closing_line, decision_line, intake_
 from diagnose.cli.json_output import print_json
 from diagnose.model.bill import Bill
 from diagnose.model.case import Case
+from diagnose.model.moment import day_said
 from diagnose.model.quote import Quote, QuoteItem
 from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
-from diagnose.report.money import charge_said
+from diagnose.report.money import charge_said, declining_said, promise
 from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import Words
 from diagnose.text import printable
@@ -63,6 +64,13 @@ def lines(case: Case, lang: str) -> Iterable[str]:
         named = ", ".join(_symptoms(case, words))
         yield f"  {words.pick('symptoms', '故障现象')}: {named}"
     yield from intake_lines(case.intake, words)
+    if case.shop:
+        yield f"  {words.pick('shop', '门店')}: {printable(case.shop.name)} ({case.shop.country})"
+        if case.shop.fee and not (case.page and case.page.quote):
+            told = case.shop.fee_told
+            fee = words.money(case.shop.fee, case.shop.currency)
+            said = words.pick("told", "已告知") if told else words.pick("not told", "未告知")
+            yield f"  {words.pick('diagnosis fee', '检测费')}: {fee} ({said})"
     if case.page:
         device = case.page.device
         name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
@@ -79,16 +87,16 @@ def lines(case: Case, lang: str) -> Iterable[str]:
 
 def private_line(case: Case, words: Words) -> str:
     """Say how long private data are kept, or that they are gone."""
+    zone = case.shop.time_zone if case.shop else ""
     if case.erasure and not case.private_values:
-        day, by_rule = f"{case.erasure.at:%Y-%m-%d}", case.erasure.by_rule
+        day, by_rule = day_said(case.erasure.at, zone), case.erasure.by_rule
         return words.pick(
             f"erased on {day}{' by the retention rule' if by_rule else ''}",
             f"已于 {day} {'按保存期限' if by_rule else ''}删除",
         )
     if case.kept_until:
-        return words.pick(
-            f"kept until {case.kept_until:%Y-%m-%d}", f"保存至 {case.kept_until:%Y-%m-%d}"
-        )
+        day = day_said(case.kept_until, zone)
+        return words.pick(f"kept until {day}", f"保存至 {day}")
     rule_ = case.retention
     return words.pick(
         f"kept for {rule_.days} days after the case ends"
@@ -114,7 +122,8 @@ def _later(case: Case, words: Words) -> Iterable[str]:
         yield f"  {words.pick('work', '维修')}: {done} {total}"
     if case.verification:
         yield from check_lines(case.verification, words)
-    if case.standing and (bill := bill_of(case)):
+    decided_against = case.standing is not None and not case.standing.consent.accepted
+    if (case.works or decided_against) and (bill := bill_of(case)):
         yield from bill_lines(bill, words)
     if case.acceptance:
         if case.acceptance.verdict is None:
@@ -147,16 +156,7 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
     width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
-        cost = price_of(item, quote, words)
-        room = max(_LINE - 3 - width - cells(cost), 20)
-        first, *more = wrap(_item_title(item, words), room) or [""]
-        gap = " " * (room - cells(first))
-        yield f"  {printable(item.code):<{width}} {first}{gap}{cost}"
-        yield from (f"  {'':<{width}} {line}" for line in more)
-        if not item.price_known:
-            yield f"    {_open_price(item, quote, words)}"
-        if item.warning:
-            yield from (f"    {line}" for line in wrap(f"! {words(item.warning)}", _LINE - 4))
+        yield from _item_lines(item, quote, width, words)
     total = words.pick("total", "合计")
     if quote.open_items:
         total = words.pick("total, open prices at their most", "合计（待询价格按上限计）")
@@ -164,9 +164,31 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
         total = words.pick("total of what is known", "已知项目合计")
     sums = f"{total} {words.money(quote.total, quote.currency)}"
     yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
+    if quote.who_pays:
+        yield from (f"  {line}" for line in wrap(words(quote.who_pays), _LINE - 2))
+    if quote.work_items:
+        for said in (promise(quote, words), declining_said(quote, words)):
+            yield from (f"  {line}" for line in wrap(said, _LINE - 2))
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")
-        yield f"  {title}: {words(quote.price_method)}"
+        said = f"{title}: {words(quote.price_method)}"
+        yield from (f"  {line}" for line in wrap(said, _LINE - 2))
+
+
+def _item_lines(item: QuoteItem, quote: Quote, width: int, words: Words) -> Iterable[str]:
+    """One item with its price, and everything that must be known of it."""
+    cost = price_of(item, quote, words)
+    room = max(_LINE - 3 - width - cells(cost), 20)
+    first, *more = wrap(_item_title(item, words), room) or [""]
+    gap = " " * (room - cells(first))
+    yield f"  {printable(item.code):<{width}} {first}{gap}{cost}"
+    yield from (f"  {'':<{width}} {line}" for line in more)
+    if not item.price_known:
+        yield f"    {_open_price(item, quote, words)}"
+    if item.only_if:
+        yield from (f"    {line}" for line in wrap(words(item.only_if), _LINE - 4))
+    if item.warning:
+        yield from (f"    {line}" for line in wrap(f"! {words(item.warning)}", _LINE - 4))
 
 
 def price_of(item: QuoteItem, quote: Quote, words: Words) -> str:

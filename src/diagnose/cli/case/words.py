@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from diagnose.model.case import Case, ConsentState, RecordedConsent, Stage
 from diagnose.model.consent import Consent
 from diagnose.model.intake import Intake
+from diagnose.model.moment import day_said
 from diagnose.model.text import Text
 from diagnose.report.vocabulary import CHOICES
 from diagnose.report.wording import Words
@@ -57,10 +58,8 @@ def closing_line(case: Case, words: Words) -> str:
     if closing is None:
         return ""
     why = f": {words(closing.reason)}" if closing.reason else ""
-    return words.pick(
-        f"{closing.at:%Y-%m-%d} by {words(closing.by)}{why}",
-        f"{closing.at:%Y-%m-%d}，{words(closing.by)}{why}",
-    )
+    day = day_said(closing.at, case.shop.time_zone if case.shop else "")
+    return words.pick(f"{day} by {words(closing.by)}{why}", f"{day}，{words(closing.by)}{why}")
 
 
 def intake_lines(intake: Intake, words: Words) -> Iterator[str]:

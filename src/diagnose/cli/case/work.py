@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from diagnose.cli.case.consent import read_amount
-from diagnose.cli.case.desk import Desk, desk_options, is_interactive, pairs
-from diagnose.cli.case.questions import in_words
+from diagnose.cli.case.answers import read_amount
+from diagnose.cli.case.desk import Desk, desk_options, pairs, this_case_argument
+from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.errors import UnknownName, UsageError
 from diagnose.model.text import Text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("work")
-@click.argument("name", metavar="CASE")
+@this_case_argument
 @click.option("--item", "items", multiple=True, metavar="ITEM", help="Done; all: all agreed.")
 @click.option("--total", "totals", multiple=True, metavar="ITEM=AMOUNT", help="If not as quoted.")
 @click.option("--serial", "serials", multiple=True, metavar="ITEM=TEXT", help="On the new part.")
@@ -44,7 +44,7 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     serials = pairs(said["serials"], option="--serial")
     done = Done(
         items=items,
-        finished_at=datetime.now(UTC),
+        finished_at=datetime.now().astimezone(),
         engineer=desk.actor,
         totals={
             code: read_amount(word, option="--total")
@@ -59,8 +59,8 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     )
     recorded = desk.record(name, lambda now: [worked(record_work(now, done))])
     show(recorded, lang=desk.lang, as_json=desk.as_json)
-    click.echo("→ diagnose run --out AFTER", err=True)
-    click.echo(f"→ diagnose case verify {recorded.case_id} --report AFTER", err=True)
+    if not is_interactive():
+        click.echo(f"→ diagnose case verify {recorded.case_id} --now", err=True)
 
 
 def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:

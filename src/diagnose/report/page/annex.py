@@ -7,7 +7,7 @@ from diagnose.model.text import Text
 from diagnose.report.page import app, causes, forms, front, glance, head, plan, steps, technical
 from diagnose.report.page.model import Annex
 from diagnose.report.phrase import Speaker
-from diagnose.report.record import Record
+from diagnose.report.record import Record, zone_of
 
 TITLE = Text("Technical annex", "技术附件")
 
@@ -15,7 +15,7 @@ TITLE = Text("Technical annex", "技术附件")
 def build_annex(report: Report, *, lang: str, record: Record | None = None) -> Annex:
     """Put everything of a report into words. `lang` is `zh-CN`, `en` or `both`."""
     record = record or Record()
-    say = Speaker(report, lang, record.translations)
+    say = Speaker(report, lang, record.translations, zone_of(report, record))
     numbers = technical.Numbers(report)
     return Annex(
         head=head.head(report, record, TITLE, say),

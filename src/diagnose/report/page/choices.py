@@ -61,7 +61,9 @@ def _step(items: Sequence[QuoteItem], quote: Quote, say: Speaker) -> Row:
     def said(words: Words) -> str:
         with_part = words(PART_CONDITIONS[part]) if part else ""
         erases = words(DATA_RISKS[risk]) if risk is DataRisk.ERASES else ""
-        more = words.pick(", ", "，").join(filter(None, (with_part, erases)))
+        needed = words.pick("only if the step before does not help", "仅在前一步无效时")
+        needed = needed if any(item.only_if for item in items) else ""
+        more = words.pick(", ", "，").join(filter(None, (with_part, erases, needed)))
         return words(named.title) + (words.pick(f" ({more})", f"（{more}）") if more else "")
 
     return Row(

@@ -17,13 +17,23 @@ from diagnose.report.page.plan import price, temporary_phone, time_needed
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.record import Record
 
+_EUROPEAN_UNION = frozenset(
+    {
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    }
+)
+
 
 def forms(report: Report, record: Record, say: Speaker) -> tuple[Form, ...]:
-    """Both forms, where there is a quote to fill them from."""
+    """The form of the shop's country, where there is a quote to fill it from."""
     quote = report.quote
     if quote is None:
         return ()
-    return (_european(report, quote, say), _chinese(report, quote, record, say))
+    country = record.shop.country if record.shop else quote.shop.country
+    if country in _EUROPEAN_UNION:
+        return (_european(report, quote, say),)
+    return (_chinese(report, quote, record, say),) if country == "CN" else ()
 
 
 def _european(report: Report, quote: Quote, say: Speaker) -> Form:
@@ -84,7 +94,7 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
         ("Repair proposed", "建议处理", say(quote.repair) if quote.repair else ()),
         ("Repair done", "故障处理情况", say.list(done)),
         ("Ready on", "预计交验日期", plain(str(quote.ready_on or ""))),
-        ("Handed back on", "交验日期", plain(_handed_back(record))),
+        ("Handed back on", "交验日期", _handed_back(record, say)),
         ("Repaired by", "维修人员", plain(", ".join(engineers) or quote.engineer)),
         ("Model", "型号", plain(_product(device.marketing_name, device.model))),
         ("IMEI", "IMEI", plain(", ".join(numbers.imei) if numbers else "")),
@@ -120,10 +130,9 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
     )
 
 
-def _handed_back(record: Record) -> str:
+def _handed_back(record: Record, say: Speaker) -> Phrase:
     """The day on which the customer tried the phone and said how it is."""
-    accepted = record.acceptance
-    return f"{accepted.statement.at.astimezone():%Y-%m-%d}" if accepted else ""
+    return say.day(record.acceptance.statement.at) if record.acceptance else ()
 
 
 def _yes_no(value: bool | None, say: Speaker) -> Phrase:

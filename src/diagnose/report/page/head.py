@@ -27,7 +27,7 @@ def head(report: Report, record: Record, title: Text, say: Speaker) -> Document:
         bilingual=len(say.languages) > 1,
         title=f"{flat(say(title))}: {flat(say(name))}",
         number=re.sub(r"[^\w.-]", "", report.report_id)[:80],  # it stands in the style sheet too
-        date=f"{report.created_at:%Y-%m-%d %H:%M %Z}",
+        date=flat(say.moment(report.created_at)),
         station=flat(say(report.station)),
         banner=_banner(say) if device.simulated else (),
         name=flat(say(name)) or flat(say.pair("Unknown phone", "未知手机")),

@@ -7,7 +7,7 @@ from diagnose.model.consent import Voiding, Withdrawal
 from diagnose.model.report import Report
 from diagnose.report.changes import change_lines
 from diagnose.report.page.model import Step
-from diagnose.report.phrase import Phrase, Speaker
+from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 from diagnose.report.vocabulary import CHOICES
 from diagnose.report.wording import Words
@@ -20,9 +20,11 @@ def earlier_decisions(report: Report, record: Record, say: Speaker) -> Step | No
 
 
 def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
+    at = flat(say.moment(one.consent.statement.at))
+
     def said(words: Words) -> str:
         consent = one.consent
-        decided = f"{consent.statement.at:%Y-%m-%d %H:%M %Z} {words(CHOICES[consent.choice])}"
+        decided = f"{at} {words(CHOICES[consent.choice])}"
         amount = f" ({words.money(consent.agreed_total, consent.currency)})"
         why = _why(one, report, record, words)
         return f"{decided}{amount if consent.accepted else ''}{words.pick(': ', '：')}{why}"

@@ -147,6 +147,7 @@ class Item:
     risk: str = ""
     unpriced: Phrase = ()
     warning: Phrase = ()
+    only_if: Phrase = ()
 
 
 @dataclass(frozen=True, slots=True)

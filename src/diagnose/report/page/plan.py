@@ -96,6 +96,7 @@ def _item(item: QuoteItem, quote: Quote, say: Speaker) -> Item:
         risk=_RISK_TONES[item.data_risk],
         unpriced=_unpriced(item, quote, say),
         warning=say(item.warning) if item.warning else (),
+        only_if=say(item.only_if) if item.only_if else (),
     )
 
 
@@ -199,6 +200,7 @@ def _data_risk(quote: Quote, say: Speaker) -> Phrase:
 
 def _terms(quote: Quote, consent: Consent | None, say: Speaker) -> tuple[Phrase, ...]:
     terms = [
+        *([say(quote.who_pays)] if quote.who_pays else []),
         say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。"),
         say.each(lambda words: money.promise(quote, words, consent)),
     ]

@@ -6,6 +6,7 @@ It decides what is said and in which order. What has no room is counted, and sta
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
@@ -13,7 +14,7 @@ from diagnose.report import money
 from diagnose.report.page import app, choices, found, front, head, plan, steps
 from diagnose.report.page.model import Plan, Row, Sheet, Step
 from diagnose.report.phrase import Phrase, Speaker
-from diagnose.report.record import Record
+from diagnose.report.record import Record, zone_of
 from diagnose.report.wording import Words
 
 TITLE = Text("Phone diagnosis report", "手机检测报告")
@@ -44,7 +45,7 @@ def build_sheet(
 ) -> Sheet:
     """Put a report into the words of its sheet. `lang` is `zh-CN`, `en` or `both`."""
     record = record or Record()
-    say = Speaker(report, lang, record.translations)
+    say = Speaker(report, lang, record.translations, zone_of(report, record))
     things, more_found = found.found(report, room.found, say)
     causes, more_causes = found.causes(report, room.causes, say)
     offer = plan.plan(report, say, record.consent)
@@ -68,7 +69,7 @@ def build_sheet(
         steps=tuple(map(_short, steps.steps(report, record, say))),
         app=app.app_fit(report, say),
         advice=head.advice(report, say)[: room.advice],
-        statements=(*_statements(report, say), *_kept(record, say)),
+        statements=(*_statements(report, record, say), *_kept(record, say)),
         sign_lines=_sign_lines(report, record, say),
         annex_digest=annex_digest,
         code=head.code(report, record, say),
@@ -131,13 +132,14 @@ def _arrow(before: Phrase, after: Phrase) -> Phrase:
     )
 
 
-def _statements(report: Report, say: Speaker) -> tuple[Phrase, ...]:
+def _statements(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:
+    fee = record.shop.fee_due if record.shop else Decimal(0)
     return (
         say.pair(
             "This report says what was tested on the date above, and nothing beyond that.",
             "本报告仅说明上述时间所检测的内容。",
         ),
-        say.each(lambda words: money.before_consent_said(report.quote, words)),
+        say.each(lambda words: money.before_consent_said(report.quote, words, fee)),
     )
 
 

@@ -136,9 +136,7 @@ def _work(work: Work, say: Speaker, *, with_total: bool) -> Step:
         rows.append(Row(say.pair("Done without charge", "免费服务"), care))
     if work.engineer:
         rows.append(Row(say.pair("Engineer", "维修人员"), plain(work.engineer)))
-    rows.append(
-        Row(say.pair("Finished", "完成时间"), plain(f"{work.finished_at:%Y-%m-%d %H:%M %Z}"))
-    )
+    rows.append(Row(say.pair("Finished", "完成时间"), say.moment(work.finished_at)))
     texts = (say(work.note),) if work.note else ()
     return Step(say.pair("The work done", "维修内容"), texts=texts, rows=tuple(rows))
 
@@ -266,7 +264,7 @@ def _beside(acceptance: Acceptance, say: Speaker) -> tuple[Phrase, ...]:
 
 def _closing(closing: Closing, say: Speaker) -> Step:
     rows = (
-        Row(say.pair("On", "日期"), plain(f"{closing.at:%Y-%m-%d}")),
+        Row(say.pair("On", "日期"), say.day(closing.at)),
         Row(say.pair("By", "经办人"), plain(closing.by)),
         Row(say.pair("Reason", "原因"), say(closing.reason)),
     )
@@ -284,7 +282,7 @@ def _signature(statement: Statement, say: Speaker) -> Signature:
     signer = statement.signer
     rows = [
         (say.pair("Given", "方式"), say(METHODS[statement.method])),
-        (say.pair("At", "时间"), plain(f"{statement.at:%Y-%m-%d %H:%M %Z}")),
+        (say.pair("At", "时间"), say.moment(statement.at)),
         (say.pair("Shown in", "展示语言"), _language(statement.language, say)),
         (say.pair("By", "客户"), plain(signer.person) if signer else ()),
         (say.pair("Telephone", "电话"), plain(signer.phone) if signer else ()),
