@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from diagnose.transports.usb.bus import SystemBus
 
 MANNER = Manner(guard=lambda _request: None)
 FIGURES: dict[str, float] = {}
+PLUGGED: list[VhciPort] = []
 
 
 def listed() -> tuple[Device, ...]:
@@ -38,6 +40,7 @@ def listed() -> tuple[Device, ...]:
 def plugged(shown: Shown, faces: int) -> tuple[VhciPort, Device]:
     """Plug it in and wait until the kernel shows all of it."""
     port, began = VhciPort(shown.usb[0]), time.monotonic()
+    PLUGGED.append(port)
     while time.monotonic() - began < 30:
         found = listed()
         if found and len(found[0].faces) >= faces:
@@ -113,6 +116,13 @@ def test_modem_over_cdc_acm_and_the_accessory_request() -> None:
     left()
 
 
+def _unplug_all() -> None:
+    """What a failed test left plugged in must not be taken for the next one's phone."""
+    while PLUGGED:
+        with suppress(OSError):
+            PLUGGED.pop().unplug()
+
+
 def main() -> int:
     failed = 0
     for name, test in sorted(globals().items()):
@@ -124,6 +134,8 @@ def main() -> int:
             except Exception as problem:  # noqa: BLE001 - told, and the others still run
                 failed += 1
                 print(f"FAILED {name}: {type(problem).__name__}: {problem}", flush=True)
+            finally:
+                _unplug_all()
     for name, seconds in FIGURES.items():
         print(f"figure {name} {seconds:.2f} s")
     return 1 if failed else 0

@@ -16,7 +16,7 @@ from typing import Any
 
 from diagnose.errors import DeviceLost, DeviceNotReady
 
-_OPEN_TIMEOUT_S = 8.0
+_OPEN_TIMEOUT_S = 25.0  # the process has to start first, on a busy computer
 _GRACE_S = 2.5  # how much longer than its deadline the process may take to tell us
 
 _WHY = {
