@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, word
+from diagnose.parsers.serial.at import parse_at, parse_devconinfo, value_of
 from diagnose.parsers.system.product import product
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein, product_properties
-from diagnose.requests import adb
+from diagnose.requests import adb, fastboot, serial
 
 STATED = {
     "manufacturer": "ro.product.manufacturer",
@@ -28,6 +29,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     )
     if report and report.product:
         yield from _of_reset_phone(answers, report)
+        return
+    if answers.no_answer(adb.GETPROP) and (outside := list(_from_outside(answers))):
+        yield from outside
         return
     answers.text(adb.GETPROP)
     properties = answers.properties
@@ -49,6 +53,27 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     yield answers.measure("emulator", names.emulator, adb.GETPROP, raw=hardware)
     if names.emulator:
         yield sdk.Remark("emulated", EMULATED, because=("emulator",))
+
+
+def _from_outside(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    """Without a system the modem, the bootloader and USB each say it in their own words."""
+    info = parse_devconinfo(parse_at("AT+DEVCONINFO", _said(answers, serial.SAMSUNG_INFO)))
+    modem = parse_at("AT+CGMM", _said(answers, serial.MODEL))
+    models = [
+        sdk.Candidate(value[:100], request, raw=value, trust=trust)
+        for value, request, trust in (
+            (info.get("MN", ""), serial.SAMSUNG_INFO, 80),
+            (value_of("AT+CGMM", modem) if modem.ok else "", serial.MODEL, 60),
+            (_said(answers, fastboot.PRODUCT).strip(), fastboot.PRODUCT, 40),
+        )
+        if value
+    ]
+    if models:
+        yield answers.compare("model", models)
+
+
+def _said(answers: sdk.Answers, request: sdk.Request) -> str:
+    return answers.text_or_none(request) or ""
 
 
 def _of_reset_phone(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
@@ -86,7 +111,10 @@ PROBE = sdk.Probe(
             "订购配件前，请先核对型号与标签是否一致。",
         ),
     ),
-    requests=(adb.GETPROP, adb.TRADE_IN),
+    requests=(
+        *(adb.GETPROP, adb.TRADE_IN),
+        *(serial.SAMSUNG_INFO, serial.MODEL, fastboot.PRODUCT),
+    ),
     measures={
         "model": sdk.Spec(sdk.Unit.NONE, sdk.Text("Model", "型号"), essential=True),
         "brand": sdk.Spec(sdk.Unit.NONE, sdk.Text("Brand", "品牌")),

@@ -42,3 +42,15 @@ def test_hostile_model_is_bounded() -> None:
 
 def test_no_answer() -> None:
     assert interpret_probe("identity.device", {}).reason is Reason.DEPENDENCY
+
+
+def test_without_a_system_modem_and_bootloader_say_the_model() -> None:
+    said = {
+        "serial:AT+DEVCONINFO": "+DEVCONINFO: MN(SM-S9110);SN(<serial:1a2b>)\r\nOK\r\n",
+        "serial:AT+CGMM": "SM-S9110\r\nOK\r\n",
+    }
+    model = measurement(interpret_probe("identity.device", said), "model")
+    assert model.value == "SM-S9110"
+    assert len(model.readings) == 2
+    loader = interpret_probe("identity.device", {"fastboot:getvar product": "tokay"})
+    assert measurement(loader, "model").value == "tokay"
