@@ -94,7 +94,7 @@ def test_every_signal_ends_a_run_in_order(adb_server: AdbServer, tmp_path: Path,
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said
     names = {path.name for path in out.iterdir()}
-    assert names == {"capture.jsonl", "manifest.json", "report.html", "report.json"}
+    assert names == {"annex.html", "capture.jsonl", "manifest.json", "report.html", "report.json"}
     assert "127.0.0.1" not in adb_server.adb("devices").stdout
 
 

@@ -52,7 +52,7 @@ def in_own_words(command: click.Command) -> click.Command:
     if not _Reader.taught:
         return command
     _explain(command)
-    for option in command.params:
+    for option in command.get_params(click.Context(command)):  # --help is among them
         if isinstance(option, click.Option):
             _explain(option)
     if isinstance(command, click.Group):
