@@ -108,6 +108,9 @@ if TYPE_CHECKING:
 )
 @all_points_option
 @click.option(
+    "--wait", "waiting", is_flag=True, help="Wait until a phone is plugged in, in any state."
+)
+@click.option(
     "--wait-boot",
     type=click.FloatRange(0, 3600),
     metavar="SECONDS",
@@ -134,7 +137,7 @@ def command(**options: Any) -> int:
     Nothing is installed on the phone and nothing on it is changed.
     """
     from diagnose.jobs.delivery import held, need_folder, need_writable
-    from diagnose.jobs.phones import ready_phones
+    from diagnose.jobs.phones import await_phone, ready_phones
     from diagnose.transports.adb.server import address_of
 
     if options["dry_run"]:
@@ -143,6 +146,8 @@ def command(**options: Any) -> int:
     need_writable(options["junit"])
     settings = _settings(options)  # a mistake on the command line is told before a phone is touched
     server = address_of(options["adb_server"]) if options["adb_server"] else None
+    if options["waiting"] and not options["simulated"]:
+        await_phone(server)
     with (
         _saying_what_stays(options["out"]),
         held(options["out"]) if options["out"] else nullcontext() as folder,

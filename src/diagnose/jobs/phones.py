@@ -36,6 +36,16 @@ class Attached:
         return replace(self, ready=tuple(replace(device, called=name) for device in self.ready))
 
 
+def await_phone(address: Address | None = None) -> Device:
+    """Wait until a phone is plugged in of which a run can say something; gives the first one."""
+    from diagnose.discovery.watch import changes
+
+    for change in changes(address):
+        if change.kind != "left" and may_be_examined(change.device):
+            return change.device
+    raise DeviceNotFound("nothing is watched any more", hint="diagnose devices")
+
+
 @contextmanager
 def ready_phones(
     serial: str | None,
