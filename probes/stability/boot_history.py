@@ -66,7 +66,10 @@ def _last_start(
 def _history(
     answers: sdk.Answers, recent: list[boots.Start], starts: tuple[boots.Start, ...]
 ) -> sdk.Interpreted:
+    said = line_of(answers.properties, HISTORY)
+    is_cut = said.startswith("[") and not said.endswith("]")  # its last row may be half of one
     strange = [start for start in starts if start.kind is words.BootClass.UNKNOWN]
+    strange += list(starts[-1:]) if is_cut else []
     bad = [start for start in recent if start.kind in words.ABNORMAL]
     yield _counted(answers, "crash_starts", len(bad), bad or list(starts), strange)
     empty = [start for start in recent if start.kind is words.BootClass.BATTERY]
@@ -90,7 +93,6 @@ def _counted(
 
 
 def _by_kind(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> sdk.Interpreted:
-    """Each class cites its own starts."""
     for kind, count in sorted(Counter(start.kind.value for start in starts).items()):
         own = [start for start in starts if start.kind.value == kind]
         yield _counted(answers, f"starts.{kind}", count, own)

@@ -67,6 +67,15 @@ def test_each_class_cites_its_own_start() -> None:
     assert [evidence.raw.partition(",")[0] for evidence in panic.evidence] == ["kernel_panic"]
 
 
+def test_a_history_that_was_cut_off_does_not_pass() -> None:
+    said = (
+        "[sys.boot.reason]: [reboot,ota]\n"
+        "[persist.sys.boot.reason.history]: [reboot,ota,1795000000\nreboot,userrequested,1794"
+    )
+    result = interpret_probe("stability.boot_history", {"getprop": said})
+    assert measurement(result, "crash_starts").outcome is Outcome.OBSERVED
+
+
 def test_a_held_key_is_never_the_owners_good_restart() -> None:
     last = measurement(boots(("reboot,longkey", 1), last="reboot,longkey"), "last_start")
     assert (last.value, last.outcome) == ("held_key", Outcome.OBSERVED)
