@@ -167,8 +167,9 @@ _LOUDSPEAKER = without(
     r"(?:  - .*\n|      .*\n)*"
 )
 _NO_MICROPHONES = without(r"^- Available input devices:\n(?:  .*\n|   .*\n)*")
-_NO_ACCELEROMETER = without(
-    r"^0x[0-9a-f]{8}\) [^\n]*android\.sensor\.accelerometer\(1\)[^\n]*\n(?:\t[^\n]*\n)*"
+_ACCELEROMETER = re.compile(
+    r"^0x[0-9a-f]{8}\) [^\n]*android\.sensor\.accelerometer\(1\)[^\n]*\n(?:\t[^\n]*\n)*",
+    re.MULTILINE,
 )
 _NO_TOUCHSCREEN = without(
     r"^    \d+: synaptics_dsxv26\n(?:      .*\n)*|^  Device \d+: synaptics_dsxv26\n(?:    .*\n)*"
@@ -223,6 +224,19 @@ def _no_camera(text: str) -> str | None:
     text = re.sub(r"^== Camera device \d+ dynamic.*?(?=^== Camera Provider)", "", text, flags=every)
     text = re.sub(r"static info: \d+ devices", "static info: 0 devices", text)
     return re.sub(r"^== Camera HAL device .*?(?=^== Vendor tags)", "", text, flags=every)
+
+
+def _no_accelerometer(text: str) -> str | None:
+    """Taken out of the list, and out of the number that stands above it."""
+    gone = len(_ACCELEROMETER.findall(text))
+    if not gone:
+        return None
+
+    def fewer(match: re.Match[str]) -> str:
+        total, running = int(match[1]) - gone, int(match[2]) - gone
+        return f"Total {total} h/w sensors, {running}"
+
+    return re.sub(r"Total (\d+) h/w sensors, (\d+)", fewer, _ACCELEROMETER.sub("", text))
 
 
 def _no_sensors(text: str) -> str:
@@ -393,7 +407,7 @@ INJECTIONS: Sequence[Injection] = (
     ),
     Injection(
         "accelerometer-gone",
-        {_SENSORS: _NO_ACCELEROMETER},
+        {_SENSORS: _no_accelerometer},
         ("sensor.census",),
         (FEATURES,),
         blind="the list of sensors is cut off: one that is not in it may stand in the rest",
