@@ -79,8 +79,8 @@ UNDETECTABLE = {
 """`pm list features` states no number: a row that is gone without a trace cannot be missed."""
 
 
-TRULY_UNFITTED = {("asus-TF201-3.2.1", "radio.sim")}
-"""A tablet that declares no telephony and has none, though its properties name a slot."""
+TRULY_UNFITTED = {("asus-TF201-3.2.1", "radio.sim"), ("industrial-ceres-c3", "radio.extras")}
+"""They declare none in a whole list; only a property or a service names the part."""
 
 
 def _results(phone: Subjected) -> Mapping[str, ProbeResult]:

@@ -16,7 +16,7 @@ _LIBRARY = re.compile(r"library:([A-Za-z][\w.\-]{1,150})")
 _MOST = 2000
 _GLES_NAME = "reqGlEsVersion"
 _OTHER_ROW = re.compile(r"\s*(?:WARNING|\$|#|DUMP OF|-----|[\w.]+@[\w.]+:)")  # not of the list
-_EXCERPT = 12
+_EXCERPT = 9
 # Every list of features is words of this shape; in random bytes one may look like it by chance.
 _SHARE_OF_FEATURES = 0.5
 
