@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from diagnose.model.requests import shell_key
+from diagnose.model.requests.fastboot import READABLE
+from diagnose.model.requests.serial import AT_COMMANDS
 from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY
 
 _REMARK = re.compile(r"\s*\([^()'\"]*\)\s*$")
@@ -38,16 +40,25 @@ _RUNNERS = {  # programs that run another one: how many words of their own come 
 }
 _ADB_WITH_WORD = ("-s", "-t", "-H", "-P", "-L")
 _HARMLESS_AFTER_PIPE = (["cat"], ["tee"], ["tr", "-d"], ["more"], ["less"], ["dos2unix"])
-_BESIDE_ADB = {key.partition(":")[2]: key for key in (DESCRIPTORS_KEY, AOA_KEY)}
+_OF_USB = {key.partition(":")[2]: key for key in (DESCRIPTORS_KEY, AOA_KEY)}
 _SAME = {("cmd", "package", "list"): ("pm", "list")}
 
 
 def key_of(command: str) -> str | None:
     """Give the key of the request that this loosely named command answers, None for other ways."""
-    if command in _BESIDE_ADB:
-        return _BESIDE_ADB[command]
+    if beside := _beside_adb(command.strip()):
+        return beside
     words = words_of(command)
     return shell_key(words) if words else None
+
+
+def _beside_adb(command: str) -> str | None:
+    """The key of a request over another channel, in the exact words of that channel."""
+    if READABLE.fullmatch(command):
+        return f"fastboot:{command}"
+    if command in AT_COMMANDS:
+        return f"serial:{command}"
+    return _OF_USB.get(command)
 
 
 def is_a_part(command: str) -> bool:
