@@ -238,3 +238,26 @@ def test_a_recorded_folder_is_judged_again(pytester: pytest.Pytester) -> None:
     subprocess.run([*words, *phones, "--plan", "ci"], check=True, capture_output=True)
     assert sorted(p.name for p in kept.iterdir()) == ["galaxy-s23+battery-worn", "pixel-9"]
     run(pytester, "--diagnose-captures", str(kept)).assert_outcomes(passed=2)
+
+
+def test_a_device_of_the_users_own_is_his(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_own="""
+        import pytest
+
+        @pytest.mark.parametrize("device", ["his"])
+        def test_parameter(device):
+            assert device == "his"
+        """,
+        test_fixture="""
+        import pytest
+
+        @pytest.fixture
+        def device():
+            return "his"
+
+        def test_fixture(device):
+            assert device == "his"
+        """,
+    )
+    run(pytester).assert_outcomes(passed=2)
