@@ -293,3 +293,17 @@ def test_stored_entries_are_read_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("AndroidManifest.xml", PLAIN)
     assert read(tmp_path, packed.getvalue()).min_sdk == 24
+
+
+@pytest.mark.parametrize("shape", ["deep", "wide"])
+def test_a_manifest_of_elements_without_end_is_refused(tmp_path: Path, shape: str) -> None:
+    inner = Element("a")
+    if shape == "deep":
+        for _ in range(100):
+            inner = Element("a", children=(inner,))
+    children = (inner,) if shape == "deep" else (inner,) * 30_000
+    path = tmp_path / "x.apk"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("AndroidManifest.xml", manifest(*children))
+    with pytest.raises(AppInvalid, match="more elements than an app needs"):
+        read_requirements(path)

@@ -13,14 +13,18 @@ from diagnose.station.language import BOTH, LANGUAGES, default_language
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+YEARS = range(2000, 2200)
+"""Of what can have happened to a phone: everything else is a slip of the finger."""
+
+
 class _PlausibleDay(click.DateTime):
-    """A day on which a phone can have been captured."""
+    """A day on which a phone can have been captured or sold."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the day; one that nobody can mean is refused."""
         day = super().convert(value, param, ctx)
-        if day.year not in range(2000, 2200):
-            self.fail(f"nobody captured anything in {day.year}", param, ctx)
+        if day.year not in YEARS:
+            self.fail(f"the year {day.year} cannot be meant", param, ctx)
         return day
 
 

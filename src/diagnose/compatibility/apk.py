@@ -17,6 +17,8 @@ from diagnose.model.compatibility import ABIS
 
 MANIFEST = "AndroidManifest.xml"
 LARGEST_MANIFEST = 2 * 1024 * 1024
+_DEEPEST = 64
+_MOST_ELEMENTS = 20_000
 _LIBRARY = re.compile(r"lib/([A-Za-z0-9_\-]{1,20})/[^/]{1,200}\.so")
 IN_A_MODULE = re.compile(r"[\w.-]{1,60}/lib/([A-Za-z0-9_\-]{1,20})/[^/]{1,200}\.so")
 """Where native code lies in a bundle, below the name of each module."""
@@ -59,12 +61,32 @@ def _decoded(data: bytes, name: str) -> Any:
         raise AppInvalid(f"{name}: its manifest is plain text", hint="give a built APK")
     try:
         with _quiet("pyaxmlparser"):
+            _check_elements(data, name)
             root = AXMLPrinter(data).get_xml_obj()
+    except AppInvalid:
+        raise
     except Exception as problem:  # the library raises whatever its arithmetic runs into
         raise AppInvalid(f"{name}: its manifest cannot be decoded: {problem}") from problem
     if root is None or root.tag != "manifest":
         raise AppInvalid(f"{name}: its manifest cannot be decoded", hint="is it an APK?")
     return root
+
+
+def _check_elements(data: bytes, name: str) -> None:
+    """Refuse a manifest whose tree would take minutes: each element is hung under all above it."""
+    from pyaxmlparser import constants
+    from pyaxmlparser.axmlparser import AXMLParser
+
+    reader = AXMLParser(data)
+    depth = elements = 0
+    while reader.is_valid():
+        kind = next(reader)
+        depth += (kind == constants.START_TAG) - (kind == constants.END_TAG)
+        elements += kind == constants.START_TAG
+        if depth > _DEEPEST or elements > _MOST_ELEMENTS:
+            raise AppInvalid(f"{name}: its manifest has more elements than an app needs")
+        if kind == constants.END_DOCUMENT:
+            return
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
-import tomli
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from diagnose.errors import AppInvalid
 from diagnose.model.compatibility import ABIS
 from diagnose.model.frozen import Frozen
+from diagnose.toml import NotToml, read_toml
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\w.\-]+$")]
 Level = Annotated[str, Field(pattern=r"^\d{1,2}\.\d{1,2}$")]
@@ -67,8 +67,8 @@ class AppRequirements(Frozen):
 def parse_requirements(data: bytes, *, name: str = "requirements.toml") -> AppRequirements:
     """Read the words of a `requirements.toml`; raises `AppInvalid` with what is wrong."""
     try:
-        values: dict[str, Any] = tomli.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError) as problem:
+        values: dict[str, Any] = read_toml(data)
+    except NotToml as problem:
         raise AppInvalid(f"{name} is no valid TOML: {problem}", hint=HINT) from problem
     if values.pop("schema", 1) != 1:
         raise AppInvalid(f"{name} is of a schema this version does not know", hint="schema = 1")

@@ -22,7 +22,6 @@ Whatever is not expected to fail must not: a `fail` beside the expected ones is 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -51,6 +50,7 @@ from diagnose.run.capture import (
 )
 from diagnose.run.capture_import import import_bugreport, import_folder, is_bugreport, key_of
 from diagnose.run.plan import Plan
+from diagnose.toml import NotToml, read_toml
 
 _TELLING = (Outcome.ATTENTION, Outcome.FAIL)
 _LARGEST = 4 * 1024 * 1024
@@ -102,8 +102,8 @@ def case_files(folder: Path) -> list[Path]:
 def read_case(path: Path) -> CaseFile:
     """Read one case. Raises `PlanInvalid` with what is wrong."""
     try:
-        return CaseFile.model_validate(tomllib.loads(path.read_bytes()[:_LARGEST].decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return CaseFile.model_validate(read_toml(path.read_bytes()[:_LARGEST]))
+    except NotToml as problem:
         raise PlanInvalid(f"{path} is no valid TOML: {problem}") from problem
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomli
 from pydantic import BaseModel, ValidationError
 
 from diagnose.errors import CatalogError
+from diagnose.toml import NotToml, read_toml
 
 LARGEST_FILE = 512 * 1024
 M = TypeVar("M", bound=BaseModel)
@@ -24,8 +24,8 @@ def read_table(path: Path, error: type[CatalogError]) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise error(f"{path} is too large: more than {LARGEST_FILE} bytes")
-        return tomli.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as problem:
+        return read_toml(path.read_bytes())
+    except (OSError, NotToml) as problem:
         raise error(f"{path} cannot be read: {problem}") from problem
 
 

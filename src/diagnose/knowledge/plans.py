@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import tomli
 from pydantic import Field, ValidationError
 
 from diagnose.errors import PlanInvalid, UnknownName
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.model.frozen import Frozen
+from diagnose.toml import NotToml, read_toml
 
 
 class PlanTitle(Frozen):
@@ -52,11 +52,15 @@ def read_plan(name: str) -> PlanFile:
     if not own and name not in plan_names():
         raise UnknownName("plan", name, plan_names())
     try:
-        return PlanFile.model_validate(tomli.loads(path.read_text("utf-8")))
+        return PlanFile.model_validate(read_toml(path.read_bytes()))
     except OSError as problem:
         raise PlanInvalid(f"{path}: {problem.strerror}") from problem
-    except (tomli.TOMLDecodeError, UnicodeDecodeError, ValidationError) as problem:
+    except NotToml as problem:
         raise PlanInvalid(f"{path}: {problem}") from problem
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise PlanInvalid(f"{path}: {where}: {first['msg']}") from problem
 
 
 def _folder() -> Path:

@@ -12,10 +12,9 @@ import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-import tomli
-
 from diagnose.errors import OutputError, UsageError
 from diagnose.station.salt import config_folder
+from diagnose.toml import read_toml
 
 VARIABLES = {
     "shop": "DIAGNOSE_SHOP",
@@ -51,7 +50,7 @@ def written_settings() -> Settings:
     """Read what is written in the file. Raises `UsageError` where it is none."""
     path = settings_file()
     try:
-        said = tomli.loads(path.read_text("utf-8"))
+        said = read_toml(path.read_bytes())
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as problem:

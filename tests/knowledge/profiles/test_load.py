@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.commandline import diagnose_here
 
 from diagnose.errors import ProfileInvalid
 from diagnose.knowledge.profiles import load
@@ -240,3 +241,27 @@ def test_the_sieve_changes_nothing(said: dict[str, str]) -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.model or unit.fingerprint)
 def test_the_sieve_lets_every_seen_unit_through(unit: SeenEntry) -> None:
     assert profile_for(unit.properties()) == choose(SHIPPED, unit.properties())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("9" * 5000, "-" + "9" * 400, "1e400", "nan", "[" * 3000 + "]" * 3000, "0x" + "f" * 4000),
+        *("1979-05-27", "{a = {b = 1}}", "[[1], []]", '"\\u0000"', "[", '"' + "y" * 300_000 + '"'),
+    ],
+    ids=lambda value: value[:12],
+)
+@pytest.mark.parametrize("key", ["schema", "title", "match", "facts", "a" + ".a" * 2000])
+def test_whatever_a_profile_says_ends_in_one_plain_line(
+    tmp_path: Path, key: str, value: str
+) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    said = {"schema": "1", "id": '"acme/one"', key: value}
+    (folder / "one.toml").write_text("".join(f"{k} = {v}\n" for k, v in said.items()))
+    ended = diagnose_here("profiles", "check", "--profile-dir", tmp_path)
+    if key == "title" and value.startswith('"\\u'):
+        return  # a title of one odd sign is a title
+    assert ended.status in (1, 3), ended.err
+    assert "Traceback" not in ended.err
+    assert max(map(len, (ended.out + ended.err).split("\n"))) < 500

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import struct
+import time
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -401,3 +403,18 @@ def test_real_reports_put_together_again_say_what_their_parts_said(
             assert len(found[command].strip()) == pytest.approx(len(inner), rel=0.05), command
     assert {"dumpsys battery", "dumpsys sensorservice", "getprop", "df"} <= set(found)
     assert not made.told(Use.UNKNOWN) or device.startswith("htc")
+
+
+def test_many_files_beside_a_report_are_looked_through_once(tmp_path: Path) -> None:
+    """Each held against all others, ten times as many took a hundred times as long."""
+    took = []
+    for count in (2_000, 20_000):
+        path = tmp_path / f"bugreport-{count}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(count):
+                archive.writestr(f"FS/proc/f{number}", "x")
+        began = time.process_time()
+        with pytest.raises(CaptureInvalid, match="no bug report"), opening.open_bugreport(path):
+            pass
+        took.append(time.process_time() - began)
+    assert took[1] < 50 * took[0]

@@ -328,3 +328,20 @@ def test_every_file_of_the_corpus_is_accounted_for() -> None:
         files = {one.where.partition(" (")[0] for one in made.account}
         named = {Path(one["file"]).name for one in json.loads(index.read_text("utf-8"))["captures"]}
         assert named <= files | {one.where for one in made.account}, index.parent.name
+
+
+def test_an_index_without_end_is_refused_in_one_line(tmp_path: Path) -> None:
+    entries = [{"command": f"cat /x{number}", "file": "f"} for number in range(20_000)]
+    (tmp_path / "f").write_text("x")
+    (tmp_path / "index.json").write_text(json.dumps({"captures": entries}))
+    ended = diagnose_here("capture", "import", tmp_path)
+    assert ended.status == 3
+    assert "names more than 10000 captures" in ended.err
+    assert ended.err.count("\n") <= 2
+
+
+@pytest.mark.parametrize("said", ["0001-01-01", "9999-12-31T23:59:59-12:00", "²", [], "1e9"])
+def test_a_folder_of_a_year_nobody_can_mean_is_refused(tmp_path: Path, said: object) -> None:
+    (tmp_path / "index.json").write_text(json.dumps({"captures": [], "captured_at": said}))
+    ended = diagnose_here("capture", "import", tmp_path)
+    assert (ended.status, "captured_at is no date" in ended.err) == (3, True)

@@ -11,7 +11,7 @@ import click
 from diagnose.cli.case.desk import Desk, ask, desk_options
 from diagnose.cli.case.probing import probe_options
 from diagnose.cli.case.questions import in_words, is_interactive
-from diagnose.cli.options import Function
+from diagnose.cli.options import PLAUSIBLE_DAY, Function
 from diagnose.model.text import Text
 from diagnose.report.wording import Words
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from diagnose.model.retention import Retention
 
 Model = TypeVar("Model")
-_DATE = click.DateTime(["%Y-%m-%d"])
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
 
@@ -40,7 +39,7 @@ _FIELDS = (
     click.option("--in-warranty/--out-of-warranty", default=None, help="Does the maker pay?"),
     click.option("--warranty-reason", default="", help="Why it is out of warranty."),
     click.option("--seller", default="", help="Who sold the phone."),
-    click.option("--sale-date", type=_DATE, help="When it was sold."),
+    click.option("--sale-date", type=PLAUSIBLE_DAY, help="When it was sold."),
     click.option("--voucher/--no-voucher", default=None, help="Is the 三包 voucher there?"),
     click.option("--earlier-repairs", type=click.IntRange(0, 100), help="Repairs before this one."),
     click.option("--name", "customer", help="The customer's name. Kept apart, erasable."),

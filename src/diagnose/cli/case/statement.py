@@ -14,7 +14,7 @@ import click
 
 from diagnose.cli.case.desk import Desk, ask
 from diagnose.cli.case.questions import in_words, is_interactive
-from diagnose.cli.options import Function
+from diagnose.cli.options import YEARS, Function
 from diagnose.errors import DiagnoseError, NoSuchFile, UsageError
 from diagnose.model.text import Text
 
@@ -203,6 +203,8 @@ def _moment(said: str | None) -> datetime:
         raise UsageError(
             f"{said!r} is no moment", hint="for example 2026-11-22T09:30+08:00"
         ) from problem
+    if moment.year not in YEARS:
+        raise UsageError(f"the year {moment.year} cannot be meant")
     moment = moment.astimezone()
     if moment > now:
         raise UsageError("that moment has not come yet")

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-import tomli
 from pydantic import BaseModel, ValidationError
 
 from diagnose.errors import ProfileInvalid
@@ -29,11 +28,12 @@ from diagnose.knowledge.profiles.schema import (
 )
 from diagnose.model.criterion import Criterion
 from diagnose.model.fact import Fact
+from diagnose.toml import NotToml, read_toml
 
 _BASE = "_base"
 _LARGEST_FILE = 256 * 1024
 _DEEPEST_CHAIN = 8
-_AFTER_HEAD = re.compile(r"^\[+(?:facts|limits|quirks|seen)\b", re.MULTILINE)
+_AFTER_HEAD = re.compile(rb"^\[+(?:facts|limits|quirks|seen)\b", re.MULTILINE)
 
 
 def bundled_profiles() -> Path:
@@ -167,8 +167,8 @@ def read_profile(path: Path, expected_id: str | None = None) -> tuple[ProfileFil
     """Read one file alone, with its sha256; raises `ProfileInvalid` with the file and the key."""
     data = _bytes(path)
     try:
-        table = tomli.loads(data.decode())
-    except (UnicodeDecodeError, tomli.TOMLDecodeError) as problem:
+        table = read_toml(data)
+    except NotToml as problem:
         raise ProfileInvalid(f"{path}: {problem}", hint="it is not valid TOML") from problem
     try:
         file = ProfileFile.model_validate(table)
@@ -189,9 +189,9 @@ def _conditions_in_head(path: Path) -> list[Condition]:
     it lets through is read whole and checked.
     """
     try:
-        head = _AFTER_HEAD.split(_bytes(path).decode(), maxsplit=1)[0]
-        match = tomli.loads(head).get("match", {})
-    except (ProfileInvalid, UnicodeDecodeError, tomli.TOMLDecodeError):
+        head = _AFTER_HEAD.split(_bytes(path), maxsplit=1)[0]
+        match = read_toml(head).get("match", {})
+    except (ProfileInvalid, NotToml):
         return []
     if not isinstance(match, dict):
         return []

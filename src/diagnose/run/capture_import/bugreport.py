@@ -202,7 +202,7 @@ def _check(info: zipfile.ZipInfo, name: str) -> None:
 def _chosen(members: Sequence[Member], path: Path) -> Report:
     """The newest of the texts that begin like a report."""
     beside = [one for one in members if _BESIDE.search(one.name)]
-    texts = sorted((one for one in members if one not in beside), key=_likeliest)
+    texts = sorted((one for one in members if not _BESIDE.search(one.name)), key=_likeliest)
     reports = []
     for one in texts[:_MOST_LOOKS]:
         head = one.head()
@@ -213,7 +213,8 @@ def _chosen(members: Sequence[Member], path: Path) -> Report:
     main = max(reports, key=lambda found: found[:2])[2]
     place = main.where.removesuffix(main.name)
     own = [one for one in beside if one.where.startswith(place)]
-    others = [one.where for one in members if one is not main and one not in own]
+    belongs = {main.where, *(one.where for one in own)}
+    others = [one.where for one in members if one.where not in belongs]
     return Report(main, own, others)
 
 

@@ -18,6 +18,10 @@ from diagnose.run.capture_import.commands import is_a_part, words_of
 from diagnose.run.capture_import.output import Output, Told, Use
 
 LARGEST_FILE = 64 * 1024 * 1024
+_LARGEST_TOTAL = 1024 * 1024 * 1024
+_LARGEST_INDEX = 16 * 1024 * 1024
+_MOST_ENTRIES = 10_000
+_YEARS = range(2000, 2200)
 INDEX = "index.json"
 
 
@@ -34,7 +38,7 @@ def read_folder(folder: Path) -> Captured:
     """Read the index and every file it names. Raises `NoSuchFile` or `CaptureInvalid`."""
     index = _read_index(folder)
     outputs, unreadable = [], []
-    named = {INDEX}
+    named, total = {INDEX}, 0
     for command, name in _entries(index, folder):
         path = folder / name
         named.add(name)
@@ -43,6 +47,9 @@ def read_folder(folder: Path) -> Captured:
             unreadable.append(Told(where, Use.UNASKED, why="not the whole answer, as it says"))
         elif path.is_file():
             outputs.append(_output(where, command, path))
+            total += outputs[-1].size or 0
+            if total > _LARGEST_TOTAL:  # one file may be named a thousand times
+                raise CaptureInvalid(f"{folder} holds more than one phone says")
         else:
             unreadable.append(Told(where, Use.UNKNOWN, why="there is no such file in the folder"))
     unreadable += [
@@ -64,11 +71,15 @@ def _read_index(folder: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise NoSuchFile(f"there is no {path}", hint=f"the folder needs an {INDEX}")
     try:
+        if path.stat().st_size > _LARGEST_INDEX:
+            raise CaptureInvalid(f"{path} is too large")
         index = json.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError) as problem:
         raise CaptureInvalid(f"{path} is not JSON: {problem}") from problem
     if not isinstance(index, dict) or not isinstance(index.get("captures"), list):
         raise CaptureInvalid(f"{path} names no captures")
+    if len(index["captures"]) > _MOST_ENTRIES:
+        raise CaptureInvalid(f"{path} names more than {_MOST_ENTRIES} captures")
     return index
 
 
@@ -85,7 +96,9 @@ def _captured_at(index: Mapping[str, Any], folder: Path) -> datetime | None:
     if said is None:
         return None
     try:
-        moment = datetime.fromisoformat(str(said))
-    except ValueError as problem:
-        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {said}") from problem
+        moment: datetime | None = datetime.fromisoformat(str(said))
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in _YEARS:
+        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {str(said)[:40]}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
