@@ -11,6 +11,7 @@ DiagnoseError
   OutputError 5           the report could not be written whole  CasebookUnavailable  CommitUnknown
     CasebookBusy 6        nothing was recorded: try again
                           OutboxFull
+WorkerLost 5              a process of ours was killed: its phones are not examined
 Interrupted 130           a signal ended the command before there was anything to write
 InternalError 70          a bug in this program
 ReplyError                belongs to one probe, becomes its result, never ends a run
@@ -38,6 +39,19 @@ class DiagnoseError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as it is, however its kind is made."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(
+    kind: type[DiagnoseError], args: tuple[object, ...], said: dict[str, object]
+) -> DiagnoseError:
+    problem = kind.__new__(kind)
+    problem.args = args
+    problem.__dict__.update(said)
+    return problem
 
 
 class UsageError(DiagnoseError):
@@ -231,6 +245,13 @@ class OutputError(DiagnoseError):
     """A report or capture could not be written whole (disk full, no permission)."""
 
     code = "output"
+    exit_status = 5
+
+
+class WorkerLost(DiagnoseError):
+    """A worker process was killed: what it had in hand is not examined, and nothing of it stays."""
+
+    code = "worker_lost"
     exit_status = 5
 
 

@@ -31,9 +31,18 @@ def progress(total: int, *, several: bool) -> Iterator[Subscriber]:
         bars.MofNCompleteColumn(),
         bars.TimeElapsedColumn(),
     )
-    with bars.Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading the phone", total=total)
-        yield _subscriber(lambda: bar.advance(task), console.print, several=several)
+    bar = bars.Progress(*columns, console=console, transient=True)
+    task = bar.add_task("reading the phone", total=total)
+
+    def show(event: Event) -> None:
+        bar.start()  # with the first event: its thread must not be there when workers are forked
+        take(event)
+
+    take = _subscriber(lambda: bar.advance(task), console.print, several=several)
+    try:
+        yield show
+    finally:
+        bar.stop()
 
 
 def _subscriber(

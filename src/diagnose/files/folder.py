@@ -9,7 +9,7 @@ that dies before leaves nothing but parts, and they are thrown away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,11 +89,21 @@ class Draft:
         self.committed = True
         settle(self.folder)
 
+    @property
+    def so_far(self) -> tuple[tuple[str, ...], OutputError | None]:
+        """The files begun, and why one of them could not be written: see `adopt`."""
+        return tuple(self._names), self.problem
+
+    def adopt(self, names: Iterable[str], problem: OutputError | None) -> None:
+        """Go on with what another process wrote into this draft."""
+        self._names += [name for name in names if name not in self._names]
+        self.problem = self.problem or problem
+
     def discard(self) -> None:
-        """Take away what was written and not committed."""
-        for name in self._names:
-            with suppress(OSError):
-                self.part(name).unlink(missing_ok=True)
+        """Take away what was written and not committed, also by a process that was killed."""
+        with suppress(OSError):
+            for part in {*map(self.part, self._names), *_parts(self.folder)}:
+                part.unlink(missing_ok=True)
 
 
 @dataclass

@@ -1,8 +1,8 @@
-"""Several phones at once: one thread a phone, one report a phone."""
+"""Several phones at once, shared out among processes or threads: one report a phone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,10 +13,19 @@ from diagnose.jobs.events import Subscriber, nobody
 from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import Stop, diagnose_phone
 from diagnose.jobs.settings import RunSettings
+from diagnose.transports.adb.host import Address
 
 if TYPE_CHECKING:
     from diagnose.files.folder import Draft, RunFolder
     from diagnose.model.report import Report
+
+
+@dataclass(frozen=True)
+class Job:
+    """One phone to be examined, and what its folder is to hold."""
+
+    device: Device
+    draft: Draft | None
 
 
 @dataclass
@@ -62,38 +71,72 @@ def diagnose_all(
     fleet = Fleet(unexamined=[(device, why_unready(device)) for device in attached.unready])
     devices = attached.ready
     several = len(devices) + len(attached.unready) > 1
-    drafts = [_draft(out, device, several=several) for device in devices]
-    jobs = [
-        partial(
-            diagnose_phone,
-            device,
-            attached.address,
-            settings,
-            stop=stop,
-            draft=draft,
-            preload=() if number else preload,
-            notify=notify,
-        )
-        for number, (device, draft) in enumerate(zip(devices, drafts, strict=True))
-    ]
-    for device, draft, result in zip(devices, drafts, _results(jobs), strict=True):
-        try:
-            fleet.finished.append((result(), draft))
-        except DiagnoseError as problem:
-            fleet.unexamined.append((device, problem))
+    jobs = [Job(one, _draft(out, one, several=several)) for one in devices]
+    for job, outcome in zip(
+        jobs, _outcomes(jobs, attached.address, settings, stop, preload, notify), strict=True
+    ):
+        if isinstance(outcome, DiagnoseError):
+            fleet.unexamined.append((job.device, outcome))
+        elif isinstance(outcome, Exception):
+            raise outcome
+        else:
+            fleet.finished.append((outcome, job.draft))
     return fleet
 
 
-def _results(jobs: Sequence[Callable[[], Report]]) -> Iterator[Callable[[], Report]]:
-    """What gives the result of each job; several are done at once, one needs no thread."""
+def _outcomes(
+    jobs: Sequence[Job],
+    address: Address,
+    settings: RunSettings,
+    stop: Stop,
+    preload: Iterable[object],
+    notify: Subscriber,
+) -> Sequence[Report | Exception]:
+    """What came of each phone.
+
+    One is asked before anything is loaded. Several keep every core busy: they share what is loaded
+    once, and then have no lock in common.
+    """
+    do = partial(_examined, address=address, settings=settings)
     if len(jobs) <= 1:
-        yield from jobs
-        return
+        return [do(job, stop, notify, preload=preload) for job in jobs]
+    from diagnose.jobs.workers import in_workers, worker_count
+
+    if (count := worker_count(len(jobs))) > 1:
+        for _ in preload:
+            pass
+        return in_workers(jobs, do, count, stop, notify)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        running = [pool.submit(job) for job in jobs]
-        yield from (future.result for future in running)
+        running = [
+            pool.submit(do, job, stop, notify, preload=() if number else preload)
+            for number, job in enumerate(jobs)
+        ]
+        return [future.result() for future in running]
+
+
+def _examined(
+    job: Job,
+    stop: Stop,
+    notify: Subscriber,
+    *,
+    address: Address,
+    settings: RunSettings,
+    preload: Iterable[object] = (),
+) -> Report | Exception:
+    try:
+        return diagnose_phone(
+            job.device,
+            address,
+            settings,
+            stop=stop,
+            draft=job.draft,
+            preload=preload,
+            notify=notify,
+        )
+    except DiagnoseError as problem:
+        return problem
 
 
 def _draft(out: RunFolder | None, device: Device, *, several: bool) -> Draft | None:

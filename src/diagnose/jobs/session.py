@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
@@ -29,7 +29,7 @@ from diagnose.run.runner import Step, header_of, run_plan
 from diagnose.station.leases import leased
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.server import LOCAL_HOSTS
-from diagnose.transports.base import IDLE, Manner, Transport, open_transport
+from diagnose.transports.base import IDLE, Manner, open_transport
 from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
@@ -40,27 +40,34 @@ if TYPE_CHECKING:
     from diagnose.model.result import ProbeResult
 
 
+class Abortable(Protocol):
+    """What can be told to end now, from any thread."""
+
+    def abort(self) -> None:
+        """End; what was read stays."""
+
+
 @dataclass
 class Stop:
-    """The operator's stop switch: every transport that is under way, and whether it was thrown."""
+    """The operator's stop switch: everything that is under way, and whether it was thrown."""
 
     thrown: bool = False
-    _transports: list[Transport] = field(default_factory=list)
+    _under_way: list[Abortable] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def watch(self, transport: Transport) -> None:
-        """Let the switch end this transport too."""
+    def watch(self, one: Abortable) -> None:
+        """Let the switch end this too: a transport, or a process that has some."""
         with self._lock:
-            self._transports.append(transport)
+            self._under_way.append(one)
             if self.thrown:
-                transport.abort()
+                one.abort()
 
     def throw(self) -> None:
         """End everything; what was read stays. From any thread or a signal handler."""
         self.thrown = True
         with self._lock:
-            for transport in self._transports:
-                transport.abort()
+            for one in self._under_way:
+                one.abort()
 
 
 def diagnose_phone(
