@@ -250,6 +250,6 @@ def test_one_phones_trouble_costs_its_own_files_only(tmp_path: Path, key: Key) -
         problems = write_reports([(one, bad), (two, good)], Delivery(), folder)
     assert [type(problem) for problem in problems] == [OutputError]
     assert sorted(path.name for path in good.folder.iterdir()) == [
-        *("manifest.json", "report.html", "report.json")
+        *("annex.html", "manifest.json", "report.html", "report.json")
     ]
     assert not (bad.folder / "report.json").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from fnmatch import fnmatchcase
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -211,7 +212,7 @@ def _run(
     from diagnose.cli.progress import progress
     from diagnose.cli.reports import deliver
     from diagnose.cli.watching import Stages, as_json_line, to_all
-    from diagnose.jobs.delivery import Delivery
+    from diagnose.jobs.delivery import Delivery, write_ahead
     from diagnose.jobs.fleet import diagnose_all
     from diagnose.jobs.session import Stop, plan_for
 
@@ -236,6 +237,7 @@ def _run(
             out=folder,
             notify=notify,
             preload=_preparations(settings, wanted, files=bool(folder)),
+            draw=partial(write_ahead, wanted),
         )
     stages.end("judged")
     if not fleet.finished and not enveloped:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from diagnose.errors import CaptureInvalid, OutputError
+from diagnose.errors import CaptureInvalid, DiagnoseError, OutputError
 from diagnose.files.lock import is_locked, locked
 from diagnose.files.names import INNER, MANIFEST, OURS, PART, PART_OF_OURS
 from diagnose.files.whole import create, make_folder, refuse_special, store, write_whole, writing
@@ -38,7 +38,7 @@ class Draft:
     folder: Path
     key: Key
     committed: bool = False
-    problem: OutputError | None = None
+    problem: DiagnoseError | None = None
     _names: list[str] = field(default_factory=list)
 
     def create(self, name: str) -> IO[bytes]:
@@ -90,11 +90,15 @@ class Draft:
         settle(self.folder)
 
     @property
-    def so_far(self) -> tuple[tuple[str, ...], OutputError | None]:
+    def so_far(self) -> tuple[tuple[str, ...], DiagnoseError | None]:
         """The files begun, and why one of them could not be written: see `adopt`."""
         return tuple(self._names), self.problem
 
-    def adopt(self, names: Iterable[str], problem: OutputError | None) -> None:
+    def holds(self, name: str) -> bool:
+        """Whether this file was begun."""
+        return name in self._names
+
+    def adopt(self, names: Iterable[str], problem: DiagnoseError | None) -> None:
         """Go on with what another process wrote into this draft."""
         self._names += [name for name in names if name not in self._names]
         self.problem = self.problem or problem

@@ -83,9 +83,18 @@ def write_reports(
     for report, draft in finished:
         if draft:
             with _noting(problems, f"the files of {report.device.model or 'one phone'}"):
-                write_report(report, draft, wanted)
+                if not draft.holds("report.json"):
+                    write_report(report, draft, wanted)
                 draft.commit(elsewhere=junit.elsewhere)
     return problems
+
+
+def write_ahead(wanted: Delivery, report: Report, draft: Draft) -> None:
+    """Write the files of one phone while others are still read; what goes wrong the draft keeps."""
+    problems: list[DiagnoseError] = []
+    with _noting(problems, f"the files of {report.device.model or 'one phone'}"):
+        write_report(report, draft, wanted)
+    draft.adopt((), next(iter(problems), None))
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
+from diagnose.jobs.job import Do, Job, Preload
 from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import Stop, diagnose_phone
 from diagnose.jobs.settings import RunSettings
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     from diagnose.model.report import Report
 
 
-@dataclass(frozen=True)
-class Job:
-    """One phone to be examined, and what its folder is to hold."""
+Draw = Callable[["Report", "Draft"], None]
 
-    device: Device
-    draft: Draft | None
+
+def leave_undrawn(_report: Report, _draft: Draft) -> None:
+    """Leave the files of a report to whoever delivers it."""
 
 
 @dataclass
@@ -62,19 +62,20 @@ def diagnose_all(
     stop: Stop,
     out: RunFolder | None,
     preload: Iterable[object] = (),
+    draw: Draw = leave_undrawn,
     notify: Subscriber = nobody,
 ) -> Fleet:
     """Read all phones at once. A phone that fails does not keep the others from their report.
 
-    `preload` is done while the first of them is silent (loading what the views need).
+    `preload` is done while the first of them is silent (loading what the views need). `draw`
+    writes a phone's report into its draft, where that can be done beside the other phones.
     """
     fleet = Fleet(unexamined=[(device, why_unready(device)) for device in attached.unready])
     devices = attached.ready
     several = len(devices) + len(attached.unready) > 1
+    do = partial(_examined, attached.address, settings)
     jobs = [Job(one, _draft(out, one, several=several)) for one in devices]
-    for job, outcome in zip(
-        jobs, _outcomes(jobs, attached.address, settings, stop, preload, notify), strict=True
-    ):
+    for job, outcome in zip(jobs, _outcomes(jobs, do, stop, notify, preload, draw), strict=True):
         if isinstance(outcome, DiagnoseError):
             fleet.unexamined.append((job.device, outcome))
         elif isinstance(outcome, Exception):
@@ -86,44 +87,36 @@ def diagnose_all(
 
 def _outcomes(
     jobs: Sequence[Job],
-    address: Address,
-    settings: RunSettings,
+    do: Do,
     stop: Stop,
-    preload: Iterable[object],
     notify: Subscriber,
+    preload: Preload,
+    draw: Draw,
 ) -> Sequence[Report | Exception]:
-    """What came of each phone.
-
-    One is asked before anything is loaded. Several keep every core busy: they share what is loaded
-    once, and then have no lock in common.
-    """
-    do = partial(_examined, address=address, settings=settings)
+    """What came of each phone: several are done at once, on every core where that is possible."""
     if len(jobs) <= 1:
-        return [do(job, stop, notify, preload=preload) for job in jobs]
+        return [do(job, stop, notify, preload) for job in jobs]
     from diagnose.jobs.workers import in_workers, worker_count
 
     if (count := worker_count(len(jobs))) > 1:
-        for _ in preload:
-            pass
-        return in_workers(jobs, do, count, stop, notify)
+        return in_workers(jobs, partial(_drawn, do, draw), count, stop, notify, preload)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(len(jobs)) as pool:
         running = [
-            pool.submit(do, job, stop, notify, preload=() if number else preload)
+            pool.submit(do, job, stop, notify, () if number else preload)
             for number, job in enumerate(jobs)
         ]
         return [future.result() for future in running]
 
 
 def _examined(
+    address: Address,
+    settings: RunSettings,
     job: Job,
     stop: Stop,
     notify: Subscriber,
-    *,
-    address: Address,
-    settings: RunSettings,
-    preload: Iterable[object] = (),
+    preload: Preload,
 ) -> Report | Exception:
     try:
         return diagnose_phone(
@@ -137,6 +130,15 @@ def _examined(
         )
     except DiagnoseError as problem:
         return problem
+
+
+def _drawn(
+    do: Do, draw: Draw, job: Job, stop: Stop, notify: Subscriber, preload: Preload
+) -> Report | Exception:
+    outcome = do(job, stop, notify, preload)
+    if job.draft and not isinstance(outcome, Exception):
+        draw(outcome, job.draft)
+    return outcome
 
 
 def _draft(out: RunFolder | None, device: Device, *, several: bool) -> Draft | None:

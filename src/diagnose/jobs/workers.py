@@ -1,14 +1,14 @@
 """Phones spread over worker processes, so that none waits for the interpreter lock of another.
 
-A worker is forked from this process when all is loaded, does whole phones in its threads (asks,
-redacts, records, judges) and gives on what happens and what came of it: nothing unredacted ever
-crosses to another process. It is told to stop over the channel it answers on, and ends by itself
-when this process is gone. One that is killed costs the phones it had in hand, no others.
+A worker is forked before anything that judges is loaded, and loads it while its phones are silent.
+It does whole phones in its threads (asks, redacts, records, judges, draws) and gives on what
+happens and what came of it: nothing unredacted ever crosses to another process. It is told to stop
+over the channel it answers on, and ends by itself when this process is gone. One that is killed
+costs the phones it had in hand, no others.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -17,22 +17,20 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
-from diagnose.errors import InternalError, OutputError, WorkerLost
+from diagnose.errors import DiagnoseError, InternalError, WorkerLost
 from diagnose.jobs.events import Event, Finished, Subscriber
+from diagnose.jobs.job import Do, Job, Preload
 from diagnose.jobs.session import Stop
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-    from diagnose.jobs.fleet import Job
     from diagnose.model.report import Report
-
-Do = Callable[["Job", Stop, Subscriber], "Report | Exception"]
-"""Examines one phone; a problem that a person must act on is given, not raised."""
 
 _STOP = b"stop"
 _PATIENCE_S = 5.0
@@ -50,14 +48,14 @@ def worker_count(jobs: int) -> int:
 
 
 def in_workers(
-    jobs: Sequence[Job], do: Do, count: int, stop: Stop, notify: Subscriber
+    jobs: Sequence[Job], do: Do, count: int, stop: Stop, notify: Subscriber, preload: Preload
 ) -> list[Report | Exception]:
     """Do the jobs in so many processes and give what came of each, in their order.
 
     Each event reaches `notify` in this thread. A job whose process died comes to `WorkerLost`.
     """
     outcomes: list[Report | Exception | None] = [None] * len(jobs)
-    with _started(jobs, do, count) as workers:
+    with _started(jobs, partial(_work, do, preload), count) as workers:
         for worker in workers:
             stop.watch(worker)
         for worker, said in _heard(workers):
@@ -91,7 +89,7 @@ class _Done:
     number: int
     outcome: Report | Exception
     written: tuple[str, ...] = ()
-    problem: OutputError | None = None
+    problem: DiagnoseError | None = None
 
 
 @dataclass(frozen=True)
@@ -114,18 +112,17 @@ class _Worker:
 
 
 @contextmanager
-def _started(jobs: Sequence[Job], do: Do, count: int) -> Iterator[list[_Worker]]:
+def _started(jobs: Sequence[Job], work: Callable[..., None], count: int) -> Iterator[list[_Worker]]:
     """The workers; none of them outlives the block."""
     context = get_context("fork")
     pairs = [context.Pipe() for _ in range(count)]
     workers = []
-    gc.freeze()  # a collection would write to every page that the workers share with us
     with _signals_held():
         for number, (ours, theirs) in enumerate(pairs):
             numbers = range(number, len(jobs), count)
             mine = {each: jobs[each] for each in numbers}
             others = [end for pair in pairs for end in pair if end is not theirs]
-            process = context.Process(target=_work, args=(mine, do, theirs, others), daemon=True)
+            process = context.Process(target=work, args=(mine, theirs, others), daemon=True)
             process.start()
             workers.append(_Worker(process, ours, numbers))
     for _, theirs in pairs:
@@ -138,7 +135,6 @@ def _started(jobs: Sequence[Job], do: Do, count: int) -> Iterator[list[_Worker]]
                 worker.process.kill()
             worker.process.join()
             worker.channel.close()
-        gc.unfreeze()
 
 
 def _heard(workers: Sequence[_Worker]) -> Iterator[tuple[_Worker, object]]:
@@ -172,7 +168,13 @@ _ENDING = {
 }
 
 
-def _work(jobs: dict[int, Job], do: Do, channel: Connection, others: Sequence[Connection]) -> None:
+def _work(
+    do: Do,
+    preload: Preload,
+    jobs: dict[int, Job],
+    channel: Connection,
+    others: Sequence[Connection],
+) -> None:
     """What a worker does, from its fork to its end."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -192,7 +194,8 @@ def _work(jobs: dict[int, Job], do: Do, channel: Connection, others: Sequence[Co
     threading.Thread(target=_obey, args=(channel, stop), daemon=True).start()
     with ThreadPoolExecutor(len(jobs)) as pool:
         for number, job in jobs.items():
-            pool.submit(_do_and_tell, number, job, do, stop, say)
+            pool.submit(_do_and_tell, number, job, do, stop, say, preload)
+            preload = ()
 
 
 def _obey(channel: Connection, stop: Stop) -> None:
@@ -204,10 +207,17 @@ def _obey(channel: Connection, stop: Stop) -> None:
         os._exit(1)
 
 
-def _do_and_tell(number: int, job: Job, do: Do, stop: Stop, say: Callable[[object], None]) -> None:
+def _do_and_tell(
+    number: int,
+    job: Job,
+    do: Do,
+    stop: Stop,
+    say: Callable[[object], None],
+    preload: Preload,
+) -> None:
     outcome: Report | Exception
     try:
-        outcome = do(job, stop, say)
+        outcome = do(job, stop, say, preload)
     except Exception as problem:  # noqa: BLE001 - it is raised again where the run is waited for
         outcome = _portable(problem)
     written, trouble = job.draft.so_far if job.draft else ((), None)
