@@ -71,5 +71,5 @@ PROBE = sdk.Probe(
         ),
     },
     interpret=interpret,
-    symptoms=("app-crashes", "camera", "touch", "no-service"),
+    symptoms=("app-crashes", "camera", "touch-dead", "no-service"),
 )

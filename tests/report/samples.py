@@ -508,6 +508,7 @@ DRAINED = Fault(
             text=Text("No app stands out", "没有特别耗电的应用"),
         ),
     ),
+    innocent=Text("It may just have been used for long.", "可能只是使用时间较长。"),
     next_test=NextTest(text=Text("Watch it for a day in safe mode.", "在安全模式下观察一天。")),
 )
 

@@ -91,6 +91,7 @@ def _detail(knowledge: Knowledge, cause: Cause, lang: str) -> dict[str, Any]:
         "for": [_condition(condition) for condition in cause.for_],
         "against": [_condition(condition) for condition in cause.against],
         "excluded_by": [_condition(condition) for condition in cause.excluded_by],
+        "innocent": _in(cause.innocent.text, lang) if cause.innocent else None,
         "at_most": cause.at_most.value,
         "hidden": cause.hidden,
         "only_with_symptom": cause.only_with_symptom,
@@ -126,6 +127,8 @@ def _print(detail: dict[str, Any], lang: str) -> None:
     for sign, key in (("+", "for"), ("-", "against"), ("x", "excluded_by")):
         for condition in detail[key]:
             click.echo(f"  {sign} {_said(condition, lang)}")
+    if detail["innocent"]:
+        click.echo(f"  - {detail['innocent']}")
     click.echo(f"  ? {detail['next_test']['text']}")
     for action in detail["actions"]:
         risk = _in(DATA_RISKS[DataRisk(action["data_risk"])], lang)

@@ -101,9 +101,10 @@ class Cause(Frozen):
     `at_most` bounds a cause that is one of several explanations of the same reading. `hidden`: it
     may be there although everything that is measured is good (a cracked glass, a
     worn plug). `only_with_symptom`: a condition of the phone that is a cause only of a complaint
-    (an old system). `implies` names causes that hold as well where this one does (a dead battery
-    does not charge either): they are ranked after it, and say so. `repair` names actions of
-    `profiles/actions.toml`, the mildest first.
+    (an old system). `innocent` says what brings the same readings about on a good phone: a cause
+    that measures speak for has it, or names measures that speak against it. `implies` names causes
+    that hold as well where this one does (a dead battery does not charge either): they are ranked
+    after it, and say so. `repair` names actions of `profiles/actions.toml`, the mildest first.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9-]*$")
@@ -112,6 +113,7 @@ class Cause(Frozen):
     suspected: Bilingual
     shown: Bilingual | None = None
     consequence: Bilingual | None = None
+    innocent: Bilingual | None = None
     symptoms: tuple[str, ...] = ()
     for_: tuple[Condition, ...] = Field(default=(), alias="for")
     against: tuple[Condition, ...] = ()
@@ -129,6 +131,15 @@ class Cause(Frozen):
             raise ValueError(f"{self.code}: nothing can speak for it")
         if not self.for_ and not self.hidden:
             raise ValueError(f"{self.code}: without measures it is hidden")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if self.for_ and not (self.against or self.excluded_by or self.innocent):
+            raise ValueError(
+                f"{self.code}: it accuses, and nothing speaks against it: add `against`, "
+                "`excluded_by` or `innocent`"
+            )
         return self
 
     @model_validator(mode="after")

@@ -56,7 +56,8 @@ class Fault(Frozen):
     """One cause. `evidence` speaks for it, `against` against it, `excluded_by` rules it out.
 
     `shown`: a measurement shows it; else only the complaint or a hint points to it, and then
-    `explanation` states nothing that was not measured. `repair` names actions of the price book.
+    `explanation` states nothing that was not measured. `innocent` is what brings the same readings
+    about on a good phone, where readings speak for it. `repair` names actions of the price book.
     What is in `Report.faults` was concluded; a cause that was looked at and excluded is in
     `Report.ruled_out`, never among the faults.
     """
@@ -72,6 +73,7 @@ class Fault(Frozen):
     evidence: tuple[FaultEvidence, ...] = ()
     against: tuple[FaultEvidence, ...] = ()
     excluded_by: tuple[FaultEvidence, ...] = ()
+    innocent: Text | None = Field(default=None, exclude_if=operator.not_)
     next_test: NextTest | None = None
     repair: tuple[str, ...] = ()
     consequence: Text | None = None

@@ -117,6 +117,8 @@ def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
         if evidence:
             said = (words(item.text).rstrip(".。") for item in evidence)
             yield label, words.pick("; ", "；").join(said)
+    if fault.innocent:
+        yield words.pick("without a fault", "非故障可能"), words(fault.innocent)
     if fault.reasons:
         said = (words(reason) for reason in fault.reasons)
         yield words.pick("how sure", "把握程度"), words.pick("; ", "；").join(said)

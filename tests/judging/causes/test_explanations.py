@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from diagnose.judging.causes.ranking import diagnose
 from diagnose.knowledge.symptoms import load_symptoms
 from diagnose.model.cause import Cause
 from diagnose.model.fault import Confidence
+from diagnose.report.html import render_html
 
 SYMPTOMS = tuple(load_symptoms().values())
 # Words that claim that somebody measured, found or recorded something.
@@ -34,6 +36,36 @@ def test_what_is_only_suspected_claims_no_measurement(cause: Cause) -> None:
     assert HEDGED_ZH.search(chinese), chinese
 
 
+@pytest.mark.parametrize(
+    "cause",
+    [one for one in KNOWLEDGE.causes.values() if one.for_],
+    ids=lambda cause: cause.code,
+)
+def test_a_cause_that_accuses_can_be_answered(cause: Cause) -> None:
+    assert cause.against or cause.excluded_by or cause.innocent
+    if cause.innocent:
+        assert not MEASURED_ZH.search(cause.innocent.zh), "nobody measured that it is innocent"
+
+
+def test_a_cause_without_an_answer_is_refused() -> None:
+    given = KNOWLEDGE.causes["usb.port-hot"].model_dump(mode="json", by_alias=True)
+    assert Cause.model_validate(given)
+    with pytest.raises(ValueError, match="nothing speaks against it"):
+        Cause.model_validate(given | {"innocent": None})
+
+
+def test_the_innocent_explanation_stands_beside_the_cause_in_both_languages() -> None:
+    """In the report, on the page, on the terminal; never where only the customer's words speak."""
+    report = report_of("pixel-9", ("usb-moisture",), ("will-not-charge",))
+    told = {fault.code: fault.innocent for fault in report.faults}
+    innocent = KNOWLEDGE.causes["usb.port-dirty"].innocent
+    assert innocent
+    assert told["usb.port-dirty"] == innocent.text
+    assert all(fault.innocent is None for fault in report.faults if fault.code == "usb.debris")
+    for lang, words in (("en", innocent.en), ("zh-CN", innocent.zh)):
+        assert words in html.unescape(render_html(report, lang=lang).annex)
+
+
 def test_with_symptoms_alone_nothing_is_said_to_be_measured() -> None:
     """Every symptom there is, and not one answer of a phone."""
     found = diagnose((), SYMPTOMS, KNOWLEDGE)
@@ -42,6 +74,7 @@ def test_with_symptoms_alone_nothing_is_said_to_be_measured() -> None:
         assert fault.confidence is Confidence.POSSIBLE
         assert not fault.shown
         assert fault.explanation == KNOWLEDGE.causes[fault.code].suspected.text
+        assert fault.innocent is None, "nothing was measured that it would explain"
         assert fault.consequence is None, "what follows from it is not known either"
         assert all(one.symptom for one in fault.evidence)
 

@@ -26,6 +26,7 @@ kind = "hardware"
 title = { en = "Test", zh = "测试" }
 suspected = { en = "It may be a test.", zh = "可能是测试。" }
 shown = { en = "A test.", zh = "测试。" }
+innocent = { en = "It may be another test.", zh = "也可能是另一项测试。" }
 symptoms = ["drains-fast"]
 for = [{ id = "battery.health.state_of_health" }]
 repair = ["replace-battery"]

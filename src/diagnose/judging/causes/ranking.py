@@ -174,6 +174,7 @@ def _fault(one: _Examined) -> Fault:
         evidence=(*_distinct(one.for_), *heard),
         against=_distinct(one.against),
         excluded_by=one.excluded_by,
+        innocent=cause.innocent.text if cause.innocent and one.for_ else None,
         next_test=NextTest(probe=test.probe, text=Text(test.en, test.zh)),
         repair=cause.repair,
         consequence=cause.consequence.text if cause.consequence and one.shown else None,

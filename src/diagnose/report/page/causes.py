@@ -38,6 +38,7 @@ def _cause(fault: Fault, say: Speaker) -> Cause:
         reasons=tuple(say(reason) for reason in fault.reasons),
         evidence=_texts(fault.evidence, say),
         against=_texts(fault.against, say),
+        innocent=say(fault.innocent) if fault.innocent else (),
         next_test=say(fault.next_test.text) if fault.next_test else (),
         consequence=say(fault.consequence) if fault.consequence else (),
     )

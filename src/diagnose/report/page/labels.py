@@ -39,6 +39,7 @@ _LABELS: dict[str, Text] = {
     "because": Text("Why we think so", "判断理由"),
     "evidence": Text("What speaks for it", "支持的证据"),
     "against": Text("What speaks against it", "不支持的证据"),
+    "innocent": Text("What else it may be, without a fault", "非故障的可能原因"),
     "next_test": Text("What would settle it", "可进一步确认的检测"),
     "ruled_out": Text("Looked at and ruled out", "已排除的原因"),
     "plan": Text("What the repair would be", "维修方案与报价"),

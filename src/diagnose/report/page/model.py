@@ -129,6 +129,7 @@ class Cause:
     reasons: tuple[Phrase, ...] = ()
     evidence: tuple[Phrase, ...] = ()
     against: tuple[Phrase, ...] = ()
+    innocent: Phrase = ()
     next_test: Phrase = ()
     consequence: Phrase = ()
 
