@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from diagnose.jobs.events import Event, Finished, Replied, Subscriber, WatchBegins
+from diagnose.jobs.events import Changed, Event, Finished, Replied, Subscriber, WatchBegins
 from diagnose.text import printable
 
 
@@ -53,6 +53,8 @@ def _subscriber(
         match event:
             case Replied():
                 advance()
+            case Changed(state=state):
+                say(f"{who}the phone is now: {state} / 手机状态变为：{state}")
             case WatchBegins(seconds=seconds):
                 say(f"{who}hands off for {seconds:.0f} s: screen on, at rest, nobody touches it")
                 say(f"{who}请勿触碰手机：亮屏静置 {seconds:.0f} 秒")

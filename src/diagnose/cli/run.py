@@ -112,6 +112,12 @@ if TYPE_CHECKING:
     "--wait", "waiting", is_flag=True, help="Wait until a phone is plugged in, in any state."
 )
 @click.option(
+    "--follow",
+    type=click.FloatRange(1, 3600),
+    metavar="SECONDS",
+    help="Follow the phone so long while it changes its state, until its system has answered.",
+)
+@click.option(
     "--wait-boot",
     type=click.FloatRange(0, 3600),
     metavar="SECONDS",
@@ -157,7 +163,7 @@ def command(**options: Any) -> int:
             options["simulated"],
             every=options["every"],
             expected=options["phones"],
-            any_state=options["plan"] == "no-boot",
+            any_state=options["plan"] == "no-boot" or bool(options["follow"]),
             wait_boot_s=options["wait_boot"],
             scale=options["scale"],
             server=server,
@@ -198,6 +204,7 @@ def _settings(options: dict[str, Any]) -> RunSettings:
             profile_dirs=options["profile_dir"],
             streams=options["streams"],
             wait_free_s=options["wait_free"],
+            follow_s=options["follow"] or 0.0,
             simulated=bool(options["simulated"]),
         )
     )

@@ -46,16 +46,18 @@ def changes(
     *,
     listing: Listing | None = None,
     stop: Callable[[], bool] = lambda: False,
+    reconnects: bool = False,
 ) -> Iterator[Change]:
     """Yield what is there now as arrivals, then every change; until `stop` says so.
 
-    `listing` gives the phones (default: adb's list and the USB bus, joined).
+    `listing` gives the phones (default: adb's list and the USB bus, joined). `reconnects`: also a
+    phone that has enumerated anew and is as it was.
     """
     listing = listing or _Plugged(address, sources or Sources()).listed
     known: Mapping[Key, Device] = {}
     for devices in _settled(listing, stop):
         seen = _by_place(devices)
-        yield from _differences(known, seen)
+        yield from _differences(known, seen, reconnects=reconnects)
         known = seen
 
 
@@ -126,7 +128,9 @@ def _by_place(devices: tuple[Device, ...]) -> Mapping[Key, Device]:
     return found
 
 
-def _differences(before: Mapping[Key, Device], now: Mapping[Key, Device]) -> Iterator[Change]:
+def _differences(
+    before: Mapping[Key, Device], now: Mapping[Key, Device], *, reconnects: bool
+) -> Iterator[Change]:
     for key in before.keys() - now.keys():
         yield Change("left", before[key])
     for key, device in now.items():
@@ -136,6 +140,13 @@ def _differences(before: Mapping[Key, Device], now: Mapping[Key, Device]) -> Ite
             if other:
                 yield Change("left", before[key])
             yield Change("arrived" if other else "changed", device)
+        elif reconnects and _address(before[key]) != _address(device):
+            yield Change("changed", device)
+
+
+def _address(device: Device) -> tuple[int, ...]:
+    """What the bus numbers it: anew each time it enumerates."""
+    return tuple(face.way.device.address for face in device.faces[-1:] if face.way.device)
 
 
 def _another(before: Device, now: Device) -> bool:

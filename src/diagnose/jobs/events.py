@@ -48,6 +48,13 @@ class Replied(Event):
 
 
 @dataclass(frozen=True)
+class Changed(Event):
+    """The phone that is followed shows another state now."""
+
+    state: str
+
+
+@dataclass(frozen=True)
 class WatchBegins(Event):
     """The phone is now watched for so long: nobody may touch it."""
 

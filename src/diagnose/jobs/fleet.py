@@ -14,7 +14,6 @@ from diagnose.jobs.job import Do, Job, Preload
 from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import Stop, diagnose_phone
 from diagnose.jobs.settings import RunSettings
-from diagnose.transports.adb.host import Address
 
 if TYPE_CHECKING:
     from diagnose.files.folder import Draft, RunFolder
@@ -73,7 +72,7 @@ def diagnose_all(
     fleet = Fleet(unexamined=[(device, why_unready(device)) for device in attached.unready])
     devices = attached.ready
     several = len(devices) + len(attached.unready) > 1
-    do = partial(_examined, attached.address, settings)
+    do = partial(_examined, attached, settings)
     jobs = [Job(one, _draft(out, one, several=several)) for one in devices]
     for job, outcome in zip(jobs, _outcomes(jobs, do, stop, notify, preload, draw), strict=True):
         if isinstance(outcome, DiagnoseError):
@@ -111,7 +110,7 @@ def _outcomes(
 
 
 def _examined(
-    address: Address,
+    attached: Attached,
     settings: RunSettings,
     job: Job,
     stop: Stop,
@@ -121,12 +120,13 @@ def _examined(
     try:
         return diagnose_phone(
             job.device,
-            address,
+            attached.address,
             settings,
             stop=stop,
             draft=job.draft,
             preload=preload,
             notify=notify,
+            listing=attached.listing,
         )
     except DiagnoseError as problem:
         return problem

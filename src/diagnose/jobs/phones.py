@@ -18,6 +18,7 @@ from diagnose.text import printable
 from diagnose.transports.adb.server import server_address
 
 if TYPE_CHECKING:
+    from diagnose.discovery.watch import Listing
     from diagnose.transports.adb.host import Address
 
 _BOOT_POLL_S = 0.5
@@ -25,11 +26,15 @@ _BOOT_POLL_S = 0.5
 
 @dataclass(frozen=True)
 class Attached:
-    """The phones a command is about: those that can be asked, and those that are not ready."""
+    """The phones a command is about: those that can be asked, and those that are not ready.
+
+    `listing`: where virtual ones are seen again when they have changed.
+    """
 
     address: Address
     ready: tuple[Device, ...]
     unready: tuple[Device, ...] = ()
+    listing: Listing | None = None
 
     def called(self, name: str) -> Attached:
         """The same, by the name the virtual phone was ordered by."""
@@ -69,10 +74,13 @@ def ready_phones(
     if simulated:
         from diagnose.jobs.virtual import connected
 
-        with connected(simulated, scale=scale, server=server) as devices:
-            yield _waited(
-                lambda at: _of_virtual(at, devices, every, expected, any_state), wait_boot_s, server
+        with connected(simulated, scale=scale, server=server) as desk:
+            found = _waited(
+                lambda at: _of_virtual(at, desk.devices, every, expected, any_state),
+                wait_boot_s,
+                server,
             )
+            yield replace(found, listing=desk.listed)
         return
     named = serial or os.environ.get("ANDROID_SERIAL") or None
     yield _waited(lambda at: _of_adb(at, named, every, expected, any_state), wait_boot_s, server)

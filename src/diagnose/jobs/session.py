@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import (
+    Changed,
     Finished,
     Identified,
     Judged,
@@ -20,19 +21,25 @@ from diagnose.jobs.events import (
     WatchBegins,
     nobody,
 )
+from diagnose.jobs.following import Trail, header_through, whole_plan
 from diagnose.jobs.settings import RunSettings
 from diagnose.ladder.state import State
+from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Channel
-from diagnose.run.capture import Capture, Header, Recorder
+from diagnose.requests.host import FACES
+from diagnose.requests.trail import CHANGES
+from diagnose.run.capture import Capture, Header, Recorder, timestamp
 from diagnose.run.plan import Plan
-from diagnose.run.runner import Step, header_of, run_plan
+from diagnose.run.runner import Step, ending, header_of, nothing_read, perform_plan, run_plan
+from diagnose.run.subject import Recognition
 from diagnose.station.leases import leased
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.server import LOCAL_HOSTS
-from diagnose.transports.base import IDLE, Manner, open_transport
+from diagnose.transports.base import IDLE, Manner, Way, open_transport
 from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
+    from diagnose.discovery.watch import Listing
     from diagnose.files.folder import Draft
     from diagnose.judging.ahead import JudgeAhead
     from diagnose.model.replies import Reply
@@ -79,20 +86,25 @@ def diagnose_phone(
     draft: Draft | None = None,
     preload: Iterable[object] = (),
     notify: Subscriber = nobody,
+    listing: Listing | None = None,
 ) -> Report:
     """Ask, record and judge one phone. The capture is written to `draft` as it happens.
 
-    `preload`: see `AdbTransport`. Raises `DeviceLost` where nothing could be read;
-    whatever happens, `notify` hears how it ended.
+    `preload`: see `AdbTransport`. `listing`: where a phone that is followed is looked for.
+    Raises `DeviceLost` where nothing could be read; whatever happens, `notify` hears how it ended.
     """
-    settings = replace(settings, plan=plan_for(device, settings))
+    given, settings = settings, replace(settings, plan=plan_for(device, settings))
     plan = settings.plan
     notify(Planned(device.serial, len(plan.all_requests), tuple(plan.probes)))
     ahead = _Ahead(settings, header_for(device, settings), notify, device.serial)
     try:
-        work = chain(preload, ahead.steps())
         with leased(device.serial, place=_elsewhere(address), wait_s=settings.wait_free_s):
-            capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
+            if settings.follow_s:
+                trail = Trail(device, listing)
+                capture = _follow(trail, address, given, stop, draft, preload, notify)
+            else:
+                work = chain(preload, ahead.steps())
+                capture = _ask(device, address, settings, stop, draft, work, ahead, notify)
         report = ahead.report(capture)
     except DiagnoseError as problem:
         notify(Finished(device.serial, problem=problem.message))
@@ -138,6 +150,123 @@ def _ask(
         )
     finally:
         recorder.abandon()
+
+
+def _follow(
+    trail: Trail,
+    address: Address,
+    settings: RunSettings,
+    stop: Stop,
+    draft: Draft | None,
+    preload: Iterable[object],
+    notify: Subscriber,
+) -> Capture:
+    """Ask the phone in each state it goes through, until its system has answered or time is up."""
+    legs = _Legs(trail, address, settings, stop, draft, notify)
+    try:
+        for device in trail.states_of(address, settings.follow_s, lambda: stop.thrown):
+            if legs.ask(device, preload):
+                break
+            preload = ()
+        return legs.finish()
+    finally:
+        legs.recorder.abandon()
+
+
+class _Legs:
+    """The parts of a run that follows its phone: one a state, all into one capture."""
+
+    def __init__(
+        self,
+        trail: Trail,
+        address: Address,
+        settings: RunSettings,
+        stop: Stop,
+        draft: Draft | None,
+        notify: Subscriber,
+    ) -> None:
+        self._trail, self._address, self._settings = trail, address, settings
+        self._stop, self._notify = stop, notify
+        self._header = header_for(trail.device, settings)
+        self.recorder = Recorder(self._header, draft)
+        self._recognition = Recognition(settings.salt, trail.device.own_serial)
+        self._channels: frozenset[Channel] = frozenset({Channel.TRAIL})
+        self._plans: list[Plan] = []
+        self._whole: set[str] = set()
+        self._statuses: list[ReplyStatus] = []
+        self._because = ""
+
+    def ask(self, device: Device, preload: Iterable[object] = ()) -> bool:
+        """Ask what this state can answer and nobody has yet; whether its system answered it all."""
+        settings = self._settings
+        if len(self._trail.states) > 1:
+            self._notify(Changed(self._trail.device.serial, device.state.value))
+        channels = channels_of(device) - {Channel.HOST}
+        self._channels |= channels_of(device)
+        self._plans.insert(
+            len(self._plans) if device.ready else 0,
+            settings.plan if device.ready else settings.plan_below,
+        )
+        self.recorder.attach(self._head())
+        left = self._left(channels)
+        manner = Manner(settings.refusal, settings.concurrency, self._address, preload)
+        statuses = self._perform(left, reach(device, manner), device)
+        if ReplyStatus.LOST in statuses:
+            self._trail.lost()
+        return device.ready and ReplyStatus.LOST not in statuses
+
+    def finish(self) -> Capture:
+        """Record what was seen of it on the way, and the end."""
+        way = Way(self._trail.device.serial, said=self._trail.said())
+        manner = Manner(self._settings.refusal)
+        seen = (Channel.HOST, Channel.TRAIL)
+        own = SeveralTransports({one: open_transport(one, way, manner) for one in seen})
+        self.recorder.attach(self._head())
+        heard = list(self._statuses)
+        self._perform(self._left(frozenset(seen)), own, self._trail.device)
+        end = ending(heard, self._because, timestamp())
+        if end.ended == "lost" and not self._whole - {FACES.key, CHANGES.key}:
+            raise nothing_read(end.because)
+        return self.recorder.finish(end)
+
+    def _perform(
+        self, plan: Plan, transport: SeveralTransports, device: Device
+    ) -> list[ReplyStatus]:
+        self._stop.watch(transport)
+        name = self._trail.device.serial
+        statuses = []
+        for step in perform_plan(
+            plan,
+            transport,
+            self.recorder,
+            self._recognition,
+            salt=self._settings.salt,
+            serials=(device.serial, device.own_serial),
+            on_subject=lambda subject: self._notify(Identified(name, subject.serial_masked)),
+            on_watch=lambda seconds: self._notify(WatchBegins(name, seconds)),
+        ):
+            reply = step.reply
+            statuses.append(reply.status)
+            if reply.status is ReplyStatus.COMPLETE:
+                self._whole.add(reply.key)
+            self._notify(Replied(name, reply.key, reply.status.value, step.done, step.total))
+        if statuses:
+            self._statuses, self._because = statuses, transport.lost_because
+        return statuses
+
+    def _plan(self) -> Plan:
+        return whole_plan([plan.on(self._channels) for plan in self._plans])
+
+    def _left(self, channels: frozenset[Channel]) -> Plan:
+        plan = self._plan().on(channels)
+        return replace(
+            plan,
+            requests=tuple(r for r in plan.requests if r.key not in self._whole),
+            watched=tuple(r for r in plan.watched if r.key not in self._whole),
+        )
+
+    def _head(self) -> Header:
+        return header_through(self._header, self._plan(), self._trail, self._channels)
 
 
 def _elsewhere(address: Address) -> str:

@@ -55,6 +55,7 @@ class RunWish:
     profile_dirs: tuple[Path, ...] = ()
     streams: int = 40
     wait_free_s: float = 0.0
+    follow_s: float = 0.0
     simulated: bool = False
     complaint: str = ""
 
@@ -63,7 +64,8 @@ class RunWish:
 class RunSettings:
     """What is to be done with a phone: the same for every phone of a run.
 
-    `wait_free_s`: how long a phone that another run holds is waited for.
+    `wait_free_s`: how long a phone that another run holds is waited for. `follow_s`: how long a
+    phone is followed from state to state, 0 not at all.
     """
 
     plan: Plan
@@ -76,6 +78,7 @@ class RunSettings:
     symptoms: tuple[str, ...] = ()
     app: AppRequirements | None = None
     wait_free_s: float = 0.0
+    follow_s: float = 0.0
     profile_dirs: tuple[Path, ...] = ()
     make_plan_below: Callable[[], Plan] | None = None
 
@@ -103,7 +106,8 @@ def settle(wish: RunWish) -> RunSettings:
 
     def kept_plan(name: str) -> Kept:
         this = replace(wish, plan=name)
-        asked = asdict(this) | {"app": app is not None, "probe_dirs": (), "profile_dirs": ()}
+        elsewhere = {"follow_s": 0.0, "probe_dirs": (), "profile_dirs": ()}
+        asked = asdict(this) | {"app": app is not None} | elsewhere
         return kept_or_made(asked, _files(name), folder, lambda: _made(this, name, load(), policy))
 
     kept = kept_plan(wish.plan or WITH_SYSTEM)
@@ -118,6 +122,7 @@ def settle(wish: RunWish) -> RunSettings:
         symptoms=kept.symptoms,
         app=app,
         wait_free_s=wish.wait_free_s,
+        follow_s=wish.follow_s,
         profile_dirs=wish.profile_dirs,
         make_plan_below=None if wish.plan else lambda: kept_plan(NO_BOOT).plan,
     )

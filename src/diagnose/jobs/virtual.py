@@ -20,7 +20,7 @@ from diagnose.discovery.phones import join
 from diagnose.discovery.usb import usb_faces
 from diagnose.errors import DiagnoseError, UnknownName
 from diagnose.ladder.state import State
-from diagnose.simulator.appearance import APPEARANCES
+from diagnose.simulator.appearance import APPEARANCES, AWAY, SYSTEM
 from diagnose.simulator.serial.pty_port import PtyPort
 from diagnose.simulator.served import serve, serve_changing
 from diagnose.simulator.specification import Specification, parse_specification
@@ -31,12 +31,13 @@ from diagnose.transports.serial.ports import SerialPort
 from diagnose.transports.usb.bus import LibusbBus
 
 _SETTLE_S = 3.0
+_LOOKS_A_STAGE = 6  # longer than what a change has to last before it counts
 
 
 @contextmanager
 def connected(
     texts: Sequence[str], *, scale: float = 1.0, server: Address | None = None
-) -> Iterator[list[Device]]:
+) -> Iterator[Desk]:
     """Serve `PHONE+FAULT…` and give the phones; nothing of them is left behind."""
     orders = [parse_specification(text) for text in texts]
     with ExitStack() as stack:
@@ -44,11 +45,63 @@ def connected(
         serials = [_served(stack, order, scale, server) for order in over_adb]
         listed = list_adb(ensure_server(server)) if over_adb else ()
         found = iter([_named(listed, serial) for serial in serials])
-        devices = [
-            shown_phone(stack, order, number) if order.appearance else next(found)
+        phones = [
+            _stages(stack, order, number, scale, server) if order.appearance else [next(found)]
             for number, order in enumerate(orders, 1)
         ]
-        yield [replace(one, called=text) for one, text in zip(devices, texts, strict=True)]
+        yield Desk(
+            [
+                [replace(one, called=text) if one else None for one in stages]
+                for stages, text in zip(phones, texts, strict=True)
+            ]
+        )
+
+
+class Desk:
+    """Virtual phones before a computer; those that change do so as the computer looks on."""
+
+    def __init__(self, phones: Sequence[Sequence[Device | None]]) -> None:
+        self._phones = phones
+        self._looks = 0
+
+    @property
+    def devices(self) -> list[Device]:
+        """Every phone, as it is first."""
+        return [stages[0] for stages in self._phones if stages[0]]
+
+    def listed(self) -> tuple[Device, ...]:
+        """Look at them: after some looks each that changes is in its next state."""
+        at, self._looks = self._looks // _LOOKS_A_STAGE, self._looks + 1
+        seen = (stages[min(at, len(stages) - 1)] for stages in self._phones)
+        return tuple(one for one in seen if one and _is_plugged(one))
+
+
+def _is_plugged(device: Device) -> bool:
+    buses = [face.way.bus for face in device.faces if face.way.bus]
+    return device.state is not State.NOTHING and (not buses or any(b.devices() for b in buses))
+
+
+def _stages(
+    stack: ExitStack, order: Specification, number: int, scale: float, server: Address | None
+) -> list[Device | None]:
+    """The phone in each state it goes through; None while it is away."""
+    stages = APPEARANCES[order.appearance].stages or (order.appearance,)
+    shown: dict[str, Device | None] = {AWAY: None}
+    for name in dict.fromkeys(stages):
+        if name == SYSTEM:
+            shown[name] = _system(stack, order, number, scale, server)
+        elif name != AWAY:
+            shown[name] = shown_phone(stack, replace(order, appearance=name), number)
+    return [shown[name] for name in stages]
+
+
+def _system(
+    stack: ExitStack, order: Specification, number: int, scale: float, server: Address | None
+) -> Device:
+    """Its system, over adb: at the same port as everything else the phone shows."""
+    serial = _served(stack, replace(order, appearance=""), scale, server)
+    found = _named(list_adb(ensure_server(server)), serial)
+    return replace(found, usb_path=f"1-{number}")
 
 
 def _served(stack: ExitStack, order: Specification, scale: float, server: Address | None) -> str:

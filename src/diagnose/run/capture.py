@@ -1,7 +1,8 @@
 """The capture file: the evidence of one run, a line of JSON for each thing that happened.
 
 Line 1 is the header, then one line a reply in the order in which they ended, a line for the phone
-once it is known, and a line for the end. Replies are redacted before they get here: what is
+once it is known, a new head where a run followed its phone into another state, and a line for the
+end. Replies are redacted before they get here: what is
 recorded is exactly what the probes saw, so a replay cannot differ from the run.
 """
 
@@ -118,10 +119,13 @@ class Capture:
 
     @property
     def replies(self) -> dict[str, Reply]:
-        """The replies by request key; of several to one request the first counts."""
+        """The replies by request key; of several to one request the first whole one counts."""
         by_key: dict[str, Reply] = {}
         for recorded in self.recorded:
-            by_key.setdefault(recorded.reply.key, recorded.reply)
+            before = by_key.setdefault(recorded.reply.key, recorded.reply)
+            whole = recorded.reply.status is ReplyStatus.COMPLETE
+            if whole and before.status is not ReplyStatus.COMPLETE:
+                by_key[recorded.reply.key] = recorded.reply  # asked again in another state
         return by_key
 
 
@@ -146,6 +150,11 @@ class Recorder:
         """Record a reply."""
         self._recorded.append(recorded)
         self._write(_reply_line(recorded))
+
+    def attach(self, header: Header) -> None:
+        """Record how the phone is attached now: from here on this head counts."""
+        self._header = header
+        self._write({"attached": asdict(header)})
 
     def identify(self, subject: Subject) -> None:
         """Record which phone it is."""
@@ -195,6 +204,8 @@ def read_capture(path: Path) -> Capture:
         )
     lines, digest = _read_lines(path)
     header = _header(lines[0] if lines else {}, path)
+    last = [line["attached"] for line in lines if isinstance(line.get("attached"), dict)]
+    header = _header({**last[-1], "capture": FORMAT}, path) if last else header
     return Capture(
         header=header,
         recorded=tuple(_recorded(line, path) for line in lines[1:] if "key" in line),

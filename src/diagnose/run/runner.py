@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from diagnose.errors import DeviceLost
 from diagnose.model.replies import Reply, ReplyStatus
-from diagnose.model.requests import Request
+from diagnose.model.requests import Channel, Request
 from diagnose.requests.adb import TRADE_IN
 from diagnose.run.capture import Capture, End, Header, Recorder, Subject, timestamp
 from diagnose.run.plan import Plan
@@ -58,28 +58,58 @@ def run_plan(
     begins, how many seconds the phone will be watched.
     Raises `DeviceLost` where the phone went away before a single answer was whole.
     """
-    redactor = None
-    recognition = Recognition(salt, usb_serial)
-    by_key: dict[str, Request] = {request.key: request for request in plan.all_requests}
+    steps = perform_plan(
+        plan,
+        transport,
+        recorder,
+        Recognition(salt, usb_serial),
+        salt=salt,
+        serials=(serial, usb_serial),
+        on_subject=on_subject,
+        on_watch=on_watch,
+    )
     statuses = []
-    for reply in _performed(transport, plan, by_key, on_watch):
-        redactor = redactor or _redactor((serial, usb_serial), salt)
+    for step in steps:
+        statuses.append(step.reply.status)
+        on_step(step)
+    because = getattr(transport, "lost_because", "") or ""
+    end = ending(statuses, because, timestamp(clock() if clock else None))
+    if end.ended == "lost" and ReplyStatus.COMPLETE not in statuses:
+        recorder.abandon()
+        raise nothing_read(end.because)
+    return recorder.finish(end)
+
+
+def nothing_read(because: str) -> DeviceLost:
+    """Say that the phone went away before a single answer was whole."""
+    return DeviceLost(
+        f"the phone went away before anything was read: {because}",
+        hint="check the cable and the phone's screen, then run again",
+    )
+
+
+def perform_plan(
+    plan: Plan,
+    transport: Transport,
+    recorder: Recorder,
+    recognition: Recognition,
+    *,
+    salt: bytes,
+    serials: Sequence[str],
+    on_subject: Callable[[Subject], None] = lambda _subject: None,
+    on_watch: Callable[[float], None] = lambda _seconds: None,
+) -> Iterator[Step]:
+    """Perform the plan and record each reply, without an end: a phone may be asked in parts."""
+    redactor = None
+    by_key: dict[str, Request] = {request.key: request for request in plan.all_requests}
+    for done, reply in enumerate(_performed(transport, plan, by_key, on_watch), 1):
+        redactor = redactor or _redactor(serials, salt)
         if subject := recognition.learn(reply):
             recorder.identify(subject)
             on_subject(subject)
         kept = recorded(reply, by_key[reply.key], redactor)
         recorder.add(kept)
-        statuses.append(reply.status)
-        on_step(Step(kept.reply, len(statuses), len(plan.all_requests)))
-    because = getattr(transport, "lost_because", "") or ""
-    end = _end(statuses, because, timestamp(clock() if clock else None))
-    if end.ended == "lost" and ReplyStatus.COMPLETE not in statuses:
-        recorder.abandon()
-        raise DeviceLost(
-            f"the phone went away before anything was read: {end.because}",
-            hint="check the cable and the phone's screen, then run again",
-        )
-    return recorder.finish(end)
+        yield Step(kept.reply, done, len(plan.all_requests))
 
 
 def _redactor(serials: Sequence[str], salt: bytes) -> Redactor:
@@ -102,7 +132,8 @@ def _performed(
         if reply.key != TRADE_IN.key:
             statuses.append(reply.status)
         yield reply
-    if set(statuses) == {ReplyStatus.REFUSED}:
+    over_adb = any(request.channel is Channel.ADB for request in plan.requests)
+    if over_adb and set(statuses) == {ReplyStatus.REFUSED}:
         if TRADE_IN.key not in by_key:
             by_key[TRADE_IN.key] = TRADE_IN
             yield from transport.perform((TRADE_IN,))
@@ -127,7 +158,8 @@ def header_of(plan: Plan, **more: object) -> Header:
     return replace(header, **more)  # type: ignore[arg-type]
 
 
-def _end(statuses: list[ReplyStatus], because: str, now: str) -> End:
+def ending(statuses: Sequence[ReplyStatus], because: str, now: str) -> End:
+    """Say how the reading ended."""
     if ReplyStatus.CANCELLED in statuses:
         return End("cancelled", now, "stopped by the operator")
     if ReplyStatus.LOST in statuses:

@@ -44,12 +44,17 @@ class Shown:
     chip: Chip | None = None
 
 
+SYSTEM, AWAY = "system", "away"
+"""Stages beside the appearances: the phone's own system, and nothing on the bus for a while."""
+
+
 @dataclass(frozen=True)
 class Appearance:
-    """A named way to appear."""
+    """A named way to appear; one with `stages` goes from each to the next while it is watched."""
 
     title: Text
     show: Callable[[Phone], Shown]
+    stages: tuple[str, ...] = ()
 
 
 def _vendor(phone: Phone) -> int:
@@ -117,6 +122,7 @@ def _fastboot(
     hangs_on: str = "",
     late_on: str = "",
     refuses_all: bool = False,
+    serial: str = "",
 ) -> Callable[[Phone], Shown]:
     def show(phone: Phone) -> Shown:
         loader = Loader(
@@ -128,7 +134,7 @@ def _fastboot(
         pipes = describe.endpoint(0x81), describe.endpoint(0x02)
         device = _device(
             phone, 0x4EE0, describe.interface(0, FASTBOOT, *pipes), vendor=0x18D1,
-            strings=("Google", "Android", phone[Identity].serial),
+            strings=("Google", "Android", serial or phone[Identity].serial),
         )  # fmt: skip
 
         def heard(command: bytes) -> None:
@@ -247,6 +253,8 @@ def _unplugged(phone: Phone) -> Shown:
     return shown
 
 
+_GAVE_UP = {"current-slot": "b", "slot-unbootable:b": "yes", "slot-retry-count:b": "0"}
+
 APPEARANCES: Mapping[str, Appearance] = {
     "fastboot-only": Appearance(
         Text("hangs in its bootloader; slots are fine", "停在引导程序（fastboot），分区槽正常"),
@@ -256,7 +264,7 @@ APPEARANCES: Mapping[str, Appearance] = {
         Text(
             "bootloader; the slot in use is marked unbootable", "引导程序；当前分区槽标记为无法启动"
         ),
-        _fastboot({"current-slot": "b", "slot-unbootable:b": "yes", "slot-retry-count:b": "0"}),
+        _fastboot(_GAVE_UP),
     ),
     "fastboot-flat": Appearance(
         Text("bootloader; the battery is empty", "引导程序；电池电量耗尽"),
@@ -295,6 +303,36 @@ APPEARANCES: Mapping[str, Appearance] = {
     "fastboot-unplugged": Appearance(
         Text("bootloader; unplugged at the first question", "引导程序；首次询问时被拔出"),
         _unplugged,
+    ),
+    "starts-late": Appearance(
+        Text(
+            "its slot is marked unbootable, and after a restart its system starts",
+            "当前分区槽标记为无法启动，重启后系统启动",
+        ),
+        _fastboot(_GAVE_UP),
+        ("slot-unbootable", AWAY, SYSTEM),
+    ),
+    "restarts-once": Appearance(
+        Text("goes away at the first question, then starts", "首次询问时断开，随后启动"),
+        _unplugged,
+        ("fastboot-unplugged", AWAY, SYSTEM),
+    ),
+    "boot-loop": Appearance(
+        Text("restarts again and again", "反复重启"),
+        _charge_only,
+        ("charge-only", AWAY) * 4,
+    ),
+    "swapped": Appearance(
+        Text(
+            "bootloader; then another phone on the same port",
+            "引导程序；随后同一端口换成另一部手机",
+        ),
+        _fastboot(),
+        ("fastboot-only", AWAY, "fastboot-another"),
+    ),
+    "fastboot-another": Appearance(
+        Text("bootloader of another phone", "另一部手机的引导程序"),
+        _fastboot({"product": "another", "serialno": "ANOTHER0001"}, serial="ANOTHER0001"),
     ),
     "edl": Appearance(Text("Qualcomm emergency download", "高通紧急下载模式（9008）"), _edl()),
     "edl-mute": Appearance(

@@ -30,6 +30,7 @@ class Channel(StrEnum):
     SERIAL = "serial"
     SAHARA = "sahara"
     HOST = "host"  # what this computer sees without asking the phone anything
+    TRAIL = "trail"  # how the phone came and went while a run followed it
     OPERATOR = "operator"
 
 

@@ -1,0 +1,1 @@
+"""What was seen of a phone while a run followed it."""
