@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "places": {"errors"},
     "archive": set(),
+    "cores": set(),
     "toml": set(),
     "model": {"errors", "text"},
     "requests": {"model"},
@@ -52,7 +53,7 @@ ALLOWED: dict[str, set[str]] = {
         *("case/record", "case/rules", "compatibility", "errors", "files", "judging", "knowledge"),
         *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
         *("station", "text", "transports"),
-        *("parsers", "requests"),
+        *("cores", "parsers", "requests"),
     },
     "tickets": {
         *("case/record", "errors", "knowledge", "model", "report", "station", "text"),

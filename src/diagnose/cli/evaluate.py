@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
+from diagnose.cores import core_count, spread
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from diagnose.evaluation.cases import Tried
     from diagnose.evaluation.injected import Injected
     from diagnose.evaluation.outside import Seen
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @click.command("evaluate")
@@ -72,7 +77,7 @@ def command(only: str | None, *, markdown: bool, as_json: bool, **options: Any) 
 def _agreement(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     from diagnose.evaluation.tables import agreement
     from diagnose.evaluation.trials import combined, singles
-    from diagnose.evaluation.work import evaluator, spread, trial
+    from diagnose.evaluation.work import evaluator, trial
     from diagnose.simulator.building import phone_names
 
     names, processes = phone_names(), _processes(options)
@@ -81,8 +86,8 @@ def _agreement(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     double = [(*job, now) for job in combined(names, options["pairs"])] if options["pairs"] else []
     return agreement(
         healthy,
-        list(spread(trial, single, processes=processes, chunk=24)),
-        list(spread(trial, double, processes=processes, chunk=24)),
+        _spread(trial, single, processes, chunk=24),
+        _spread(trial, double, processes, chunk=24),
     )
 
 
@@ -91,7 +96,7 @@ def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     from diagnose.evaluation.injected import places
     from diagnose.evaluation.outside import visits
     from diagnose.evaluation.tables import outside
-    from diagnose.evaluation.work import case, device, evaluator, injection, spread
+    from diagnose.evaluation.work import case, device, evaluator, injection
 
     processes = _processes(options)
     seen: list[Seen] = []
@@ -99,17 +104,25 @@ def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
     done: list[Injected] = []
     if options["corpus"]:
         jobs = [(folder, visit, now) for folder, visit in visits(options["corpus"])]
-        seen = list(spread(device, jobs, processes=processes))
+        seen = _spread(device, jobs, processes)
         faults = [(*place, now) for place in places(options["corpus"], evaluator(now).plan)]
-        done = list(spread(injection, faults, processes=processes))
+        done = _spread(injection, faults, processes)
     if options["case_folder"]:
         files = [(path, now) for path in case_files(options["case_folder"])]
-        tried = list(spread(case, files, processes=processes))
+        tried = _spread(case, files, processes)
     return outside(seen, tried, done)
 
 
+def _spread(
+    work: Callable[[T], R | None], jobs: Sequence[T], processes: int, *, chunk: int = 8
+) -> list[R]:
+    """What came of the jobs, without those that came to nothing."""
+    all_ = spread(work, jobs, processes=processes, chunk=chunk)
+    return [one for one in all_ if one is not None]
+
+
 def _processes(options: dict[str, Any]) -> int:
-    return int(options["processes"] or len(os.sched_getaffinity(0)))
+    return int(options["processes"] or core_count())
 
 
 def _is_wrong(table: dict[str, Any]) -> bool:

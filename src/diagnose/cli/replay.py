@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +21,18 @@ from diagnose.cli.options import (
     probe_dir_option,
     profile_dir_option,
 )
-from diagnose.errors import OutputError
+from diagnose.errors import OutputError, UsageError
+from diagnose.text import printable
+
+if TYPE_CHECKING:
+    from diagnose.jobs.batch import Rejudged
+
+
+_PATH = click.Path(path_type=Path)
 
 
 @click.command("replay")
-@click.argument("capture", type=click.Path(path_type=Path))
+@click.argument("captures", metavar="CAPTURE…", nargs=-1, required=True, type=_PATH)
 @click.option("--at", type=PLAUSIBLE_DAY, help="When a bug report was captured.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write report.json and report.html.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit file.")
@@ -33,7 +43,7 @@ from diagnose.errors import OutputError
 @json_option
 @page_lang_option
 def command(
-    capture: Path,
+    captures: tuple[Path, ...],
     at: datetime | None,
     out: Path | None,
     probe_dir: tuple[Path, ...],
@@ -42,8 +52,80 @@ def command(
 ) -> int:
     """Judge CAPTURE (a capture.jsonl or its folder) again: same evidence, same report.
 
-    A bug report (bugreport-*.zip, dumpstate text) is imported on the way.
+    A bug report (bugreport-*.zip, dumpstate text) is imported on the way. Of several captures, or
+    of a folder with captures below it, each is judged on a core of its own: a line each, and
+    report.json in a folder of its name below --out.
     """
+    if len(captures) > 1 or _is_collection(captures[0]):
+        if at or options["junit"] or options["pdf"]:
+            raise UsageError("--at, --junit and --pdf are of one capture")
+        return _replay_all(captures, out, probe_dir, profile_dir, options)
+    return _replay(captures[0], at, out, probe_dir, profile_dir, options)
+
+
+def _is_collection(place: Path) -> bool:
+    from diagnose.run.capture import FILE_NAME
+
+    return place.is_dir() and not (place / FILE_NAME).exists()
+
+
+def _replay_all(
+    places: Sequence[Path],
+    out: Path | None,
+    probe_dirs: tuple[Path, ...],
+    profile_dirs: tuple[Path, ...],
+    options: dict[str, Any],
+) -> int:
+    from diagnose.cores import core_count
+    from diagnose.jobs.batch import Order, named_captures, rejudge
+    from diagnose.model.verdict import status_of_run
+
+    orders = [
+        Order(name, path, out / name if out else None, probe_dirs, profile_dirs)
+        for name, path in named_captures(places).items()
+    ]
+    judged: list[int] = []
+    failed: list[int] = []
+    with _bar(len(orders)) as advance:
+        for one in rejudge(orders, processes=core_count()):
+            (failed if one.problem else judged).append(one.exit_status)
+            _tell(one, options)
+            advance()
+    click.echo(f"{len(judged)} judged, {len(failed)} not", err=True)
+    return status_of_run(judged, unexamined=failed)
+
+
+def _tell(one: Rejudged, options: dict[str, Any]) -> None:
+    problem = one.problem
+    if options["as_json"]:
+        said = {"capture": one.name, "outcome": one.outcome, "exit_status": one.exit_status}
+        why = {"code": problem.code, "message": problem.message} if problem else None
+        click.echo(json.dumps(said | {"problem": why}, ensure_ascii=True))
+    elif problem:
+        click.echo(f"{printable(one.name)}: {printable(problem.message, 1000)}", err=True)
+    elif verdict := one.verdict:
+        words = verdict.zh if options["lang"] == "zh-CN" and verdict.zh else verdict.en
+        click.echo(f"{printable(one.name)}: {words}")
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], object]]:
+    """Show how far it is, on a terminal where nothing else shows it."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=total, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def _replay(
+    capture: Path,
+    at: datetime | None,
+    out: Path | None,
+    probe_dir: tuple[Path, ...],
+    profile_dir: tuple[Path, ...],
+    options: dict[str, Any],
+) -> int:
     from diagnose.cli.reports import deliver
     from diagnose.jobs.delivery import Delivery, held, need_folder, need_writable
     from diagnose.jobs.fleet import Fleet

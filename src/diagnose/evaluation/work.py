@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from diagnose.evaluation import cases, injected, outside
 from diagnose.evaluation.trials import Evaluator, Trial
@@ -17,9 +13,6 @@ from diagnose.knowledge.probes import load_probes
 from diagnose.model.requests import Channel
 from diagnose.privacy.policy import EVERYTHING_READ
 from diagnose.run.planning import make_plan
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @cache
@@ -57,15 +50,3 @@ def case(job: tuple[Path, datetime]) -> cases.Tried:
     path, now = job
     own = evaluator(now)
     return cases.tried(path, own.plan, own.probes, now)
-
-
-def spread(
-    work: Callable[[T], R | None], jobs: Iterable[T], *, processes: int, chunk: int = 8
-) -> Iterator[R]:
-    """Do all jobs, in their order, on so many processes; what comes to nothing is left out."""
-    jobs = list(jobs)
-    if processes < 2 or len(jobs) < 2:
-        yield from (done for job in jobs if (done := work(job)) is not None)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from (d for d in pool.map(work, jobs, chunksize=chunk) if d is not None)

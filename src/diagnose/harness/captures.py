@@ -13,6 +13,7 @@ import pytest
 from diagnose import api
 from diagnose.errors import DiagnoseError
 from diagnose.harness.examined import ROOT, Settings
+from diagnose.jobs.batch import captures_below
 from diagnose.jobs.golden import GOLDEN, golden_text
 
 _MOST_LINES = 60
@@ -23,11 +24,10 @@ def collect_captures(
 ) -> Iterator[pytest.Item]:
     """Give one test for each capture below the folder, by its path there."""
     folder = Path(option.diagnose_captures)
-    paths = sorted(folder.rglob("capture.jsonl"))
-    if not paths:
+    found = captures_below(folder)
+    if not found:
         raise pytest.UsageError(f"there is no capture.jsonl below {folder}")
-    for path in paths:
-        name = path.parent.relative_to(folder).as_posix()
+    for name, path in found:
         item = CaptureItem.from_parent(
             parent, name=f"capture[{name}]", capture=path, settings=settings, option=option
         )

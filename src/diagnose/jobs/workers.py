@@ -21,6 +21,7 @@ from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
+from diagnose.cores import core_count
 from diagnose.errors import DiagnoseError, InternalError, WorkerLost
 from diagnose.jobs.events import Event, Finished, Subscriber
 from diagnose.jobs.job import Do, Job, Preload
@@ -44,7 +45,7 @@ def worker_count(jobs: int) -> int:
     can_fork = "fork" in get_all_start_methods() and sys.platform != "darwin"
     if not can_fork or threading.active_count() > 1:
         return 1
-    return min(jobs, len(os.sched_getaffinity(0)))
+    return min(jobs, core_count())
 
 
 def in_workers(
