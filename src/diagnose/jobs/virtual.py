@@ -21,6 +21,7 @@ from diagnose.discovery.usb import usb_faces
 from diagnose.errors import DiagnoseError, UnknownName
 from diagnose.ladder.state import State
 from diagnose.simulator.appearance import APPEARANCES, AWAY, SYSTEM
+from diagnose.simulator.hostile import attacked
 from diagnose.simulator.serial.pty_port import PtyPort
 from diagnose.simulator.served import serve, serve_changing
 from diagnose.simulator.specification import Specification, parse_specification
@@ -122,6 +123,8 @@ def _named(listed: Sequence[Device], serial: str) -> Device:
 def shown_phone(stack: ExitStack, order: Specification, number: int) -> Device:
     """Hang a phone without its system on a virtual bus, at port `1-NUMBER`."""
     shown = APPEARANCES[order.appearance].show(order.build())
+    if order.hostile:
+        shown.attack(attacked)
     for device in shown.usb:
         device.port = f"1-{number}"
     bus = LibusbBus(VirtualBackend(shown.usb))

@@ -43,6 +43,29 @@ class Shown:
     modem: Modem | None = None
     chip: Chip | None = None
 
+    def attack(self, attacked: Callable[[str, int], str]) -> None:
+        """Let every string of descriptors, variables and modem answers carry an attack."""
+        for device in self.usb:
+            device.strings = tuple(
+                attacked(word[:40], number) if isinstance(word, str) else word
+                for number, word in enumerate(device.strings)
+            )
+        if self.loader:
+            self.loader.variables = _all_attacked(self.loader.variables, attacked)
+        if self.modem:
+            self.modem.answers = _all_attacked(self.modem.answers, attacked)
+
+
+def _all_attacked(
+    said: Mapping[str, str], attacked: Callable[[str, int], str]
+) -> Mapping[str, str]:
+    """Numbers stay numbers and yes stays yes, so that what is judged reaches the views."""
+    plain = ("yes", "no", "OK", "+CPIN", "+CSQ", "+CBC", "+CREG")
+    return {
+        name: word if word.startswith(plain) else attacked(word, number)
+        for number, (name, word) in enumerate(said.items())
+    }
+
 
 SYSTEM, AWAY = "system", "away"
 """Stages beside the appearances: the phone's own system, and nothing on the bus for a while."""

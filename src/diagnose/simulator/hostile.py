@@ -27,6 +27,11 @@ _LONG_LINE_BYTES = 10 * 1024 * 1024
 _WORD_VALUE = re.compile(r"(?P<head>[:=]\s?\[?)(?P<word>[A-Za-z][^\n\]]{0,400})")
 
 
+def attacked(word: str, number: int) -> str:
+    """Put an attack behind a word; they take turns by its number."""
+    return f"{word}{ATTACKS[number % len(ATTACKS)]}"
+
+
 def make_hostile(command: str, output: Output) -> Output:
     """Put an attack behind every word value; some commands also say a 10 MB line."""
     if not isinstance(output.stdout, bytes):
@@ -38,8 +43,9 @@ def make_hostile(command: str, output: Output) -> Output:
 
 
 def _attack(line: str, number: int) -> str:
-    attack = ATTACKS[number % len(ATTACKS)]
-    return _WORD_VALUE.sub(lambda found: f"{found['head']}{found['word']}{attack}", line, count=1)
+    return _WORD_VALUE.sub(
+        lambda found: f"{found['head']}{attacked(found['word'], number)}", line, count=1
+    )
 
 
 def _stderr() -> bytes:
