@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "places": {"errors"},
     "archive": set(),
+    "cache": set(),
     "cores": set(),
     "toml": set(),
     "model": {"errors", "text"},
@@ -33,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "compatibility": {"archive", "errors", "model", "parsers", "text", "toml"},
     "files": {"errors", "model", "station"},
     "run": {
+        "cache",
         *("archive", "errors", "files", "knowledge", "model", "parsers", "privacy", "requests"),
         *("sdk", "text", "transports"),
     },
@@ -44,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "station": {"discovery", "errors", "ladder", "model", "places", "text", "toml", "transports"},
     "case/rules": {"errors", "knowledge", "model", "report", "text"},
     "case/record": {"errors", "model", "station", "text"},
-    "report": {"errors", "model", "text"},
+    "report": {"cache", "errors", "model", "text"},
     "evaluation": {
         *("errors", "judging", "knowledge", "model", "privacy", "run", "simulator", "text"),
         "toml",
@@ -53,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         *("case/record", "case/rules", "compatibility", "errors", "files", "judging", "knowledge"),
         *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
         *("station", "text", "transports"),
-        *("cores", "parsers", "requests"),
+        *("cache", "cores", "parsers", "requests"),
     },
     "tickets": {
         *("case/record", "errors", "knowledge", "model", "report", "station", "text"),

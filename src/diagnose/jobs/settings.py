@@ -13,13 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diagnose.cache import cache_folder
 from diagnose.errors import DiagnoseError
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.probe_files import probe_files
 from diagnose.model.requests import Effect
 from diagnose.privacy.policy import Policy
 from diagnose.run.plan import Plan, Refusal
-from diagnose.run.plan_cache import Kept, cache_folder, kept_or_made
+from diagnose.run.plan_cache import Kept, kept_or_made
 from diagnose.station.salt import station_salt
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def settle(wish: RunWish) -> RunSettings:
     app = _app(wish.app)  # refused before anything is asked
     load = ProbeLoader(wish.probe_dirs)
     # Somebody's own probes are read each time: they may be in the making.
-    folder = None if wish.probe_dirs else cache_folder()
+    folder = None if wish.probe_dirs else cache_folder("plans")
 
     def kept_plan(name: str) -> Kept:
         this = replace(wish, plan=name)

@@ -68,8 +68,11 @@ def _markup(ours: str) -> Markup:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from diagnose.report.compiled import CompiledTemplates
+
     return Environment(
         loader=PackageLoader("diagnose.report", "templates"),
+        bytecode_cache=CompiledTemplates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

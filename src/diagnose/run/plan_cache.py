@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -20,12 +17,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from diagnose import __version__
+from diagnose.cache import keep, read_kept
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
 from diagnose.model.requests.kept import kept_of_plain
 from diagnose.run.plan import Plan
 
-_LARGEST_BYTES = 1024 * 1024
-_MOST_PLANS = 64
 _KINDS: Final[Mapping[str, type[Request]]] = {"shell": Shell, "other": Request}
 
 
@@ -51,23 +47,11 @@ def kept_or_made(
     except OSError:  # a plan nobody knows has no file: whoever makes it says so
         return make()
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return _read(path)
+        return _kept(json.loads(read_kept(path)))
     made = make()
     with suppress(OSError):
-        _write(path, made)
+        keep(path, json.dumps(_plain(made)).encode())
     return made
-
-
-def cache_folder() -> Path | None:
-    """Where this user's plans are kept; None where there is no place for it."""
-    if own := os.environ.get("DIAGNOSE_CACHE") or os.environ.get("DIAGNOSE_CONFIG"):
-        return Path(own) / "plans"
-    if base := os.environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "diagnose" / "plans"
-    try:
-        return Path.home() / ".cache" / "diagnose" / "plans"
-    except RuntimeError:
-        return None
 
 
 def _digest(wish: Mapping[str, Any], files: Iterable[Path]) -> str:
@@ -76,48 +60,6 @@ def _digest(wish: Mapping[str, Any], files: Iterable[Path]) -> str:
         digest.update(f"\0{path}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _read(path: Path) -> Kept:
-    """Raises `OSError`, or one of the errors of a file that says something else."""
-    handle = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    )
-    with os.fdopen(handle, "rb") as file:
-        if not _is_ours(os.fstat(file.fileno())) or not _is_ours(path.parent.stat(), folder=True):
-            raise PermissionError(path)
-        data = file.read(_LARGEST_BYTES)
-    sum_, _, body = data.partition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != sum_:
-        raise ValueError(path)
-    return _kept(json.loads(body))
-
-
-def _is_ours(found: os.stat_result, *, folder: bool = False) -> bool:
-    """Whether only this user can have written it."""
-    kind = stat.S_ISDIR(found.st_mode) if folder else stat.S_ISREG(found.st_mode)
-    user = getattr(os, "geteuid", lambda: found.st_uid)()
-    return kind and found.st_uid == user and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
-def _write(path: Path, kept: Kept) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    body = json.dumps(_plain(kept)).encode()
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _forget_oldest(path.parent)
-
-
-def _forget_oldest(folder: Path) -> None:
-    plans = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in plans[_MOST_PLANS:]:
-        path.unlink(missing_ok=True)
 
 
 def _plain(kept: Kept) -> dict[str, Any]:
