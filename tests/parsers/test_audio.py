@@ -178,3 +178,12 @@ def test_fewer_devices_than_were_announced_are_a_dump_cut_short() -> None:
     routes = parse_audio_routes(POLICY_13.replace("output devices (2)", "output devices (3)"))
     assert routes.outputs is None
     assert routes.inputs == frozenset({"AUDIO_DEVICE_IN_BUILTIN_MIC"})
+
+
+def test_devices_of_the_other_way_are_of_another_heading() -> None:
+    """A dump whose parts stand in another order lists nothing that could be missing."""
+    routes = parse_audio_routes("\n".join(reversed(POLICY.splitlines())) + "\n")
+    assert (routes.outputs, routes.inputs) == (None, None)
+    swapped = POLICY_13.replace("Available input", "Available x")
+    swapped = swapped.replace("Available output", "Available input")
+    assert not parse_audio_routes(swapped).inputs

@@ -106,11 +106,11 @@ def parse_audio_routes(text: str) -> AudioRoutes:
     starts = {match[1]: match for match in _SECTION.finditer(text)}
     if not starts:
         return _old_routes(text)
-    outputs, inputs = (_routes(text, starts.get(way)) for way in ("output", "input"))
-    # Devices of the other way under this heading are of a section whose own heading was lost.
-    if _is_left_out("input", starts, text) and outputs and not _any_of("_IN_", outputs):
+    outputs = _routes(text, starts.get("output"), "_OUT_")
+    inputs = _routes(text, starts.get("input"), "_IN_")
+    if _is_left_out("input", starts, text) and outputs:
         inputs = frozenset()
-    if _is_left_out("output", starts, text) and inputs and not _any_of("_OUT_", inputs):
+    if _is_left_out("output", starts, text) and inputs:
         outputs = frozenset()
     return AudioRoutes(outputs=outputs, inputs=inputs)
 
@@ -120,14 +120,11 @@ def _is_left_out(way: str, starts: Mapping[str, object], text: str) -> bool:
     return way not in starts and f"Available {way}" not in text
 
 
-def _any_of(word: str, routes: frozenset[str]) -> bool:
-    return any(word in route for route in routes)
-
-
-def _routes(text: str, start: re.Match[str] | None) -> frozenset[str] | None:
+def _routes(text: str, start: re.Match[str] | None, way: str) -> frozenset[str] | None:
     """The devices from `start` to the next section; None where the dump ends before it.
 
-    None as well where it says how many there are, and fewer follow.
+    None as well where it says how many there are, and fewer follow; or where devices of the other
+    way stand under this heading: they are of a section whose own heading is lost or elsewhere.
     """
     after = _SECTION_END.search(text, start.end()) if start else None
     if start is None or after is None:
@@ -139,6 +136,8 @@ def _routes(text: str, start: re.Match[str] | None) -> frozenset[str] | None:
         return None
     # Where it counts none it lists none; each of the others is numbered and has a type.
     if max(numbers, default=0) > len(numbers) or len(routes) < len(numbers):
+        return None
+    if not all(way in route for route in routes):
         return None
     return frozenset(routes) if numbers or start[2] else None
 
