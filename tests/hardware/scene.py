@@ -11,6 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.hardware.bogus import NEVER_SEEN, bogus
 from tests.hardware.umockdev_bus import UmockdevBus
 
 from diagnose.discovery.phones import join
@@ -68,5 +69,22 @@ def _google() -> list[str]:
     return said.stderr.splitlines()
 
 
+def crowd() -> dict[str, Any]:
+    """Every bogus device that a kernel would list, beside one good phone, before real libusb."""
+    bus = UmockdevBus()
+    shown = [one for name, one in bogus().items() if name not in NEVER_SEEN]
+    (good,) = APPEARANCES["fastboot-only"].show(build_phone("pixel-9")).usb
+    for device in (*shown, good):
+        bus.plug(device)
+    phones = join((), list(usb_faces(SystemBus())), ())
+    spoken = {
+        phone.usb_path: asked(phone, Channel.FASTBOOT, fastboot.PRODUCT)[0][1]
+        for phone in phones
+        if phone.usb_path in (f"1-{len(shown) + 1}", "1-7")
+    }
+    return {"plugged": len(shown) + 1, "listed": len(phones), "spoken": spoken}
+
+
 if __name__ == "__main__":
-    print(json.dumps(scene(sys.argv[1])))
+    name = sys.argv[1]
+    print(json.dumps(crowd() if name == "crowd" else scene(name)))

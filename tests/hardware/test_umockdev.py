@@ -84,3 +84,11 @@ def test_a_chip_in_its_boot_rom() -> None:
 )
 def test_what_keeps_us_from_it_reads_the_same_through_libusb(name: str, status: str) -> None:
     assert statuses(scene(name), "fastboot") == [status, status]
+
+
+def test_bogus_devices_on_one_bus_leave_the_good_one_as_it_is() -> None:
+    told = scene("crowd")
+    assert told["listed"] == told["plugged"]
+    good = f"1-{told['plugged']}"
+    assert told["spoken"][good] == "complete"
+    assert set(told["spoken"].values()) <= {"complete", "refused", "missing", "lost", "timeout"}

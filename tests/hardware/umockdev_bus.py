@@ -247,8 +247,12 @@ class UmockdevBus:
             "bNumInterfaces": device.configuration[4], "devpath": self._count,
         }  # fmt: skip
         names = zip(("manufacturer", "product", "serial"), device.strings, strict=False)
-        attributes |= {key: text for key, text in names if isinstance(text, str)}
         lines = "".join(f"A: {key}={value}\\n\n" for key, value in attributes.items())
+        lines += "".join(  # as hex: a stranger's words may hold a line end
+            f"H: {key}={text.encode().hex().upper()}0A\n"
+            for key, text in names
+            if isinstance(text, str)
+        )
         self.testbed.add_from_string(
             f"P: {place}\nN: {name}={raw}\nE: DEVTYPE=usb_device\nE: DRIVER=usb\n"
             f"E: PRODUCT={vendor:x}/{product:x}/299\nE: BUSNUM=001\nE: DEVNUM={number:03d}\n"

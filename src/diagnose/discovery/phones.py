@@ -70,10 +70,22 @@ def _in_order(
     listed: Sequence[Device], left: Sequence[Device], joined: Sequence[Device]
 ) -> Iterator[Device]:
     """Adb's order first, then what adb does not list, by port."""
-    by_serial = {(one.serial, one.transport_id): one for one in joined}
+    rest = list(joined)  # several of them may state one serial number
     for one in listed:
-        yield one if one in left else by_serial.pop((one.serial, one.transport_id), one)
-    yield from by_serial.values()
+        met = next((phone for phone in rest if _is_the_same(one, phone)), None)
+        if one in left or met is None:
+            yield one
+        else:
+            rest.remove(met)
+            yield met
+    yield from rest
+
+
+def _is_the_same(listed: Device, joined: Device) -> bool:
+    """Whether this phone was joined with that line of adb's list."""
+    over_adb = any(face.channel is Channel.ADB for face in joined.faces)
+    same = (listed.serial, listed.transport_id) == (joined.serial, joined.transport_id)
+    return over_adb and same
 
 
 def _listed_as(

@@ -30,7 +30,7 @@ class VirtualBackend:
 
     def enumerate_devices(self) -> Iterator[VirtualUsb]:
         """Every device that is plugged in."""
-        return (device for device in self._devices if device.plugged)
+        return (one for one in self._devices if one.plugged and one.enumerates)
 
     def get_device_descriptor(self, dev: VirtualUsb) -> Any:
         """The device descriptor, with the place on the bus."""
@@ -52,9 +52,11 @@ class VirtualBackend:
         )
 
     def get_configuration_descriptor(self, dev: VirtualUsb, config: int) -> Any:
-        """The only configuration."""
+        """The only configuration; libusb reads none that holds a block of no length."""
         if config:
             raise IndexError("one configuration")
+        if not _is_readable(dev.configuration):
+            raise usb.core.USBError("Input/Output Error", -1, errno.EIO)
         names = ("bLength", "bDescriptorType", "wTotalLength", "bNumInterfaces",
                  "bConfigurationValue", "iConfiguration", "bmAttributes", "bMaxPower")  # fmt: skip
         fields = zip(names, struct.unpack("<BBHBBBBB", dev.configuration[:9]), strict=True)
@@ -172,6 +174,13 @@ def _refused(refusal: Refusal, deadline: float) -> None:
     if time.monotonic() > deadline:
         raise usb.core.USBTimeoutError("Operation timed out", -7, errno.ETIMEDOUT)
     time.sleep(_POLL_S)
+
+
+def _is_readable(configuration: bytes) -> bool:
+    at = 0
+    while at < len(configuration) and configuration[at] >= 2:
+        at += configuration[at]
+    return at >= len(configuration)
 
 
 def _interfaces(configuration: bytes) -> list[tuple[bytes, list[bytes]]]:

@@ -37,6 +37,7 @@ class Setup:
 
 
 _STANDARD: Final = 0x60
+_CONTROL_PACKETS: Final = (8, 16, 32, 64)
 _GET_STATUS, _GET_DESCRIPTOR, _GET_CONFIGURATION = 0, 6, 8
 
 
@@ -44,6 +45,7 @@ class VirtualUsb:
     """A device on a virtual bus; `speed`: 1 low, 2 full, 3 high, 5 super (Linux's numbers).
 
     `held` are interfaces another program holds, `forbidden` says that nobody may open it.
+    `refused` are standard requests it stalls at: the request, and the kind of descriptor.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class VirtualUsb:
         self.forbidden = False
         self.plugged = True
         self.deaf = False
+        self.refused: set[tuple[int, int]] = set()
         self.stalled: set[int] = set()
         self.log: list[Setup] = []
         self.on_send: Callable[[int], None] = lambda _endpoint: None
@@ -86,6 +89,13 @@ class VirtualUsb:
             self.plugged = False
 
     # --- the computer's side ---
+
+    @property
+    def enumerates(self) -> bool:
+        """Whether a computer would get as far as listing it."""
+        head = self.device
+        whole = len(head) >= 18 and head[0] == 18 and head[1] == 1 and head[17] > 0
+        return whole and head[7] in _CONTROL_PACKETS and (_GET_DESCRIPTOR, 2) not in self.refused
 
     def take(self, endpoint: int, most: int) -> bytes | Refusal:
         """One transfer to the computer: at most `most` bytes of what waits."""
@@ -132,6 +142,8 @@ class VirtualUsb:
         return answer if isinstance(answer, Refusal) else answer[: setup.length]
 
     def _standard(self, setup: Setup) -> bytes | Refusal:
+        if (setup.request, setup.value >> 8) in self.refused:
+            return Refusal.STALL
         if setup.request == _GET_STATUS:
             return b"\0\0"
         if setup.request == _GET_CONFIGURATION:
