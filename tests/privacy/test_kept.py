@@ -20,9 +20,11 @@ from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.model.requests.kept import Entries, Words, cut_down
+from diagnose.model.requests.kept import Entries, Words, cut_down, cut_down_errors
+from diagnose.parsers.camera.cameras import parse_cameras
+from diagnose.parsers.sensor.sensors import parse_sensors
 from diagnose.privacy.redactor import Redactor
-from diagnose.requests import adb
+from diagnose.requests import adb, dumps
 from diagnose.requests.properties import PROPERTIES
 from diagnose.run.capture import read_capture
 from diagnose.run.recording import recorded
@@ -87,12 +89,14 @@ def test_no_canary_survives_in_any_artefact(
     script = {
         key.removeprefix("shell:"): Output(
             stdout=(answers[key][0] if key in answers else reply.stdout.decode()).encode(),
+            stderr=b"canary-on-stderr: can't open /home/canary-on-stderr\n",
             exit_code=reply.exit_code or 0,
         )
         for key, reply in said.items()
         if key.startswith("shell:")
     }
     planted = [word for _, words in answers.values() for word in words]
+    planted += ["canary-on-stderr"]
     assert len(planted) >= 200
     assert callable(attach)
     serial = attach(Daemon(ScriptedPhone(answers=script)))
@@ -172,10 +176,50 @@ def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
             "canary\n*** SERVICE 'nfc' DUMP TIMEOUT (10000ms) EXPIRED ***\n",
             "*** SERVICE 'nfc' DUMP TIMEOUT\n",
         ),
+        (
+            "canary\n*** SERVICE 'media.camera' DUMP TIMEOUT (10000ms) EXPIRED ***\n",
+            "*** SERVICE 'media.camera' DUMP TIMEOUT\n",
+        ),
     ],
 )
 def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(said: str, kept: str) -> None:
     assert cut_down(said, Words("^nothing$"))[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("sh: canary: not found\n", ": not found\n"),
+        ("ls: /system/bin/su: No such file or directory\n", "/system/bin/su: No such file or"),
+        ("could not open /dev/input/event1, Permission denied\n", "could not open /dev/input/ev"),
+        ("canary\n", "<dropped:1>\n"),
+        ("", ""),
+    ],
+)
+def test_of_standard_error_only_how_it_refuses_is_kept(said: str, kept: str) -> None:
+    assert cut_down_errors(said)[0].startswith(kept)
+
+
+@pytest.mark.parametrize("row", ["0x00000009; ICM | x", "?x00000009) canary", "canary"])
+def test_an_unreadable_row_of_a_list_still_spoils_it(row: str) -> None:
+    said = read_capture(CAPTURES / "pixel-9").replies[adb.SENSORS.key].stdout.decode()
+    kept, _ = cut_down(said, dumps.SENSORS)
+    assert parse_sensors(kept) == parse_sensors(said)
+    assert parse_sensors(kept).is_whole
+    spoilt, _ = cut_down(said.replace("Sensor List:\n", f"Sensor List:\n{row}\n"), dumps.SENSORS)
+    assert not parse_sensors(spoilt).is_whole
+    assert "canary" not in spoilt
+
+
+@pytest.mark.parametrize("row", ["    11-22 12:00:00 : X", "  canary", "canary 11-22"])
+def test_an_unreadable_row_of_the_camera_log_still_spoils_it(row: str) -> None:
+    said = read_capture(CAPTURES / "pixel-9").replies[adb.CAMERAS.key].stdout.decode()
+    kept, _ = cut_down(said, dumps.CAMERAS)
+    assert parse_cameras(kept).log
+    head = "== Camera service events log (most recent at top): ==\n"
+    spoilt, _ = cut_down(said.replace(head, f"{head}{row}\n"), dumps.CAMERAS)
+    assert parse_cameras(spoilt).log == ()
+    assert "canary" not in spoilt
 
 
 @given(st.text(alphabet="[]: \n\rabcxyz.\x85\u00e9", max_size=200))

@@ -12,6 +12,7 @@ from functools import cache
 
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
 from diagnose.model.requests.kept import Words
+from diagnose.requests import dumps
 from diagnose.requests.properties import PROPERTIES
 
 _SOFTWARE, _USAGE = DataClass.SOFTWARE, DataClass.USAGE
@@ -102,7 +103,7 @@ TOUCHES = Shell(
 )
 
 # display, touch, senses
-DISPLAY = Shell("dumpsys", "display", expected_ms=45)
+DISPLAY = Shell("dumpsys", "display", expected_ms=45, kept=dumps.DISPLAY)
 DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
 DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, timeout_s=15)
 FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15)
@@ -128,10 +129,12 @@ INPUT = Shell(
     ),
 )
 GETEVENT = Shell("getevent", "-lp", expected_ms=15)
-SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45)
-CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15)
-FINGERPRINT = Shell("dumpsys", "fingerprint", expected_ms=25, data_class=_USAGE)
-FACE = Shell("dumpsys", "face", expected_ms=25, data_class=_USAGE)
+SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45, kept=dumps.SENSORS)
+CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15, kept=dumps.CAMERAS)
+FINGERPRINT = Shell(
+    "dumpsys", "fingerprint", expected_ms=25, data_class=_USAGE, kept=dumps.BIOMETRICS
+)
+FACE = Shell("dumpsys", "face", expected_ms=25, data_class=_USAGE, kept=dumps.BIOMETRICS)
 VIBRATORS = Shell("cmd", "vibrator_manager", "list", expected_ms=25)
 
 # sound
@@ -151,8 +154,10 @@ AUDIO = Shell(
         r"^- (?=\w)",  # where the next thing begins
     ),
 )
-AUDIO_FLINGER = Shell("dumpsys", "media.audio_flinger", expected_ms=60, timeout_s=15)
-AUDIO_POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60)
+AUDIO_FLINGER = Shell(
+    "dumpsys", "media.audio_flinger", expected_ms=60, timeout_s=15, kept=dumps.AUDIO_FLINGER
+)
+AUDIO_POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60, kept=dumps.AUDIO_POLICY)
 SOUND_CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5)
 
 # radio
@@ -235,7 +240,7 @@ _DISKSTATS = Words(  # and not the names of apps and how much each holds
 DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150, kept=_DISKSTATS)
 # The same dump with its default deadline spelled out: another key, so it is measured again.
 DISKSTATS_AGAIN = Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150, kept=_DISKSTATS)
-STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=_USAGE)
+STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=_USAGE, kept=dumps.STORAGED)
 MOUNT = Shell("mount", expected_ms=12, data_class=_SOFTWARE)
 PROC_MOUNTS = Shell("cat", "/proc/mounts", expected_ms=5, data_class=_SOFTWARE)
 UFS_FILES = Shell(
@@ -257,7 +262,7 @@ TEMPERATURES = Shell("dumpsys", "hardware_properties", expected_ms=25)
 THERMAL_ZONES = Shell(
     "grep", "", "/sys/class/thermal/thermal_zone*/type", "/sys/class/thermal/thermal_zone*/temp"
 )
-USB = Shell("dumpsys", "usb", expected_ms=25)
+USB = Shell("dumpsys", "usb", expected_ms=25, kept=dumps.USB)
 
 # system and software
 KERNEL = Shell("cat", "/proc/version", expected_ms=3, data_class=_SOFTWARE)
@@ -266,7 +271,7 @@ DATE = Shell("date", "+%s", expected_ms=10, data_class=_SOFTWARE)
 PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=_SOFTWARE)
 GETENFORCE = Shell("getenforce", expected_ms=12, data_class=_SOFTWARE)
 CURRENT_USER = Shell("am", "get-current-user", expected_ms=40, data_class=_SOFTWARE)
-DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=_USAGE)
+DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=_USAGE, kept=dumps.DROPBOX)
 # Of the lists of apps only how long they are.
 DEVICEIDLE = Shell(
     "dumpsys",
@@ -293,7 +298,16 @@ ANIMATION_SCALES = (
     _setting("transition_animation_scale"),
     _setting("animator_duration_scale"),
 )
-ADDED_PACKAGES = Shell("pm", "list", "packages", "-3", "-i", expected_ms=60, data_class=_USAGE)
+ADDED_PACKAGES = Shell(
+    "pm",
+    "list",
+    "packages",
+    "-3",
+    "-i",
+    expected_ms=60,
+    data_class=_USAGE,
+    kept=dumps.ADDED_PACKAGES,
+)
 SU_PATHS = ("/system/bin/su", "/system/xbin/su", "/sbin/su", "/product/bin/su", "/vendor/bin/su")
 SU = Shell("ls", *SU_PATHS, expected_ms=12, data_class=_SOFTWARE)
 

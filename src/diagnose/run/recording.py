@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.model.requests.kept import cut_down
+from diagnose.model.requests.kept import Kept, cut_down, cut_down_errors
 from diagnose.requests.adb import named
 from diagnose.run.capture import Recorded
 from diagnose.text import decode
@@ -52,14 +52,25 @@ def _kept(reply: Reply, request: Request) -> tuple[Reply, int]:
     """Drop of an answer all that its request does not declare, and count it."""
     # Whoever asks our words, in a probe of his own, keeps no more of the answer than we do.
     kept_of = (named(request.key) or request).kept
-    if kept_of is None or not reply.stdout:
-        return reply, 0
-    # As bytes that stand for themselves: what is kept is kept as it was said. Only UTF-16, which no
-    # pattern would find anything in, becomes UTF-8.
-    wide = b"\0" in reply.stdout[:200]
-    said = decode(reply.stdout) if wide else reply.stdout.decode("latin-1")
-    kept, dropped = cut_down(said, kept_of)
-    return replace(reply, stdout=kept.encode("utf-8" if wide else "latin-1")), dropped
+    stdout, dropped = _cut(reply.stdout, kept_of) if kept_of else (reply.stdout, 0)
+    errors, dropped_too = reply.stderr, 0
+    if reply.key.startswith("shell:"):
+        errors, dropped_too = _cut(reply.stderr, None)
+    return replace(reply, stdout=stdout, stderr=errors), dropped + dropped_too
+
+
+def _cut(said: bytes, kept_of: Kept | None) -> tuple[bytes, int]:
+    """Cut down what was said; on standard error (None) to how it refuses.
+
+    As bytes that stand for themselves: what is kept is kept as it was said. Only UTF-16, which no
+    pattern would find anything in, becomes UTF-8.
+    """
+    if not said:
+        return said, 0
+    wide = b"\0" in said[:200]
+    text = decode(said) if wide else said.decode("latin-1")
+    kept, dropped = cut_down(text, kept_of) if kept_of else cut_down_errors(text)
+    return kept.encode("utf-8" if wide else "latin-1"), dropped
 
 
 def masked_again(before: Recorded, redactor: Redactor) -> Recorded:

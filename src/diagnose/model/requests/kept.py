@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-_LONGEST_LINE = 4000
-_MOST_PIECES = 40
+_LONGEST_LINE = 20_000
+_MOST_PIECES = 200
 
 
 class Kept(Protocol):
@@ -44,6 +44,17 @@ def cut_down(text: str, kept: Kept) -> tuple[str, int]:
     if not said.strip() and lines:
         said = f"<dropped:{dropped}>\n"
     return said, dropped
+
+
+def cut_down_errors(text: str) -> tuple[str, int]:
+    """Give of what was said on standard error how it refuses, and of which file of the system.
+
+    Everything else could be anything: a name, a place. That it was said is kept.
+    """
+    kept, dropped = _ERRORS.of(text)
+    if not kept.strip() and text.strip():
+        kept = f"<dropped:{dropped}>\n"
+    return kept, dropped
 
 
 @dataclass(frozen=True)
@@ -162,4 +173,10 @@ _REFUSED = re.compile(
     r"|is a directory|no shell command implementation|bad request",
     re.IGNORECASE,
 )
-_EXPIRED = re.compile(r"\*\*\* SERVICE '\w{0,60}' DUMP TIMEOUT|Error dumping service info")
+_EXPIRED = re.compile(r"\*\*\* SERVICE '[\w./-]{0,120}' DUMP TIMEOUT|Error dumping service info")
+_ERRORS = Words(
+    rf"(?i:{_REFUSED.pattern})",
+    r"\bcould not [a-z]{1,12}(?: [a-z]{1,12}){0,3}",
+    r"/(?:dev|sys|proc|system|vendor|product|odm|sbin)(?:/[\w.*:-]{1,60}){1,8}",
+    _EXPIRED.pattern,
+)
