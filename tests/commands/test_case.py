@@ -310,6 +310,26 @@ def test_a_cut_off_end_is_found_and_nothing_is_added_to_it(shop: Shop) -> None:
     assert "was changed" in shop.refuses("withdraw", name, *ORAL, status=3)
 
 
+def test_the_whole_casebook_is_checked_where_no_case_is_named(shop: Shop) -> None:
+    kept, lost = shop.quoted(), shop.make_quoted()
+    assert shop.case("verify").status == 0
+    assert "cases: 2" in shop.case("verify").out
+    with sqlite3.connect(shop.url) as link:
+        link.execute("DELETE FROM events WHERE case_id = ?", (lost,))
+        link.execute("DELETE FROM heads WHERE case_id = ?", (lost,))
+        link.execute("DELETE FROM private_values WHERE case_id = ?", (lost,))
+    link.close()
+    ended = shop.case("verify")
+    assert (ended.status, f"the case {lost} was recorded and is gone" in ended.out) == (1, True)
+    assert kept not in ended.out
+    with sqlite3.connect(shop.url) as link:
+        link.execute("UPDATE events SET body = x'00' WHERE seq = 2")
+    link.close()
+    said = shop.does("verify", status=1)
+    assert list(said["flaws_by_case"]) == [kept]
+    assert [flaw["code"] for flaw in said["flaws"]] == ["gone"]
+
+
 def test_a_copy_shows_that_the_record_was_rolled_back(shop: Shop) -> None:
     """Whoever holds database and key can put yesterday's file back; not what was taken home."""
     name = shop.quoted()

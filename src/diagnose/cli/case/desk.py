@@ -206,7 +206,8 @@ def _with_desk(function: Function, add_lang: Callable[[Function], Function]) -> 
         key = {"once": once} if once else {}
         desk = Desk(casebook, actor, as_json=as_json, lang=lang, **key)
         if "case_named" in options:
-            options["name"] = desk.find(options.pop("case_named"))
+            named = options.pop("case_named")
+            options["name"] = ALL if named == ALL else desk.find(named)
         return function(*args, desk=desk, **options)
 
     with_desk.__doc__ = function.__doc__
@@ -228,6 +229,15 @@ def case_argument(function: Function) -> Function:
 def this_case_argument(function: Function) -> Function:
     """Add CASE to a step of the usual way: left out on a terminal, it is the one worked on last."""
     return click.argument("case_named", metavar="[CASE]", required=False)(function)
+
+
+ALL = "*"
+"""What stands for every case where none is named."""
+
+
+def case_or_all_argument(function: Function) -> Function:
+    """Add CASE to a step that looks at the whole casebook where it is left out."""
+    return click.argument("case_named", metavar="[CASE]", default=ALL)(function)
 
 
 _casebook_option = click.option(

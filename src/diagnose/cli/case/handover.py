@@ -10,10 +10,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.case.answers import yes_no
-from diagnose.cli.case.desk import Desk, ask, desk_options, this_case_argument, unproven_option
+from diagnose.cli.case.desk import (
+    ALL,
+    Desk,
+    ask,
+    case_or_all_argument,
+    desk_options,
+    this_case_argument,
+    unproven_option,
+)
 from diagnose.cli.case.probing import probe, probe_options
 from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.case.statement import statement_options, take_statement
+from diagnose.cli.case.whole import (
+    NOT_PROVEN,
+    SOUND,
+    WRONG,
+    flaw_line,
+    status_of,
+    verify_casebook,
+)
 from diagnose.errors import CaseRefused
 from diagnose.model.text import Text
 
@@ -22,11 +38,9 @@ if TYPE_CHECKING:
     from diagnose.model.acceptance import AcceptanceTest
     from diagnose.model.case import Case, Erasure
 
-SOUND, WRONG, NOT_PROVEN = 0, 1, 5
-
 
 @click.command("verify")
-@this_case_argument
+@case_or_all_argument
 @click.option(
     "--report", "path", type=click.Path(path_type=Path), help="The phone after the repair."
 )
@@ -48,6 +62,8 @@ def verify(
 ) -> int:
     """Check the record of a CASE; with --now or --report, also whether the repair solved it.
 
+    Without a CASE the whole casebook is checked: it is said which case is gone.
+
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
     from diagnose.cli.case.damaged import flaws_of, notes_document, notes_of, print_notes
@@ -55,8 +71,12 @@ def verify(
     from diagnose.cli.json_output import print_json
     from diagnose.text import printable
 
+    if name == ALL:
+        if not (path or probes or against):
+            return verify_casebook(desk, trust)
+        name = desk.find(None)
     flaws = flaws_of(desk, name, against, trust)
-    sound = _status_of(flaws)
+    sound = status_of(flaws)
     if probes and sound != WRONG:
         path = probe(desk, desk.read_open(name), **probing)
     wanted = path if sound != WRONG else None
@@ -93,12 +113,6 @@ def _erasure(desk: Desk, name: str) -> Erasure | None:
     return desk.read(name).erasure
 
 
-def _status_of(flaws: Sequence[Flaw]) -> int:
-    if any(flaw.certain for flaw in flaws):
-        return WRONG
-    return NOT_PROVEN if flaws else SOUND
-
-
 def _status_of_verdict(case: Case) -> int:
     words = {"solved": SOUND, "not_solved": WRONG, "not_proven": NOT_PROVEN}
     return words[case.verification.verdict] if case.verification else NOT_PROVEN
@@ -108,7 +122,7 @@ def _print_flaws(flaws: Sequence[Flaw]) -> None:
     if not flaws:
         click.echo("ok  the record is whole and unchanged")
     for flaw in flaws:
-        click.echo(f"{'BAD' if flaw.certain else '?  '} {flaw.text}")
+        click.echo(flaw_line(flaw))
 
 
 def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case:
