@@ -40,7 +40,10 @@ Max entries: 1000
         ("cold,powerkey", BootClass.USER),
         ("PowerKey", BootClass.USER),
         ("RTC_ALARM/PS_HOLD/NONE+NONE", BootClass.USER),
-        ("wdt_by_pass_pwk", BootClass.USER),  # MediaTek's word for an ordinary restart
+        ("wdt_by_pass_pwk", BootClass.UNKNOWN),  # a watchdog or an ordinary restart
+        ("tool_by_pass_pwk", BootClass.USER),
+        ("power_on", BootClass.USER),
+        ("reboot,fship", BootClass.USER),
         ("reboot,ota", BootClass.UPDATE),
         ("reboot,update,system-update", BootClass.UPDATE),
         ("reboot,userrequested,recovery", BootClass.UPDATE),
@@ -73,7 +76,20 @@ Max entries: 1000
         ("reboot,longkey", BootClass.HELD_KEY),
         ("reboot_longkey", BootClass.HELD_KEY),
         ("reboot,longkey,master_dc", BootClass.HELD_KEY),
-        ("2sec_reboot", BootClass.HELD_KEY),
+        ("2sec_reboot", BootClass.UNDERVOLTAGE),  # the power was gone for less than two seconds
+        ("cold,rtc,2sec", BootClass.UNDERVOLTAGE),
+        ("reboot,by_key", BootClass.HELD_KEY),
+        ("reboot_by_key", BootClass.HELD_KEY),
+        ("reboot_by_powerkey", BootClass.USER),
+        ("oem_ps_hold", BootClass.UNKNOWN),  # "PS_HOLD/MSM controlled shutdown": any restart
+        ("oem_unknown_reset", BootClass.UNKNOWN),
+        ("pmic_watchdog", BootClass.CHIP),
+        ("watchdog,apm", BootClass.CHIP),
+        ("reboot,gsa,hard", BootClass.CHIP),
+        ("reboot,ntc,pmic,sub", BootClass.THERMAL),
+        ("reboot,telemtemp,pmic,main", BootClass.THERMAL),
+        ("reboot_verity", BootClass.STORAGE),
+        ("reboot,boringssl-self-check-failed", BootClass.RESCUE),
         ("reboot,pmic_off_s3rst,0x4", BootClass.HELD_KEY),
         ("cold", BootClass.UNKNOWN),
         ("hard,hw_reset", BootClass.UNKNOWN),

@@ -1,8 +1,9 @@
 """The words for why a phone started: Android's, the chip makers' and the phone makers', as data.
 
-AOSP: the table and the canonical forms of `system/core/bootstat`; a reason is
-`reason,detail,more detail`. Qualcomm: power-on reasons of the PMIC and the boot loader. MediaTek:
-the loader's `bootreason`. Google: Tensor's loader (`ocp`, `tsd`, `sys_ldo_ok`, `master_dc`).
+AOSP: `kBootReasonMap` and the aliases of `system/core/bootstat/bootstat.cpp`; a reason is
+`reason,detail,more detail`, see source.android.com, "Canonical boot reason". Qualcomm: the reasons
+of `qpnp-power-on.c`. MediaTek: `platform_boot_status()` of the preloader. Google: Tensor's loader
+(`ocp`, `tsd`, `sys_ldo_ok`, `master_dc`), which Fuchsia's boot shim reads as brown-outs.
 """
 
 from __future__ import annotations
@@ -48,41 +49,56 @@ def _word(kind: BootClass, pattern: str, en: str, zh: str, source: str) -> BootW
 
 _K = BootClass
 BOOT_WORDS: tuple[BootWord, ...] = (
-    # "wdt_by_pass_pwk" is how MediaTek's loader calls an ordinary restart (Meizu M1813, LeEco
-    # X620), so it must not read as a watchdog.
-    _word(_K.USER, r"(?:wdt|tool)_by_pass_pwk", "an ordinary restart", "普通重启", "MediaTek"),
+    # MediaTek's loader has this one word for an ordinary restart (Meizu M1813, LeEco X620) and for
+    # a watchdog that is set to start without the power key; bootstat makes it "warm".
+    _word(
+        _K.UNKNOWN,
+        r"wdt_by_pass_pwk",
+        "it restarted by itself or was told to: the boot loader has one word for both",
+        "主动重启或自行重启，引导程序对两者用同一说法",
+        "MediaTek preloader, AOSP bootstat (alias warm)",
+    ),
+    # "Unknown reset": the loader says that it does not know either.
+    _word(
+        _K.UNKNOWN,
+        r"unknown_reset|oemerr_unknown",
+        "the boot loader does not know why it was reset",
+        "引导程序也不知道重启原因",
+        "AOSP bootstat, Qualcomm",
+    ),
     _word(
         _K.HELD_KEY,
-        r"long_?key|2sec|s3_?rst|\bby_key|keys?_hold|kpdpwr_?long|\bmaster_rst|\breboot,pin\b",
+        r"long_?key|s3_?rst|by_key|keys?_hold|kpdpwr_?long|\bmaster_rst|\breboot,pin\b",
         "a key was held down until the phone restarted",
         "按键被长按导致重启",
         "AOSP bootstat, MediaTek, Qualcomm PMIC",
     ),
     _word(
         _K.THERMAL,
-        r"thermal|overheat|over_?temp|temp_high|otp_reset|\btsd\b|\btj\b",
+        r"thermal|overheat|over_?temp|temp_high|otp_reset|\btsd\b|\btj\b|\bntc\b|\btelemtemp\b",
         "it became too hot",
         "温度过高",
-        "AOSP bootstat, Google (tsd)",
+        "AOSP bootstat, Google (tsd, ntc, telemtemp)",
     ),
+    # MediaTek's loader says "2sec" where the power came back within two seconds.
     _word(
         _K.UNDERVOLTAGE,
-        r"uvlo|under_?voltage|smpl|power_?loss|\bbrown_?out",
+        r"uvlo|under_?voltage|smpl|power_?loss|\bbrown_?out|2sec",
         "the voltage collapsed, or the contact to the battery was lost for a moment",
         "电压骤降，或电池接触瞬间中断",
-        "AOSP bootstat, Qualcomm (smpl, uvlo)",
+        "AOSP bootstat, Qualcomm (smpl, uvlo), MediaTek preloader (2sec)",
     ),
     _word(
         _K.POWER_FAULT,
         r"\bocp|over_?current|\bovp|over_?voltage|sys_ldo_ok|pmic_off_fault|master_dc|pmic_fault"
-        r"|pmic_watchdog|oem_ps_hold|\bfault_n\b",
+        r"|\bfault_n\b",
         "the power chip switched off to protect the phone",
         "电源芯片为保护手机而断电",
         "AOSP bootstat, Google, Qualcomm PMIC",
     ),
     _word(
         _K.STORAGE,
-        r"mount_userdata_failed|dm-?_?verity|\bverity|fs_mgr|fsck|data_?corrupt|decrypt|mount_all_fail",
+        r"mount_userdata_failed|dm-?_?verity|(?:\b|_)verity|fs_mgr|fsck|data_?corrupt|decrypt|mount_all_fail",
         "the system or the data on the storage could not be read whole",
         "存储中的系统或数据无法完整读取",
         "AOSP bootstat, init",
@@ -90,7 +106,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.RESCUE,
         r"rescue_?party|userspace_failed|userspace_reboot,?watchdog|set_policy_failed"
-        r"|init_user0_failed|enablefilecrypto_failed|safetycheck|apexd-failed",
+        r"|init_user0_failed|enablefilecrypto_failed|safetycheck|apexd-failed|boringssl-self-check",
         "Android gave up starting and tried to rescue itself",
         "安卓无法正常启动并尝试自救",
         "AOSP RescueParty, init",
@@ -104,11 +120,12 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     ),
     _word(
         _K.CHIP,
-        r"watchdog[,_ ]?(?:apc|gsa|aoc|pmucal|sdi|rpm|apps|nonsec|aop|tz|soc|hw)|\bhwwdt|\bwdt|wdog"
-        r"|security watchdog|apss_wdt|memory_protect|xpu_?(?:ns_)?err"
+        r"watchdog[,_ ]?(?:apc|apm|gsa|aoc|pmucal|sdi|rpm|apps|nonsec|aop|tz|soc|hw)"
+        r"|\bhwwdt|\bwdt|wdog|pmic_watchdog|security watchdog|apss_wdt|reboot,gsa\b|lpass_cfg"
+        r"|memory_protect|xpu_?(?:ns_)?err"
         r"|(?:tz|rpm|adsp|cdsp|slpi|mba|lpass|wcnss|dsps|modem|ar6320|aop|aoc|gsa|sdi)"
         r"_?\w{0,16}(?:err|crash|fatal|fail|timeout|reset|undef)"
-        r"|abnormal_reset|unknown_reset|crash_on_the_lk|bite|\bbark",
+        r"|abnormal_reset|crash_on_the_lk|bite|\bbark",
         "the chip restarted the phone: nothing answered its watchdog, or one of its own programs "
         "failed",
         "芯片重启了手机：看门狗无响应，或芯片内部程序出错",
@@ -138,7 +155,15 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     ),
     _word(
         _K.USER,
+        r"\bfship",
+        "it was switched off for shipping and woken again",
+        "处于运输关机模式后被唤醒",
+        "AOSP bootstat (fship)",
+    ),
+    _word(
+        _K.USER,
         r"userrequested|user_choose|shell|\badb\b|power_?(?:on_)?key|pwrkey|pon_?key|rtc|kpdpwr"
+        r"|^power[-_]on$|tool_by_pass_pwk"
         r"|silent|timed_shutdown|crontab|setup|guidepage|charge|usb|quiescent|power_on_cable|factory"
         r"|\btool\b|periodic|\bedl\b|reboot_normal|reboot_by_powerkey",
         "somebody asked for it, or a charger was plugged in",
@@ -148,7 +173,10 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     # Known words that do not say why: power was off before, or something pulled the reset line.
     _word(
         _K.UNKNOWN,
-        r"\bcold|\bhard|\bwarm|hw_?reset|hardware_reset|^reboot$|^normal$|pmic_off_other|unknown",
+        r"\bcold|\bhard|\bwarm|hw_?reset|hardware_reset|^(?:srto: )?(?:reboot|normal)$|^reboot,$"
+        r"|pmic_off_other|unknown|ps_hold|s3_wakeup|shutdown,(?:container|suspend|hibernate)|pon1$"
+        r"|^srto: ?(?:wakesrc|1-1|omap_hsmm|phy0|touchpad)|^reboot,(?:early|emergency|keys_clear)"
+        r"|software_master|^0x776655ff$|\[empty\]",
         "the phone does not say why it was off before",
         "手机未说明此前关机的原因",
         "AOSP bootstat",
