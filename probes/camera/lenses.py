@@ -8,8 +8,6 @@ from diagnose import sdk
 from diagnose.parsers.camera.cameras import parse_cameras
 from diagnose.requests import adb
 
-_SEVERAL = 2
-"""One entry may stand for all lenses; a system that lists two lists those that there are."""
 _KNOWN = sdk.Source(
     text="a camera that the service knows was there when the phone was made", basis=sdk.Basis.GUESS
 )
@@ -24,12 +22,35 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.unread("rear", adb.CAMERAS, reason=sdk.Reason.UNSUPPORTED)
         return
     rear = [device.raw for device in cameras.devices if device.facing == "back"]
-    fact, limit = answers.fact("camera_lenses_rear"), None
-    if fact is not None and type(fact.value) is int and len(rear) >= _SEVERAL:
+    fact, limit = answers.fact("camera_listed_rear"), None
+    if fact is not None and type(fact.value) is int:
         limit = sdk.Range(attention_below=fact.value, source=fact.source)
     # Which lens an entry stands for is not said: enough of them is no proof of each.
-    raw = tuple(rear)
-    yield answers.measure("rear", len(rear), adb.CAMERAS, raw=raw, criterion=limit, unproven=True)
+    yield answers.measure(
+        "rear",
+        len(rear),
+        adb.CAMERAS,
+        raw=tuple(rear),
+        criterion=limit,
+        unproven=True,
+        note=_hidden(answers, len(rear)),
+    )
+
+
+def _hidden(answers: sdk.Answers, listed: int) -> sdk.Text | None:
+    """What is said of a phone that lists fewer cameras than its maker counts lenses.
+
+    A logical camera (Android 9) stands for several lenses, and systems hide lenses from apps: that
+    is no fault, and nobody can tell from here which it is.
+    """
+    fact = answers.fact("camera_lenses_rear")
+    if fact is None or type(fact.value) is not int or listed >= fact.value:
+        return None
+    return sdk.Text(
+        f"The maker counts {fact.value} lenses. Most systems show apps fewer cameras than there "
+        "are lenses; try every lens in the camera app.",
+        f"厂商标称 {fact.value} 个镜头。多数系统向应用列出的摄像头少于镜头数，请在相机中逐个试用。",
+    )
 
 
 _ADVICE = sdk.Text(
@@ -64,9 +85,9 @@ PROBE = sdk.Probe(
             essential=True,
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
-                    "Only {value} rear cameras are listed, fewer than the model has lenses; some "
-                    "systems hide one.",
-                    "仅列出 {value} 个后置摄像头，少于该机型的镜头数；部分系统会隐藏镜头。",
+                    "Only {value} rear cameras are listed, fewer than on a good phone of this "
+                    "model.",
+                    "仅列出 {value} 个后置摄像头，少于同型号正常手机。",
                 )
             },
             advice=_ADVICE,
@@ -85,9 +106,13 @@ PROBE = sdk.Probe(
         ),
     },
     facts={
+        "camera_listed_rear": sdk.FactSpec(
+            sdk.Unit.COUNT,
+            sdk.Text("rear cameras a good phone lists", "正常手机列出的后置摄像头数"),
+        ),
         "camera_lenses_rear": sdk.FactSpec(
             sdk.Unit.COUNT, sdk.Text("lenses on the back", "后置镜头数")
-        )
+        ),
     },
     interpret=interpret,
     symptoms=("camera",),

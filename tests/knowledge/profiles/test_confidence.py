@@ -24,6 +24,7 @@ WRONG: Mapping[str, Value] = {
     "battery_design_mah": 90_000,
     "battery_typical_mah": 90_000,
     "camera_count": 60,
+    "camera_listed_rear": 60,
     "camera_lenses_rear": 60,
     "camera_lenses_front": 60,
     "cpu_cores": 60,

@@ -20,6 +20,7 @@ _MATCHED = ("ro.product.manufacturer", "ro.product.model")
 
 FACTS_MEASURED: Mapping[str, tuple[str, ...]] = {
     "camera_count": ("camera.census.count",),
+    "camera_listed_rear": ("camera.lenses.rear",),
     "cpu_cores": ("cpu.cores.cores",),
     "battery_design_mah": ("battery.health.design_capacity",),
     "display_px": ("display.panel.resolution",),
