@@ -165,6 +165,31 @@ def test_a_clock_that_was_set_back_erases_nothing(files: Shop) -> None:
     assert len(files.chain("20200101-AAAAA").private) == 4
 
 
+def test_many_are_summed_up_and_json_names_them_all(files: Shop) -> None:
+    counter = refused()
+    names = [f"20200101-{number:05}" for number in range(25)]
+    for name in names:
+        files.record(name, counter, days_ago=91)
+    shown = files.case("erase", "--due", "--dry-run", "--lang", "en").out.splitlines()
+    assert shown[-1] == "25 due, 0 erased, 0 kept, 0 open"
+    assert len(shown) == 22
+    assert shown[-2].startswith("… 5 more")
+    assert sorted(files.erase()["erased"]) == names
+    assert all(check_chain(files.chain(n), trusted={files.key.public}) == () for n in names)
+
+
+def test_one_damaged_case_of_many_is_left_and_the_others_go(files: Shop) -> None:
+    names = [f"20200101-{number:05}" for number in range(12)]
+    for name in names:
+        files.record(name, refused(), days_ago=91)
+    with sqlite3.connect(files.url) as link:  # its head is moved: nothing may be added to it
+        link.execute("UPDATE heads SET hash = 'x' WHERE case_id = ?", (names[5],))
+    link.close()
+    done = files.erase(status=5)
+    assert done["damaged"] == [names[5]]
+    assert sorted(done["erased"]) == sorted({*names} - {names[5]})
+
+
 def test_a_damaged_case_is_named_and_hides_no_other(files: Shop) -> None:
     files.record("20200101-AAAAA", refused(), days_ago=91)
     files.record("20200102-BBBBB", refused(), days_ago=91)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, delete, insert, select, union, update
@@ -31,6 +33,9 @@ from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.case.record.verify import Flaw
 from diagnose.errors import CasebookBusy, CasebookInvalid, CasebookUnavailable
 from diagnose.station.signing import StationKey, canonical
+
+_AT_ONCE = 50
+"""Cases fetched with one query a table: what they hold (reports among it) is in memory at once."""
 
 Decide = Callable[[Chain], Sequence[Entry]]
 
@@ -83,6 +88,18 @@ class Casebook:
         """Read everything of a case, as it is: empty where there is none, unchecked."""
         with self._database.reading() as connection:
             return _read(connection, case)
+
+    def chains(self) -> Iterator[tuple[str, Callable[[], Chain]]]:
+        """Give every case by name, the newest first, and what reads it, unchecked.
+
+        Many are fetched at once. One that is damaged raises `CasebookInvalid` when it is read.
+        """
+        names = iter(self.cases())
+        while some := list(islice(names, _AT_ONCE)):
+            with self._database.reading() as connection:
+                rows = _rows_of(connection, some)
+            for name in some:
+                yield name, partial(_chain_of, name, rows[name])
 
     def private_count(self, case: str) -> int:
         """How many private values of a case are kept; a damaged record does not matter."""
@@ -137,6 +154,29 @@ class Casebook:
             f"{self.place}: too many others write to the case {case}", hint="try again"
         )
 
+    def record_together(
+        self, cases: Mapping[str, str], decide: Decide, *, at: datetime, actor: str
+    ) -> list[Chain]:
+        """Add what `decide` says of each of these cases, in one transaction: of all or of none.
+
+        `cases` gives the key of the command for each name, as `once` of `record`. Raises
+        `CasebookInvalid` where one is damaged, `CasebookBusy` where another writer was faster:
+        either way they can still be recorded one by one.
+        """
+        with self._database.reading() as connection:
+            rows = _rows_of(connection, list(cases))
+        chains = [_chain_of(name, rows[name]) for name in cases]
+        for chain in chains:
+            _refuse_broken(chain)
+        steps = [
+            partial(self._append_all, chain=c, entries=decide(c), at=at, actor=actor, once=once)
+            for c, once in zip(chains, cases.values(), strict=True)
+        ]
+        try:
+            return self._database.attempt(lambda connection: [step(connection) for step in steps])
+        except OvertakenError as problem:
+            raise CasebookBusy("another program wrote to one of the cases") from problem
+
     def recorded_by(self, once: str) -> str | None:
         """The case to which the command of this key added something; None where there is none."""
         query = select(tables.commands.c.case_id).where(tables.commands.c.key == once)
@@ -186,21 +226,49 @@ def _opened_at(body: bytes) -> str:
         return ""
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """What the tables hold of one case."""
+
+    events: list[Any] = field(default_factory=list)
+    heads: list[Any] = field(default_factory=list)
+    private: list[Any] = field(default_factory=list)
+
+
 def _read(connection: Connection, case: str) -> Chain:
+    return _chain_of(case, _rows_of(connection, [case])[case])
+
+
+def _rows_of(connection: Connection, cases: Sequence[str]) -> dict[str, _Rows]:
+    """Everything of these cases, in one query a table.
+
+    All rows are taken before one is looked at: a cursor that a damaged event leaves half read would
+    hold the log of SQLite.
+    """
+    found = {case: _Rows() for case in cases}
     event, head, value = tables.events.c, tables.heads.c, tables.private_values.c
-    rows = connection.execute(
-        select(event.body, event.signature).where(event.case_id == case).order_by(event.seq)
-    ).all()  # a cursor that a damaged event leaves half read would hold the log of SQLite
-    events = tuple(read_event(bytes(row.body), signature=row.signature) for row in rows)
-    last = connection.execute(select(tables.heads).where(head.case_id == case)).first()
-    values = connection.execute(
-        select(tables.private_values).where(value.case_id == case).order_by(value.seq, value.name)
-    ).all()
+    for row in connection.execute(
+        select(tables.events).where(event.case_id.in_(cases)).order_by(event.case_id, event.seq)
+    ).all():
+        found[row.case_id].events.append(row)
+    for row in connection.execute(select(tables.heads).where(head.case_id.in_(cases))).all():
+        found[row.case_id].heads.append(row)
+    for row in connection.execute(
+        select(tables.private_values)
+        .where(value.case_id.in_(cases))
+        .order_by(value.case_id, value.seq, value.name)
+    ).all():
+        found[row.case_id].private.append(row)
+    return found
+
+
+def _chain_of(case: str, rows: _Rows) -> Chain:
+    last = rows.heads[0] if rows.heads else None
     return Chain(
         case=case,
-        events=events,
+        events=tuple(read_event(bytes(row.body), signature=row.signature) for row in rows.events),
         head=Head(case, last.seq, last.hash, last.key, last.signature) if last else None,
-        private=tuple(_private(row) for row in values),
+        private=tuple(_private(row) for row in rows.private),
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +61,8 @@ class Desk:
     def chains(self) -> Iterator[Callable[[], Chain]]:
         """Every case, the newest first, each read when it is called for."""
         with self.open_casebook(signs=False) as casebook:
-            for name in casebook.cases():
-                yield partial(casebook.read, name)
+            for _, read in casebook.chains():
+                yield read
 
     def open_case(self, entry: Entry) -> Case:
         """Begin a new case."""
@@ -134,6 +133,19 @@ class Desk:
             remember(_last_file(), casebook.place, name)
             _say_if_key_changed(chain)
             return read_case(chain)
+
+    def record_together(
+        self, names: Sequence[str], decide: Callable[[Chain, Case], Sequence[Entry]]
+    ) -> list[Case]:
+        """Add what the rules say of each of these cases, of all or of none; see `Casebook`."""
+        from diagnose.case.record.reading import read_case
+
+        keys = {name: self._step(name) for name in names}
+        with self.open_casebook(signs=True) as casebook, self._naming_the_command():
+            chains = casebook.record_together(
+                keys, lambda chain: decide(chain, read_case(chain)), at=_now(), actor=self.actor
+            )
+        return [read_case(chain) for chain in chains]
 
     def _step(self, case: str) -> str:
         """The key of the next thing that this command records of a case; the same every time."""

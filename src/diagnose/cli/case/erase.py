@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from diagnose.cli.case.desk import Desk, ask, confirm, desk_options
 from diagnose.cli.case.questions import is_interactive
-from diagnose.errors import CasebookInvalid, UsageError
+from diagnose.errors import CasebookBusy, CasebookInvalid, UsageError
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from diagnose.model.case import Case
 
 INCOMPLETE = 5
+_TOGETHER = 10
+"""Cases erased in one transaction: few enough that other writers are not kept waiting."""
+_MOST_LINES = 20
 _REASON = "the time for which private data are kept has run out"
 _LEFT = "another program is reading the casebook: some erased bytes are still on the disk"
 
@@ -136,8 +140,8 @@ def _erase_due(desk: Desk, *, dry_run: bool, asked: bool) -> int:
         confirm(question, given=asked, option="--yes")
     clean = dry_run
     if not dry_run:
-        for name in due:
-            _erase_by_rule(desk, name, report)
+        for start in range(0, len(due), _TOGETHER):
+            _erase_by_rule(desk, due[start : start + _TOGETHER], report)
         clean = _scrub(desk, due)
     _print(desk, {"at": now.isoformat(timespec="seconds"), "dry_run": dry_run, **report})
     return 0 if clean and not report["damaged"] else INCOMPLETE
@@ -173,31 +177,55 @@ def _read_all(casebook: Casebook) -> Iterator[tuple[str, Case | None]]:
     """Read every case; None for one that is damaged: it hides no other."""
     from diagnose.case.record.reading import read_case
 
-    for name in casebook.cases():
+    for name, read in casebook.chains():
         try:
-            yield name, read_case(casebook.read(name))
+            yield name, read_case(read())
         except CasebookInvalid:
             yield name, None
 
 
-def _erase_by_rule(desk: Desk, name: str, report: dict[str, Any]) -> None:
-    """Erase one case, if it is still due: it may have gone on while others were erased."""
-    from diagnose.case.record.entries import erased
-    from diagnose.case.record.reading import days_kept
-    from diagnose.case.rules.retention import Due, due
-
-    def decide(chain: Chain, case: Case) -> Sequence[Entry]:
-        if due(case, desk.now()) is not Due.DUE:
-            return []
-        return [erased(chain, _REASON, ended_at=case.ended_at, days=days_kept(case))]
-
+def _erase_by_rule(desk: Desk, names: Sequence[str], report: dict[str, Any]) -> None:
+    """Erase cases together; where one of them stands in the way, each on its own."""
     try:
-        case = desk.record_chain(name, decide)
+        cases = desk.record_together(names, partial(_if_due, desk))
+    except (CasebookInvalid, CasebookBusy):
+        if len(names) > 1:
+            for name in names:
+                _erase_by_rule(desk, [name], report)
+        else:
+            _erase_alone(desk, names[0], report)
+        return
+    report["erased"] += [case.case_id for case in cases if not case.private_values]
+
+
+def _erase_alone(desk: Desk, name: str, report: dict[str, Any]) -> None:
+    try:
+        case = desk.record_chain(name, partial(_if_due, desk))
     except CasebookInvalid:  # nothing is added to a chain that does not hold
         report["damaged"].append(name)
         return
     if not case.private_values:
         report["erased"].append(name)
+
+
+def _if_due(desk: Desk, chain: Chain, case: Case) -> Sequence[Entry]:
+    """Erase a case that is still due: it may have gone on while others were erased."""
+    from diagnose.case.record.entries import erased
+    from diagnose.case.record.reading import days_kept
+    from diagnose.case.rules.retention import Due, due
+
+    if due(case, desk.now()) is not Due.DUE:
+        return []
+    return [erased(chain, _REASON, ended_at=case.ended_at, days=days_kept(case))]
+
+
+def _some(lines: Iterable[str]) -> None:
+    """Print the first of them, and how many more there are."""
+    every = list(lines)
+    for line in every[:_MOST_LINES]:
+        click.echo(line)
+    if (more := len(every) - _MOST_LINES) > 0:
+        click.echo(f"… {more} more: --json names all")
 
 
 def _print(desk: Desk, report: dict[str, Any]) -> None:
@@ -207,15 +235,24 @@ def _print(desk: Desk, report: dict[str, Any]) -> None:
         print_json(report)
         return
     erased = set(report["erased"])
-    for one in report["due"]:
-        word = "erased" if one["case"] in erased else "due"
-        click.echo(f"{one['case']}  {word:<8} time ran out on {one['kept_until'][:10]}")
-    for one in report["not_yet"]:
-        click.echo(f"{one['case']}  kept     until {one['kept_until'][:10]}")
-    for one in report["open"]:
-        click.echo(f"{one['case']}  open     {one['stage']}, last event {one['last_event'][:10]}")
-    for one in report["clock"]:
-        click.echo(f"{one['case']}  kept     this computer's clock is before its last event")
+    _some(
+        f"{one['case']}  {'erased' if one['case'] in erased else 'due':<8} "
+        f"time ran out on {one['kept_until'][:10]}"
+        for one in report["due"]
+    )
+    _some(f"{one['case']}  kept     until {one['kept_until'][:10]}" for one in report["not_yet"])
+    _some(
+        f"{one['case']}  open     {one['stage']}, last event {one['last_event'][:10]}"
+        for one in report["open"]
+    )
+    _some(
+        f"{one['case']}  kept     this computer's clock is before its last event"
+        for one in report["clock"]
+    )
+    kept = len(report["not_yet"]) + len(report["clock"])
+    click.echo(
+        f"{len(report['due'])} due, {len(erased)} erased, {kept} kept, {len(report['open'])} open"
+    )
     for name in report["damaged"]:
         click.echo(f"{name}  damaged  see: diagnose case verify {name}", err=True)
         click.echo(f"  if it must go: diagnose case erase {name} --damaged", err=True)
