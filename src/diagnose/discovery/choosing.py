@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from diagnose.discovery.faces import Device
 from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
@@ -66,6 +65,8 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
     message = f"no phone {printable(serial)!r} is attached"
     if not devices:
         raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en)
+    from difflib import get_close_matches
+
     near = get_close_matches(serial, [device.serial for device in devices], n=3)
     hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
     raise DeviceNotFound(message, hint=hint)

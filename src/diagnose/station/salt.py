@@ -7,7 +7,6 @@ nobody without the secret can try out serial numbers.
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -55,6 +54,8 @@ def _read(path: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Make the file whole before it has its name: of two first uses at once one wins."""
+    import secrets
+
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -6,15 +6,13 @@ command line or an environment variable says counts before them.
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from diagnose.errors import OutputError, UsageError
 from diagnose.station.salt import config_folder
-from diagnose.toml import read_toml
 
 VARIABLES = {
     "shop": "DIAGNOSE_SHOP",
@@ -50,7 +48,7 @@ def written_settings() -> Settings:
     """Read what is written in the file. Raises `UsageError` where it is none."""
     path = settings_file()
     try:
-        said = read_toml(path.read_bytes())
+        said = _parsed(path.read_bytes())
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as problem:
@@ -65,6 +63,13 @@ def written_settings() -> Settings:
     return Settings(**said)
 
 
+def _parsed(data: bytes) -> dict[str, Any]:
+    """Loaded only where there is a file: every command asks, and most computers have none."""
+    from diagnose.toml import read_toml
+
+    return read_toml(data)
+
+
 def settings() -> Settings:
     """Read what counts: an environment variable before the file."""
     named = {name: said for name, key in VARIABLES.items() if (said := os.environ.get(key))}
@@ -73,6 +78,9 @@ def settings() -> Settings:
 
 def write_settings(new: Settings) -> Path:
     """Write the file, whole or not at all. Raises `OutputError`."""
+    import json
+    import tempfile
+
     path = settings_file()
     lines = [f"{name} = {json.dumps(said)}\n" for name, said in asdict(new).items() if said]
     try:
