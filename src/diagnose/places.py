@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from diagnose.errors import OutputError
@@ -37,6 +36,8 @@ def writable_home() -> Path | None:
 
 def own_temporary() -> Path:
     """Give a folder in the temporary place that is this user's alone. Raises `OutputError`."""
+    import tempfile
+
     folder = Path(tempfile.gettempdir()) / f"diagnose-{os.getuid()}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
