@@ -1,7 +1,7 @@
 """Why the phone started last, and the starts before: which of them nobody asked for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from diagnose import sdk
@@ -24,60 +24,69 @@ EMPTIED = sdk.Source(
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
     answers.text(adb.GETPROP)
-    properties = answers.properties
-    reasons = {name: properties[name] for name in LAST if properties.get(name, "0") != "0"}
-    starts = boots.parse_boot_history(properties.get(HISTORY, ""))
-    if not reasons and not starts:
+    starts = boots.parse_boot_history(answers.properties.get(HISTORY, ""))
+    told = _told(answers.properties)
+    if not told and starts:
+        told = [(starts[0].reason, starts[0].raw)]
+    if not told:
         yield answers.unread("last_start", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
         return
-    yield _last_start(answers, reasons, starts)
-    if starts and answers.now is None:
+    yield _last_start(answers, told)
+    if starts:
+        yield from _recent(answers, starts)
+        yield from _by_kind(answers, starts)
+
+
+def _told(properties: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give each reason of the last start with the line that says so; "0" is how none is written."""
+    return [
+        (properties[name], line_of(properties, name))
+        for name in LAST
+        if properties.get(name, "0") != "0"
+    ]
+
+
+def _last_start(answers: sdk.Answers, told: list[tuple[str, str]]) -> sdk.Draft:
+    """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
+    candidates = [
+        sdk.Candidate(
+            boots.classify_boot_reason(reason).value,
+            adb.GETPROP,
+            raw=line,
+            trust=boots.telling(reason),
+            note=reason,
+        )
+        for reason, line in told
+    ]
+    candidates.sort(key=lambda candidate: candidate.trust)
+    best = max(candidates, key=lambda candidate: candidate.trust)
+    word = words.boot_word(best.note)
+    return answers.compare("last_start", candidates, note=word.plain if word else words.NOBODYS)
+
+
+def _recent(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> sdk.Interpreted:
+    """Count the starts of the last 30 days that nobody wished for."""
+    if answers.now is None:
         reason = sdk.Reason.DEPENDENCY
         yield answers.unread("crash_starts", adb.GETPROP, reason=reason, note=words.NO_DATE)
-        yield from _by_kind(answers, starts)
-    elif starts and answers.now is not None:
-        yield from _history(
-            answers, [s for s in starts if boots.is_within(s, WINDOW, answers.now)], starts
-        )
-
-
-def _last_start(
-    answers: sdk.Answers, reasons: dict[str, str], starts: tuple[boots.Start, ...]
-) -> sdk.Draft:
-    """The most telling of the sources: the boot loader saw an undervoltage Android did not."""
-    known = answers.properties
-    told = [(reason, line_of(known, name)) for name, reason in reasons.items()]
-    said = [
-        sdk.Candidate(
-            boots.classify_boot_reason(r).value,
-            adb.GETPROP,
-            raw=raw,
-            trust=boots.telling(r),
-            note=r,
-        )
-        for r, raw in told or [(starts[0].reason, starts[0].raw)]
-    ]
-    best = max(said, key=lambda one: one.trust)
-    word = words.boot_word(best.note)
-    note = word.plain if word else words.NOBODYS
-    return answers.compare("last_start", sorted(said, key=lambda one: one.trust), note=note)
-
-
-def _history(
-    answers: sdk.Answers, recent: list[boots.Start], starts: tuple[boots.Start, ...]
-) -> sdk.Interpreted:
-    said = line_of(answers.properties, HISTORY)
-    is_cut = said.startswith("[") and not said.endswith("]")  # its last row may be half of one
-    strange = [start for start in starts if start.kind is words.BootClass.UNKNOWN]
-    strange += list(starts[-1:]) if is_cut else []
-    bad = [start for start in recent if start.kind in words.ABNORMAL]
-    yield _counted(answers, "crash_starts", len(bad), bad or list(starts), strange)
+        return
+    recent = [start for start in starts if boots.is_within(start, WINDOW, answers.now)]
+    strange = _strange(answers, starts)
+    crashed = [start for start in recent if start.kind in words.ABNORMAL]
+    yield _counted(answers, "crash_starts", len(crashed), crashed or list(starts), strange)
     empty = [start for start in recent if start.kind is words.BootClass.BATTERY]
-    emptied, shown = boots.count_emptied(empty), empty or list(starts)
-    yield _counted(answers, "empty_battery_starts", emptied, shown, strange)
+    emptied = boots.count_emptied(empty)
+    yield _counted(answers, "empty_battery_starts", emptied, empty or list(starts), strange)
     if strange:
         yield _counted(answers, "unclassified", len(strange), strange)
-    yield from _by_kind(answers, starts)
+
+
+def _strange(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> list[boots.Start]:
+    """The starts of which nobody can say what they were; any of them may be one that counts."""
+    line = line_of(answers.properties, HISTORY)
+    is_cut = line.startswith("[") and not line.endswith("]")  # its last row may be half of one
+    unknown = [start for start in starts if start.kind is words.BootClass.UNKNOWN]
+    return [*unknown, *starts[-1:]] if is_cut else unknown
 
 
 def _counted(

@@ -125,6 +125,31 @@ def test_wear_files_give_both_estimates_and_the_state(
     assert life.worst_estimate == max(codes[:2])
 
 
+@pytest.mark.parametrize("spelling", ["0x{:02x}", "0x{:02X}", "0X{:X}", "{:02X}", "{:02x}", "{:X}"])
+@pytest.mark.parametrize("code", range(1, 12))
+def test_a_step_of_life_is_hexadecimal_with_and_without_its_sign(code: int, spelling: str) -> None:
+    """Kernels print `0x0A`, `0A` and `a`: the worn-out steps are the ones with letters."""
+    word = spelling.format(code)
+    ufs = f"/sys/devices/x.ufshc/health_descriptor/life_time_estimation_a:{word}\n"
+    emmc = f"/sys/block/mmcblk0/device/life_time:0x01 {word}\n"
+    assert parse_storage_life_files(ufs).life_a == code
+    assert parse_storage_life_files(emmc).life_b == code
+
+
+@pytest.mark.parametrize(("word", "code"), [("10", 10), ("11", 11)])
+def test_two_digits_without_a_sign_are_decimal_where_hexadecimal_is_no_step(
+    word: str, code: int
+) -> None:
+    emmc = f"/sys/block/mmcblk0/device/life_time:{word} 0x01\n"
+    assert parse_storage_life_files(emmc).life_a == code
+
+
+@pytest.mark.parametrize("word", ["0C", "c", "12", "1a", "0x0c", "0x", "g", "", "-1", "²"])
+def test_what_is_no_step_is_no_life(word: str) -> None:
+    with pytest.raises(ParseError):
+        parse_storage_life_files(f"/sys/block/mmcblk0/device/life_time:{word} {word}\n")
+
+
 @pytest.mark.parametrize(
     ("text", "codes"), [(AIDL, (2, 3, 1)), (HIDL, (11, 1, 3))], ids=["aidl", "hidl"]
 )

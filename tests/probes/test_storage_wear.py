@@ -74,6 +74,12 @@ def test_emmc_gives_both_numbers_in_one_file() -> None:
     assert measurement(result, "end_of_life").value == 1
 
 
+def test_a_worn_chip_is_found_without_the_sign_of_a_hexadecimal_number() -> None:
+    result = wear({EMMC: "/sys/class/block/mmcblk0/device/life_time:01 0B\n"})
+    found = measurement(result, "life_estimate")
+    assert (found.value, found.outcome) == (11, Outcome.FAIL)
+
+
 def test_refused_files_and_a_talking_hal() -> None:
     hal = "HealthInfo{storageInfos: [StorageInfo{eol: 3, lifetimeA: 11, lifetimeB: 2, v: u}]}"
     result = wear({UFS: denied(UFS), EMMC: denied(EMMC), AIDL: hal})
