@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.battery import state as readings
-from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.requests import adb
 
@@ -27,16 +27,12 @@ SELF_CONSISTENCY = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
-    if answers.declined(adb.BATTERY) and (
-        said := answers.parse_or_none(adb.TRADE_IN, readings.health_of_tradein)
-    ):
-        yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)
+    if answers.declined(adb.BATTERY):
+        yield from _health_by_tradein(answers)
     dump = answers.parse(adb.BATTERY, parse_battery)
-    present, gauge, forced = (
-        dump.flag("present"),
-        readings.gauge_word(dump),
-        dump.forced is not None,
-    )
+    present = dump.flag("present")
+    gauge = readings.gauge_word(dump)
+    forced = dump.forced is not None
     if present is False and _is_television(answers):
         raise sdk.NotApplicable("a device without a battery")
     if present is not None:
@@ -52,9 +48,17 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
             "level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=readings.NOT_BELIEVED
         )
         return
-    for name, (value, raw) in readings.battery_readings(
-        dump, rated_mah=_rated_mah(answers)
-    ).items():
+    yield from _values(answers, dump)
+
+
+def _health_by_tradein(answers: sdk.Answers) -> Iterator[sdk.Draft]:
+    if said := answers.parse_or_none(adb.TRADE_IN, readings.health_of_tradein):
+        yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)
+
+
+def _values(answers: sdk.Answers, dump: BatteryDump) -> Iterator[sdk.Draft]:
+    found = readings.battery_readings(dump, rated_mah=_rated_mah(answers))
+    for name, (value, raw) in found.items():
         if value is None:
             yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
@@ -64,7 +68,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
                 value,
                 adb.BATTERY,
                 raw=raw,
-                simulated=forced,
+                simulated=dump.forced is not None,
                 criterion=UNJUDGED if innocent else None,
                 note=readings.NOT_HOT if innocent else None,
             )

@@ -8,14 +8,21 @@ SOURCES = ((adb.PROC_MOUNTS, 80), (adb.MOUNT, 70))
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    found = [(r, data, trust) for r, trust in SOURCES if (data := _data_volume(answers, r))]
+    found = [
+        (request, data, trust)
+        for request, trust in SOURCES
+        if (data := _data_volume(answers, request))
+    ]
     if not found:
         read = any(answers.no_answer(request) is None for request, _ in SOURCES)
         reason = sdk.Reason.UNSUPPORTED if read else None
         yield answers.unread("data_writable", adb.PROC_MOUNTS, adb.MOUNT, reason=reason)
         return
-    said = [sdk.Candidate(not d.is_read_only, r, raw=d.raw, trust=t) for r, d, t in found]
-    yield answers.compare("data_writable", said)
+    candidates = [
+        sdk.Candidate(not data.is_read_only, request, raw=data.raw, trust=trust)
+        for request, data, trust in found
+    ]
+    yield answers.compare("data_writable", candidates)
     request, data, _ = found[0]
     yield answers.measure("data_type", data.kind[:20], request, raw=data.raw)
 

@@ -4,28 +4,38 @@ from diagnose import sdk
 from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.requests import adb
 
-# The same dump with its default deadline spelled out: another key, so it is measured again.
+# The second is the same dump with its default deadline spelled out: it is measured again.
+REQUESTS = (adb.DISKSTATS, adb.DISKSTATS_AGAIN)
 
 
 def interpret(answers: sdk.Answers) -> sdk.Interpreted:
-    stats = [
-        (r, answers.parse_or_none(r, parse_diskstats)) for r in (adb.DISKSTATS, adb.DISKSTATS_AGAIN)
+    times = [
+        (stats.latency_ms, request, stats.latency_raw)
+        for request in REQUESTS
+        if (stats := answers.parse_or_none(request, parse_diskstats))
+        and stats.latency_ms is not None
     ]
-    times = [(s.latency_ms, r, s.latency_raw) for r, s in stats if s and s.latency_ms is not None]
-    if not times:
-        yield answers.unread("write_latency", adb.DISKSTATS, adb.DISKSTATS_AGAIN)
+    if times:
+        yield _faster(answers, times)
     else:
-        # One slow write proves nothing (the phone may be busy); the faster of two counts.
-        best = min(ms for ms, _, _ in times)
-        said = [
-            sdk.Candidate(ms, r, raw=raw, trust=60 if ms == best else 30) for ms, r, raw in times
-        ]
-        yield answers.compare("write_latency", said)
+        yield answers.unread("write_latency", *REQUESTS)
     yield from _test_write(answers)
 
 
+def _faster(answers: sdk.Answers, times: list[tuple[int, sdk.Shell, str]]) -> sdk.Draft:
+    """One slow write proves nothing (the phone may be busy); the faster of two counts."""
+    best_ms = min(latency_ms for latency_ms, _, _ in times)
+    return answers.compare(
+        "write_latency",
+        [
+            sdk.Candidate(latency_ms, request, raw=raw, trust=60 if latency_ms == best_ms else 30)
+            for latency_ms, request, raw in times
+        ],
+    )
+
+
 def _test_write(answers: sdk.Answers) -> sdk.Interpreted:
-    for request in (adb.DISKSTATS, adb.DISKSTATS_AGAIN):
+    for request in REQUESTS:
         stats = answers.parse_or_none(request, parse_diskstats)
         if stats is not None:
             raw = stats.write_error or stats.latency_raw
@@ -57,7 +67,7 @@ PROBE = sdk.Probe(
             "清理空间并重启后再测；若仍然很慢，请检查存储芯片磨损。",
         ),
     ),
-    requests=(adb.DISKSTATS, adb.DISKSTATS_AGAIN),
+    requests=REQUESTS,
     measures={
         "write_latency": sdk.Spec(
             sdk.Unit.MILLISECOND,

@@ -8,8 +8,6 @@ from diagnose.parsers.storage.life import (
 )
 from diagnose.requests import adb
 
-# The dump that also holds the battery's serial number: its class is the battery probe's.
-
 PARSERS = (
     (adb.UFS_FILES, parse_storage_life_files, 90),
     (adb.EMMC_FILES, parse_storage_life_files, 90),
@@ -31,11 +29,21 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         for request, parser, trust in PARSERS
         if (life := answers.parse_or_none(request, parser))
     ]
-    estimates = [(r, life.worst_estimate, life.raw, trust) for r, life, trust in lives]
-    states = [(r, life.end_of_life, (life.end_of_life_raw,), t) for r, life, t in lives]
-    for name, codes in (("life_estimate", estimates), ("end_of_life", states)):
-        said = [sdk.Candidate(code, r, raw=raw, trust=t) for r, code, raw, t in codes if code]
-        yield answers.compare(name, said) if said else answers.unread(name, *REQUESTS)
+    estimates = [
+        sdk.Candidate(life.worst_estimate, request, raw=life.raw, trust=trust)
+        for request, life, trust in lives
+        if life.worst_estimate
+    ]
+    ends = [
+        sdk.Candidate(life.end_of_life, request, raw=(life.end_of_life_raw,), trust=trust)
+        for request, life, trust in lives
+        if life.end_of_life
+    ]
+    for name, candidates in (("life_estimate", estimates), ("end_of_life", ends)):
+        if candidates:
+            yield answers.compare(name, candidates)
+        else:
+            yield answers.unread(name, *REQUESTS)
 
 
 PROBE = sdk.Probe(
