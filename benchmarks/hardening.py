@@ -1,8 +1,9 @@
-"""Attacks with figures: `python benchmarks/hardening.py kills|unplug|soak [COUNT]`.
+"""Attacks with figures: `python benchmarks/hardening.py kills|unplug|hostile|soak [COUNT]`.
 
 kills   a writer to the casebook is killed (-9) again and again, on SQLite and PostgreSQL
 unplug  a virtual phone drops off after each answer of the plan `full`
-soak    many runs in one process: memory, descriptors, processes, threads
+hostile phones whose every word is an attack, each view they reach; COUNT: how many layouts
+soak    many runs in one process, at most five minutes: memory, descriptors, processes, threads
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import psutil
+from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -30,6 +35,7 @@ from diagnose.case.record.store import Casebook
 from diagnose.case.record.verify import check_chain
 from diagnose.station.signing import make_key
 
+LONGEST_SOAK_S = 300
 WRITER = """
 import sys
 from datetime import UTC, datetime
@@ -50,7 +56,9 @@ def main(what: str, count: int) -> None:
     """Run one attack and print its figures."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DIAGNOSE_CONFIG"] = folder
-        {"kills": kills, "unplug": unplug, "soak": soak}[what](count, Path(folder))
+        {"kills": kills, "unplug": unplug, "hostile": hostile, "soak": soak}[what](
+            count, Path(folder)
+        )
 
 
 def kills(count: int, folder: Path) -> None:
@@ -93,38 +101,112 @@ def _killed_writer(url: str, run: int) -> list[str]:
 
 
 def unplug(step: int, folder: Path) -> None:
-    """Drop the phone after every `step`-th answer of the plan."""
+    """Drop the phone after every `step`-th answer of the plan.
+
+    A phone that goes after its last answer was read whole; one that goes before must not end 0.
+    """
     plan = diagnose("run", "--dry-run", "--json").json
     points = range(1, len(plan["requests"]) + 1, step)
-    statuses: Counter[int] = Counter()
+    statuses: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
     false = 0
     with _server():
         for point in points:
             phone = f"pixel-9+drops-after:{point}"
             ended = diagnose("run", "--simulated", phone, "--scale", "0.02", "--out", folder / "o")
-            statuses[ended.status] += 1
+            statuses[_lost_any(folder / "o" / "capture.jsonl")][ended.status] += 1
             if ended.status in (0, 1, 5) and (folder / "o" / "report.json").exists():
                 report = json.loads((folder / "o" / "report.json").read_text("utf-8"))
                 false += report["summary"]["counts"].get("fail", 0) + len(report["faults"])
-    print(f"unplug: {len(points)} points, statuses {dict(statuses)}, false fails or causes {false}")
+    print(
+        f"unplug: {len(points)} points; in mid-run {dict(statuses[True])}, after the last answer"
+        f" {dict(statuses[False])}; false fails or causes {false}"
+    )
+    if false or statuses[True][0]:
+        raise SystemExit("a phone that was unplugged passed or was accused")
+
+
+def _lost_any(capture: Path) -> bool:
+    lines = capture.read_text("utf-8").splitlines() if capture.exists() else ['{"status":"lost"}']
+    return any(json.loads(line).get("status") == "lost" for line in lines)
+
+
+def hostile(count: int, folder: Path) -> None:
+    """Let phones attack every view: `count` layouts with a system, and those without one."""
+    names = [phone["name"] for phone in diagnose("simulate", "--list", "--json").json["phones"]]
+    phones = [f"{name}+hostile" for name in names[:count]]
+    phones += [f"pixel-9+{state}+hostile" for state in ("fastboot-only", "debugging-off", "edl")]
+    seen: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    with _server():
+        for number, phone in enumerate(phones):
+            for sink, text in _views(phone, folder / str(number)):
+                seen[sink] += 1
+                reached[sink] += _is_attacked(sink, text)
+    each = ", ".join(f"{sink} {reached[sink]}/{seen[sink]}" for sink in sorted(seen))
+    print(f"hostile: {len(phones)} phones; attacks that reached a view: {each}")
+    if reached.total() or Path("/tmp/diagnose-owned").exists():  # noqa: S108 - the attack's own
+        raise SystemExit("an attack reached a view")
+
+
+def _views(phone: str, out: Path) -> Iterator[tuple[str, str]]:
+    words = ("run", "--simulated", phone, "--scale", "0.02", "--allow", "bootrom")
+    ended = diagnose(*words, "--out", out, "--pdf", "--junit", out / "junit.xml")
+    if "Traceback" in ended.err or not (out / "report.html").exists():
+        raise SystemExit(f"{phone}: {ended.err}")
+    yield from (("terminal", ended.out), ("errors", ended.err))
+    for path in sorted(out.iterdir()):
+        if path.suffix in (".html", ".xml", ".json"):
+            yield path.suffix[1:], path.read_text("utf-8")
+        elif path.suffix == ".pdf":
+            yield "pdf", "".join(page.extract_text() for page in PdfReader(path).pages)
+    for sink, more in (
+        ("show", ("report", "show", out)),
+        ("diff", ("report", "diff", out, out)),
+        ("verify", ("report", "verify", out)),
+        ("replay", ("replay", out / "capture.jsonl")),
+    ):
+        ended = diagnose(*more)
+        yield sink, ended.out + ended.err
+    yield "names of files", " ".join(path.name for path in out.iterdir())
+
+
+def _is_attacked(sink: str, text: str) -> bool:
+    """Whether a view holds what steers a terminal, turns its text round, or is an element."""
+    if STEERING.search(text):
+        return True
+    if sink == "html":
+        return bool(LIVE.search(text))
+    if sink == "xml":
+        ET.fromstring(text)  # noqa: S314 - our own file: that it is well formed counts
+    return sink == "names of files" and "owned" in text
+
+
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+LIVE = re.compile(
+    r"<(?:script|img|iframe|object|textarea|link)\b|<[^>]{1,400}\son\w+=", re.IGNORECASE
+)
 
 
 def soak(count: int, folder: Path) -> None:
     """Run `count` times in one process."""
     me = psutil.Process()
     figures = []
+    deadline = time.monotonic() + LONGEST_SOAK_S
     with _server():
         for number in range(count):
             words = ("run", "--simulated", "pixel-9", "--scale", "0.02", "--out", folder / "o")
             ended = diagnose_here(*words, "--plan", "quick")
             if ended.status not in (0, 5):
                 raise SystemExit(ended.err)
-            if number in (count // 10, count - 1):
+            is_last = number == count - 1 or time.monotonic() > deadline
+            if number == min(count // 10, 100) or is_last:
                 figures.append(
                     f"after {number + 1}: {me.memory_info().rss >> 20} MB, {me.num_fds()}"
                     f" descriptors, {me.num_threads()} threads, {len(me.children())} processes"
                 )
-    print(f"soak: {count} runs; " + "; ".join(figures))
+            if is_last:
+                break
+    print(f"soak: {number + 1} runs; " + "; ".join(figures))
 
 
 class _server:  # noqa: N801 - used as a function

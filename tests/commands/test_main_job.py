@@ -252,6 +252,17 @@ class _Elements(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
+def test_only_a_phone_that_gave_its_last_answer_may_go(tmp_path: Path) -> None:
+    """One answer less, and the run is incomplete, however little was left to ask."""
+    words = ("--plan", "quick", "--streams", "1", "--out", tmp_path)
+    whole = run_virtual("pixel-9", *words)
+    lines = (tmp_path / "capture.jsonl").read_text("utf-8").splitlines()
+    answers = sum(json.loads(line).get("status") == "complete" for line in lines)
+    assert run_virtual(f"pixel-9+drops-after:{answers - 1}", *words).status == 5
+    after = run_virtual(f"pixel-9+drops-after:{answers + 20}", *words)
+    assert after.status == whole.status
+
+
 def test_a_hostile_phone_reaches_no_terminal_page_or_file_name(tmp_path: Path) -> None:
     ended = run_virtual("mate-40-pro+hostile", "--out", tmp_path, "--junit", tmp_path / "j.xml")
     assert ended.status in (0, 1, 5), ended.err
