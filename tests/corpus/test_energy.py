@@ -170,5 +170,6 @@ def test_no_healthy_device_fails() -> None:
 
 
 def test_the_worn_battery_is_found() -> None:
+    """Only lines that its community system adds tell: they may raise attention, no more."""
     result = interpret_probe("battery.health", answers_of("unknown-nktkln-rackphone-sc7325"))
-    assert result.outcome is Outcome.FAIL
+    assert result.outcome is Outcome.ATTENTION

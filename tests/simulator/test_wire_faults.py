@@ -189,7 +189,7 @@ def test_names_parse() -> None:
 
 @pytest.mark.parametrize("name", WIRE_FAULT_NAMES)
 def test_every_listed_name_changes_something(name: str) -> None:
-    example = {"command": ":id", "count": ":2", "factor": ":3", None: ""}
+    example = {"command": ":id", "count": ":2", "factor": ":3", "seconds": ":4", None: ""}
     text = name + example[WIRE_FAULT_NAMES[name].parameter]
     assert WireFaults.parse([text]) != WireFaults()
 

@@ -38,6 +38,8 @@ _CHINESE: Mapping[str, str] = {
     "Android init: a service that is started again and again ends each time by itself": "Android init：反复启动的服务每次都自行退出",
     "Android records a trace only when a camera reports an error": "Android 仅在相机报错时记录跟踪",
     "Android's learned capacity, an estimate only": "Android 学习的容量，仅为估计值",
+    "a camera that the service knows was there when the phone was made": "相机服务已知的摄像头出厂时即存在",
+    "a phone that starts once leaves the bus at most twice: its loader goes, then its system enumerates again with other interfaces": "手机正常开机时最多两次断开 USB：引导程序退出后，系统以其他接口重新枚举",
     "Android: multitouch.jazzhand is declared for five or more independent contacts": "Android：支持五个及以上独立触点时声明 multitouch.jazzhand",
     "Android: the system sets it where a device owner manages the whole phone": "Android：由设备所有者管理整机时系统设置此项",
     "AudioFlinger itself says that it may be deadlocked": "AudioFlinger 自身报告可能卡死",
