@@ -110,7 +110,9 @@ def by_xargs(serials: list[str], commands: list[str]) -> None:
     words = "\0".join(commands).encode()
     running = []
     for serial in serials:
-        asked = ["xargs", "-0", "-n1", f"-P{_STREAMS}", str(find_adb()), "-s", serial, "shell"]
+        # `|| true`: xargs gives up where a command ends with 255, and some of a phone's do.
+        ask = f'"{find_adb()}" -s {serial} shell "$0" || true'
+        asked = ["xargs", "-0", "-n1", f"-P{_STREAMS}", "sh", "-c", ask]
         process = subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=-3, stderr=-3)
         assert process.stdin is not None  # noqa: S101 - for the type checker
         process.stdin.write(words)
