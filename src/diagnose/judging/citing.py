@@ -41,7 +41,7 @@ def _reading(candidate: Candidate, answers: Answers, *, is_best: bool) -> Readin
         value=_short(candidate.value),
         trust=candidate.trust,
         chosen=is_best,
-        note=candidate.note,
+        note=printable(candidate.note, 200),
         raw=cited.raw,
         line=cited.line,
         offset=cited.offset,
