@@ -72,7 +72,7 @@ def test_the_longest_complaint_leaves_the_sheet_on_two_pages(lang: str, sentence
 def test_five_faults_at_once_still_fit() -> None:
     made = render_pdf(faulty("galaxy-s23", 5), lang="en")
     assert page_count(made.sheet) <= 2
-    assert page_count(made.annex) <= 8
+    assert page_count(made.annex) <= 9  # one more: every cause says what else brings its readings
 
 
 def test_whether_the_complaint_was_found_again_comes_first() -> None:

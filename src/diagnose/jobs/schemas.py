@@ -86,6 +86,7 @@ def _capture_line() -> dict[str, Any]:
 
     header = _of_dataclass(Header)
     shared = header.pop("$defs", {})  # references are read from the top of the document
+    attached = {key: value for key, value in header.items() if key != "$defs"}
     header["properties"] = {"capture": {"const": FORMAT}, **header["properties"]}
     header["required"] = ["capture", "started_at", "plan"]  # earlier captures say no more
     text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
@@ -115,6 +116,7 @@ def _capture_line() -> dict[str, Any]:
                 {**fields, **streams},
                 required=[name for name in fields if name != "dropped"],
             ),
+            _closed("Attached", {"attached": attached}),
             _closed("Phone", {"phone": _of_dataclass(Subject)}),
             _closed("TheEnd", {"end": _of_dataclass(End)}),
         ],

@@ -216,7 +216,7 @@ def test_what_dumpstate_could_not_read_is_a_refusal_and_no_answer(tmp_path: Path
 def test_a_service_that_has_no_head_where_all_have_one_is_not_running(tmp_path: Path) -> None:
     whole = report(services={"battery": BATTERY, **OTHERS})
     replies = {one.reply.key: one.reply for one in imported(tmp_path / "a", whole).recorded}
-    assert b"Can't find service: media.camera" in replies["shell:dumpsys media.camera"].stderr
+    assert b"Can't find service" in replies["shell:dumpsys media.camera"].stderr
     assert b"\tbattery: [" in replies["shell:service list"].stdout
     slow = report(services={"battery": BATTERY, **OTHERS}, seconds=91.0)  # dumpstate stopped there
     assert "dumpsys media.camera" not in said(imported(tmp_path / "b", slow))
@@ -417,4 +417,4 @@ def test_many_files_beside_a_report_are_looked_through_once(tmp_path: Path) -> N
         with pytest.raises(CaptureInvalid, match="no bug report"), opening.open_bugreport(path):
             pass
         took.append(time.process_time() - began)
-    assert took[1] < 50 * took[0]
+    assert took[1] < 50 * max(took[0], 0.05)
