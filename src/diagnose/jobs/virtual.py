@@ -219,9 +219,13 @@ class VirtualPhone:
 
     def _reconnect(self) -> None:
         disconnect(self._address, self.serial)
+        # Beside us: a phone that does not let us in is listed only until the server gives up.
+        threading.Thread(target=self._connect, daemon=True).start()
+        _wait_until_settled(self._address, self.serial)
+
+    def _connect(self) -> None:
         with suppress(DiagnoseError):  # how it ended is told by the phone's state
             connect(self._address, self.serial)
-        _wait_until_settled(self._address, self.serial)
 
 
 @contextmanager
