@@ -117,8 +117,7 @@ def test_evidence_is_gathered_once_also_by_four_workers_over_eight_phones(
             *(*devices, "--diagnose-plan", str(small), "--diagnose-out", str(out)),
             *("-n", "4", "--dist", spread, "-v", "-p", "xdist"),
         )
-        # A machine that is too busy may let a phone time out: that is said, and is no error here.
-        assert result.ret == 0 or "timeout" in result.stdout.str(), result.stdout.str()[-3000:]
+        assert result.ret == 0, result.stdout.str()[-3000:]
         captures = sorted(out.rglob("capture.jsonl"))
         assert len(captures) == 8
         for capture in captures:

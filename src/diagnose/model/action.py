@@ -15,7 +15,7 @@ from diagnose.model.symptom import CODE
 class ActionEntry(Frozen):
     """An action as it stands in `profiles/actions.toml`.
 
-    `part` names the part it changes as `casework/parts.toml` does; empty: no part is needed.
+    `part` names the part it changes as `case/rules/parts.toml` does; empty: no part is needed.
     `part_title` is what that part is called on a quote.
     `prepares`: it is done before the repair proper (a backup, cleaning, a check). `may_solve`: it
     may already be the cure, so that what comes after it is done only where it was not.

@@ -48,7 +48,7 @@ class QuoteItem(Frozen):
     """One line. `net`, `tax` and `total` are rounded to the currency's coin and must add up.
 
     `action` is the repair action it carries out (`Fault.repair`), `cause` the fault's code.
-    `part` is a part of the phone as `casework/parts.toml` names it: the check after the repair
+    `part` is a part of the phone as `case/rules/parts.toml` names it: the check after the repair
     expects that part, and no other, to be another one. `tax_rate` is a fraction: 0.13 is 13 %.
     Where `price_known` is false the price is still to be asked: the amounts are then the most it
     may be, and 0 says that nobody named a maximum. The quote's `price_method` says how it is

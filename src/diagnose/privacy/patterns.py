@@ -1,4 +1,4 @@
-"""What `redaction` looks for: one rule for each form in which a phone says something private.
+"""What the redactor looks for: one rule for each form in which a phone says something private.
 
 All patterns run on the lower-cased bytes of a reply and are linear: every repeat is bounded, or is
 of one character class. The group `v` (and `w`) is what is replaced.

@@ -1,6 +1,6 @@
 """The tables behind `privacy`: which places may be read, and why the rest may not.
 
-Everything that is not in `privacy_shapes` is refused. The tables of refusals choose the words in
+What neither the catalogue nor `shapes` holds is refused. The tables of refusals choose the words in
 which it is said, and keep a private place out of a command whose shape would otherwise do.
 """
 

@@ -13,7 +13,7 @@ from diagnose.errors import ParseError
 
 _HEADING = re.compile(r"^Drop box contents:(?: (\d{1,6}) entries)?", re.MULTILINE)
 _ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([\w.@-]{1,100}) \(")
-# The name of an added app's process comes as a marker `<app:a1b2>` of `redaction`.
+# The name of an added app's process comes as a marker `<app:a1b2>` of `privacy/redactor.py`.
 _PROCESS = re.compile(
     r"^\s{1,8}(?:Process|Cmdline|pid: \d{1,7}, tid: \d{1,7}, name: \S{1,40}  >>>):? "
     r"(/[\w.@/-]{1,200}|[\w.:@<>-]{1,200})"

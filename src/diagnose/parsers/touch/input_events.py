@@ -1,6 +1,6 @@
 """`getevent -lt`: what a touch panel reported while it was listened to.
 
-Redaction has blanked places and keys before (see `redaction_input`): what is left says that a
+Redaction has blanked places and keys before (see `privacy/touches.py`): what is left says that a
 finger came and went.
 """
 
