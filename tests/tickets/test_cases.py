@@ -16,6 +16,7 @@ from diagnose.errors import OutboxFull
 from diagnose.station.signing import make_key
 from diagnose.tickets import conformance, outbox
 from diagnose.tickets.mapping import load_mapping
+from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.system import open_system
 
 CASE = "20261126-ABCDE"
@@ -80,6 +81,18 @@ def test_run_brings_what_happened_since(drop: Path, desk: TicketDesk) -> None:
     assert "Closed by the shop" in new[0]["data"]["text"]
 
 
+def test_a_case_that_did_not_go_on_is_not_read_again(drop: Path, desk: TicketDesk) -> None:
+    """Thousands of cases were sent; `run --watch` looks for news every half minute."""
+    open_case(desk, agreed())
+    desk.does("send", CASE, "--system", "drop", "--wait")
+    with Outbox.open(desk.url) as kept:
+        assert kept.behind() == []
+        _continue(desk)
+        assert kept.behind() == [("drop", CASE)]
+        assert desk.ticket("run").status == 0
+        assert kept.behind() == []
+
+
 def _continue(desk: TicketDesk) -> None:
     from datetime import UTC, datetime
 
@@ -94,6 +107,7 @@ def _continue(desk: TicketDesk) -> None:
 def test_a_damaged_case_keeps_no_other_back(drop: Path, desk: TicketDesk) -> None:
     open_case(desk, agreed())
     desk.does("send", CASE, "--system", "drop")
+    _continue(desk)
     (desk.folder / "config" / "tickets" / "drop.toml").rename(desk.folder / "away.toml")
     desk.maps("other", DROP.format(folder=drop))
     folder = desk.keeps(report(faults=(FAULT,)))

@@ -47,6 +47,15 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """How far a case was read for its ticket: `seq` of its last event then."""
+
+    system: str
+    thread: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class Attempt:
     """One attempt; `outcome` is empty while it lasts, or where its process ended with it."""
 

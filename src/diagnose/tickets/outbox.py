@@ -13,18 +13,20 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from diagnose.case.record import tables as casebook
 from diagnose.case.record.database import Database
 from diagnose.case.record.place import casebook_url
-from diagnose.case.record.scrubbing import scrub
+from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.case.record.tables import connect
 from diagnose.errors import OutboxFull, UsageError
 from diagnose.model.text import Text
 from diagnose.tickets import tables
 from diagnose.tickets.content import Content
-from diagnose.tickets.delivery import Attempt, Claim, Delivery, Draft, State
+from diagnose.tickets.delivery import CASE, Attempt, Claim, Delivery, Draft, Followed, State
 from diagnose.tickets.failures import LeaseLost
 from diagnose.tickets.rows import (
     attempt_of,
+    behind_query,
     change,
     check_own,
     delivery_of,
@@ -45,6 +47,7 @@ from diagnose.tickets.rows import (
     renew_content,
     said_columns,
     write_files,
+    write_followed,
     write_ticket,
 )
 
@@ -70,6 +73,7 @@ class Outbox:
     def __init__(self, database: Database, limits: Limits | None = None) -> None:
         self._database = database
         self._limits = limits or Limits()
+        database.make(casebook.metadata, keep_no_samples)  # its cases are what is followed
         database.make(tables.metadata)
 
     @classmethod
@@ -83,11 +87,12 @@ class Outbox:
     def __exit__(self, *_exception: object) -> None:
         self._database.close()
 
-    def put(self, drafts: Sequence[Draft]) -> list[Delivery]:
+    def put(self, drafts: Sequence[Draft], *, followed: Followed | None = None) -> list[Delivery]:
         """Keep drafts, all or none. What is there already under its name is not put in again.
 
         One that waits or is dead gets the new content and is tried anew: a mapping that was
-        wrong is mended, and the report sent again. Raises `OutboxFull`.
+        wrong is mended, and the report sent again. `followed` is how far the case they are of
+        was read. Raises `OutboxFull`.
         """
 
         def once(connection: Connection) -> list[int]:
@@ -99,6 +104,8 @@ class Outbox:
                     insert_draft(connection, draft)
                 else:
                     renew_content(connection, number, draft.content)
+            if followed:
+                write_followed(connection, followed)
             return [number for d in drafts if (number := number_of(connection, d)) is not None]
 
         numbers = self._written(once)
@@ -143,12 +150,11 @@ class Outbox:
         with self._database.reading() as connection:
             return read_content(connection, number)
 
-    def threads(self, prefix: str) -> list[tuple[str, str]]:
-        """Every system and thread whose name begins so: the cases that have a ticket."""
-        column = tables.deliveries.c
-        query = select(column.system, column.thread).where(column.thread.startswith(prefix))
+    def behind(self) -> list[tuple[str, str]]:
+        """Every system and case whose ticket has not seen the last event of the case yet."""
         with self._database.reading() as connection:
-            return [(row[0], row[1]) for row in connection.execute(query.distinct())]
+            rows = connection.execute(behind_query())
+            return [(row.system, row.thread.removeprefix(CASE)) for row in rows]
 
     def events(self, system: str, thread: str, *, delivered: bool) -> set[str]:
         """The names of everything that was put in for one ticket, or only of what was delivered."""

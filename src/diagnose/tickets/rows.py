@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+from diagnose.case.record.tables import heads
 from diagnose.errors import UnknownName
 from diagnose.model.text import Text
 from diagnose.tickets import tables
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivery import Attempt, Claim, Delivery, Draft, Kind, State
+from diagnose.tickets.delivery import CASE, Attempt, Claim, Delivery, Draft, Followed, Kind, State
 from diagnose.tickets.failures import LeaseLost
 
 
@@ -88,6 +89,24 @@ def due_query(now: int, system: str | None, number: int | None) -> Any:
         .limit(1)
     )
     return only(query, system, number)
+
+
+def behind_query() -> Any:
+    """Select the cases with a ticket that went on since they were followed."""
+    d, f, head = tables.deliveries.c, tables.followed.c, heads.c
+    known = tables.deliveries.join(heads, d.thread == CASE + head.case_id).outerjoin(
+        tables.followed, (f.system == d.system) & (f.thread == d.thread)
+    )
+    query = select(d.system, d.thread).select_from(known)
+    return query.where(func.coalesce(f.seq, 0) < head.seq).distinct()
+
+
+def write_followed(connection: Connection, followed: Followed) -> None:
+    """Write down how far a case was followed."""
+    f = tables.followed
+    ticket = {"system": followed.system, "thread": followed.thread}
+    connection.execute(delete(f).where(*(f.c[name] == value for name, value in ticket.items())))
+    connection.execute(insert(f).values(**ticket, seq=followed.seq))
 
 
 def number_of(connection: Connection, draft: Draft) -> int | None:

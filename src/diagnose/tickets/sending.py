@@ -8,7 +8,7 @@ from diagnose.case.record.events import Chain
 from diagnose.case.record.reading import read_case
 from diagnose.errors import CaseRefused, DiagnoseError, OutboxFull
 from diagnose.model.report import Report
-from diagnose.tickets.delivery import CASE, Delivery, Draft
+from diagnose.tickets.delivery import Delivery, Draft, Followed
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.updates import draft_notes
@@ -40,7 +40,8 @@ def put_case(
     known = outbox.events(mapping.key, subject.thread, delivered=anew)
     drafts: list[Draft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
     drafts += draft_notes(mapping, chain, lang, known)
-    return outbox.put(drafts)
+    followed = Followed(mapping.key, subject.thread, chain.events[-1].seq)
+    return outbox.put(drafts, followed=followed)
 
 
 def follow_cases(
@@ -49,12 +50,11 @@ def follow_cases(
     chain_of: Callable[[str], Chain],
     lang: str,
 ) -> Iterator[tuple[str, DiagnoseError]]:
-    """Put in what happened since to every case that has a ticket.
+    """Put in what happened since to every case that has a ticket and went on.
 
     Gives the cases that could not be read, and why: one of them keeps no other back.
     """
-    for system, thread in outbox.threads(CASE):
-        case = thread.removeprefix(CASE)
+    for system, case in outbox.behind():
         try:
             put_case(outbox, mapping_of(system), chain_of(case), lang, anew=False)
         except OutboxFull:

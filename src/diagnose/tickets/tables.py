@@ -74,6 +74,14 @@ threads = Table(
     Column("ref", String(255), nullable=False),
     Column("link", Text, nullable=False),
 )
+# How far a case was followed: the last of its events that was looked at for a note.
+followed = Table(
+    "ticket_followed",
+    metadata,
+    Column("system", String(1024), primary_key=True),
+    Column("thread", String(160), primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
 leases = Table(
     "ticket_leases",
     metadata,
