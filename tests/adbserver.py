@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from diagnose.simulator.wire.daemon import Daemon
+from diagnose.transports.adb.server import bundled_adb, find_adb
 
 START_TIMEOUT_S = 20.0
 STATE_TIMEOUT_S = 15.0
@@ -33,6 +34,15 @@ class ShellReply:
     stdout: bytes
     stderr: bytes
     exit_code: int | None
+
+
+def adb_program() -> str:
+    """The adb of the wheel, whatever is on the path: Debian's of 2019 says other words elsewhere.
+
+    `ADBUTILS_ADB_PATH` names another one to try.
+    """
+    named = os.environ.get("ADBUTILS_ADB_PATH") or bundled_adb()
+    return str(named or find_adb())
 
 
 class AdbServer:
@@ -70,11 +80,9 @@ class AdbServer:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        import adbutils  # slow to import, and only needed here
-
         (Path(self.home.name) / ".android").mkdir(exist_ok=True)
         self._process = subprocess.Popen(
-            [adbutils.adb_path(), "-P", str(self.port), "server", "nodaemon"],
+            [adb_program(), "-P", str(self.port), "server", "nodaemon"],
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -169,10 +177,9 @@ class AdbServer:
 
     def adb(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the adb program against this server."""
-        import adbutils
 
         return subprocess.run(
-            [adbutils.adb_path(), *arguments],
+            [adb_program(), *arguments],
             env=self.environment(),
             capture_output=True,
             text=True,

@@ -76,15 +76,19 @@ def find_adb() -> Path:
     import shutil
 
     named = os.environ.get("ADBUTILS_ADB_PATH") or shutil.which("adb")
-    if named:
-        return Path(named)
-    spec = find_spec("adbutils")  # finds the package without the 160 ms of importing it
-    if spec and spec.origin:
-        bundled = Path(spec.origin).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
-        if bundled.is_file():
-            return bundled
+    if found := Path(named) if named else bundled_adb():
+        return found
     hint = "install Android platform-tools, or set ADBUTILS_ADB_PATH to the adb program"
     raise ServerUnavailable("there is no adb program on this computer", hint=hint)
+
+
+def bundled_adb() -> Path | None:
+    """The adb program inside adbutils' wheel; None where the wheel has none for this system."""
+    spec = find_spec("adbutils")  # finds the package without the 160 ms of importing it
+    if spec is None or spec.origin is None:
+        return None
+    program = Path(spec.origin).parent / "binaries" / ("adb.exe" if os.name == "nt" else "adb")
+    return program if program.is_file() else None
 
 
 def client_versions() -> dict[str, int | None]:
