@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.transports.adb.server import bundled_adb, find_adb
 
@@ -253,3 +255,23 @@ def free_port() -> int:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]
         return port
+
+
+def servers_on(port: int) -> list[psutil.Process]:
+    """The adb servers that serve this port."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = process.cmdline()
+        except psutil.Error:
+            continue
+        if f"tcp:{port}" in words and "server" in words:
+            found.append(process)
+    return found
+
+
+def end_servers(port: int) -> None:
+    """End by pid what a command under test left running: an adb server outlives its starter."""
+    for process in servers_on(port):
+        process.kill()
+        process.wait(10)

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # tests import `tests.adbserver`
 
-from tests.adbserver import AdbServer
+from tests.adbserver import AdbServer, end_servers, free_port
 
 from diagnose.simulator.wire.daemon import Daemon
 
@@ -38,14 +38,20 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def station_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A station of its own: the user's secret, settings and cases are neither read nor made."""
+    """A station of its own: the user's secret, settings and cases are neither read nor made.
+
+    Nor is his adb server met: a command that starts one does it at another port.
+    """
+    port = free_port()
     own = {
+        "ANDROID_ADB_SERVER_PORT": str(port),
         "DIAGNOSE_CONFIG": str(tmp_path_factory.mktemp("config")),
         "DIAGNOSE_DATA": str(tmp_path_factory.mktemp("data")),
         "DIAGNOSE_SHOP": "example-shenzhen",
     }
     with mock.patch.dict(os.environ, own):
         yield
+    end_servers(port)
 
 
 @pytest.fixture(scope="session")

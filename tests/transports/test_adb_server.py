@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.adbserver import AdbServer, free_port, wait_until
+from tests.adbserver import AdbServer, end_servers, free_port, servers_on, wait_until
 from tests.transports.fake_adb_server import FakeServer, Line, fail, okay
 from tests.transports.scripted import Scripted
 
@@ -149,21 +149,7 @@ def free(plain: pytest.MonkeyPatch) -> Iterator[Address]:
     """An address nobody listens on; whatever adb server appears there is ended by its pid."""
     address = Address("127.0.0.1", free_port())
     yield address
-    for process in servers_on(address.port):
-        process.kill()
-        process.wait(10)
-
-
-def servers_on(port: int) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            words = process.cmdline()
-        except psutil.Error:
-            continue
-        if f"tcp:{port}" in words and "server" in words:
-            found.append(process)
-    return found
+    end_servers(address.port)
 
 
 def test_a_server_is_started_where_none_listens(free: Address) -> None:
