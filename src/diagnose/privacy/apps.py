@@ -7,11 +7,13 @@ and are linear; each begins with a literal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from diagnose.privacy.app_namespaces import STORES, is_system_name
 from diagnose.privacy.patterns import bounded
+from diagnose.privacy.vocabulary import among, by_word, word_of
 
 App = tuple[int, int]
 """Where the name of an app, of its process or of its class begins and ends."""
@@ -27,6 +29,7 @@ eg za ng ke br ar mx cl pe it es pt nl be lu at ch li se no dk fi ie is eu us ca
 air bin moe jackpal nextapp tunein ctrip kvp cmb icbc uk bg ee lt lv si hr rs ba
 """
 _REST = rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)*+"
+_NAME_AT_LEAST_TWO = rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"
 _NAME = rb"[a-z][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"
 
 # Words that stand before the name of a package or process, whatever it looks like.
@@ -48,23 +51,35 @@ _BEFORE: Final[tuple[bytes, ...]] = (
 )
 
 
-def _headed(words: str, rest: bytes) -> Iterator[tuple[int, re.Pattern[bytes]]]:
-    """For each length of the first word: that length, and what finds the dot behind such a word."""
+def _headed(words: str, rest: bytes) -> Iterator[bytes]:
+    """For each length of the first word: such a word before the dot (as a group), and the rest."""
     heads = {word.encode() for word in words.split()}
     for width in sorted({len(head) for head in heads}):
-        known = b"|".join(sorted(head for head in heads if len(head) == width))
+        known = b"|".join(_by_letter(sorted(head for head in heads if len(head) == width)))
         other = rb"(?<![a-z0-9_.$][a-z]{%d}\.)" % width
-        yield width, re.compile(rb"\.(?=[a-z_])(?<=(?:" + known + rb")\.)" + other + rest)
+        yield rb"(?<=(" + known + rb")\.)" + other + rest
 
 
-_HEADED: Final = (
-    *_headed(_OF_TWO, _REST),
-    *_headed(_OF_THREE, rb"[a-z_][a-z0-9_]*+(?:[.$]++[a-z0-9_]++)++"),
+def _by_letter(heads: Sequence[bytes]) -> Iterator[bytes]:
+    """The words as one alternative a first letter: at most dots all but one fail at once."""
+    for letter, those in groupby(heads, lambda head: head[:1]):
+        yield letter + rb"(?:" + b"|".join(head[1:] for head in those) + rb")"
+
+
+# One pass over all dots. No name hides another one: behind its first word each sign is one that
+# no first word may follow.
+_HEADED: Final = re.compile(
+    rb"\.(?=[a-z_])(?:"
+    + b"|".join((*_headed(_OF_TWO, _REST), *_headed(_OF_THREE, _NAME_AT_LEAST_TWO)))
+    + rb")"
 )
-_NAMED: Final[tuple[re.Pattern[bytes], ...]] = (
-    *(re.compile(before + rb"(?P<name>" + _NAME + rb")") for before in _BEFORE),
-    # `AudioManager@1a2b3cCOM.name.of.Listener`: nothing stands between the number and the name.
-    re.compile(rb"@[0-9a-f]{1,8}?(?P<name>(?:com|org|net|cn|io|me|tv)\." + _NAME + rb")"),
+_NAMED: Final = by_word(
+    (
+        *(re.compile(before + rb"(?P<name>" + _NAME + rb")") for before in _BEFORE),
+        # `AudioManager@1a2b3cCOM.name.of.Listener`: nothing stands between number and name.
+        re.compile(rb"@[0-9a-f]{1,8}?(?P<name>(?:com|org|net|cn|io|me|tv)\." + _NAME + rb")"),
+    ),
+    word_of,
 )
 # `package:service`, and `package/.Class` or `package/class.with.Dots`.
 _SERVICE = re.compile(rb":[a-z_]\w{0,60}(?![\w.])")
@@ -76,7 +91,7 @@ _BEHIND: Final[tuple[re.Pattern[bytes], ...]] = (
 )
 # Lists of names under a heading: of `dumpsys deviceidle` and `dumpsys diskstats`.
 _LISTS: Final[tuple[re.Pattern[bytes], ...]] = (
-    re.compile(rb"(?:white|allow)list [^\n:]{0,60}:\n(?P<list>(?: {4}[^\n]*+\n)*+)"),
+    re.compile(rb"list (?<=(?:white|allow)list )[^\n:]{0,60}:\n(?P<list>(?: {4}[^\n]*+\n)*+)"),
     re.compile(rb"package names: \[(?P<list>[^\n]*+)"),
 )
 _LISTED = re.compile(rb"(?<![a-z0-9_.$])" + _NAME)
@@ -105,12 +120,12 @@ _TAG_NAME = re.compile(
 _NO_TAG = re.compile(rb"(?:\*[a-z._-]{1,40}\*|[0-9 ]*)")
 
 
-def find_apps(lowered: bytes) -> Iterator[App]:
-    """Find the names of added apps in a lower-cased reply; places may overlap.
+def find_apps(lowered: bytes, vocabulary: bytes) -> Iterator[App]:
+    """Find the names of added apps in a lower-cased reply with these words; places may overlap.
 
     Raises `TooManyValues`.
     """
-    for start, end in _names(lowered):
+    for start, end in _names(lowered, vocabulary):
         if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
             yield from _whole(lowered, start, end)
     yield from _before_anchors(lowered)
@@ -118,11 +133,10 @@ def find_apps(lowered: bytes) -> Iterator[App]:
     yield from _tags(lowered)
 
 
-def _names(lowered: bytes) -> Iterator[App]:
-    for width, pattern in _HEADED:
-        for match in pattern.finditer(lowered):
-            yield match.start() - width, match.end()
-    for pattern in _NAMED:
+def _names(lowered: bytes, vocabulary: bytes) -> Iterator[App]:
+    for match in _HEADED.finditer(lowered):
+        yield match.start(match.lastindex or 0), match.end()
+    for pattern in among(_NAMED, vocabulary):
         for match in pattern.finditer(lowered):
             yield match.span("name")
 

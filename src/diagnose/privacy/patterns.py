@@ -23,6 +23,8 @@ class Rule:
 
     `inner`: where `v` is only a region, what is replaced inside it.
     `before`: how many bytes before `v` belong to the value too.
+    `word`: what every match holds, as a word of `vocabulary_of`; for patterns that do not begin
+    with one.
     """
 
     kind: str
@@ -30,6 +32,7 @@ class Rule:
     check: Check | None = None
     inner: re.Pattern[bytes] | None = None
     before: int = 0
+    word: bytes = b""
 
 
 # Between a name and its value: `[name]: [value]`, `name=value`, `"name": "value"`, `name:\tvalue`.
@@ -182,17 +185,18 @@ RULES: Final[tuple[Rule, ...]] = (
     _keyed("mac", rb"bt_?addr(?:ess)?", rb"[0-9a-f]{12}(?![0-9a-z])"),
     Rule("imei", re.compile(rb"imei[a-z0-9_.]{0,24}+" + _IS + rb"(?P<v>[^\n]{1,160})"), inner=_IDS),
     # What a DRM dump may tell: the number by which film services know one phone.
-    _keyed(
-        "serial",
-        rb"(?:device_unique|provisioning_unique|deviceunique|keybox)_?id",
-        rb"[0-9a-z+/=_-]{12,128}",
-        _holds_digit,
+    *(
+        _keyed("serial", name + rb"_?id", rb"[0-9a-z+/=_-]{12,128}", _holds_digit)
+        for name in (rb"device_unique", rb"provisioning_unique", rb"deviceunique", rb"keybox")
     ),
     # The list of a trade-in report; a MEID has letters, and not every number its check digit.
-    Rule(
-        "imei",
-        re.compile(rb"\"(?:imei|meid)s\"[ \t]{0,4}:\s{0,8}\[(?P<v>[^\]\[]{0,800})"),
-        inner=re.compile(rb"(?<=\")[0-9a-z]{8,20}(?=\")"),
+    *(
+        Rule(
+            "imei",
+            re.compile(rb"\"" + name + rb"\"[ \t]{0,4}:\s{0,8}\[(?P<v>[^\]\[]{0,800})"),
+            inner=re.compile(rb"(?<=\")[0-9a-z]{8,20}(?=\")"),
+        )
+        for name in (rb"imeis", rb"meids")
     ),
     Rule("imei", re.compile(rb"device[ _]?id" + _IS + rb"(?P<v>[^\n]{1,80})"), inner=_IDS),
     Rule("imei", re.compile(rb"imei (?:for|is|of)[^\n0-9]{0,20}(?P<v>[0-9]{14,17})(?![0-9])")),

@@ -30,6 +30,7 @@ from diagnose.privacy.patterns import (
     is_marker_or_empty,
 )
 from diagnose.privacy.touches import blank_input
+from diagnose.privacy.vocabulary import among, by_word, vocabulary_of, word_of
 
 # A replacement can lay bare another value beside it; two rounds have always been enough so far.
 _MOST_ROUNDS = 8
@@ -41,6 +42,7 @@ _TOO_MANY = b"<reply:0000> held more private values than a phone has; nothing of
 _IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}|[0-9a-f]{14}")  # a MEID is hexadecimal
 
 
+_RULES = by_word((*RULES, *OWNER_RULES), lambda rule: rule.word or word_of(rule.pattern))
 _Span = tuple[int, int, str]
 """Where something private begins and ends in a reply, and of which kind it is."""
 
@@ -54,8 +56,10 @@ class Redactor:
 
     def __init__(self, known: Iterable[str] = (), *, key: bytes | None = None) -> None:
         words = {word.encode().lower() for word in known if len(word) >= _SHORTEST_KNOWN}
-        alternatives = b"|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        self._known = re.compile(b"(?P<v>" + alternatives + b")") if words else None
+        longest_first = sorted(words, key=len, reverse=True)
+        self._known = [
+            Rule("serial", re.compile(b"(?P<v>" + re.escape(word) + b")")) for word in longest_first
+        ]
         self._key = hashlib.sha256(key).digest() if key else secrets.token_bytes(32)
 
     def redact(self, data: bytes) -> tuple[bytes, dict[str, int]]:
@@ -85,9 +89,11 @@ class Redactor:
         if blanked:
             counts["input"] = counts.get("input", 0) + blanked
         markers: dict[tuple[str, bytes], bytes] = {}
+        words = vocabulary_of(data.lower())
         for _ in range(_MOST_ROUNDS):
             try:
-                spans = self._sorted_spans(data)
+                # What a replacement leaves of a word is part of it: only the markers are new.
+                spans = self._sorted_spans(data, b" ".join((words, *markers.values())))
             except TooManyValues:
                 counts["reply"] = counts.get("reply", 0) + 1
                 return _TOO_MANY
@@ -96,8 +102,8 @@ class Redactor:
             data = b"".join(self._pieces(data, spans, counts, markers))
         return data
 
-    def _sorted_spans(self, data: bytes) -> list[_Span]:
-        spans = bounded(self._spans(data.lower()))
+    def _sorted_spans(self, data: bytes, vocabulary: bytes) -> list[_Span]:
+        spans = bounded(self._spans(data.lower(), vocabulary))
         return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def _pieces(
@@ -125,19 +131,17 @@ class Redactor:
         digest = hashlib.blake2s(said, key=self._key, digest_size=2).hexdigest()
         return f"<{kind}:{digest}>".encode()
 
-    def _spans(self, lowered: bytes) -> Iterator[_Span]:
-        if self._known:
-            yield from _found(Rule("serial", self._known), lowered)
-        for rule in RULES:
+    def _spans(self, lowered: bytes, vocabulary: bytes) -> Iterator[_Span]:
+        for rule in self._known:
+            yield from _found(rule, lowered)
+        for rule in among(_RULES, vocabulary):
             yield from _found(rule, lowered)
         if BLUETOOTH_HEAD.search(lowered, 0, _HEAD):
             for rule in BLUETOOTH_RULES:
                 yield from _found(rule, lowered)
-        for rule in OWNER_RULES:
-            yield from _found(rule, lowered)
         yield from _mails(lowered)
         yield from _parcels(lowered)
-        for start, end in find_apps(lowered):
+        for start, end in find_apps(lowered, vocabulary):
             if not is_marker(lowered[start:end]):
                 yield start, end, "app"
 
