@@ -25,6 +25,11 @@ settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: many tests wait for a wire or for a process. Each has to load all the tests."""
+    return min(6, 2 * (os.cpu_count() or 1))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden`: write the expected pages of `tests/report/golden` anew."""
     parser.addoption("--update-golden", action="store_true", help="write golden files anew")

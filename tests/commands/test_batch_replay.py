@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.adbserver import wait_until
 from tests.commandline import command_line, diagnose, environment
+from tests.thinning import one_in
 
 CAPTURES = Path(__file__).parent.parent / "captures"
 ENDS_S = 60.0
@@ -27,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
+@pytest.mark.slow
 def test_each_has_the_report_it_has_alone(folder: Path, tmp_path: Path) -> None:
     ended = diagnose("replay", folder, "--json", "--out", tmp_path / "out")
     said = {line["capture"]: line for line in map(json.loads, ended.out.splitlines())}
@@ -64,7 +66,7 @@ def test_what_is_of_one_capture_is_refused_for_many(folder: Path, tmp_path: Path
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks processes up in /proc")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", one_in(2, [signal.SIGKILL, signal.SIGTERM]))
 def test_no_process_outlives_the_command(number: signal.Signals, tmp_path: Path) -> None:
     for copy in range(40):
         shutil.copytree(CAPTURES / "pixel-9", tmp_path / str(copy))

@@ -127,6 +127,7 @@ def test_what_was_erased_is_in_no_file_and_its_page_still_fits(files: Shop) -> N
     assert json.loads((copy / "case.json").read_text("utf-8"))["flaws"] == []
 
 
+@pytest.mark.slow
 def test_killed_in_between_it_is_finished_the_next_time(files: Shop) -> None:
     counter = refused()
     names = [f"20200101-{number:05}" for number in range(40)]

@@ -15,6 +15,7 @@ import pytest
 from tests.adbserver import AdbServer, wait_until
 from tests.commandline import command_line, diagnose, environment
 from tests.commands.test_privacy_of_a_run import build, secrets_of
+from tests.thinning import one_in
 
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
@@ -93,6 +94,7 @@ def test_every_phone_is_examined_and_every_event_is_told(
         assert diagnose("report", "verify", folder).status == 0
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_its_own_phone_only(
     adb_server: AdbServer, tmp_path: Path
 ) -> None:
@@ -119,7 +121,8 @@ def test_a_worker_that_is_killed_costs_its_own_phone_only(
     assert list(tmp_path.rglob("*.part")) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
+@pytest.mark.parametrize("number", one_in(2, [signal.SIGINT, signal.SIGTERM]))
 def test_a_signal_ends_all_of_them_and_what_was_read_stays(
     number: signal.Signals, adb_server: AdbServer, tmp_path: Path
 ) -> None:

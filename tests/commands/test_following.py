@@ -42,6 +42,7 @@ def test_from_the_bootloader_to_the_system_in_one_report(tmp_path: Path) -> None
     assert again["digest"] == report["digest"]
 
 
+@pytest.mark.slow
 def test_a_phone_lost_while_it_was_asked_is_asked_again(tmp_path: Path) -> None:
     ended, report = followed("pixel-9+restarts-once", tmp_path)
     assert report["summary"]["ended"] == "complete"
@@ -50,6 +51,7 @@ def test_a_phone_lost_while_it_was_asked_is_asked_again(tmp_path: Path) -> None:
     assert ended.status == 0
 
 
+@pytest.mark.slow
 def test_a_boot_loop_is_named_with_its_next_test(tmp_path: Path) -> None:
     ended, report = followed("pixel-9+boot-loop", tmp_path, seconds="10")
     assert ended.status == 5  # its system never answered
@@ -59,6 +61,7 @@ def test_a_boot_loop_is_named_with_its_next_test(tmp_path: Path) -> None:
     assert "another cable" in json.dumps(fault["next_test"])
 
 
+@pytest.mark.slow
 def test_another_phone_on_the_same_port_is_not_taken_for_this_one(tmp_path: Path) -> None:
     ended, report = followed("pixel-9+swapped", tmp_path, seconds="4")
     assert ended.status == 5
@@ -67,6 +70,7 @@ def test_another_phone_on_the_same_port_is_not_taken_for_this_one(tmp_path: Path
     assert "another" not in (tmp_path / "capture.jsonl").read_text("utf-8").lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phone", ["pixel-9", "pixel-9+fastboot-only"])
 def test_a_phone_that_stays_as_it_is(phone: str, tmp_path: Path) -> None:
     _, report = followed(phone, tmp_path, seconds="2")

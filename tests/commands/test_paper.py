@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.adbserver import AdbServer
 from tests.commandline import Ended, command_line, diagnose, environment
+from tests.thinning import one_in
 
 ROOT = Path(__file__).parent.parent.parent
 FAULTY = ROOT / "tests" / "captures" / "galaxy-s23_battery-worn_camera-missing"
@@ -42,8 +43,8 @@ PAPERS = {
 }
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("as_json", [(), ("--json",)])
+@pytest.mark.parametrize("paper", one_in(2, PAPERS))
+@pytest.mark.parametrize("as_json", one_in(2, [(), ("--json",)]))
 def test_the_verdict_decides_the_status(paper: str, as_json: tuple[str, ...]) -> None:
     for capture, status in VERDICTS.items():
         ended = _in_shell(PAPERS[paper], "replay", capture, *as_json)
@@ -82,7 +83,7 @@ def test_a_closed_output_is_not_written_into_the_next_file(tmp_path: Path) -> No
     assert diagnose("report", "verify", tmp_path).status == 0
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize("name", one_in(2, ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]))
 def test_every_signal_ends_a_run_in_order(adb_server: AdbServer, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     words = ("run", "--simulated", "pixel-9", "--scale", "3", "--out", out)
@@ -98,6 +99,7 @@ def test_every_signal_ends_a_run_in_order(adb_server: AdbServer, tmp_path: Path,
     assert "127.0.0.1" not in adb_server.adb("devices").stdout
 
 
+@pytest.mark.slow
 def test_a_second_run_into_the_same_folder_is_refused_and_told_who_holds_it(
     adb_server: AdbServer, tmp_path: Path
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_second_run_into_the_same_folder_is_refused_and_told_who_holds_it(
     assert diagnose("report", "verify", tmp_path).status == 0
 
 
+@pytest.mark.slow
 def test_a_run_that_fails_leaves_the_older_one_and_says_so(
     adb_server: AdbServer, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ def _pages(path: Path) -> list[str]:
     return [re.sub(r"\s|\u200b", "", page.extract_text()) for page in PdfReader(path).pages]
 
 
+@pytest.mark.slow
 def test_a_battery_is_changed_and_nothing_else(tmp_path: Path, env: dict[str, str]) -> None:
     said = ("--complaint", "电池半天就没电", "--name", "王小明", "--lang", "zh-CN")
     name = _case(env, "open", *said, *SYMPTOM)["case_id"]

@@ -65,6 +65,7 @@ def test_a_complaint_says_which_watch_would_test_it() -> None:
     assert ended.json["privacy"]["commands"]
 
 
+@pytest.mark.slow
 def test_a_short_silence_proves_nothing() -> None:
     ended = run_virtual("pixel-9", *WATCHING, "--watch", "2", "--allow", "listen", "--json")
     assert _result(ended.json, "touch.ghost")["reason"] == "dependency"
@@ -94,6 +95,7 @@ def test_the_dry_run_shows_the_watch_and_waits_for_nothing() -> None:
     assert diagnose(*words, "--json").json["watch_s"] == 30
 
 
+@pytest.mark.slow
 def test_an_interrupted_watch_keeps_what_was_read(tmp_path: Path) -> None:
     words = command_line("run", "--simulated", "pixel-9", "--plan", "thorough", "--out", tmp_path)
     running = subprocess.Popen(

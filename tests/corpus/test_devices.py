@@ -17,6 +17,7 @@ from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2] / "../shared/corpus"))
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.corpus,
     pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here"),
     pytest.mark.timeout(400),

@@ -57,6 +57,7 @@ def said_by(folder: Path) -> dict[str, str | bytes | Reply]:
     return said
 
 
+@pytest.mark.slow
 def test_no_device_is_called_faulty() -> None:
     outcomes: Counter[str] = Counter()
     devices = [folder for folder in sorted(CORPUS.iterdir()) if folder.is_dir()]

@@ -58,6 +58,7 @@ def test_no_capture_keeps_the_name_of_an_app(name: bytes) -> None:
     assert kept == []
 
 
+@pytest.mark.slow
 def test_no_capture_keeps_a_named_identity_and_all_are_redacted_once() -> None:
     redactor = Redactor(key=b"k")
     replaced: dict[str, int] = {}

@@ -37,6 +37,7 @@ def captures() -> Iterator[tuple[str, dict[str, str], str, bytes]]:
                 yield index.parent.name, capture, command, said
 
 
+@pytest.mark.slow
 def test_no_real_phone_is_called_faulty_and_no_probe_breaks() -> None:
     counts: Counter[str] = Counter()
     attention: dict[str, list[str]] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.adbserver import AdbServer
+from tests.adbserver import AdbServer, wait_until
 from tests.transports.scripted import Scripted
 
 from diagnose.discovery.faces import Device
@@ -58,11 +59,13 @@ def test_a_plug_a_restart_into_the_bootloader_and_an_unplug() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_does_not_last_is_not_told() -> None:
     flaps = [(0.05 * n, (ONE,) if n % 2 else ()) for n in range(1, 8)]
     assert told((0, ()), *flaps, (0.5, (ONE,))) == [("arrived", "1-1", "device")]
 
 
+@pytest.mark.slow
 def test_a_hub_with_twenty_phones_gives_one_event_a_phone() -> None:
     hub = tuple(phone(f"1-2.{n}") for n in range(1, 21))
     growing = [(0.1 + 0.01 * n, hub[:n]) for n in range(1, 21)]
@@ -78,6 +81,7 @@ def test_two_phones_with_one_serial_and_two_with_none() -> None:
     assert sorted(found[4:]) == [("left", "1-1", "device"), ("left", "1-4", "device")]
 
 
+@pytest.mark.slow
 def test_another_phone_on_the_same_port_is_another_phone() -> None:
     first, second = phone("1-1", serial="AAAA1111"), phone("1-1", serial="BBBB2222")
     found = told((0, (first,)), (1, (second,)))
@@ -115,6 +119,7 @@ def own_server() -> Iterator[AdbServer]:
         server.stop()
 
 
+@pytest.mark.slow
 def test_usb_and_adb_are_watched_together_and_outlive_a_restarted_server(
     own_server: AdbServer,
 ) -> None:
@@ -135,3 +140,17 @@ def test_usb_and_adb_are_watched_together_and_outlive_a_restarted_server(
     shown[0].unplug()
     (gone,) = until(found, lambda _change: True)
     assert (gone.kind, gone.device.usb_path) == ("left", "1-1")
+    found.close()  # type: ignore[attr-defined]
+
+
+def test_a_watch_that_was_left_follows_no_server_and_starts_none(own_server: AdbServer) -> None:
+    sources = Sources(LibusbBus(VirtualBackend([])), NoPorts())
+    found = changes(Address("127.0.0.1", own_server.port), sources)
+    with Daemon(Scripted()) as daemon, own_server.attached(daemon):
+        next(found)
+        found.close()  # type: ignore[attr-defined]
+    wait_until(lambda: not _followers(), 5, "it still follows")
+
+
+def _followers() -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one.name == "adb-list"]

@@ -123,6 +123,7 @@ def test_a_word_stronger_than_the_listed_evidence_is_too_sure() -> None:
     assert too_sure(report.model_copy(update={"results": softened})) == ("battery.worn",)
 
 
+@pytest.mark.slow
 def test_the_true_cause_is_named_for_nearly_every_fault_of_a_phone_and_first() -> None:
     """One phone here; `diagnose evaluate` (docs/accuracy.md) does it with all of them."""
     probes = bundled_probes()

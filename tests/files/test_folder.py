@@ -160,6 +160,7 @@ print("done")
 """
 
 
+@pytest.mark.slow
 def test_killed_at_every_step_it_is_the_old_run_or_the_new_one_and_never_a_mix(
     tmp_path: Path, key: Key
 ) -> None:

@@ -137,6 +137,7 @@ def test_a_virtual_phone_without_the_words_does_not_pass(phone: Subjected) -> No
     assert tried > 50
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a_sample_of_real_phones_without_the_words_does_not_pass() -> None:
     for phone in corpus_phones()[::12]:

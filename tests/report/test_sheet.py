@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 from tests.judging.causes.bench import NOW, report_of
 from tests.report import samples
+from tests.thinning import one_in
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UsageError
@@ -49,7 +50,7 @@ def page_count(made: bytes) -> int:
     return len(PdfReader(io.BytesIO(made)).pages)
 
 
-@pytest.mark.parametrize("number", range(len(phone_names())))
+@pytest.mark.parametrize("number", one_in(4, range(len(phone_names()))))
 def test_sheet_and_annex_keep_to_their_paper_for_any_phone(number: int) -> None:
     lang = ("zh-CN", "en")[number % 2]
     made = render_pdf(faulty(phone_names()[number], 3, lang), lang=lang)
@@ -57,8 +58,8 @@ def test_sheet_and_annex_keep_to_their_paper_for_any_phone(number: int) -> None:
     assert page_count(made.annex) <= 8
 
 
-@pytest.mark.parametrize("lang", ["zh-CN", "en"])
-@pytest.mark.parametrize("sentence", ["It falls asleep. ", "电池很快没电。"])
+@pytest.mark.parametrize("lang", one_in(2, ["zh-CN", "en"]))
+@pytest.mark.parametrize("sentence", one_in(2, ["电池很快没电。", "It falls asleep. "]))
 def test_the_longest_complaint_leaves_the_sheet_on_two_pages(lang: str, sentence: str) -> None:
     report = faulty("galaxy-s23", 3, lang)
     said = (sentence * 400)[:3990] + "END"

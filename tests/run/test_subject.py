@@ -72,6 +72,7 @@ def report_of(phone: str, out: Path) -> tuple[Report, dict[str, Any]]:
     return Report.model_validate_json((out / "report.json").read_text("utf-8")), ended.json
 
 
+@pytest.mark.slow
 def test_a_partial_run_is_not_taken_for_another_phone(tmp_path: Path) -> None:
     """adb names the same virtual phone anew each time; a run without its number names nobody."""
     whole, _ = report_of("pixel-9", tmp_path / "whole")

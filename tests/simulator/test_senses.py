@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.judging.causes.bench import report_of
 from tests.simulator.senses import AREAS, judge_all
+from tests.thinning import one_in
 
 from diagnose.model.outcome import Outcome
 from diagnose.simulator.building import apply_fault, build_phone, phone_names
@@ -31,7 +32,7 @@ def _fitting(fault_name: str) -> list[Phone]:
     return [phone for phone in phones if FAULTS[fault_name].fits(phone) is None]
 
 
-@pytest.mark.parametrize("fault_name", MINE)
+@pytest.mark.parametrize("fault_name", one_in(4, MINE))
 def test_every_fault_is_found_and_nothing_else_is_called_broken(fault_name: str) -> None:
     fault = FAULTS[fault_name]
     phones = _fitting(fault_name)

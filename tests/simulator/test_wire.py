@@ -283,6 +283,7 @@ def test_responder_may_pull_its_own_cable(adb_server: AdbServer, attach: Attach)
     assert daemon.ledger.answered == 0
 
 
+@pytest.mark.slow
 def test_client_that_never_reads_is_hung_up_on() -> None:
     def encode(command: int, arg0: int, arg1: int, payload: bytes) -> bytes:
         return wire.header(command, arg0, arg1, payload, checksum=True) + payload

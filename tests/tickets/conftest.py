@@ -37,3 +37,9 @@ def outbox(url: str) -> Iterator[Outbox]:
 @pytest.fixture
 def desk(tmp_path: Path) -> TicketDesk:
     return TicketDesk(tmp_path, str(tmp_path / "cases.db"))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command makes one attempt, and does not wait for the next."""
+    monkeypatch.setattr("diagnose.cli.ticket.PATIENCE_S", 0.0)

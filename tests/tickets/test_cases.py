@@ -104,6 +104,7 @@ def _continue(desk: TicketDesk) -> None:
         casebook.record(CASE, lambda _chain: [closing], at=datetime.now(UTC), actor="li")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_damaged_case_keeps_no_other_back(drop: Path, desk: TicketDesk) -> None:
     open_case(desk, agreed())
     desk.does("send", CASE, "--system", "drop")
@@ -157,6 +158,7 @@ def test_erasing_a_case_erases_what_waits_to_be_sent_of_it(drop: Path, desk: Tic
     assert all("who" not in event["data"]["fields"] for event in events(drop))
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_folder_that_is_not_there_is_waited_for(drop: Path, desk: TicketDesk) -> None:
     drop.rmdir()
     folder = desk.keeps(report(faults=(FAULT,)), "手机 报告 '; rm -rf")

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from tests.case.rules.samples import FAULT, report
+from tests.thinning import one_in
 from tests.tickets.fakes.jira import FakeJira
 from tests.tickets.fakes.servicenow import FakeServiceNow
 from tests.tickets.fakes.ticketing import LASTING, PASSING, FakeTicketing
@@ -68,7 +69,7 @@ def test_it_conforms(bench: Bench, check: conformance.Check) -> None:
         check(system)
 
 
-@pytest.mark.parametrize("trouble", PASSING)
+@pytest.mark.parametrize("trouble", one_in(3, PASSING))
 def test_after_any_passing_trouble_there_is_one_whole_ticket(bench: Bench, trouble: str) -> None:
     bench.fake.trouble = PASSING[trouble]
     found = bench.attempts(2)
@@ -78,7 +79,7 @@ def test_after_any_passing_trouble_there_is_one_whole_ticket(bench: Bench, troub
     assert bench.fake.trouble is None
 
 
-@pytest.mark.parametrize("trouble", LASTING)
+@pytest.mark.parametrize("trouble", one_in(3, LASTING))
 def test_what_does_not_pass_is_a_dead_letter_that_says_why(bench: Bench, trouble: str) -> None:
     bench.fake.trouble = LASTING[trouble]
     found = bench.attempts(1)

@@ -95,6 +95,7 @@ def _verify_v1a(desk: TicketDesk, asked: Asked) -> None:
     key.verify(base64.b64decode(signatures["v1a"]), signed + asked.body)
 
 
+@pytest.mark.slow
 def test_every_attempt_has_the_same_id_and_its_own_time(listen: Listen, desk: TicketDesk) -> None:
     replies = iter([Reply(500), Reply(200)])
     server = listen(lambda _asked: next(replies))
@@ -162,6 +163,7 @@ def test_a_secret_that_is_echoed_is_told_nowhere(listen: Listen, desk: TicketDes
     assert SECRET.encode() not in (desk.folder / "cases.db").read_bytes()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_nobody_listens_and_nothing_is_lost(listen: Listen, desk: TicketDesk) -> None:
     server = listen()
     gone = server.url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from diagnose.discovery.faces import Connection, Device
 from diagnose.errors import ProtocolError, ServerUnavailable
@@ -16,6 +16,7 @@ SETTLE_S = 0.25  # adb reports every phone as offline for some 20 ms before it i
 SETTLE_MAX_S = 2.0  # a loose plug changes for ever; show what there is by then
 SERVER_GRACE_S = 3.0  # whoever restarts the server gets this long before we start one
 _RETRY_S = 0.1
+_STOP_S = 0.5  # how often a watch that hears nothing looks whether it is to end
 
 _NO_SERIAL = "(no serial number)"
 _FIELD = re.compile(r"(usb|product|model|device|transport_id):(\S*)")
@@ -87,18 +88,19 @@ def _connection(serial: str, on_usb: bool) -> Connection:
     return "tcp" if _NETWORK_SERIAL.fullmatch(serial) else "usb"
 
 
-def watch(address: Address | None = None) -> Iterator[tuple[Device, ...]]:
-    """Yield the list now and after every change that lasts; never ends by itself.
+def watch(
+    address: Address | None = None, stop: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[Device, ...]]:
+    """Yield the list now and after every change that lasts, until `stop` says so.
 
     A server that is restarted by somebody else is waited for; after SERVER_GRACE_S one is started.
     Raises ServerUnavailable when none can be.
     """
     address = ensure_server(address or server_address())
     last: tuple[Device, ...] | None = None
-    while True:
-        connection = _reopen(address)
+    while connection := _reopen(address, stop):
         try:
-            for devices in _settled(connection):
+            for devices in _settled(connection, stop):
                 if devices != last:
                     last = devices
                     yield devices
@@ -107,9 +109,9 @@ def watch(address: Address | None = None) -> Iterator[tuple[Device, ...]]:
         time.sleep(_RETRY_S)
 
 
-def _reopen(address: Address) -> HostConnection:
+def _reopen(address: Address, stop: Callable[[], bool]) -> HostConnection | None:
     deadline = time.monotonic() + SERVER_GRACE_S
-    while True:
+    while not stop():
         try:
             return open_tracking(address)
         except (ServerUnavailable, ProtocolError):
@@ -117,18 +119,20 @@ def _reopen(address: Address) -> HostConnection:
                 ensure_server(address)
                 deadline = time.monotonic() + SERVER_GRACE_S
             time.sleep(_RETRY_S)
+    return None
 
 
-def _settled(connection: HostConnection) -> Iterator[tuple[Device, ...]]:
+def _settled(connection: HostConnection, stop: Callable[[], bool]) -> Iterator[tuple[Device, ...]]:
     """Yield each list that stayed for SETTLE_S; ends with the connection."""
     try:
-        while True:
-            text = track(connection, None)
+        while not stop():
+            if (text := track(connection, _STOP_S)) is None:
+                continue
             latest = time.monotonic() + SETTLE_MAX_S
             while (newer := track(connection, SETTLE_S)) is not None:
                 text = newer
                 if time.monotonic() > latest:
                     break
-            yield parse_devices(text or "")
+            yield parse_devices(text)
     except (ServerUnavailable, ProtocolError):
         return

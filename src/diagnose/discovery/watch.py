@@ -53,19 +53,26 @@ def changes(
     `listing` gives the phones (default: adb's list and the USB bus, joined). `reconnects`: also a
     phone that has enumerated anew and is as it was.
     """
-    listing = listing or _Plugged(address, sources or Sources()).listed
+    ended = threading.Event()
+    listing = listing or _Plugged(address, sources or Sources(), ended.is_set).listed
     known: Mapping[Key, Device] = {}
-    for devices in _settled(listing, stop):
-        seen = _by_place(devices)
-        yield from _differences(known, seen, reconnects=reconnects)
-        known = seen
+    try:
+        for devices in _settled(listing, stop):
+            seen = _by_place(devices)
+            yield from _differences(known, seen, reconnects=reconnects)
+            known = seen
+    finally:
+        ended.set()
 
 
 class _Plugged:
     """adb's latest list, told by its server, and the bus as it is now."""
 
-    def __init__(self, address: Address | None, sources: Sources) -> None:
+    def __init__(
+        self, address: Address | None, sources: Sources, ended: Callable[[], bool]
+    ) -> None:
         self._sources = sources
+        self._ended = ended
         self._address = address
         self._latest: tuple[Device, ...] | None = None
         self._missing_since: dict[str, float] = {}
@@ -73,9 +80,9 @@ class _Plugged:
         threading.Thread(target=self._follow, name="adb-list", daemon=True).start()
 
     def _follow(self) -> None:
-        while True:
+        while not self._ended():
             try:
-                for devices in watch(self._address):
+                for devices in watch(self._address, self._ended):
                     self._latest = devices
             except TransportError:
                 self._latest = self._latest or ()  # no adb here: USB still tells

@@ -130,6 +130,7 @@ def writer(url: str, name: str, count: int, config: Path) -> subprocess.Popen[st
     )
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_make_one_sound_chain(url: str, tmp_path: Path) -> None:
     writers = [writer(url, name, 25, tmp_path / "config") for name in ("a", "b")]
     outputs = [one.communicate(timeout=60)[0] for one in writers]
@@ -149,6 +150,7 @@ def test_two_writers_at_once_make_one_sound_chain(url: str, tmp_path: Path) -> N
         assert hashes[int(seq)] == hash_
 
 
+@pytest.mark.slow
 def test_kill_9_loses_nothing_acknowledged_and_leaves_nothing_half(tmp_path: Path) -> None:
     url, chance = str(tmp_path / "cases.db"), random.Random(20261122)  # noqa: S311 - moments to kill at
     acknowledged: dict[int, str] = {}

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from diagnose.cli.profiles import command
-from diagnose.errors import (
-    CaptureInvalid,
-    DeviceNotFound,
-    DiagnoseError,
-    NoSuchFile,
-    UnknownName,
-    UsageError,
-)
+from tests.commandline import Ended, diagnose_here
 
 GETPROP = """\
 [ro.product.manufacturer]: [HUAWEI]
@@ -27,41 +16,40 @@ GETPROP = """\
 """
 
 
-def call(*words: str) -> Result:
-    return CliRunner().invoke(command, words, standalone_mode=False)
+def call(*words: str | Path) -> Ended:
+    return diagnose_here("profiles", *words)
 
 
 def test_list_gives_json_and_nothing_else() -> None:
-    listed = json.loads(call("list", "--json").stdout)["profiles"]
+    listed = call("list", "--json").json["profiles"]
     assert len(listed) > 80
     assert {"id", "title", "extends", "sha256"} <= set(listed[0])
 
 
 def test_show_tells_every_source() -> None:
-    shown = json.loads(call("show", "huawei/p30-pro", "--json").stdout)
+    shown = call("show", "huawei/p30-pro", "--json").json
     assert shown["extends"] == ["huawei/_base", "generic"]
     assert all(fact["source"]["text"] for fact in shown["facts"].values())
-    assert "consumer.huawei.com" in call("show", "huawei/p30-pro").stdout
+    assert "consumer.huawei.com" in call("show", "huawei/p30-pro").out
 
 
 def test_an_unknown_name_brings_the_near_one() -> None:
-    problem = call("show", "huawei/p30pro").exception
-    assert isinstance(problem, UnknownName)
-    assert "huawei/p30-pro" in problem.hint
+    ended = call("show", "huawei/p30pro")
+    assert (ended.status, "huawei/p30-pro" in ended.err) == (2, True)
 
 
 def test_check_is_silent_about_a_good_database() -> None:
     checked = call("check", "--json")
-    assert checked.return_value == 0
-    assert json.loads(checked.stdout)["problems"] == []
+    assert checked.status == 0
+    assert checked.json["problems"] == []
 
 
 def test_check_of_a_wrong_profile_is_exit_status_3(tmp_path: Path) -> None:
     wrong = 'schema = 1\nid = "wrong"\n[facts]\nnfcc = { value = true, source = "acme.test: x",'
     (tmp_path / "wrong.toml").write_text(f'{wrong} confidence = "vendor" }}\n')
     checked = call("check", "--json", "--profile-dir", str(tmp_path))
-    assert checked.return_value == 3
-    assert "nfc" in json.loads(checked.stdout)["problems"][0]["hint"]
+    assert checked.status == 3
+    assert "nfc" in checked.json["problems"][0]["hint"]
 
 
 def test_check_finds_a_wrong_value_of_a_real_fact(tmp_path: Path) -> None:
@@ -69,8 +57,8 @@ def test_check_finds_a_wrong_value_of_a_real_fact(tmp_path: Path) -> None:
     matched = 'schema = 1\nid = "wrong"\n[match]\n"ro.product.model" = "Wrong One"\n'
     (tmp_path / "wrong.toml").write_text(f"{matched}[facts]\nsensor_types = {entry}\n")
     checked = call("check", "--json", "--profile-dir", str(tmp_path))
-    assert checked.return_value == 3
-    (problem,) = json.loads(checked.stdout)["problems"]
+    assert checked.status == 3
+    (problem,) = checked.json["problems"]
     assert (problem["profile"], problem["key"]) == ("wrong", "facts.sensor_types")
     assert "accelerometer" in problem["hint"]
 
@@ -78,27 +66,30 @@ def test_check_finds_a_wrong_value_of_a_real_fact(tmp_path: Path) -> None:
 def test_suggest_drafts_from_the_output_of_getprop(tmp_path: Path) -> None:
     said = tmp_path / "getprop.txt"
     said.write_text(GETPROP)
-    draft = call("suggest", str(said)).stdout
+    draft = call("suggest", said).out
     assert "gets the profile: huawei/p30-pro" in draft
     assert tomllib.loads(draft)["match"] == {"ro.product.model": "VOG-AL10"}
 
 
-@pytest.mark.parametrize(("text", "error"), [(None, NoSuchFile), ("no property", CaptureInvalid)])
+@pytest.mark.parametrize(
+    ("text", "status", "said"), [(None, 2, "said.txt"), ("no property", 3, "no property")]
+)
 def test_suggest_says_what_it_cannot_read(
-    tmp_path: Path, text: str | None, error: type[DiagnoseError]
+    tmp_path: Path, text: str | None, status: int, said: str
 ) -> None:
     path = tmp_path / "said.txt"
     if text is not None:
         path.write_text(text)
-    assert isinstance(call("suggest", str(path)).exception, error)
+    ended = call("suggest", path)
+    assert (ended.status, said in ended.err) == (status, True), ended.err
 
 
 @pytest.mark.usefixtures("adb_server")
 def test_suggest_drafts_from_a_connected_phone() -> None:
     """The phone is read by the way; its capture stays nowhere."""
     draft = call("suggest", "--simulated", "mate-40-pro")
-    assert draft.exception is None
-    read = tomllib.loads(draft.stdout)
+    assert draft.status == 0
+    read = tomllib.loads(draft.out)
     assert read["id"].startswith("huawei/")
     assert read["facts"]["display_px"]["value"] == "1344x2772"
     assert read["facts"]["cpu_cores"]["confidence"] == "guess"
@@ -106,10 +97,10 @@ def test_suggest_drafts_from_a_connected_phone() -> None:
 
 @pytest.mark.usefixtures("adb_server")
 def test_suggest_without_a_phone_says_what_to_do() -> None:
-    problem = call("suggest").exception
-    assert isinstance(problem, DeviceNotFound)
-    assert "USB debugging" in problem.hint
+    ended = call("suggest")
+    assert (ended.status, "USB debugging" in ended.err) == (4, True)
 
 
 def test_suggest_takes_a_capture_or_a_phone(tmp_path: Path) -> None:
-    assert isinstance(call("suggest", str(tmp_path), "-s", "x").exception, UsageError)
+    ended = call("suggest", tmp_path, "-s", "x")
+    assert (ended.status, "not both" in ended.err) == (2, True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from diagnose.errors import ProfileAmbiguous
 from diagnose.knowledge.profiles.schema import QuirkEntry, SeenEntry
@@ -81,6 +81,7 @@ class Profile:
         return literals, len(met) - literals
 
 
+@cache  # `profiles check` asks it of two million pairs; there are 2,000 patterns
 def is_glob(pattern: str) -> bool:
     """Whether a pattern has a wildcard."""
     return any(sign in pattern for sign in "*?[")
