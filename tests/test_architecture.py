@@ -170,6 +170,20 @@ def test_only_the_command_line_and_the_terminal_view_know_click_and_rich() -> No
     assert not wrong
 
 
+GATHERS_OR_JUDGES = ("run/runner", "judging/judgement", "transports")
+AN_ADDRESS = "transports/adb/server"
+
+
+@pytest.mark.parametrize("room", ["cli", "harness"])
+def test_no_command_and_no_plugin_gathers_or_judges_by_itself(room: str) -> None:
+    """They stand on the same jobs as `diagnose.api` (ADR 0098); an address may be read."""
+    ours = [path for path in _sources() if _inside(path).startswith(f"{room}/")]
+    used = {(_inside(path), place) for path in ours for place in _own(path)} - {
+        (name, AN_ADDRESS) for name in ("cli/run.py", "cli/devices.py")
+    }
+    assert [pair for pair in used if pair[1].startswith(GATHERS_OR_JUDGES)] == []
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "probes").glob("*/*.py")), ids=lambda p: p.stem)
 def test_a_probe_imports_the_sdk_and_parsers_only(path: Path) -> None:
     for name in _imports(path):

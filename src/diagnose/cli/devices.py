@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option
+from diagnose.cli.options import adb_server_option, json_option, lang_option
 
 if TYPE_CHECKING:
     from diagnose.discovery.faces import Device
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 
 @click.command("devices")
 @click.option("--watch", "watching", is_flag=True, help="Go on and show every change.")
+@adb_server_option
 @json_option
 @lang_option
-def command(watching: bool, as_json: bool, lang: str) -> int:
+def command(watching: bool, adb_server: str | None, as_json: bool, lang: str) -> int:
     """List what is plugged in, in any state, and what to do about it.
 
     Reads what each device says of itself; opens and claims nothing.
     """
     from diagnose.discovery.phones import list_devices
     from diagnose.discovery.watch import changes
+    from diagnose.transports.adb.server import address_of
 
+    server = address_of(adb_server) if adb_server else None
     if not watching:
-        devices = list_devices()
+        devices = list_devices(server)
         _show(devices, lang, as_json=as_json)
         return 0 if any(device.ready for device in devices) else 4
-    for change in changes():
+    for change in changes(server):
         _show_change(change, lang, as_json=as_json)
         sys.stdout.flush()
     return 0

@@ -48,6 +48,13 @@ def lang_option(function: Function) -> Function:
     )(function)
 
 
+adb_server_option = click.option(
+    "--adb-server",
+    metavar="HOST:PORT",
+    help="The adb server, also of another computer (default: ADB_SERVER_SOCKET, else this one's).",
+)
+
+
 def page_lang_option(function: Function) -> Function:
     """Add `--lang` of a command that writes pages: they may be in both languages."""
     return click.option(

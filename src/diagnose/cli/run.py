@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.options import (
+    adb_server_option,
     all_points_option,
     json_option,
     page_lang_option,
@@ -85,11 +86,7 @@ if TYPE_CHECKING:
 @click.option(
     "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
 )
-@click.option(
-    "--adb-server",
-    metavar="HOST:PORT",
-    help="The adb server, also of another computer (default: ADB_SERVER_SOCKET, else this one's).",
-)
+@adb_server_option
 @probe_dir_option
 @profile_dir_option
 @click.option(
