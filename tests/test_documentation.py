@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.commandline import diagnose
+from tests.commandline import diagnose_here
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
-    *("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"),
-    *("docs/out-of-scope.md", "docs/tickets.md"),
+    *("README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    *(f"docs/{name}.md" for name in ("accuracy", "ci", "out-of-scope", "performance", "tickets")),
 ]
 
 
@@ -33,14 +33,25 @@ def test_every_link_of_a_page_leads_somewhere(page: str) -> None:
         assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
 
 
+SHOWN = re.compile(
+    r"(?:bin/|`|^ {4}|^)diagnose ([a-z]+(?: (?!out\b)[a-z]+)?)([^`#\n|]*)", re.MULTILINE
+)
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_every_command_a_page_shows_exists(page: str) -> None:
+def test_every_command_a_page_shows_exists_with_its_options(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
-    shown = set(
-        re.findall(
-            r"(?:bin/|`)diagnose ([a-z]+(?: (?:show|list|verify|diff|import|suggest|check))?)", text
-        )
-    )
-    for words in sorted(shown):
-        ended = diagnose(*words.split(), "--help")
-        assert ended.status == 0, f"{page}: diagnose {words}: {ended.err}"
+    shown = {(words, option) for words, rest in SHOWN.findall(text) for option in _options(rest)}
+    helps = {words: _help(words) for words, _ in shown}
+    assert {pair for pair in shown if pair[1] not in helps[pair[0]]} == set()
+
+
+def _options(rest: str) -> set[str]:
+    return {"--help", *re.findall(r"(?<= )--[a-z][a-z-]+", rest)}
+
+
+def _help(words: str) -> str:
+    """The help of the longest command these words name: the others are its arguments."""
+    *more, last = words.split()
+    ended = diagnose_here(*more, last, "--help", env={"COLUMNS": "200"})
+    return _help(" ".join(more)) if ended.status and more else ended.out
