@@ -170,7 +170,7 @@ def read_content(connection: Connection, number: int) -> Content | None:
         return None
     query = select(tables.files).where(tables.files.c.number == number)
     rows = connection.execute(query.order_by(tables.files.c.place)).all()
-    kept = tuple(File(row.name, row.media_type, bytes(row.data)) for row in rows)
+    kept = tuple(File(row.name, row.media_type, row.data) for row in rows)
     return Content.unpacked(bytes(packed), kept)
 
 

@@ -230,9 +230,10 @@ def _commit_after(casebook: Casebook, pid: Callable[[], int]) -> str:
     killed = threading.Event()
 
     def decide_in_database(connection: object) -> None:
-        process = int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())  # type: ignore[attr-defined]
-        psutil.Process(process).terminate()
-        psutil.wait_procs([psutil.Process(process)], timeout=10)
+        asked = connection.execute(text("SELECT pg_backend_pid()"))  # type: ignore[attr-defined]
+        process = psutil.Process(int(asked.scalar_one()))
+        process.terminate()
+        process.wait(10)
         killed.set()
 
     assert pid()

@@ -66,7 +66,7 @@ def check_ledger(
     rows = connection.execute(
         select(tables.ledger.c.body, tables.ledger.c.signature).order_by(tables.ledger.c.number)
     ).all()
-    read = [(bytes(row.body), str(row.signature)) for row in rows]
+    read = [(row.body, row.signature) for row in rows]
     lines = [_read(body) for body, _ in read]
     return (
         *_check_lines(read, lines, trusted),
@@ -81,7 +81,7 @@ def _end(connection: Connection) -> tuple[int, str]:
         .order_by(tables.ledger.c.number.desc())
         .limit(1)
     ).first()
-    return (row.number, hashlib.sha256(bytes(row.body)).hexdigest()) if row else (0, FIRST_HASH)
+    return (row.number, hashlib.sha256(row.body).hexdigest()) if row else (0, FIRST_HASH)
 
 
 def _known_before(connection: Connection, new: Head) -> list[Head]:
@@ -124,8 +124,8 @@ def _check_end(
         if read:
             yield Flaw(code="ledger", seq=0, text="the signed head of the casebook is missing")
         return
-    said = _read(bytes(row.body))
-    yield from _check_signature("the head", said, bytes(row.body), str(row.signature), trusted)
+    said = _read(row.body)
+    yield from _check_signature("the head", said, row.body, row.signature, trusted)
     last = hashlib.sha256(read[-1][0]).hexdigest() if read else FIRST_HASH
     if (said.get("number"), said.get("hash")) != (len(read), last):
         text_ = f"the ledger has {len(read)} lines, its signed head names {said.get('number')}"

@@ -69,7 +69,7 @@ def read_notes(connection: Connection, case: str) -> tuple[Note, ...]:
         .where(notes.c.case_id == case)
         .order_by(notes.c.number)
     )
-    read = (_read(bytes(row.body), row.signature, case) for row in rows)
+    read = (_read(row.body, row.signature, case) for row in rows)
     return tuple(note for note in read if note)
 
 

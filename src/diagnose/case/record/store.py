@@ -80,7 +80,7 @@ class Casebook:
         )
         with self._database.reading() as connection:
             rows = connection.execute(firsts)
-            opened = {row.case_id: _opened_at(bytes(row.body)) for row in rows}
+            opened = {row.case_id: _opened_at(row.body) for row in rows}
             names = connection.execute(query).scalars()
             return sorted(names, key=lambda name: (opened.get(name, ""), name), reverse=True)
 
@@ -266,7 +266,7 @@ def _chain_of(case: str, rows: _Rows) -> Chain:
     last = rows.heads[0] if rows.heads else None
     return Chain(
         case=case,
-        events=tuple(read_event(bytes(row.body), signature=row.signature) for row in rows.events),
+        events=tuple(read_event(row.body, signature=row.signature) for row in rows.events),
         head=Head(case, last.seq, last.hash, last.key, last.signature) if last else None,
         private=tuple(_private(row) for row in rows.private),
     )
@@ -274,10 +274,11 @@ def _chain_of(case: str, rows: _Rows) -> Chain:
 
 def _private(row: Any) -> PrivateValue:
     try:
-        value = json.loads(bytes(row.value))
-    except ValueError as problem:
+        value = json.loads(row.value)
+        canonical(value)  # what has no such form, as an infinite number, was never written
+    except (ValueError, TypeError, RecursionError) as problem:
         raise CasebookInvalid(f"a private value of event {row.seq} is damaged") from problem
-    return PrivateValue(row.seq, row.name, bytes(row.salt), value)
+    return PrivateValue(row.seq, row.name, row.salt, value)
 
 
 def _refuse_broken(chain: Chain) -> None:

@@ -18,15 +18,13 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
-    Integer,
-    LargeBinary,
     MetaData,
-    String,
     Table,
     create_engine,
     event,
 )
 
+from diagnose.case.record.columns import Bytes, Number, Word
 from diagnose.errors import CasebookUnavailable, UsageError
 
 WRITES = "diagnose_writes"
@@ -36,60 +34,60 @@ metadata = MetaData()
 events = Table(
     "events",
     metadata,
-    Column("case_id", String(64), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("signature", String(128), nullable=False),
+    Column("case_id", Word(64), primary_key=True),
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("body", Bytes, nullable=False),
+    Column("signature", Word(128), nullable=False),
 )
 heads = Table(
     "heads",
     metadata,
-    Column("case_id", String(64), primary_key=True),
-    Column("seq", Integer, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("key", String(64), nullable=False),
-    Column("signature", String(128), nullable=False),
+    Column("case_id", Word(64), primary_key=True),
+    Column("seq", Number, nullable=False),
+    Column("hash", Word(64), nullable=False),
+    Column("key", Word(64), nullable=False),
+    Column("signature", Word(128), nullable=False),
 )
 private_values = Table(
     "private_values",
     metadata,
-    Column("case_id", String(64), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(64), primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("value", LargeBinary, nullable=False),
+    Column("case_id", Word(64), primary_key=True),
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("name", Word(64), primary_key=True),
+    Column("salt", Bytes, nullable=False),
+    Column("value", Bytes, nullable=False),
 )
 
 damaged_erasures = Table(
     "damaged_erasures",
     metadata,
-    Column("case_id", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("signature", String(128), nullable=False),
+    Column("case_id", Word(64), primary_key=True),
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("body", Bytes, nullable=False),
+    Column("signature", Word(128), nullable=False),
 )
 
 # Every event of every case in the order in which they were recorded (see `ledger`).
 ledger = Table(
     "ledger",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("signature", String(128), nullable=False),
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("body", Bytes, nullable=False),
+    Column("signature", Word(128), nullable=False),
 )
 ledger_head = Table(
     "ledger_head",
     metadata,
-    Column("name", String(8), primary_key=True),
-    Column("body", LargeBinary, nullable=False),
-    Column("signature", String(128), nullable=False),
+    Column("name", Word(8), primary_key=True),
+    Column("body", Bytes, nullable=False),
+    Column("signature", Word(128), nullable=False),
 )
 # The commands that recorded something, by their own key: one that comes twice is recorded once.
 commands = Table(
     "commands",
     metadata,
-    Column("key", String(64), primary_key=True),
-    Column("case_id", String(64), nullable=False),
+    Column("key", Word(64), primary_key=True),
+    Column("case_id", Word(64), nullable=False),
 )
 
 
