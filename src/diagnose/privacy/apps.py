@@ -7,13 +7,13 @@ and are linear; each begins with a literal.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
 from diagnose.privacy.app_namespaces import STORES, is_system_name
 from diagnose.privacy.patterns import bounded
-from diagnose.privacy.vocabulary import among, by_word, word_of
 
 App = tuple[int, int]
 """Where the name of an app, of its process or of its class begins and ends."""
@@ -67,19 +67,16 @@ def _by_letter(heads: Sequence[bytes]) -> Iterator[bytes]:
 
 
 # One pass over all dots. No name hides another one: behind its first word each sign is one that
-# no first word may follow.
+# no first word may follow. Most dots stand behind a word that is too long.
 _HEADED: Final = re.compile(
-    rb"\.(?=[a-z_])(?:"
+    rb"\.(?=[a-z_])(?<![a-z0-9_.$]{8}\.)(?:"
     + b"|".join((*_headed(_OF_TWO, _REST), *_headed(_OF_THREE, _NAME_AT_LEAST_TWO)))
     + rb")"
 )
-_NAMED: Final = by_word(
-    (
-        *(re.compile(before + rb"(?P<name>" + _NAME + rb")") for before in _BEFORE),
-        # `AudioManager@1a2b3cCOM.name.of.Listener`: nothing stands between number and name.
-        re.compile(rb"@[0-9a-f]{1,8}?(?P<name>(?:com|org|net|cn|io|me|tv)\." + _NAME + rb")"),
-    ),
-    word_of,
+_NAMED: Final[tuple[re.Pattern[bytes], ...]] = (
+    *(re.compile(before + rb"(?P<name>" + _NAME + rb")") for before in _BEFORE),
+    # `AudioManager@1a2b3cCOM.name.of.Listener`: nothing stands between the number and the name.
+    re.compile(rb"@[0-9a-f]{1,8}?(?P<name>(?:com|org|net|cn|io|me|tv)\." + _NAME + rb")"),
 )
 # `package:service`, and `package/.Class` or `package/class.with.Dots`.
 _SERVICE = re.compile(rb":[a-z_]\w{0,60}(?![\w.])")
@@ -120,25 +117,20 @@ _TAG_NAME = re.compile(
 _NO_TAG = re.compile(rb"(?:\*[a-z._-]{1,40}\*|[0-9 ]*)")
 
 
-def find_apps(lowered: bytes, vocabulary: bytes) -> Iterator[App]:
-    """Find the names of added apps in a lower-cased reply with these words; places may overlap.
-
-    Raises `TooManyValues`.
-    """
-    for start, end in _names(lowered, vocabulary):
-        if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
-            yield from _whole(lowered, start, end)
-    yield from _before_anchors(lowered)
-    yield from _in_lists(lowered)
-    yield from _tags(lowered)
-
-
-def _names(lowered: bytes, vocabulary: bytes) -> Iterator[App]:
+def _headed_names(lowered: bytes) -> Iterator[App]:
     for match in _HEADED.finditer(lowered):
-        yield match.start(match.lastindex or 0), match.end()
-    for pattern in among(_NAMED, vocabulary):
-        for match in pattern.finditer(lowered):
-            yield match.span("name")
+        yield from _added(lowered, match.start(match.lastindex or 0), match.end())
+
+
+def _named(pattern: re.Pattern[bytes], lowered: bytes) -> Iterator[App]:
+    for match in pattern.finditer(lowered):
+        yield from _added(lowered, *match.span("name"))
+
+
+def _added(lowered: bytes, start: int, end: int) -> Iterator[App]:
+    """The name with what belongs to it, unless it is of the system or of no app."""
+    if not is_system_name(lowered[start:end].decode()) and not _is_part(lowered, start, end):
+        yield from _whole(lowered, start, end)
 
 
 def _whole(lowered: bytes, start: int, end: int) -> Iterator[App]:
@@ -173,32 +165,32 @@ def _is_property(before: bytes, after: bytes) -> bool:
     return before.endswith(b"[") and _REST_OF_PROPERTY.match(after) is not None
 
 
-def _before_anchors(lowered: bytes) -> Iterator[App]:
+def _before_anchor(pattern: re.Pattern[bytes], lowered: bytes) -> Iterator[App]:
     """Names before `/.Class` and the like, whatever they look like."""
-    for pattern in _BEHIND:
-        for match in bounded(pattern.finditer(lowered)):
-            at = match.start()
-            name = _REVERSED_PACKAGE.match(lowered[max(0, at - _LONGEST_PACKAGE) : at][::-1])
-            if name and name[0][-1:].isalpha() and not is_system_name(name[0][::-1].decode()):
-                yield from _whole(lowered, at - name.end(), at)
+    for match in bounded(pattern.finditer(lowered)):
+        at = match.start()
+        name = _REVERSED_PACKAGE.match(lowered[max(0, at - _LONGEST_PACKAGE) : at][::-1])
+        if name and name[0][-1:].isalpha() and not is_system_name(name[0][::-1].decode()):
+            yield from _whole(lowered, at - name.end(), at)
 
 
-def _in_lists(lowered: bytes) -> Iterator[App]:
-    for pattern in _LISTS:
-        for match in pattern.finditer(lowered):
-            for name in _LISTED.finditer(lowered, *match.span("list")):
-                if not is_system_name(name[0].decode()):
-                    yield name.span()
+def _in_list(pattern: re.Pattern[bytes], lowered: bytes) -> Iterator[App]:
+    for match in pattern.finditer(lowered):
+        for name in _LISTED.finditer(lowered, *match.span("list")):
+            if not is_system_name(name[0].decode()):
+                yield name.span()
 
 
-def _tags(lowered: bytes) -> Iterator[App]:
+def _tag_lines(lowered: bytes) -> Iterator[App]:
     for match in _TAG_LINES.finditer(lowered):
         start, end = match.span("tag")
         stop = _TAG_END.search(lowered, start, end)
         yield from _tag(lowered, start, stop.start() if stop else end)
-    for pattern in _OTHER_TAGS:
-        for match in pattern.finditer(lowered):
-            yield from _tag(lowered, *match.span("tag"))
+
+
+def _tagged(pattern: re.Pattern[bytes], lowered: bytes) -> Iterator[App]:
+    for match in pattern.finditer(lowered):
+        yield from _tag(lowered, *match.span("tag"))
 
 
 def _tag(lowered: bytes, start: int, end: int) -> Iterator[App]:
@@ -207,3 +199,15 @@ def _tag(lowered: bytes, start: int, end: int) -> Iterator[App]:
         return
     if not (name and is_system_name(name["name"].decode())):
         yield start, end
+
+
+# What finds names of added apps in a lower-cased reply, each with the pattern without which it
+# finds none. Places may overlap. They raise `TooManyValues`.
+APP_FINDERS: Final[tuple[tuple[Callable[[bytes], Iterator[App]], re.Pattern[bytes]], ...]] = (
+    (_headed_names, _HEADED),
+    *((partial(_named, pattern), pattern) for pattern in _NAMED),
+    *((partial(_before_anchor, pattern), pattern) for pattern in _BEHIND),
+    *((partial(_in_list, pattern), pattern) for pattern in _LISTS),
+    (_tag_lines, _TAG_LINES),
+    *((partial(_tagged, pattern), pattern) for pattern in _OTHER_TAGS),
+)

@@ -26,7 +26,7 @@ def _is_no_factory_name(data: bytes, start: int, end: int) -> bool:
 _MAC = rb"(?:[0-9a-fx]{2}[:-]){5}[0-9a-fx]{2}|<mac:[0-9a-f]{4}>"
 
 OWNER_RULES: Final[tuple[Rule, ...]] = (
-    Rule("name", _in_property(_OWN_NAME), word=b"name"),
+    Rule("name", _in_property(_OWN_NAME)),
     # `dumpsys display`: receivers of a screen, which bear the names of rooms and people.
     Rule("name", re.compile(rb"activedisplay=(?!null)(?P<v>[^\n{}\[\]=]{1,300}?)(?=, displays=)")),
     Rule("name", re.compile(rb"displays=\[(?P<v>[^\[\]\n{}]{1,4000}+)")),
@@ -62,7 +62,6 @@ OWNER_RULES: Final[tuple[Rule, ...]] = (
         re.compile(
             rb"; \"(?P<v>[^\"\n;]{1,80})(?=\"; \{audio_device_[a-z_]{0,20}(?:bluetooth|ble|remote))"
         ),
-        word=b"audio_device_",
     ),
     Rule(
         "name",
@@ -89,7 +88,6 @@ OWNER_RULES: Final[tuple[Rule, ...]] = (
             rb"\n {2,8}-?[0-9]{1,4}: (?P<v>[^\n]{1,80})"
             rb"(?=\n(?: {4,12}[a-z]{1,24}: ?[^\n]{0,200}\n){1,9} {4,12}identifier: bus=0x0005)"
         ),
-        word=b"identifier:",
     ),
     # The description a payment app gives of itself: the name of a bank.
     Rule("name", re.compile(rb"\(description: (?P<v>[^)\n]{1,120})\)")),

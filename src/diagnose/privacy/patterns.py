@@ -23,8 +23,6 @@ class Rule:
 
     `inner`: where `v` is only a region, what is replaced inside it.
     `before`: how many bytes before `v` belong to the value too.
-    `word`: what every match holds, as a word of `vocabulary_of`; for patterns that do not begin
-    with one.
     """
 
     kind: str
@@ -32,7 +30,6 @@ class Rule:
     check: Check | None = None
     inner: re.Pattern[bytes] | None = None
     before: int = 0
-    word: bytes = b""
 
 
 # Between a name and its value: `[name]: [value]`, `name=value`, `"name": "value"`, `name:\tvalue`.

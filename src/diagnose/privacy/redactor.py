@@ -11,9 +11,10 @@ import codecs
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from diagnose.privacy.apps import find_apps
+from diagnose.privacy.apps import APP_FINDERS, App
 from diagnose.privacy.names import OWNER_RULES
 from diagnose.privacy.patterns import (
     BLUETOOTH_HEAD,
@@ -29,8 +30,8 @@ from diagnose.privacy.patterns import (
     is_marker,
     is_marker_or_empty,
 )
+from diagnose.privacy.sieve import Sieve
 from diagnose.privacy.touches import blank_input
-from diagnose.privacy.vocabulary import among, by_word, vocabulary_of, word_of
 
 # A replacement can lay bare another value beside it; two rounds have always been enough so far.
 _MOST_ROUNDS = 8
@@ -42,7 +43,6 @@ _TOO_MANY = b"<reply:0000> held more private values than a phone has; nothing of
 _IDS_IN_PARCEL = re.compile(rb"[0-9]{10,20}|[0-9a-f]{14}")  # a MEID is hexadecimal
 
 
-_RULES = by_word((*RULES, *OWNER_RULES), lambda rule: rule.word or word_of(rule.pattern))
 _Span = tuple[int, int, str]
 """Where something private begins and ends in a reply, and of which kind it is."""
 
@@ -56,9 +56,9 @@ class Redactor:
 
     def __init__(self, known: Iterable[str] = (), *, key: bytes | None = None) -> None:
         words = {word.encode().lower() for word in known if len(word) >= _SHORTEST_KNOWN}
-        longest_first = sorted(words, key=len, reverse=True)
         self._known = [
-            Rule("serial", re.compile(b"(?P<v>" + re.escape(word) + b")")) for word in longest_first
+            (word, Rule("serial", re.compile(b"(?P<v>" + re.escape(word) + b")")))
+            for word in sorted(words, key=len, reverse=True)
         ]
         self._key = hashlib.sha256(key).digest() if key else secrets.token_bytes(32)
 
@@ -89,11 +89,9 @@ class Redactor:
         if blanked:
             counts["input"] = counts.get("input", 0) + blanked
         markers: dict[tuple[str, bytes], bytes] = {}
-        words = vocabulary_of(data.lower())
         for _ in range(_MOST_ROUNDS):
             try:
-                # What a replacement leaves of a word is part of it: only the markers are new.
-                spans = self._sorted_spans(data, b" ".join((words, *markers.values())))
+                spans = self._sorted_spans(data)
             except TooManyValues:
                 counts["reply"] = counts.get("reply", 0) + 1
                 return _TOO_MANY
@@ -102,8 +100,8 @@ class Redactor:
             data = b"".join(self._pieces(data, spans, counts, markers))
         return data
 
-    def _sorted_spans(self, data: bytes, vocabulary: bytes) -> list[_Span]:
-        spans = bounded(self._spans(data.lower(), vocabulary))
+    def _sorted_spans(self, data: bytes) -> list[_Span]:
+        spans = bounded(self._spans(data.lower()))
         return sorted(spans, key=lambda span: (span[0], -span[1]))
 
     def _pieces(
@@ -131,19 +129,12 @@ class Redactor:
         digest = hashlib.blake2s(said, key=self._key, digest_size=2).hexdigest()
         return f"<{kind}:{digest}>".encode()
 
-    def _spans(self, lowered: bytes, vocabulary: bytes) -> Iterator[_Span]:
-        for rule in self._known:
-            yield from _found(rule, lowered)
-        for rule in among(_RULES, vocabulary):
-            yield from _found(rule, lowered)
-        if BLUETOOTH_HEAD.search(lowered, 0, _HEAD):
-            for rule in BLUETOOTH_RULES:
+    def _spans(self, lowered: bytes) -> Iterator[_Span]:
+        for word, rule in self._known:
+            if word in lowered:
                 yield from _found(rule, lowered)
-        yield from _mails(lowered)
-        yield from _parcels(lowered)
-        for start, end in find_apps(lowered, vocabulary):
-            if not is_marker(lowered[start:end]):
-                yield start, end, "app"
+        for find in _SOUGHT.among(lowered):
+            yield from find(lowered)
 
 
 def _encodings(data: bytes) -> Iterator[tuple[bytes, str]]:
@@ -197,6 +188,17 @@ def _found_inside(rule: Rule, inner: re.Pattern[bytes], lowered: bytes) -> Itera
                 yield *one.span(), rule.kind
 
 
+def _found_in_bluetooth(rule: Rule, lowered: bytes) -> Iterator[_Span]:
+    if BLUETOOTH_HEAD.search(lowered, 0, _HEAD):
+        yield from _found(rule, lowered)
+
+
+def _found_app(find: Callable[[bytes], Iterator[App]], lowered: bytes) -> Iterator[_Span]:
+    for start, end in find(lowered):
+        if not is_marker(lowered[start:end]):
+            yield start, end, "app"
+
+
 def _mails(lowered: bytes) -> Iterator[_Span]:
     for domain in MAIL_DOMAIN.finditer(lowered):
         at = domain.start()
@@ -213,3 +215,16 @@ def _parcels(lowered: bytes) -> Iterator[_Span]:
         # Zeros name nobody; that the number is lost must be seen.
         if any(found[0].strip(b"0") for found in _IDS_IN_PARCEL.finditer(shown)):
             yield *parcel.span("v"), "imei"
+
+
+# Of two finders of one place the first one names it.
+_SOUGHT: Sieve[Callable[[bytes], Iterator[_Span]]] = Sieve(
+    [
+        *((partial(_found, rule), rule.pattern) for rule in RULES),
+        *((partial(_found_in_bluetooth, rule), rule.pattern) for rule in BLUETOOTH_RULES),
+        *((partial(_found, rule), rule.pattern) for rule in OWNER_RULES),
+        (_mails, MAIL_DOMAIN),
+        (_parcels, PARCEL),
+        *((partial(_found_app, find), pattern) for find, pattern in APP_FINDERS),
+    ]
+)
