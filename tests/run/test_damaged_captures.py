@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.commandline import diagnose_here
+from tests.run.damage import STRANGE, places
 
 from diagnose.errors import CaptureInvalid
-from diagnose.run.capture import read_capture
+from diagnose.run.capture import FILE_NAME, read_capture
 
 HEAD: dict[str, Any] = {"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x"}
 REPLY: dict[str, Any] = {
@@ -25,6 +27,7 @@ REPLY: dict[str, Any] = {
     "effect": "read",
     "masked": 0,
 }
+CAPTURES = Path(__file__).parents[1] / "captures"
 DEEP = '{"a":' * 50_000 + "1" + "}" * 50_000
 
 
@@ -47,6 +50,8 @@ def _written(folder: Path, *lines: object) -> Path:
         (HEAD, {"phone": {"serial_hash": 5}}),
         (HEAD, {"end": {"ended": "complete", "ended_at": 5}}),
         (HEAD, {"end": {}}),
+        *((HEAD | {"app": {"x": [number]}},) for number in (float("nan"), float("-inf"))),
+        (HEAD, json.dumps(REPLY).replace('"masked": 0', '"masked": 1e400')),
     ],
 )
 def test_what_is_damaged_is_one_plain_error(tmp_path: Path, lines: tuple[object, ...]) -> None:
@@ -74,3 +79,25 @@ def test_any_value_in_any_place_is_read_or_refused(
     except CaptureInvalid:
         return
     assert isinstance(read.header.plan, str)
+
+
+LINES = [json.loads(line) for line in (CAPTURES / "pixel-9" / FILE_NAME).read_text().splitlines()]
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(data=st.data())
+def test_a_capture_changed_anywhere_is_judged_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("capture")
+    lines = json.loads(json.dumps(LINES))
+    end = len(lines) - 1
+    line = lines[data.draw(st.sampled_from([0, 1, end - 1, end]) | st.integers(0, end))]
+    *outer, last = data.draw(st.sampled_from(list(places(line))))
+    for key in outer:
+        line = line[key]
+    line[last] = data.draw(st.sampled_from(STRANGE))
+    ended = diagnose_here("replay", _written(folder, *lines))
+    assert ended.status in {0, 1, 2, 3, 5}, ended.err
+    assert "a bug in diagnose" not in ended.err

@@ -11,18 +11,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from diagnose import __version__
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
 from diagnose.files.whole import store, writing
 from diagnose.model.replies import Reply, ReplyStatus
+from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.files.folder import Draft
@@ -31,6 +33,8 @@ FORMAT = 1
 FILE_NAME = "capture.jsonl"
 PLAUSIBLE_YEARS = range(2000, 2200)
 _LONGEST_MS = 1e9
+_LARGEST = 1 << 53
+_LONGEST_NUMBER = 20
 LONGEST_LINE = 64 * 1024 * 1024
 _KINDS = "give a capture.jsonl, the folder of a run, or a bug report (zip or dumpstate text)"
 
@@ -91,7 +95,7 @@ class Subject:
 class End:
     """How and when the reading ended (`complete`, `lost`, `cancelled`)."""
 
-    ended: str
+    ended: Literal["complete", "lost", "cancelled"]
     ended_at: str
     because: str = ""
 
@@ -210,7 +214,7 @@ def read_capture(path: Path) -> Capture:
         header=header,
         recorded=tuple(_recorded(line, path) for line in lines[1:] if "key" in line),
         subject=_last(lines, "phone", Subject, Subject()),
-        end=_last(lines, "end", End, End("lost", header.started_at, "the capture is cut off")),
+        end=_end(lines, header, path),
         sha256=digest,
     )
 
@@ -280,13 +284,36 @@ def _read_lines(path: Path) -> tuple[list[dict[str, Any]], str]:
         for number, data in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
             digest.update(data)
             try:
-                line = json.loads(data)
+                line = _loaded(data)
             except (ValueError, RecursionError) as problem:
                 raise CaptureInvalid(f"{path}, line {number}: not JSON", hint=_KINDS) from problem
             if not isinstance(line, dict):
                 raise CaptureInvalid(f"{path}, line {number}: not an object")
             lines.append(line)
     return lines, digest.hexdigest()
+
+
+def _loaded(data: bytes) -> Any:
+    """Read a line; what no report could hold is refused here: it would have no digest."""
+    line = json.loads(data, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
+    if b"\\u" in data:
+        json.dumps(line, ensure_ascii=False).encode()  # half a pair of surrogates is no text
+    return line
+
+
+def _whole(text: str) -> int:
+    """Read a whole number that every reader of JSON reads as the same (RFC 8785)."""
+    if len(text) > _LONGEST_NUMBER or abs(number := int(text)) >= _LARGEST:
+        raise ValueError(text[:_LONGEST_NUMBER])
+    return number
+
+
+def _finite(text: str) -> float:
+    """Read a number; JSON knows none without an end, and a report can hold none."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _header(line: Mapping[str, Any], path: Path) -> Header:
@@ -298,13 +325,26 @@ def _header(line: Mapping[str, Any], path: Path) -> Header:
     known = {field.name for field in fields(Header)}
     values = {name: value for name, value in line.items() if name in known}  # a later version's
     header: Header = _typed(Header, values, f"{path}, line 1")
-    try:
-        began = datetime.fromisoformat(header.started_at)
-    except ValueError as problem:
-        raise CaptureInvalid(f"{path}, line 1: {problem}") from problem
-    if began.year not in PLAUSIBLE_YEARS:
-        raise CaptureInvalid(f"{path}, line 1: nobody captured anything in {began.year}")
+    _check_moment(header.started_at, f"{path}, line 1")
+    if not all({"channel", "connection"} <= face.keys() for face in header.faces):
+        raise CaptureInvalid(f"{path}, line 1: a face without channel or connection")
     return header
+
+
+def _end(lines: list[dict[str, Any]], header: Header, path: Path) -> End:
+    cut_off = End("lost", header.started_at, "the capture is cut off")
+    end: End = _last(lines, "end", End, cut_off)
+    _check_moment(end.ended_at, f"{path}, the end")
+    return end
+
+
+def _check_moment(text: str, where: str) -> None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise CaptureInvalid(f"{where}: {printable(str(problem), 100)}") from problem
+    if moment.year not in PLAUSIBLE_YEARS:
+        raise CaptureInvalid(f"{where}: nobody captured anything in {moment.year}")
 
 
 def _typed(kind: Any, values: Mapping[str, Any], where: str) -> Any:
@@ -326,7 +366,7 @@ def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
             status=ReplyStatus(line["status"]),
             stdout=_bytes(line, "stdout"),
             stderr=_bytes(line, "stderr"),
-            exit_code=None if line["exit_code"] is None else int(line["exit_code"]),
+            exit_code=None if line["exit_code"] is None else _count(line["exit_code"]),
             started_ms=_milliseconds(line["started_ms"]),
             duration_ms=_milliseconds(line["duration_ms"]),
             detail=str(line["detail"]),
@@ -335,11 +375,18 @@ def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
             reply,
             str(line["data_class"]),
             str(line["effect"]),
-            int(line["masked"]),
-            int(line.get("dropped", 0)),
+            _count(line["masked"]),
+            _count(line.get("dropped", 0)),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as problem:
         raise CaptureInvalid(f"{path}: a reply is damaged ({problem})") from problem
+
+
+def _count(said: Any) -> int:
+    value = int(said)
+    if not 0 <= value < _LARGEST:
+        raise ValueError("a count out of range")
+    return value
 
 
 def _milliseconds(said: Any) -> float:
