@@ -118,7 +118,7 @@ PROBE = sdk.Probe(
     measures={
         "model": sdk.Spec(sdk.Unit.NONE, sdk.Text("Model", "型号"), essential=True),
         "brand": sdk.Spec(sdk.Unit.NONE, sdk.Text("Brand", "品牌")),
-        "marketing_name": sdk.Spec(sdk.Unit.NONE, sdk.Text("Name of sale", "商品名称")),
+        "marketing_name": sdk.Spec(sdk.Unit.NONE, sdk.Text("Marketing name", "商品名称")),
         "manufacturer": sdk.Spec(sdk.Unit.NONE, sdk.Text("Manufacturer", "制造商")),
         "device": sdk.Spec(sdk.Unit.NONE, sdk.Text("Code name", "设备代号")),
         "build": sdk.Spec(sdk.Unit.NONE, sdk.Text("Build", "版本号")),

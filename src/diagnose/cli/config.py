@@ -27,7 +27,9 @@ _TITLES = {
 @click.command("config")
 @click.option("--shop", help="A shipped shop file, or the path of your own.")
 @click.option("--engineer", help="Who works at this counter.")
-@click.option("--language", type=click.Choice(LANGUAGES), help="What is spoken here.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="The language spoken at this counter."
+)
 @click.option("--casebook", metavar="FILE|URL", help="Where cases are kept.")
 @click.option("--unset", multiple=True, metavar="NAME", help="Forget one of them.")
 @click.option("--ask", "asks", is_flag=True, help="Ask for all of them.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("devices")
-@click.option("--watch", "watching", is_flag=True, help="Go on and show every change.")
+@click.option("--watch", "watching", is_flag=True, help="Keep running and show every change.")
 @adb_server_option
 @json_option
 @lang_option

@@ -22,6 +22,7 @@ _STATUSES = (
     ("3", "A profile, plan, probe or capture is not valid."),
     ("4", "No such phone, not authorized, or lost before anything was read."),
     ("5", "Incomplete: lost, cancelled, or what was demanded could not be read."),
+    ("6", "The casebook stays busy: nothing was recorded."),
     ("130", "Interrupted."),
 )
 

@@ -41,7 +41,13 @@ if TYPE_CHECKING:
     help="Which probes run. Default: full, or no-boot for a phone whose system does not answer.",
 )
 @click.option("--probe", "only", multiple=True, metavar="GLOB", help="These probes only.")
-@click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What is complained of.")
+@click.option(
+    "--symptom",
+    "symptoms",
+    multiple=True,
+    metavar="CODE",
+    help="A symptom the customer reports (see `diagnose symptoms list`).",
+)
 @click.option(
     "--app",
     type=click.Path(path_type=Path),
@@ -56,9 +62,7 @@ if TYPE_CHECKING:
     metavar="PHONE[+FAULT]…",
     help="Probe a virtual phone (see `diagnose simulate --list`).",
 )
-@click.option(
-    "--scale", type=click.FloatRange(0, 100), default=1.0, help="Its latencies, multiplied."
-)
+@click.option("--scale", type=click.FloatRange(0, 100), default=1.0, help="Multiply its latencies.")
 @click.option(
     "--allow",
     multiple=True,
@@ -81,10 +85,13 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would be asked; touch nothing.")
 @click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
 @click.option(
-    "--deadline", type=click.FloatRange(0.1, 600), metavar="SECONDS", help="Wait no longer for one."
+    "--deadline",
+    type=click.FloatRange(0.1, 600),
+    metavar="SECONDS",
+    help="The longest wait for one answer.",
 )
 @click.option(
-    "--streams", type=click.IntRange(1, 200), default=40, help="Requests at once a phone."
+    "--streams", type=click.IntRange(1, 200), default=40, help="Concurrent requests per phone."
 )
 @adb_server_option
 @probe_dir_option
@@ -96,7 +103,7 @@ if TYPE_CHECKING:
     "--min-coverage",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
-    help="Incomplete (5) unless so many of the probes answer (default: the plan's).",
+    help="Incomplete (5) unless at least this share of the probes answers (default: the plan's).",
 )
 @click.option(
     "--phones",
@@ -112,20 +119,20 @@ if TYPE_CHECKING:
     "--follow",
     type=click.FloatRange(1, 3600),
     metavar="SECONDS",
-    help="Follow the phone so long while it changes its state, until its system has answered.",
+    help="Keep following the phone while it changes its state, until its system answers.",
 )
 @click.option(
     "--wait-boot",
     type=click.FloatRange(0, 3600),
     metavar="SECONDS",
-    help="Wait so long until the phone is there and has finished starting.",
+    help="Wait up to so long for the phone to appear and finish booting.",
 )
 @click.option(
     "--wait-free",
     type=click.FloatRange(0, 86400),
     default=0.0,
     metavar="SECONDS",
-    help="Wait so long for a phone that another run holds.",
+    help="Wait up to so long for a phone that another run is using.",
 )
 @click.option(
     "--github",

@@ -35,7 +35,7 @@ def take_answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) 
         ceiling = _ask_for_ceiling(quote)
     backup, recommended = said["backup_done"], said["maintenance_mode"]
     if agreed and is_interactive():
-        question = "Has he saved his data?"
+        question = "Has he backed up his data?"
         backup = yes_no(question) if backup is None else backup
         question = "Was maintenance or repair mode recommended to him?"
         recommended = yes_no(question) if recommended is None else recommended

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("close")
 @case_argument
 @click.option("--reason", help="Phone given back, never fetched, a double entry, …. Erasable.")
-@click.option("--yes", is_flag=True, help="Close it without asking once more.")
+@click.option("--yes", is_flag=True, help="Close it without asking for confirmation.")
 @desk_options
 def close(desk: Desk, name: str, reason: str | None, yes: bool) -> None:
     """Close a CASE that the customer neither accepted nor refused.

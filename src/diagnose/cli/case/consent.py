@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 @click.option("--accept", multiple=True, metavar="ITEM", help="An item, or all.")
 @click.option("--decline", multiple=True, metavar="ITEM", help="An item, or all.")
 @click.option("--ceiling", metavar="AMOUNT", help="The most the customer pays.")
-@click.option("--backup-done/--no-backup", default=None, help="Has he saved his data?")
+@click.option("--backup-done/--no-backup", default=None, help="Has he backed up his data?")
 @click.option(
     "--maintenance-mode/--no-maintenance-mode",
     default=None,
     help="Maintenance or repair mode was recommended to him.",
 )
 @click.option("--wipe-agreed/--no-wipe", default=None, help="May the data be erased?")
-@click.option("--digest", "shown", metavar="SHA256", help="The page he was shown elsewhere.")
-@click.option("--reason", default="", help="What he says to it, above all when he declines.")
-@click.option("--yes", is_flag=True, help="Record it without asking once more.")
+@click.option(
+    "--digest", "shown", metavar="SHA256", help="The digest of the page he was shown elsewhere."
+)
+@click.option("--reason", default="", help="His reason, especially when he declines.")
+@click.option("--yes", is_flag=True, help="Record it without asking for confirmation.")
 @statement_options
 @desk_options
 def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
@@ -87,7 +89,7 @@ def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) 
 
 @click.command("withdraw")
 @case_argument
-@click.option("--reason", default="", help="What the customer says to it.")
+@click.option("--reason", default="", help="What the customer says about it.")
 @statement_options
 @desk_options
 def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:

@@ -262,7 +262,7 @@ _casebook_option = click.option(
 _once_option = click.option(
     "--once",
     metavar="KEY",
-    help="A key of this command: given again with the same key, nothing is recorded twice.",
+    help="An idempotency key: a command repeated with the same key records nothing twice.",
 )
 
 

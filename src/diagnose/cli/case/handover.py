@@ -149,11 +149,13 @@ def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case
 @click.command("accept")
 @this_case_argument
 @click.option("--solved", type=click.Choice(["yes", "no"]), help="What the customer says.")
-@click.option("--passed", multiple=True, metavar="TEST", help="He tried it and it works; or all.")
-@click.option("--failed", multiple=True, metavar="TEST", help="He tried it and it does not.")
+@click.option(
+    "--passed", multiple=True, metavar="TEST", help="A test he tried that works; all for every one."
+)
+@click.option("--failed", multiple=True, metavar="TEST", help="A test he tried that does not work.")
 @click.option("--unchecked", default="", metavar="REASON", help="Why the phone was not checked.")
 @click.option("--despite-check", is_flag=True, help="He was told that the check says otherwise.")
-@click.option("--remark", default="", help="What he says to it.")
+@click.option("--remark", default="", help="A remark of his.")
 @click.option("--list", "only_list", is_flag=True, help="Only show what he should try.")
 @statement_options
 @desk_options

@@ -33,9 +33,21 @@ _FIELDS = (
         metavar="TAG",
         help="What language that is: de, zh-CN (default: Chinese where it has Chinese characters).",
     ),
-    click.option("--symptom", "symptoms", multiple=True, metavar="CODE", help="What it comes to."),
+    click.option(
+        "--symptom",
+        "symptoms",
+        multiple=True,
+        metavar="CODE",
+        help="A symptom he reports (see `diagnose symptoms list`).",
+    ),
     click.option("--condition", multiple=True, metavar="TEXT", help="What can be seen on it."),
-    click.option("--accessory", "accessories", multiple=True, metavar="TEXT", help="Given too."),
+    click.option(
+        "--accessory",
+        "accessories",
+        multiple=True,
+        metavar="TEXT",
+        help="Handed over with the phone: charger, case, SIM card.",
+    ),
     click.option("--in-warranty/--out-of-warranty", default=None, help="Does the maker pay?"),
     click.option("--warranty-reason", default="", help="Why it is out of warranty."),
     click.option("--seller", default="", help="Who sold the phone."),
@@ -71,9 +83,9 @@ def intake_options(function: Function) -> Function:
 @click.option(
     "--keep-days",
     type=click.IntRange(1, 3660),
-    help="Days after its end for which private data are kept; not as the shop has it.",
+    help="Days to keep private data after the case ends, instead of the shop's own term.",
 )
-@click.option("--keep-reason", help="Why that long. The customer reads it.")
+@click.option("--keep-reason", help="Why they are kept that long. The customer reads it.")
 @probe_options
 @desk_options
 def open_case(desk: Desk, **said: Any) -> None:

@@ -37,10 +37,10 @@ def statement_options(function: Function) -> Function:
 
 
 _OPTIONS = (
-    click.option("--method", type=click.Choice(METHODS), help="How the customer says so."),
-    click.option("--person", help="Who he is. Kept apart, erasable."),
+    click.option("--method", type=click.Choice(METHODS), help="How the customer gave his answer."),
+    click.option("--person", help="The name of the person who answered. Kept apart, erasable."),
     click.option("--phone", help="His phone number, for an oral one. Kept apart, erasable."),
-    click.option("--receiver", help="Who took it (default: the engineer)."),
+    click.option("--receiver", help="Who took the answer (default: the engineer)."),
     click.option("--witness", default="", help="Who else was there."),
     click.option(
         "--signature",
@@ -53,7 +53,7 @@ _OPTIONS = (
         help="The sheet he signed on paper: PDF, PNG or JPEG. Kept apart, erasable.",
     ),
     click.option("--pin-receipt", help="The number the PIN pad printed; never the PIN."),
-    click.option("--at", metavar="TIME", help="When he said so (ISO 8601; default: now)."),
+    click.option("--at", metavar="TIME", help="When he answered (ISO 8601; default: now)."),
 )
 
 
@@ -201,7 +201,7 @@ def _moment(said: str | None) -> datetime:
         moment = datetime.fromisoformat(said)
     except ValueError as problem:
         raise UsageError(
-            f"{said!r} is no moment", hint="for example 2026-11-22T09:30+08:00"
+            f"{said!r} is not a date and time", hint="for example 2026-11-22T09:30+08:00"
         ) from problem
     if moment.year not in YEARS:
         raise UsageError(f"the year {moment.year} cannot be meant")

@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
 @click.command("work")
 @this_case_argument
-@click.option("--item", "items", multiple=True, metavar="ITEM", help="Done; all: all agreed.")
-@click.option("--total", "totals", multiple=True, metavar="ITEM=AMOUNT", help="If not as quoted.")
+@click.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="ITEM",
+    help="An item that was done; all for everything agreed.",
+)
+@click.option(
+    "--total",
+    "totals",
+    multiple=True,
+    metavar="ITEM=AMOUNT",
+    help="Only where it differs from the quote.",
+)
 @click.option("--serial", "serials", multiple=True, metavar="ITEM=TEXT", help="On the new part.")
 @click.option("--part-no", "part_numbers", multiple=True, metavar="ITEM=TEXT", help="Part used.")
 @click.option("--part-condition", "conditions", multiple=True, metavar="ITEM=WORD")
@@ -32,7 +44,7 @@ if TYPE_CHECKING:
 def work(desk: Desk, name: str, **said: Any) -> None:
     """Record the work that was done in a CASE: only what was agreed may be.
 
-    What is not said is as the quote has it.
+    Whatever is not given here is taken from the quote.
     """
     from diagnose.case.record.entries import worked
     from diagnose.case.rules.repair import Done, record_work

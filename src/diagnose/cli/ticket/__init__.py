@@ -116,7 +116,7 @@ def send(counter: Counter, target: str, system: str, wait: bool, cafile: Path | 
 
 @command.command("run")
 @click.option("--system", help="Only this system.")
-@click.option("--watch", is_flag=True, help="Stay, and deliver what comes.")
+@click.option("--watch", is_flag=True, help="Keep running and deliver what comes.")
 @_cafile_option
 @_options
 def run(counter: Counter, system: str | None, watch: bool, cafile: Path | None) -> int:
