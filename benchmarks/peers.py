@@ -3,12 +3,15 @@
 The peers ask the same commands of the same virtual phones through the same adb server, judge
 nothing and write nothing; on our side it is the whole process, with redaction, guard, recorder and
 report. Peers and we take turns (A B C A B C …); a ratio is the median over the turns, with its
-spread. A machine that is busy with something else is told as such: then no figure counts.
+spread. Before each turn everything of ours rests for a moment: where the machine works all the
+same, it is busy with something else, and no figure counts. The processor time that the virtual
+phones themselves take for one run is told too, lest they be what is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -21,12 +24,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import speed  # the checkout is not a package
+import fleet  # the checkout is not a package
+import speed
 from tests.adbserver import AdbServer
 
 from diagnose.transports.adb.server import find_adb
 
 _STREAMS = 16
+_REST_S = 0.5
+_QUIET = 0.1  # the share of the machine that others may take; measured idle: 0.01 to 0.04
 _THREADS = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -78,22 +84,60 @@ def row(
         if count == 1:
             peers["sequential"] = lambda: by_turns(serials[0], commands)
         peers["run"]()  # the plan is kept from the first run on
-        took = {name: [] for name in peers}
-        load = os.getloadavg()[0]
+        took: dict[str, list[float]] = {name: [] for name in peers}
+        others, phones = [], []
         for _ in range(rounds):
+            others.append(work_of_others())
             for name, work_ in peers.items():
+                before = processor_time_of_phones()
                 start = time.perf_counter()
                 work_()
                 took[name].append(time.perf_counter() - start)
+                if name == "run":
+                    phones.append(processor_time_of_phones() - before)
+        slowest = slowest_answer(work / "out") if count == 1 else 0.0
     head = f"{count} phone(s), ×{scale:g}{', without batterystats' if without else ''}"
-    print_row(head, took, load)
+    print_row(head, took, statistics.median(others), statistics.median(phones))
+    if slowest:
+        print(f"  run ÷ its slowest request {statistics.median(took['run']) / slowest:.2f}")
 
 
-def print_row(head: str, took: Mapping[str, list[float]], load_before: float) -> None:
+def work_of_others() -> float:
+    """The share of all cores that is at work while we do nothing."""
+    before = _processor_ticks()
+    time.sleep(_REST_S)
+    spent = [now - then for now, then in zip(_processor_ticks(), before, strict=True)]
+    return 1 - (spent[3] + spent[4]) / max(1, sum(spent))
+
+
+def _processor_ticks() -> list[int]:
+    """User, nice, system, idle, waiting and so on, of all cores since the start (proc(5))."""
+    first = Path("/proc/stat").read_text("ascii").partition("\n")[0]
+    return [int(word) for word in first.split()[1:9]]
+
+
+def processor_time_of_phones() -> float:
+    """Seconds of processor time that the process of the virtual phones has had."""
+    ticks = 0
+    for pid in fleet.tree(os.getpid())[1:]:
+        words = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def slowest_answer(folder: Path) -> float:
+    """How long the phone took for its slowest answer in the last run, in seconds."""
+    lines = map(json.loads, (folder / "capture.jsonl").read_text("utf-8").splitlines())
+    return max(float(line["duration_ms"]) for line in lines if "key" in line) / 1000
+
+
+def print_row(
+    head: str, took: Mapping[str, list[float]], others: float, processor_s: float
+) -> None:
     """Print the ratios of each peer to a run, turn by turn."""
-    cores = os.cpu_count() or 1
-    busy = "  BUSY MACHINE: no figure counts" if load_before > cores / 2 else ""
+    busy = "  BUSY MACHINE: no figure counts" if others > _QUIET else ""
     print(f"{head}: run {statistics.median(took['run']):.2f} s{busy}")
+    print(f"  others take {others:.0%} of the machine, the phones {processor_s:.2f} s of a run")
     for name, times in took.items():
         if name == "run":
             continue

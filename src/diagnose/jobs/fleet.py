@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
-from diagnose.jobs.job import Do, Job, Preload
+from diagnose.jobs.job import Do, Job, Preload, SharedPreload
 from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import Stop, diagnose_phone
 from diagnose.jobs.settings import RunSettings
@@ -101,11 +101,14 @@ def _outcomes(
         return in_workers(jobs, partial(_drawn, do, draw), count, stop, notify, preload)
     from concurrent.futures import ThreadPoolExecutor
 
+    shared = SharedPreload(preload)
     with ThreadPoolExecutor(len(jobs)) as pool:
         running = [
-            pool.submit(do, job, stop, notify, () if number else preload)
+            pool.submit(do, job, stop, notify, shared.others() if number else shared.first())
             for number, job in enumerate(jobs)
         ]
+        for future in running:
+            future.add_done_callback(lambda _: shared.end())
         return [future.result() for future in running]
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from diagnose.cores import core_count
 from diagnose.errors import DiagnoseError, InternalError, WorkerLost
 from diagnose.jobs.events import Event, Finished, Subscriber
-from diagnose.jobs.job import Do, Job, Preload
+from diagnose.jobs.job import Do, Job, Preload, SharedPreload
 from diagnose.jobs.session import Stop
 
 if TYPE_CHECKING:
@@ -193,10 +193,13 @@ def _work(
             channel.send_bytes(data)
 
     threading.Thread(target=_obey, args=(channel, stop), daemon=True).start()
+    shared = SharedPreload(preload)
+    steps: Preload = shared.first()
     with ThreadPoolExecutor(len(jobs)) as pool:
         for number, job in jobs.items():
-            pool.submit(_do_and_tell, number, job, do, stop, say, preload)
-            preload = ()
+            done = pool.submit(_do_and_tell, number, job, do, stop, say, steps)
+            done.add_done_callback(lambda _: shared.end())
+            steps = shared.others()
 
 
 def _obey(channel: Connection, stop: Stop) -> None:

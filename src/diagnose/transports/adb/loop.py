@@ -29,6 +29,7 @@ Guard = Callable[[Request], str | None]
 MOST_BYTES = 64 << 20  # of all answers together; of 424 real phones the richest gave 1.2 MB
 CHECK_TIMEOUT_S = 2.0  # the server answers these from memory, in well under a millisecond
 FEATURES_TIMEOUT_S = 10.0  # longer: giving up means doing without exit codes
+_ASKING_S = 0.002
 _LOST_WORDS = re.compile(
     r"device '.*' not found|device offline|device unauthorized|device still |no devices"
     r"|(no|insufficient) permissions"
@@ -209,7 +210,7 @@ class Round:
         """Wait until something can go on or is late; while nothing can, preload."""
         deadline = self._next_moment()
         while (left := deadline - (now := time.monotonic())) > 0:
-            if ready := self._selector.select(0):
+            if ready := self._selector.select(min(left, self._patience())):
                 return ready
             if next(self._preload, IDLE) is IDLE:
                 return self._selector.select(left)
@@ -217,6 +218,14 @@ class Round:
             self._forgive(spent)
             deadline += spent
         return self._selector.select(0)
+
+    def _patience(self) -> float:
+        """How long to wait before preloading: until the phone has been asked all it can be.
+
+        A step may take long; the server answers in well under a millisecond.
+        """
+        asked = all(task.dialog.stage is Stage.BODY for task in self._tasks)
+        return 0.0 if asked else _ASKING_S
 
     def _next_moment(self) -> float:
         """When something is late, or a request of the watch falls due; 0 where nothing will."""
