@@ -17,7 +17,6 @@ import pytest
 from sqlalchemy import text
 from tests.commands.counter import CaseDesk
 
-from diagnose.case.record import postgres
 from diagnose.case.record.events import Entry, Kind
 from diagnose.case.record.place import casebook_url
 from diagnose.case.record.store import Casebook
@@ -192,7 +191,7 @@ def test_a_casebook_that_others_could_read_is_mended_with_a_word(
 def test_a_server_that_falls_silent_is_not_waited_for(
     postgres_database: str, key: StationKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "SILENCE_S", 1.0)
+    monkeypatch.setattr("diagnose.case.record.postgres.SILENCE_S", 1.0)
     with Casebook.open(postgres_database, key) as casebook:
         casebook.record("A", lambda _: OPEN, at=AT, actor="me")
         pid = _ask(casebook, "SELECT pg_backend_pid()")
