@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from diagnose.jobs.fleet import Fleet
+    from diagnose.jobs.fleet_outcome import Fleet
 
 
 def tell_github(fleet: Fleet) -> None:

@@ -128,7 +128,7 @@ def _replay(
 ) -> int:
     from diagnose.cli.reports import deliver
     from diagnose.jobs.delivery import Delivery, held, need_folder, need_writable
-    from diagnose.jobs.fleet import Fleet
+    from diagnose.jobs.fleet_outcome import Fleet
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import (

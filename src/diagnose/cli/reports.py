@@ -17,7 +17,7 @@ from diagnose.text import printable
 
 if TYPE_CHECKING:
     from diagnose.files.folder import RunFolder
-    from diagnose.jobs.fleet import Fleet
+    from diagnose.jobs.fleet_outcome import Fleet
     from diagnose.model.report import Report
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diagnose import __version__
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
-from diagnose.jobs.fleet import Fleet
+from diagnose.jobs.fleet_outcome import Fleet
 from diagnose.jobs.naming import public_label, public_serial
 from diagnose.model.labels import unique_labels
 from diagnose.model.report import Report, Tool, verdict_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.faces import Device
 from diagnose.errors import DiagnoseError
 from diagnose.jobs.events import Subscriber, nobody
+from diagnose.jobs.fleet_outcome import Fleet
 from diagnose.jobs.job import Do, Job, Preload, SharedPreload
 from diagnose.jobs.phones import Attached, why_unready
 from diagnose.jobs.session import Stop, diagnose_phone
@@ -25,33 +25,6 @@ Draw = Callable[["Report", "Draft"], None]
 
 def leave_undrawn(_report: Report, _draft: Draft) -> None:
     """Leave the files of a report to whoever delivers it."""
-
-
-@dataclass
-class Fleet:
-    """What came of a run: reports with their drafts in the order of the phones.
-
-    `unexamined` are the phones without a report, each with the reason.
-    """
-
-    finished: list[tuple[Report, Draft | None]] = field(default_factory=list)
-    unexamined: list[tuple[Device, DiagnoseError]] = field(default_factory=list)
-
-    @property
-    def reports(self) -> list[Report]:
-        """The reports alone."""
-        return [report for report, _ in self.finished]
-
-    def status(self, *, interrupted: bool = False) -> int:
-        """The exit status of the whole run."""
-        from diagnose.model.report import exit_status
-        from diagnose.model.verdict import status_of_run
-
-        return status_of_run(
-            [exit_status(report) for report in self.reports],
-            unexamined=[problem.exit_status for _, problem in self.unexamined],
-            interrupted=interrupted,
-        )
 
 
 def diagnose_all(

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diagnose.archive import ArchiveRefused
 from diagnose.errors import CaptureInvalid
 from diagnose.model.replies import Reply
 from diagnose.model.requests import Request, Shell
-from diagnose.privacy.redactor import Redactor
 from diagnose.run.capture import Clock, Header, Recorded, timestamp
 from diagnose.run.capture_import.answering import (
     Answer,
@@ -28,6 +28,9 @@ from diagnose.run.capture_import.dumpstate import Dump, is_dumpstate, read_secti
 from diagnose.run.capture_import.folder import read_folder
 from diagnose.run.capture_import.output import Output, Told, Use
 from diagnose.run.recording import recorded
+
+if TYPE_CHECKING:  # whoever replays a capture of ours needs none of its patterns
+    from diagnose.privacy.redactor import Redactor
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,8 @@ def _made(
 ) -> Import:
     requests = wish.requests or tuple(Shell(*words) for words in gathered.commands)
     answers = list(answer(requests, gathered))
+    from diagnose.privacy.redactor import Redactor
+
     today = now or datetime.now(UTC)
     said = {one.request.key: one.output.data for one in answers}
     dated = at or newest_moment(said, dump.moments, before=today)
