@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -199,3 +200,14 @@ def test_a_digit_is_one_that_int_can_read(path: Path) -> None:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if ".isdigit()" in line and "simulator" not in path.parts:
             assert "isascii()" in line or 'b"' in line, f"{_inside(path)}:{number}"
+
+
+def test_one_name_means_one_class() -> None:
+    """A reader who meets `Step` knows which one; what is nested is told apart by its owner."""
+    named = Counter(
+        node.name
+        for path in _sources()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, times in named.items() if times > 1} == set()

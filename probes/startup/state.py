@@ -45,7 +45,7 @@ def _accessory(answers: sdk.Answers) -> bool | None:
     return True if said is not None and said.strip() in ("1", "2") else None
 
 
-def _sentence(words: sdk.Words) -> sdk.Text:
+def _sentence(words: sdk.StateWords) -> sdk.Text:
     parts_en, parts_zh = [words.title.en], [words.title.zh]
     if words.alive.en != "-":
         parts_en.append(f"alive: {words.alive.en}")

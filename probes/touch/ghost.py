@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.touch.input import parse_getevent
-from diagnose.parsers.touch.input_events import Heard, parse_heard
+from diagnose.parsers.touch.input_events import TouchHeard, parse_heard
 from diagnose.parsers.touch.power_state import parse_screen_on
 from diagnose.requests import adb
 
@@ -28,7 +28,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     yield answers.measure("heard", round(heard_s, 1), adb.TOUCHES)
 
 
-def _heard(answers: sdk.Answers) -> tuple[Heard, float]:
+def _heard(answers: sdk.Answers) -> tuple[TouchHeard, float]:
     """What was heard, and for how many seconds; raises `NotRun` where no panel was heard."""
     reply = answers.reply(adb.TOUCHES)
     # One device that may not be read does not make the others silent.
@@ -42,7 +42,7 @@ def _heard(answers: sdk.Answers) -> tuple[Heard, float]:
     return parse_heard(reply.stdout.decode("utf-8", "replace"), panels), reply.duration_ms / 1000
 
 
-def _need_trust(answers: sdk.Answers, heard: Heard, heard_s: float) -> None:
+def _need_trust(answers: sdk.Answers, heard: TouchHeard, heard_s: float) -> None:
     """Silence counts only of panels that all were heard, awake, and for long enough."""
     if heard.unheard:
         raise sdk.NotRun(

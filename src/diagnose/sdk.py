@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from diagnose.errors import Declined, NotApplicable, NotRun, ParseError, Reason, Unheard
-from diagnose.ladder.state import Rung, State, Words, words_for
+from diagnose.ladder.state import Rung, State, StateWords, words_for
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
@@ -57,12 +57,12 @@ __all__ = [
     "Source",
     "Spec",
     "State",
+    "StateWords",
     "Text",
     "Tier",
     "Unheard",
     "Unit",
     "Value",
-    "Words",
     "sampled",
     "words_for",
 ]

@@ -18,7 +18,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.served import ServedPhone, serve
 from diagnose.simulator.shell import run_command
 from diagnose.simulator.specification import parse_specification
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
 from diagnose.simulator.wire.daemon import Daemon
@@ -68,7 +68,7 @@ def build(name: str) -> Phone:
 
 def secrets_of(phone: Phone) -> dict[str, list[str]]:
     """What must not leave the phone, by kind."""
-    who, owner, radio = phone[Identity], phone[Owner], phone[Radio]
+    who, owner, radio = phone[SimulatedIdentity], phone[Owner], phone[Radio]
     packages = run_command(phone, "pm list packages -3 -i").stdout
     assert isinstance(packages, bytes)
     apps = [line.split()[0].removeprefix("package:") for line in packages.decode().splitlines()]

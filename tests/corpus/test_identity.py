@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from diagnose.judging.identity import DeviceIdentity, identify
+from diagnose.judging.identity import JudgedIdentity, identify
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.text import decode
 
@@ -51,7 +51,7 @@ NAMES = {
 NAME_AND_VERSION = re.compile(r"(360UI|H2OS|OriginOS(?=\d)|[A-Za-z][A-Za-z ]*?)\s*(\d[\d.]*|$)")
 
 
-def captures() -> Iterator[tuple[str, dict[str, Any], dict[str, str], DeviceIdentity]]:
+def captures() -> Iterator[tuple[str, dict[str, Any], dict[str, str], JudgedIdentity]]:
     for index in sorted(CORPUS.glob("*/index.json")):
         manifest = json.loads(index.read_text("utf-8"))
         for capture in manifest["captures"]:

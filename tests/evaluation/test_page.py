@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diagnose.evaluation.page import page
-from diagnose.evaluation.readers import Fact
+from diagnose.evaluation.readers import StatedFact
 from diagnose.evaluation.tables import agreement, outside
 from diagnose.evaluation.trials import Evaluator, fixed_now
 from diagnose.knowledge.plans import read_plan
@@ -45,4 +45,4 @@ def test_a_trial_that_rests_on_texts_no_capture_shows_counts_in_no_share(
 def test_two_readings_agree_to_the_digits_that_are_shown(
     own: float | str, other: float | str, *, agrees: bool
 ) -> None:
-    assert Fact("x", own, other).agrees is agrees
+    assert StatedFact("x", own, other).agrees is agrees

@@ -17,7 +17,7 @@ from tests.report import samples
 from diagnose.errors import FolderBusy, OutputError
 from diagnose.files.folder import Key, recover, reserved
 from diagnose.files.manifest import check_folder
-from diagnose.jobs.delivery import Delivery, write_reports
+from diagnose.jobs.delivery import ReportDelivery, write_reports
 from diagnose.station.signing import make_key
 
 OLD = {
@@ -248,7 +248,7 @@ def test_one_phones_trouble_costs_its_own_files_only(tmp_path: Path, key: Key) -
     with reserved(tmp_path, key) as folder:
         bad, good = folder.draft("phone-0123456789ab"), folder.draft("phone-ba9876543210")
         (bad.folder / "report.html").mkdir()
-        problems = write_reports([(one, bad), (two, good)], Delivery(), folder)
+        problems = write_reports([(one, bad), (two, good)], ReportDelivery(), folder)
     assert [type(problem) for problem in problems] == [OutputError]
     assert sorted(path.name for path in good.folder.iterdir()) == [
         *("annex.html", "manifest.json", "report.html", "report.json")

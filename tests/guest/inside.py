@@ -22,7 +22,7 @@ from diagnose.discovery.phones import join
 from diagnose.discovery.usb import usb_faces
 from diagnose.model.requests import Channel
 from diagnose.requests import fastboot, sahara, serial, usb
-from diagnose.simulator.appearance import APPEARANCES, Shown
+from diagnose.simulator.appearance import APPEARANCES, ShownFaces
 from diagnose.simulator.building import build_phone
 from diagnose.transports.base import Manner, open_transport
 from diagnose.transports.serial.ports import SystemPorts
@@ -37,7 +37,7 @@ def listed() -> tuple[Device, ...]:
     return join((), list(usb_faces(SystemBus())), SystemPorts().ports())
 
 
-def plugged(shown: Shown, faces: int) -> tuple[VhciPort, Device]:
+def plugged(shown: ShownFaces, faces: int) -> tuple[VhciPort, Device]:
     """Plug it in and wait until the kernel shows all of it."""
     port, began = VhciPort(shown.usb[0]), time.monotonic()
     PLUGGED.append(port)

@@ -13,15 +13,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from diagnose.simulator.usb.model import Refusal, Setup, VirtualUsb
+from diagnose.simulator.usb.model import Setup, UsbRefusal, VirtualUsb
 
 _HOST = Path("/sys/devices/platform/vhci_hcd.0")
 _HEAD = 48
 _SUBMIT, _UNLINK, _SUBMITTED, _UNLINKED = 1, 2, 3, 4
 _CODES = {
-    Refusal.STALL: -errno.EPIPE,
-    Refusal.OVERFLOW: -errno.EOVERFLOW,
-    Refusal.GONE: -errno.ESHUTDOWN,
+    UsbRefusal.STALL: -errno.EPIPE,
+    UsbRefusal.OVERFLOW: -errno.EOVERFLOW,
+    UsbRefusal.GONE: -errno.ESHUTDOWN,
 }
 
 
@@ -30,7 +30,7 @@ class VhciPort:
 
     def __init__(self, device: VirtualUsb) -> None:
         self._device = device
-        self._pending: dict[int, Callable[[], bytes | int | Refusal]] = {}
+        self._pending: dict[int, Callable[[], bytes | int | UsbRefusal]] = {}
         self._lock = threading.RLock()
         self._ours, theirs = socket.socketpair()
         self._port = self._free_port()
@@ -73,7 +73,7 @@ class VhciPort:
         data = self._exactly(length) if not is_in and length > 0 else b""
         if endpoint == 0:
             setup = Setup(*struct.unpack("<BBHHH", head[40:48]))
-            ask: Callable[[], bytes | int | Refusal] = lambda: self._device.control(setup, data)  # noqa: E731
+            ask: Callable[[], bytes | int | UsbRefusal] = lambda: self._device.control(setup, data)  # noqa: E731
         elif is_in:
             ask = lambda: self._device.take(endpoint | 0x80, length)  # noqa: E731
         else:
@@ -88,14 +88,14 @@ class VhciPort:
             for number in list(self._pending):
                 # Taken out first: what the device hears may make it answer at once.
                 ask = self._pending.pop(number, None)
-                said = ask() if ask else Refusal.NOTHING_YET
-                if ask and said is Refusal.NOTHING_YET:
+                said = ask() if ask else UsbRefusal.NOTHING_YET
+                if ask and said is UsbRefusal.NOTHING_YET:
                     self._pending[number] = ask
                 elif ask:
                     self._complete(number, said)
 
-    def _complete(self, number: int, said: bytes | int | Refusal) -> None:
-        status = _CODES[said] if isinstance(said, Refusal) else 0
+    def _complete(self, number: int, said: bytes | int | UsbRefusal) -> None:
+        status = _CODES[said] if isinstance(said, UsbRefusal) else 0
         data = said if isinstance(said, bytes) else b""
         length = said if isinstance(said, int) else len(data)
         head = struct.pack(">5I5i8x", _SUBMITTED, number, 0, 0, 0, status, length, 0, 0, 0)

@@ -19,7 +19,7 @@ import gi
 gi.require_version("UMockdev", "1.0")
 from gi.repository import GLib, UMockdev  # noqa: E402
 
-from diagnose.simulator.usb.model import Refusal, Setup, VirtualUsb  # noqa: E402
+from diagnose.simulator.usb.model import Setup, UsbRefusal, VirtualUsb  # noqa: E402
 
 # usbfs requests of Linux (include/uapi/linux/usbdevice_fs.h) on 64 bits
 CONTROL, BULK, SUBMIT, DISCARD = 0xC0185500, 0xC0185502, 0x8038550A, 0x550B
@@ -28,9 +28,9 @@ SPEED, CONNECTION = 0x551F, 0x40085511
 DRIVER, DRIVER_IOCTL = 0x41045508, 0xC0105512
 SIMPLE = {0x80045510, 0x80045505, 0x80045515, 0x8108551B, 0x5514, 0x80085504}
 _CODES = {
-    Refusal.STALL: errno.EPIPE,
-    Refusal.OVERFLOW: errno.EOVERFLOW,
-    Refusal.GONE: errno.ENODEV,
+    UsbRefusal.STALL: errno.EPIPE,
+    UsbRefusal.OVERFLOW: errno.EOVERFLOW,
+    UsbRefusal.GONE: errno.ENODEV,
 }
 _POLL_MS = 3
 
@@ -42,7 +42,7 @@ class Transfer:
     block: Any
     buffer: Any
     setup: int  # how many bytes of the buffer are the setup of a control transfer
-    ask: Callable[[], bytes | int | Refusal]
+    ask: Callable[[], bytes | int | UsbRefusal]
 
 
 class Node(UMockdev.IoctlBase):
@@ -99,7 +99,7 @@ class Node(UMockdev.IoctlBase):
         buffer = block.resolve(16, length) if length else None
         out = bytes(buffer.retrieve()) if buffer and not endpoint & 0x80 else b""
 
-        def ask() -> bytes | int | Refusal:
+        def ask() -> bytes | int | UsbRefusal:
             taken = self.device.take(endpoint, length) if endpoint & 0x80 else None
             return self.device.put(endpoint, out) if taken is None else taken
 
@@ -114,13 +114,13 @@ class Node(UMockdev.IoctlBase):
         self._until(client, timeout, lambda: self.device.control(setup), buffer)
 
     def _until(
-        self, client: Any, timeout_ms: int, ask: Callable[[], bytes | int | Refusal], buffer: Any
+        self, client: Any, timeout_ms: int, ask: Callable[[], bytes | int | UsbRefusal], buffer: Any
     ) -> None:
         def attempt() -> bool:
             said = ask()
-            if said is Refusal.NOTHING_YET:
+            if said is UsbRefusal.NOTHING_YET:
                 return False
-            if isinstance(said, Refusal):
+            if isinstance(said, UsbRefusal):
                 client.complete(-1, _CODES[said])
             elif isinstance(said, int):
                 client.complete(said, 0)
@@ -156,12 +156,12 @@ class Node(UMockdev.IoctlBase):
         """Ask the device again for what is still pending."""
         for transfer in list(self._pending):
             said = transfer.ask()
-            if said is Refusal.NOTHING_YET:
+            if said is UsbRefusal.NOTHING_YET:
                 continue
             self._pending.remove(transfer)
-            if isinstance(said, Refusal):
+            if isinstance(said, UsbRefusal):
                 # An unplugged device ends its transfers with ESHUTDOWN, as the kernel does.
-                self._finish(transfer, -(108 if said is Refusal.GONE else _CODES[said]), 0)
+                self._finish(transfer, -(108 if said is UsbRefusal.GONE else _CODES[said]), 0)
             elif isinstance(said, int):
                 self._finish(transfer, 0, said)
             else:

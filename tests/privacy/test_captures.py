@@ -11,7 +11,7 @@ import pytest
 from diagnose.privacy.app_namespaces import STORES, is_system_name
 from diagnose.privacy.patterns import is_luhn
 from diagnose.simulator.building import build_phone, phone_names
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
 
@@ -62,7 +62,7 @@ def phone_numbers(text: str) -> Iterator[str]:
 
 def serials(text: str) -> Iterator[str]:
     yield from re.findall(r"ro\.(?:boot\.)?serialno\]: \[(?!<serial:|\]|unknown)[^\]]*", text)
-    known = {build_phone(name)[Identity].serial for name in phone_names()}
+    known = {build_phone(name)[SimulatedIdentity].serial for name in phone_names()}
     yield from (serial for serial in known if len(serial) > 5 and serial in text)
 
 

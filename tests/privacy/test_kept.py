@@ -20,7 +20,7 @@ from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
-from diagnose.model.requests.kept import Entries, Words, cut_down, cut_down_errors
+from diagnose.model.requests.kept import Entries, KeptWords, cut_down, cut_down_errors
 from diagnose.parsers.camera.cameras import parse_cameras
 from diagnose.parsers.sensor.sensors import parse_sensors
 from diagnose.privacy.redactor import Redactor
@@ -160,7 +160,7 @@ def test_a_value_of_several_lines_goes_with_its_name() -> None:
 
 
 def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
-    kept = Words(r"\bRSSI: -?\d+", r"^Wifi is \w+", until="^End")
+    kept = KeptWords(r"\bRSSI: -?\d+", r"^Wifi is \w+", until="^End")
     said = 'Wifi is enabled\r\nSSID: "home", RSSI: -55, ip 10.0.0.7\n\n\nx\nEnd of it\nRSSI: -1\n'
     assert kept.of(said) == ("Wifi is enabled\nRSSI: -55\n\nEnd\n", 2)
 
@@ -183,7 +183,7 @@ def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
     ],
 )
 def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(said: str, kept: str) -> None:
-    assert cut_down(said, Words("^nothing$"))[0] == kept
+    assert cut_down(said, KeptWords("^nothing$"))[0] == kept
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_an_unreadable_row_of_the_camera_log_still_spoils_it(row: str) -> None:
 
 @given(st.text(alphabet="[]: \n\rabcxyz.\x85\u00e9", max_size=200))
 def test_keeping_keeps_lines_and_invents_none(said: str) -> None:
-    kept, dropped = Words(r"^a.*", r"x+").of(said)
+    kept, dropped = KeptWords(r"^a.*", r"x+").of(said)
     assert dropped >= 0
     assert all(word in said for line in kept.split("\n") for word in line.split(" "))
 

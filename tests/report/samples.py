@@ -72,7 +72,7 @@ from diagnose.model.verification import (
     Verdict,
     Verification,
 )
-from diagnose.model.work import Care, Work, WorkItem
+from diagnose.model.work import FreeCare, Work, WorkItem
 from diagnose.report.record import Record
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -319,7 +319,7 @@ def record() -> Record:
                     ),
                 ),
                 currency="CNY",
-                care=(Care(code="cleaning", title=Text("Cleaning of the ports", "接口清洁")),),
+                care=(FreeCare(code="cleaning", title=Text("Cleaning of the ports", "接口清洁")),),
                 engineer="李工",
                 finished_at=NOW,
             ),

@@ -12,7 +12,7 @@ from diagnose.knowledge.prices import load_price_book
 from diagnose.report.changes import change_lines
 from diagnose.report.html import render_html
 from diagnose.report.record import record_of
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 
 def test_a_voided_a_withdrawn_and_a_replaced_decision_are_said() -> None:
@@ -42,7 +42,7 @@ def test_what_changed_is_counted_whole(lang: str) -> None:
     counter.quote(quote(part(price="900.00"), item("battery-labour")))
     (voiding,) = counter.case.voidings
     said = change_lines(
-        voiding, counter.case.page.quote if counter.case.page else None, Words(lang)
+        voiding, counter.case.page.quote if counter.case.page else None, PageWords(lang)
     )
     places = len(voiding.differences) + voiding.omitted
     assert str(places - len(said) + 1) in said[-1]

@@ -14,7 +14,7 @@ from diagnose.case.rules.billing import bill_of
 from diagnose.model.case import Case
 from diagnose.model.terms import ShopTerms
 from diagnose.report.slip import Slip, initials, label, receipt, render_slip
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 TERMS = ShopTerms(
     shop="example-shenzhen",
@@ -40,7 +40,7 @@ def read(slip: Slip) -> tuple[float, int, str]:
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
 def test_the_label_is_62_mm_and_names_nobody(lang: str) -> None:
-    width_mm, pages, text = read(label(at_a_shop(agreed()), Words(lang)))
+    width_mm, pages, text = read(label(at_a_shop(agreed()), PageWords(lang)))
     assert width_mm == pytest.approx(62, abs=0.1)
     assert pages == 1
     assert "20261122-TEST1" in text
@@ -52,18 +52,18 @@ def test_the_label_is_62_mm_and_names_nobody(lang: str) -> None:
 
 def test_the_receipt_says_what_was_handed_over_and_what_it_costs() -> None:
     counter = agreed()
-    before = read(receipt(at_a_shop(counter), Words("zh-CN"), bill_of(counter.case)))[2]
+    before = read(receipt(at_a_shop(counter), PageWords("zh-CN"), bill_of(counter.case)))[2]
     assert "约定金额：452.00元" in before
     assert "应付" not in before
     counter.work("battery-part")
-    after = read(receipt(at_a_shop(counter), Words("zh-CN"), bill_of(counter.case)))[2]
+    after = read(receipt(at_a_shop(counter), PageWords("zh-CN"), bill_of(counter.case)))[2]
     assert "应付：339.00元" in after
     assert "RepairCorner" in after
     assert "电池不耐用" in after
 
 
 def test_before_the_quote_it_says_the_fee_he_was_told() -> None:
-    text = read(receipt(at_a_shop(Counter()), Words("en")))[2]
+    text = read(receipt(at_a_shop(Counter()), PageWords("en")))[2]
     assert "Diagnosis:CNY53.00ifnothingisrepaired" in text
 
 
@@ -71,7 +71,7 @@ def test_a_hostile_complaint_stays_text() -> None:
     counter = Counter()
     intake = counter.case.intake.model_copy(update={"complaint": '#panic("x") \x1b[2J $x$ ' * 12})
     case = at_a_shop(counter).model_copy(update={"intake": intake})
-    assert "#panic" in read(receipt(case, Words("en")))[2]
+    assert "#panic" in read(receipt(case, PageWords("en")))[2]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report.columns import cells, cut, wrap
 from diagnose.report.terminal import PhoneLine, print_comparison, print_report, print_table
-from diagnose.report.wording import Words, verdict_of
+from diagnose.report.wording import PageWords, verdict_of
 
 NAMES = ("complete", "partial", "lost", "faulty", "repaired")
 MIXED = st.text(alphabet="ab 中文，。（）\u00e9\u0301漢ｗ…·✓", max_size=120)
@@ -56,7 +56,7 @@ def test_what_matters_takes_thirty_lines_of_eighty_columns(phone: str, lang: str
     assert set(lines[-1]) == {"━"}
     text = "\n".join(lines)
     assert "--all-points" in text
-    verdict = Words.of(report, lang)(verdict_of(report))
+    verdict = PageWords.of(report, lang)(verdict_of(report))
     assert verdict in " ".join(line.strip() for line in lines)
     assert ("next: " in text) == (lang == "en")
     assert ("下一步：" in text) == (lang == "zh-CN")

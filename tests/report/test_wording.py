@@ -16,9 +16,9 @@ from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.report.selection import said_value
 from diagnose.report.sources import source_text
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
-ZH, EN = Words("zh-CN"), Words("en")
+ZH, EN = PageWords("zh-CN"), PageWords("en")
 RAW = re.compile(r"\b(in_service|LOADED|ON|OFF|sink|Enforcing|kernel_panic|NORMAL)\b")
 
 
@@ -30,7 +30,7 @@ def measurement(report: Report, id_: str) -> Measurement:
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
 def test_no_raw_word_of_the_phone_is_shown_where_a_person_has_one(phone: str, lang: str) -> None:
     report = report_of(phone)
-    words = Words.of(report, lang)
+    words = PageWords.of(report, lang)
     own_names = ("identity.", "sensor.vendors.", "audio.cards.", "touch.panel.controller")
     for result in report.results:
         for value in result.measurements:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
-from diagnose.files.folder import Draft, reserved
+from diagnose.files.folder import FolderDraft, reserved
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.run.capture import (
     Capture,
@@ -66,7 +66,7 @@ def test_a_reply_comes_back_as_it_was(
 
 
 def test_an_unfinished_capture_does_not_pose_as_one(tmp_path: Path) -> None:
-    recorder = Recorder(HEADER, Draft(tmp_path, make_key))
+    recorder = Recorder(HEADER, FolderDraft(tmp_path, make_key))
     recorder.add(Recorded(Reply("shell:x", ReplyStatus.COMPLETE)))
     recorder.abandon()
     assert [path.name for path in tmp_path.iterdir()] == ["capture.jsonl.part"]
@@ -110,11 +110,11 @@ def test_a_later_minor_version_may_say_more_in_the_header(tmp_path: Path) -> Non
 
 def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot write"):
-        Recorder(HEADER, Draft(tmp_path / "absent", make_key))
+        Recorder(HEADER, FolderDraft(tmp_path / "absent", make_key))
 
 
 def test_a_disk_that_is_full_costs_the_file_and_not_the_capture(tmp_path: Path) -> None:
-    draft = Draft(tmp_path, make_key)
+    draft = FolderDraft(tmp_path, make_key)
     recorder = Recorder(HEADER, draft)
     recorder.add(Recorded(Reply("shell:x", ReplyStatus.COMPLETE)))
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

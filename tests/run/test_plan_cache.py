@@ -14,17 +14,17 @@ from diagnose.knowledge.plans import read_plan
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.requests import Shell
 from diagnose.run.plan import Plan
-from diagnose.run.plan_cache import Kept, kept_or_made
+from diagnose.run.plan_cache import KeptPlan, kept_or_made
 from diagnose.run.planning import make_plan
 
 WISH = {"plan": "full"}
 
 
-def made() -> Kept:
-    return Kept(make_plan(read_plan("full"), load_probes()), ("drains-fast",))
+def made() -> KeptPlan:
+    return KeptPlan(make_plan(read_plan("full"), load_probes()), ("drains-fast",))
 
 
-def never() -> Kept:
+def never() -> KeptPlan:
     raise AssertionError("it was kept, and must not be made again")
 
 
@@ -51,7 +51,7 @@ def test_another_wish_or_another_file_is_another_plan(tmp_path: Path) -> None:
     kept_or_made(WISH, [probe], tmp_path / "plans", made)
     asked: list[int] = []
 
-    def make() -> Kept:
+    def make() -> KeptPlan:
         asked.append(1)
         return made()
 

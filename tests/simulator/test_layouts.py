@@ -16,7 +16,7 @@ from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.layouts import Layout, Shown, layout_of, layouts, version
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.shell import run_command
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.text import decode
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ def shapes_of(capture: str) -> frozenset[str]:
 
 def unshown(layout: Layout, phone: Phone, text: str) -> dict[str, str]:
     """Lines of a text that no capture of the nearest versions shows, by their shape."""
-    nearest = layout.nearest(version(phone[Identity].release))
+    nearest = layout.nearest(version(phone[SimulatedIdentity].release))
     shown = frozenset[str]().union(*(shapes_of(one.capture) for one in nearest))
     return {shape: line for shape, line in skeletons(text).items() if shape not in shown}
 
@@ -127,7 +127,7 @@ def test_the_skeleton_keeps_the_form_and_drops_the_phone(line: str, shape: str) 
 def test_sound_routes_are_read_as_each_version_prints_them(name: str) -> None:
     phone = build_phone(name, now=NOW)
     text = said(phone, "dumpsys media.audio_policy")
-    is_new = phone[Identity].sdk >= 33
+    is_new = phone[SimulatedIdentity].sdk >= 33
     assert ("\n Available output devices (" in text) is is_new
     assert ("\n- Available output devices:\n" in text) is not is_new
     routes = parse_audio_routes(text)

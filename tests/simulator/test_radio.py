@@ -14,8 +14,8 @@ from diagnose.model.outcome import Outcome
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
-from diagnose.simulator.state.features import Features
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.features import SimulatedFeatures
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.radio import POWER_OFF, Radio
 from diagnose.testing import NOW, measurement
 
@@ -67,8 +67,8 @@ def switch_all_off(phone: Phone) -> None:
 
 def be_a_wifi_tablet(phone: Phone) -> None:
     phone[Radio].modem_fitted = False
-    declared = phone[Features].declared
-    phone[Features].declared = tuple(
+    declared = phone[SimulatedFeatures].declared
+    phone[SimulatedFeatures].declared = tuple(
         entry for entry in declared if "telephony" not in entry and ".nfc" not in entry
     )
 
@@ -134,7 +134,7 @@ def test_only_what_is_certain_fails(fault: str) -> None:
 def test_a_dead_modem_and_a_dead_wifi_chip_fail_on_sold_phones(name: str) -> None:
     assert judged(phone_with(name, "baseband-dead"))["radio.baseband"] is Outcome.FAIL
     # Before Android 11 only a listing without an end tells of it: that accuses nobody for sure.
-    tells = phone_with(name)[Identity].sdk >= 30
+    tells = phone_with(name)[SimulatedIdentity].sdk >= 30
     wifi = judged(phone_with(name, "wifi-chip-dead"))["radio.wifi"]
     assert wifi is (Outcome.FAIL if tells else Outcome.ATTENTION)
 

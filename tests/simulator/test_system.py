@@ -14,7 +14,7 @@ from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
 from diagnose.simulator.shell import run_command
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.testing import NOW, measurement
 from diagnose.text import decode
 
@@ -96,7 +96,7 @@ def test_mate_40_refuses_the_shell_and_says_so() -> None:
 def test_identity_of_the_virtual_phone(name: str) -> None:
     phone = phone_with(name)
     who = identify(parse_getprop(decode(stdout(phone, "getprop"))))
-    state = phone[Identity]
+    state = phone[SimulatedIdentity]
     assert (who.brand, who.model) == (state.brand, state.model)
     assert who.security_patch == state.security_patch
     assert who.emulator is (name == "emulator-14")

@@ -25,10 +25,10 @@ from tests.tickets.real import real_server
 from tests.tickets.shop import TicketDesk
 
 from diagnose.tickets import conformance
-from diagnose.tickets.delivery import Draft, Kind, State
+from diagnose.tickets.delivery import DeliveryKind, DeliveryState, TicketDraft
 from diagnose.tickets.mapping import load_mapping
 from diagnose.tickets.outbox import Outbox
-from diagnose.tickets.system import System, open_system
+from diagnose.tickets.system import TicketSystem, open_system
 from diagnose.tickets.worker import Worker
 
 # A server that others keep busy may take its time; only then may another worker search.
@@ -90,13 +90,13 @@ def _deliver_one(url: str) -> dict[str, Any]:
     return {"took_s": time.monotonic() - began}
 
 
-def _drafts(system: System, name: str, thread: str) -> Iterator[Draft]:
+def _drafts(system: TicketSystem, name: str, thread: str) -> Iterator[TicketDraft]:
     ticket = conformance.sample(system)
-    yield Draft(name, thread, "ticket", Kind.TICKET, ticket)
+    yield TicketDraft(name, thread, "ticket", DeliveryKind.TICKET, ticket)
     file = replace(ticket.files[0], name="note.bin")
     note = conformance.sample(system, files=0)
     note = replace(note, fields={}, sources={}, files=(file,))
-    yield Draft(name, thread, "000001", Kind.NOTE, note)
+    yield TicketDraft(name, thread, "000001", DeliveryKind.NOTE, note)
 
 
 def _state(url: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _state(url: str) -> dict[str, Any]:
     with Outbox.open(url) as outbox:
         found = outbox.deliveries(delivered=True)
         attempts = [one for delivery in found for one in outbox.attempts(delivery.number)]
-        waiting = sum(delivery.state is State.WAITING for delivery in found)
+        waiting = sum(delivery.state is DeliveryState.WAITING for delivery in found)
     return {"waiting": waiting, "killed": sum(one.ended_at is None for one in attempts)}
 
 
@@ -138,14 +138,14 @@ def _count(name: str, url: str) -> dict[str, Any]:
     with open_system(load_mapping(name)) as system, Outbox.open(url) as outbox:
         found = outbox.deliveries(delivered=True)
         for delivery in found:
-            if delivery.kind is Kind.TICKET:
+            if delivery.kind is DeliveryKind.TICKET:
                 there = len(system.adapter.find(delivery.delivery_id))
             else:
                 there = count_notes(system, delivery.ref, delivery.delivery_id)
             lost += there == 0
             doubled += there > 1
             half += _is_half(system, delivery.ref, delivery.kind)
-    tickets = sum(delivery.kind is Kind.TICKET for delivery in found)
+    tickets = sum(delivery.kind is DeliveryKind.TICKET for delivery in found)
     return {
         "tickets": tickets,
         "notes": len(found) - tickets,
@@ -155,15 +155,17 @@ def _count(name: str, url: str) -> dict[str, Any]:
     }
 
 
-def _is_half(system: System, ref: str, kind: Kind) -> bool:
+def _is_half(system: TicketSystem, ref: str, kind: DeliveryKind) -> bool:
     sample = conformance.sample(system)
-    names = ("note.bin",) if kind is Kind.NOTE else tuple(file.name for file in sample.files)
+    names = (
+        ("note.bin",) if kind is DeliveryKind.NOTE else tuple(file.name for file in sample.files)
+    )
     files = tuple(replace(sample.files[0], name=name) for name in names)
     seen = system.adapter.see(ref, replace(sample, files=files))
     return seen is None or set(seen.files) != set(names) or not all(seen.fields.values())
 
 
-def count_notes(system: System, ref: str, delivery_id: str) -> int:
+def count_notes(system: TicketSystem, ref: str, delivery_id: str) -> int:
     """How often a note stands at a ticket."""
     adapter: Any = system.adapter
     if system.mapping.adapter == "redmine":

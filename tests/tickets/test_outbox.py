@@ -13,14 +13,14 @@ from diagnose.case.record.tables import connect
 from diagnose.errors import OutboxFull, UsageError
 from diagnose.model.text import Text
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivery import Claim, Draft, Kind, State
+from diagnose.tickets.delivery import Claim, DeliveryKind, DeliveryState, TicketDraft
 from diagnose.tickets.failures import LeaseLost
 from diagnose.tickets.outbox import Limits, Outbox
 
 SAID = Text("said", "说")
 
 
-def draft(thread: str = "report:1", event: str = "ticket", system: str = "redmine") -> Draft:
+def draft(thread: str = "report:1", event: str = "ticket", system: str = "redmine") -> TicketDraft:
     content = Content(
         delivery_id=f"msg{system}{thread}{event}".replace(":", ""),
         lang="zh-CN",
@@ -30,8 +30,8 @@ def draft(thread: str = "report:1", event: str = "ticket", system: str = "redmin
         sources={"Risk": "risk"},
         files=(File("report.json", "application/json", b'{"a": 1}\xff'),),
     )
-    kind = Kind.TICKET if event == "ticket" else Kind.NOTE
-    return Draft(system, thread, event, kind, content)
+    kind = DeliveryKind.TICKET if event == "ticket" else DeliveryKind.NOTE
+    return TicketDraft(system, thread, event, kind, content)
 
 
 def claim(outbox: Outbox, worker: str = "one", lease_s: float = 60) -> Claim:
@@ -46,7 +46,7 @@ def test_what_was_put_in_comes_out_as_it_was(outbox: Outbox) -> None:
     held = claim(outbox)
     assert held.content == put.content
     assert held.delivery.number == found.number
-    assert held.delivery.state is State.WAITING
+    assert held.delivery.state is DeliveryState.WAITING
     assert not held.interrupted
 
 
@@ -67,7 +67,7 @@ def test_one_ticket_is_held_by_one_worker_and_notes_keep_their_order(outbox: Out
     assert (note.delivery.event, note.delivery.ref) == ("000003", "17")
     outbox.fail(note, "refused", SAID, 1, wait_s=None, tried=True)
     assert outbox.claim("one", 60) is None  # the later note waits for the dead one
-    assert outbox.revive(note.delivery.number).state is State.WAITING
+    assert outbox.revive(note.delivery.number).state is DeliveryState.WAITING
     assert claim(outbox).delivery.event == "000003"
 
 
@@ -77,7 +77,7 @@ def test_a_confirmed_delivery_keeps_its_life_and_loses_its_content(outbox: Outbo
     outbox.keep_ref(held, "17", "http://x/17")
     outbox.confirm(held, SAID, 7)
     found = outbox.read(held.delivery.number)
-    assert (found.state, found.ref, found.said) == (State.DELIVERED, "17", SAID)
+    assert (found.state, found.ref, found.said) == (DeliveryState.DELIVERED, "17", SAID)
     assert outbox.content(found.number) is None
     (attempt,) = outbox.attempts(found.number)
     assert (attempt.outcome, attempt.requests, attempt.worker) == ("delivered", 7, "one")

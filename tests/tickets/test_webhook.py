@@ -26,7 +26,7 @@ from tests.tickets.fakeserver import Asked, FakeServer, Reply
 from tests.tickets.shop import TicketDesk
 
 from diagnose.tickets import conformance, wire
-from diagnose.tickets.delivery import State
+from diagnose.tickets.delivery import DeliveryState
 from diagnose.tickets.mapping import load_mapping
 from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.system import open_system
@@ -198,7 +198,7 @@ def test_at_once_again_and_again_is_not_believed_for_ever(
         with Worker(outbox, load_mapping) as worker:
             found = worker.deliver_next()
         assert found is not None
-        assert (found.state, found.tries, len(server.asked)) == (State.WAITING, 0, 4)
+        assert (found.state, found.tries, len(server.asked)) == (DeliveryState.WAITING, 0, 4)
         assert worker.deliver_next() is None
 
 

@@ -24,7 +24,7 @@ from diagnose.tickets.inert import inert
 from diagnose.tickets.mapping import TicketMapping, load_mapping, system_names
 from diagnose.tickets.schedule import DELAYS_S, LONGEST_WAIT_S, delay_s, seconds_until
 from diagnose.tickets.updates import draft_notes
-from diagnose.tickets.writing import Subject, delivery_id, draft_ticket
+from diagnose.tickets.writing import TicketSubject, delivery_id, draft_ticket
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 NO_PAGE = "[attach]\npage = false\n"
@@ -43,7 +43,7 @@ def mapping(
 
 
 def written(folder: Path, made: Report, lang: str = "en", **toml: str) -> Content:
-    return draft_ticket(mapping(folder, **toml), Subject(made, lang)).content
+    return draft_ticket(mapping(folder, **toml), TicketSubject(made, lang)).content
 
 
 def complaining(words: str) -> Report:
@@ -101,7 +101,9 @@ def test_the_shops_language_goes_before_that_of_the_computer(tmp_path: Path) -> 
     made, head = report(faults=(FAULT,)), 'language = "zh-CN"'
     own = mapping(tmp_path, head=head)
     assert own.language == "zh-CN"
-    assert "检测到故障" in draft_ticket(own, Subject(made, own.language or "en")).content.subject
+    assert (
+        "检测到故障" in draft_ticket(own, TicketSubject(made, own.language or "en")).content.subject
+    )
 
 
 def test_words_of_the_customer_go_only_where_they_are_named(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_contact_of_a_case_goes_only_where_it_is_named(tmp_path: Path) -> None:
     case = agreed().case
     assert case.page is not None
     for fields, there in (("", False), ('who = "customer_name"\ncall = "customer_phone"', True)):
-        subject = Subject(case.page, "zh-CN", case)
+        subject = TicketSubject(case.page, "zh-CN", case)
         content = draft_ticket(mapping(tmp_path, fields=fields), subject).content
         whole = content.text + str(content.fields) + str([file.data for file in content.files])
         assert ("王小明" in whole, "13800138000" in whole) == (there, there)

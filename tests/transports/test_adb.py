@@ -17,7 +17,7 @@ from tests.transports.fake_adb_server import FakeServer, Line, Stream, fail, oka
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel, Request, Shell
 from diagnose.transports.adb import loop as adb_loop
-from diagnose.transports.adb.exchange import Endpoint, Exchange, ShellDialog
+from diagnose.transports.adb.exchange import AdbEndpoint, Exchange, ShellDialog
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.transport import AdbTransport
 from diagnose.transports.adb.wire import ALWAYS_KEPT
@@ -455,7 +455,7 @@ class Scarce(Exchange[ShellDialog]):
 
     taken = 0
 
-    def __init__(self, dialog: ShellDialog, endpoint: Endpoint) -> None:
+    def __init__(self, dialog: ShellDialog, endpoint: AdbEndpoint) -> None:
         if Scarce.taken == 3:
             raise OSError(errno.EMFILE, "too many open files")
         Scarce.taken += 1

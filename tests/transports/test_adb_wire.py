@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from diagnose.errors import ProtocolError
 from diagnose.transports.adb.wire import (
     ByteBudget,
-    PacketReader,
     PayloadReader,
     RawReader,
+    ShellPacketReader,
     StatusReader,
     frame,
     printable,
@@ -39,7 +39,7 @@ def cut(data: bytes, lengths: list[int]) -> list[memoryview]:
 
 
 def read(data: bytes, lengths: list[int], max_bytes: int) -> tuple[object, ...]:
-    reader = PacketReader(max_bytes, ByteBudget(1 << 30))
+    reader = ShellPacketReader(max_bytes, ByteBudget(1 << 30))
     error = ""
     try:
         for piece in cut(data, lengths):

@@ -15,7 +15,7 @@ import usb.core
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel, Request
 from diagnose.model.requests.fastboot import getvar
-from diagnose.simulator.appearance import APPEARANCES, Shown
+from diagnose.simulator.appearance import APPEARANCES, ShownFaces
 from diagnose.simulator.building import build_phone
 from diagnose.simulator.fastboot.loader import Loader
 from diagnose.simulator.fastboot.tcp import FastbootServer
@@ -28,11 +28,11 @@ PRODUCT, SECURE, ODD, ALL = getvar("product"), getvar("secure"), getvar("odd-nam
 QUICK = getvar("battery-soc-ok", timeout_s=0.3)
 
 
-def shown(name: str) -> Shown:
+def shown(name: str) -> ShownFaces:
     return APPEARANCES[name].show(build_phone("pixel-9"))
 
 
-def over_usb(seen: Shown) -> FastbootTransport:
+def over_usb(seen: ShownFaces) -> FastbootTransport:
     device = usb.core.find(backend=VirtualBackend(seen.usb))
     return FastbootTransport(lambda: UsbLink(Pipe(device, 0, (0x81, 0x02))))
 

@@ -13,7 +13,7 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel, Request
 from diagnose.model.requests.serial import at
 from diagnose.parsers.serial.at import parse_at, value_of
-from diagnose.simulator.serial.modem import Manner, Modem
+from diagnose.simulator.serial.modem import ModemManner, SimulatedModem
 from diagnose.transports.serial.transport import SerialTransport
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="pseudo terminals are POSIX")
@@ -32,10 +32,10 @@ DANGEROUS = (
 
 
 @contextmanager
-def modem(manner: Manner) -> Iterator[tuple[Modem, str]]:
+def modem(manner: ModemManner) -> Iterator[tuple[SimulatedModem, str]]:
     from diagnose.simulator.serial.pty_port import PtyPort
 
-    virtual = Modem(ANSWERS, manner)
+    virtual = SimulatedModem(ANSWERS, manner)
     with PtyPort(virtual) as port:
         yield virtual, port.name
 
@@ -48,8 +48,10 @@ def said(command: str, reply: Reply) -> str:
     return value_of(command, parse_at(command, reply.stdout.decode("latin-1")))
 
 
-@pytest.mark.parametrize("manner", [Manner.PLAIN, Manner.ECHO, Manner.CHATTY, Manner.CR_ONLY])
-def test_modems_of_every_manner(manner: Manner) -> None:
+@pytest.mark.parametrize(
+    "manner", [ModemManner.PLAIN, ModemManner.ECHO, ModemManner.CHATTY, ModemManner.CR_ONLY]
+)
+def test_modems_of_every_manner(manner: ModemManner) -> None:
     with modem(manner) as (virtual, port):
         model, signal, version = asked(port, MODEL, SIGNAL, VERSION)
     assert said("AT+CGMM", model) == "SM-S9110"
@@ -59,8 +61,8 @@ def test_modems_of_every_manner(manner: Manner) -> None:
     assert virtual.asked == ["AT", "AT+CGMM", "AT+CSQ", "AT+SWVER"]
 
 
-@pytest.mark.parametrize("manner", [Manner.SILENT, Manner.GARBAGE])
-def test_a_port_where_no_modem_speaks_is_greeted_and_left_alone(manner: Manner) -> None:
+@pytest.mark.parametrize("manner", [ModemManner.SILENT, ModemManner.GARBAGE])
+def test_a_port_where_no_modem_speaks_is_greeted_and_left_alone(manner: ModemManner) -> None:
     with modem(manner) as (virtual, port):
         replies = asked(port, MODEL, SIGNAL)
     assert {reply.status for reply in replies} == {ReplyStatus.TIMEOUT}
@@ -68,7 +70,7 @@ def test_a_port_where_no_modem_speaks_is_greeted_and_left_alone(manner: Manner) 
 
 
 def test_dangerous_commands_never_leave() -> None:
-    with modem(Manner.PLAIN) as (virtual, port):
+    with modem(ModemManner.PLAIN) as (virtual, port):
         requests = [Request(f"serial:{text}", channel=Channel.SERIAL) for text in DANGEROUS]
         replies = asked(port, *requests)
     assert {reply.status for reply in replies} == {ReplyStatus.FORBIDDEN}
@@ -78,7 +80,7 @@ def test_dangerous_commands_never_leave() -> None:
 def test_the_process_that_owns_the_port_has_the_list_as_well() -> None:
     from diagnose.transports.serial.port import Port
 
-    with modem(Manner.PLAIN) as (virtual, name):
+    with modem(ModemManner.PLAIN) as (virtual, name):
         port = Port(name)
         try:
             with pytest.raises(Exception, match=r"gone|not on the list"):
@@ -91,7 +93,7 @@ def test_the_process_that_owns_the_port_has_the_list_as_well() -> None:
 def test_a_port_in_use_and_one_that_is_not_there() -> None:
     import serial
 
-    with modem(Manner.PLAIN) as (_, name), serial.Serial(name, exclusive=True):
+    with modem(ModemManner.PLAIN) as (_, name), serial.Serial(name, exclusive=True):
         (busy,) = asked(name, MODEL)
     assert busy.status is ReplyStatus.MISSING
     assert "another program" in busy.detail
@@ -102,7 +104,7 @@ def test_a_port_in_use_and_one_that_is_not_there() -> None:
 def test_a_modem_that_is_unplugged_while_it_is_asked() -> None:
     from diagnose.simulator.serial.pty_port import PtyPort
 
-    virtual = Modem(ANSWERS, Manner.PLAIN)
+    virtual = SimulatedModem(ANSWERS, ModemManner.PLAIN)
     with PtyPort(virtual) as port:
         replies = []
         for reply in SerialTransport(port.name).perform([MODEL, SIGNAL, VERSION]):
@@ -113,7 +115,7 @@ def test_a_modem_that_is_unplugged_while_it_is_asked() -> None:
 
 
 def test_leaving_a_port_takes_no_half_minute() -> None:
-    with modem(Manner.SILENT) as (_, port):
+    with modem(ModemManner.SILENT) as (_, port):
         began = time.monotonic()
         asked(port, MODEL)
         assert time.monotonic() - began < 15

@@ -12,18 +12,18 @@ from diagnose.ladder.state import State
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Channel
 from diagnose.requests import sahara, usb
-from diagnose.simulator.appearance import APPEARANCES, Shown
+from diagnose.simulator.appearance import APPEARANCES, ShownFaces
 from diagnose.simulator.building import build_phone
 from diagnose.simulator.usb.backend import VirtualBackend
 from diagnose.transports.base import Manner, open_transport
 from diagnose.transports.usb.bus import LibusbBus
 
 
-def shown(name: str) -> Shown:
+def shown(name: str) -> ShownFaces:
     return APPEARANCES[name].show(build_phone("pixel-9"))
 
 
-def ask(seen: Shown, channel: Channel, *requests: object) -> list[Reply]:
+def ask(seen: ShownFaces, channel: Channel, *requests: object) -> list[Reply]:
     bus = LibusbBus(VirtualBackend(seen.usb))
     ((_, faces),) = usb_faces(bus)
     (face,) = [one for one in faces if one.channel is channel]

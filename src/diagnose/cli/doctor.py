@@ -10,7 +10,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
-    from diagnose.station.finding import Finding
+    from diagnose.station.finding import StationFinding
 
 _SYMBOLS = {True: "ok ", False: "BAD", None: "?  "}
 
@@ -47,7 +47,7 @@ def _fix(*, install: bool) -> int:
     return 0
 
 
-def _as_json(finding: Finding, lang: str) -> dict[str, object]:
+def _as_json(finding: StationFinding, lang: str) -> dict[str, object]:
     return {
         "name": finding.name,
         "ok": finding.ok,

@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Source:
+class ProfileSource:
     """A phone's properties, and what was measured on it (by id)."""
 
     properties: Mapping[str, str]
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
 
 
-def read_file(path: Path) -> Source:
+def read_file(path: Path) -> ProfileSource:
     """Read a capture, its folder, or a file with the output of getprop."""
     if path.is_dir() or path.suffix == ".jsonl":
         return _examined(path)
     if not path.is_file():
         raise NoSuchFile(f"there is no capture at {path}", hint="give a capture or a getprop file")
     try:
-        return Source(parse_getprop(decode(path.read_bytes())))
+        return ProfileSource(parse_getprop(decode(path.read_bytes())))
     except ParseError as problem:
         raise CaptureInvalid(f"{path}: {problem}") from problem
 
 
-def read_phone(serial: str | None, simulated: str | None) -> Source:
+def read_phone(serial: str | None, simulated: str | None) -> ProfileSource:
     """Probe the connected phone with the full plan; its capture is kept no longer than needed."""
     from diagnose.jobs.delivery import held
     from diagnose.jobs.phones import ready_phones
@@ -57,7 +57,7 @@ def read_phone(serial: str | None, simulated: str | None) -> Source:
         return _examined(Path(name))
 
 
-def _examined(path: Path) -> Source:
+def _examined(path: Path) -> ProfileSource:
     from diagnose.judging.examination import examine, read_properties
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
@@ -65,4 +65,4 @@ def _examined(path: Path) -> Source:
     capture = read_capture(path)
     report = examine(capture, load_probes())
     measured = {m.id: m for result in report.results for m in result.measurements}
-    return Source(read_properties(capture), measured)
+    return ProfileSource(read_properties(capture), measured)

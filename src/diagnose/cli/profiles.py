@@ -11,7 +11,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option
 
 if TYPE_CHECKING:
-    from diagnose.knowledge.profiles.check import Problem
+    from diagnose.knowledge.profiles.check import ProfileProblem
     from diagnose.knowledge.profiles.match import Profile
 
 folders = click.option(
@@ -143,13 +143,13 @@ def _detail(profile: Profile) -> dict[str, Any]:
     }
 
 
-def _problem(found: Problem) -> dict[str, str]:
+def _problem(found: ProfileProblem) -> dict[str, str]:
     from dataclasses import asdict
 
     return asdict(found)
 
 
-def _print_problem(found: Problem) -> None:
+def _print_problem(found: ProfileProblem) -> None:
     where = f"{found.profile}: {found.key}" if found.key else found.profile
     click.echo(f"{where}: {found.message}", err=True)
     if found.hint:

@@ -127,7 +127,7 @@ def _replay(
     options: dict[str, Any],
 ) -> int:
     from diagnose.cli.reports import deliver
-    from diagnose.jobs.delivery import Delivery, held, need_folder, need_writable
+    from diagnose.jobs.delivery import ReportDelivery, held, need_folder, need_writable
     from diagnose.jobs.fleet_outcome import Fleet
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
@@ -160,5 +160,5 @@ def _replay(
             with suppress(OutputError):  # it is told when the rest is delivered
                 draft.write(FILE_NAME, evidence)
         fleet = Fleet(finished=[(report, draft)])
-        deliver(fleet, Delivery(**options), folder, status=fleet.status(), enveloped=False)
+        deliver(fleet, ReportDelivery(**options), folder, status=fleet.status(), enveloped=False)
     return fleet.status()

@@ -10,7 +10,7 @@ import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.cli.standard_output import lost_on_the_way
-from diagnose.jobs.delivery import Delivery, write_reports
+from diagnose.jobs.delivery import ReportDelivery, write_reports
 from diagnose.model.text import Text
 from diagnose.station.language import default_language
 from diagnose.text import printable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def deliver(
     fleet: Fleet,
-    wanted: Delivery,
+    wanted: ReportDelivery,
     folder: RunFolder | None = None,
     *,
     status: int,
@@ -57,14 +57,14 @@ def _say_it_once_more(reports: Sequence[Report]) -> None:
     """Where standard output cannot be written, the verdict goes to standard error."""
     if not lost_on_the_way():
         return
-    from diagnose.report.wording import Words, verdict_of
+    from diagnose.report.wording import PageWords, verdict_of
 
     for report in reports:
-        verdict = Words.of(report, default_language())(verdict_of(report))
+        verdict = PageWords.of(report, default_language())(verdict_of(report))
         click.echo(f"{printable(report.device.model, 60)}: {verdict}", err=True)
 
 
-def _show(fleet: Fleet, wanted: Delivery, *, table: bool) -> None:
+def _show(fleet: Fleet, wanted: ReportDelivery, *, table: bool) -> None:
     from diagnose.report.terminal import print_report
 
     for report, draft in fleet.finished:
@@ -81,7 +81,7 @@ def _point_at(folder: Path, *, pdf: bool) -> None:
         click.echo(f"→ {folder / 'report.pdf'}", err=True)
 
 
-def _print_table(fleet: Fleet, wanted: Delivery) -> None:
+def _print_table(fleet: Fleet, wanted: ReportDelivery) -> None:
     """Name every phone of the run in one line: what was said of it, or why nothing."""
     from diagnose.jobs.document import document_of
     from diagnose.report.terminal import PhoneLine, print_table

@@ -26,7 +26,7 @@ from diagnose.errors import DiagnoseError, FolderBusy, Reason
 
 if TYPE_CHECKING:
     from diagnose.files.folder import RunFolder
-    from diagnose.jobs.delivery import Delivery
+    from diagnose.jobs.delivery import ReportDelivery
     from diagnose.jobs.phones import Attached
     from diagnose.jobs.session import Stop
     from diagnose.jobs.settings import RunSettings
@@ -223,12 +223,12 @@ def _run(
     from diagnose.cli.progress import progress
     from diagnose.cli.reports import deliver
     from diagnose.cli.watching import Stages, as_json_line, to_all
-    from diagnose.jobs.delivery import Delivery, write_ahead
+    from diagnose.jobs.delivery import ReportDelivery, write_ahead
     from diagnose.jobs.fleet import diagnose_all
     from diagnose.jobs.session import Stop, plan_for
 
     stop = Stop()
-    wanted = Delivery(
+    wanted = ReportDelivery(
         options["lang"],
         as_json=options["as_json"],
         junit=options["junit"],
@@ -283,7 +283,9 @@ def _say_what_was_refused(
             click.echo(f"diagnose: {name} is not run: {refused[requests[0].key]}", err=True)
 
 
-def _preparations(settings: RunSettings, wanted: Delivery, *, files: bool) -> Iterator[object]:
+def _preparations(
+    settings: RunSettings, wanted: ReportDelivery, *, files: bool
+) -> Iterator[object]:
     """What the judgement and the views will need, loaded step by step while the phone is silent.
 
     What fails to load here fails again, and is told, where it is used.

@@ -90,9 +90,9 @@ def catalogue(lang: str) -> dict[str, Any]:
 
 
 def _about(name: str, phone: Any) -> dict[str, Any]:
-    from diagnose.simulator.state.identity import Identity
+    from diagnose.simulator.state.identity import SimulatedIdentity
 
-    who = phone[Identity]
+    who = phone[SimulatedIdentity]
     return {
         "name": name,
         "brand": who.brand,

@@ -19,7 +19,7 @@ from diagnose.text import without_controls
 _READER_GONE = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN}
 
 
-class Channel(io.RawIOBase):
+class OutputChannel(io.RawIOBase):
     """A descriptor that takes every byte; `problem` is why the first was lost, if one was."""
 
     def __init__(self, descriptor: int) -> None:
@@ -49,7 +49,7 @@ class Channel(io.RawIOBase):
         return self._descriptor
 
 
-class Paper(io.TextIOWrapper):
+class StandardOutput(io.TextIOWrapper):
     """What is written on: no sign that a stranger could steer a terminal with gets through.
 
     On a terminal our own colours do (they begin with ESC); texts of phones are cleaned before.
@@ -72,7 +72,7 @@ class Paper(io.TextIOWrapper):
 _OURS = re.compile(r"(\x1b\[[0-9;?]{0,40}[A-Za-z]|\r)")
 
 
-def install() -> Channel:
+def install() -> OutputChannel:
     """Put such channels in the place of standard output and error; gives that of the output."""
     for descriptor in (0, 1, 2):
         _keep_open(descriptor)
@@ -86,10 +86,10 @@ def lost_on_the_way() -> bool:
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     channel = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
-    return isinstance(channel, Channel) and what_was_lost(channel) is not None
+    return isinstance(channel, OutputChannel) and what_was_lost(channel) is not None
 
 
-def what_was_lost(channel: Channel) -> str | None:
+def what_was_lost(channel: OutputChannel) -> str | None:
     """Why output was lost against somebody's will; None where it was not, or the reader left."""
     problem = channel.problem
     if problem is None or problem.errno in _READER_GONE:
@@ -106,9 +106,9 @@ def _keep_open(descriptor: int) -> None:
             os.open(os.devnull, os.O_RDWR)  # the system gives the lowest that is free
 
 
-def _stream(descriptor: int, was: object) -> tuple[Channel, Paper]:
-    channel = Channel(descriptor)
-    stream = Paper(
+def _stream(descriptor: int, was: object) -> tuple[OutputChannel, StandardOutput]:
+    channel = OutputChannel(descriptor)
+    stream = StandardOutput(
         io.BufferedWriter(channel),
         encoding=getattr(was, "encoding", None) or "utf-8",
         errors=getattr(was, "errors", None) or "strict",

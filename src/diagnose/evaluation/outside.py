@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnose.evaluation.causes import Named, named_in, too_sure
-from diagnose.evaluation.readers import Fact, facts
+from diagnose.evaluation.readers import StatedFact, facts
 from diagnose.judging.examination import examine, read_properties
 from diagnose.knowledge.probes import Loaded
 from diagnose.model.outcome import Outcome
@@ -53,7 +53,7 @@ class Seen:
     too_sure: tuple[str, ...] = ()
     stated_checked: int = 0
     stated_right: int = 0
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[StatedFact, ...] = ()
 
     @property
     def false_alarms(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ Reader = Callable[[str], float | str | None]
 
 
 @dataclass(frozen=True)
-class Fact:
+class StatedFact:
     """One value that was read twice. `name` is the measure; `own` as the report says it."""
 
     name: str
@@ -31,7 +31,7 @@ class Fact:
         return abs(self.own - self.other) <= max(0.06, 0.001 * abs(self.other))
 
 
-def facts(report: Report, said: Mapping[str, str]) -> Iterator[Fact]:
+def facts(report: Report, said: Mapping[str, str]) -> Iterator[StatedFact]:
     """Compare every value that both the report and a reader give; `said` by command."""
     read = {m.id: m.value for result in report.results for m in result.measurements}
     for name, (command, reader) in _READERS.items():
@@ -40,7 +40,7 @@ def facts(report: Report, said: Mapping[str, str]) -> Iterator[Fact]:
             continue
         other = reader(text)
         if other is not None:
-            yield Fact(name, own, other)
+            yield StatedFact(name, own, other)
 
 
 def _number(pattern: str, scale: float = 1.0) -> Reader:

@@ -29,7 +29,7 @@ Key = Callable[[], "StationKey"]
 
 
 @dataclass
-class Draft:
+class FolderDraft:
     """The new content of one folder. Nothing of it counts before `commit`.
 
     `problem`: why a file of it could not be written to its end; it is then never committed.
@@ -116,14 +116,14 @@ class RunFolder:
 
     path: Path
     key: Key
-    _drafts: list[Draft] = field(default_factory=list)
+    _drafts: list[FolderDraft] = field(default_factory=list)
 
-    def draft(self, inner: str = "") -> Draft:
+    def draft(self, inner: str = "") -> FolderDraft:
         """Begin the new content of the folder itself, or of one in it (a phone of several)."""
         folder = self.path / inner
         make_folder(folder)
         settle(folder)
-        made = Draft(folder, self.key)
+        made = FolderDraft(folder, self.key)
         self._drafts.append(made)
         return made
 
@@ -191,7 +191,7 @@ def add_view(path: Path, data: bytes, key: Key) -> None:
         if manifest is None or not all(check.ok for check in checked):
             write_whole(path, data)
             return
-        draft = Draft(folder, key)
+        draft = FolderDraft(folder, key)
         try:
             draft.write(path.name, data)
             draft.commit(staying=manifest.files, elsewhere=manifest.elsewhere)

@@ -37,7 +37,7 @@ class Manifest(Frozen):
         return canonical(self.model_dump(mode="json", exclude={"signature"}))
 
 
-class Check(Frozen):
+class FileCheck(Frozen):
     """One thing that was checked; `ok` None: it could not be told."""
 
     name: str
@@ -76,7 +76,7 @@ def digest_of_file(path: Path) -> str:
 
 def check_folder(
     folder: Path, trusted: Collection[str], *, more: Collection[Path] = ()
-) -> Iterator[Check]:
+) -> Iterator[FileCheck]:
     """Hold the files of a folder, and `more` that were written elsewhere, against its manifest.
 
     `trusted` are the public keys whose signature counts.
@@ -84,49 +84,51 @@ def check_folder(
     try:
         manifest = read_manifest(folder / MANIFEST)
     except CaptureInvalid as problem:
-        yield Check(name="manifest", ok=False, text=problem.message)
+        yield FileCheck(name="manifest", ok=False, text=problem.message)
         return
     if manifest is None:
         if views := [name for name in VIEWS if (folder / name).exists()]:
             text = f"no signed manifest beside it: {', '.join(views)} cannot be checked"
-            yield Check(name="manifest", ok=None, text=text)
+            yield FileCheck(name="manifest", ok=None, text=text)
         return
     yield _check_signature(manifest, trusted)
     for name, digest in manifest.files.items():
         yield _check_file(folder / name, digest)
     for name in VIEWS:
         if name not in manifest.files and (folder / name).exists():
-            yield Check(name=name, ok=False, text=f"{name} does not belong to this run")
+            yield FileCheck(name=name, ok=False, text=f"{name} does not belong to this run")
     for path in more:
         said = manifest.elsewhere.get(path.name) or manifest.files.get(path.name)
         yield _check_file(path, said) if said else _unnamed(path)
 
 
-def _check_signature(manifest: Manifest, trusted: Collection[str]) -> Check:
+def _check_signature(manifest: Manifest, trusted: Collection[str]) -> FileCheck:
     if not is_signed_by(manifest.key, manifest.body(), manifest.signature):
-        return Check(name="manifest", ok=False, text="the manifest was changed after signing")
+        return FileCheck(name="manifest", ok=False, text="the manifest was changed after signing")
     by = f"the station {key_id(manifest.key)}"
     if manifest.key not in trusted:
-        return Check(name="manifest", ok=None, text=f"the manifest is signed by {by}, unknown here")
-    return Check(name="manifest", ok=True, text=f"the manifest is signed by {by}")
+        return FileCheck(
+            name="manifest", ok=None, text=f"the manifest is signed by {by}, unknown here"
+        )
+    return FileCheck(name="manifest", ok=True, text=f"the manifest is signed by {by}")
 
 
-def _check_file(path: Path, digest: str) -> Check:
+def _check_file(path: Path, digest: str) -> FileCheck:
     name = path.name
     try:
         same = path.is_file() and not path.is_symlink() and digest_of_file(path) == digest
     except OSError as problem:
-        return Check(name=name, ok=None, text=f"{name} cannot be read: {problem.strerror}")
+        return FileCheck(name=name, ok=None, text=f"{name} cannot be read: {problem.strerror}")
     if same:
-        return Check(name=name, ok=True, text=f"{name} is the one the run wrote")
+        return FileCheck(name=name, ok=True, text=f"{name} is the one the run wrote")
     if not path.exists():
-        return Check(name=name, ok=None, text=f"{name} is not here")
-    return Check(name=name, ok=False, text=f"{name} was changed after it was written")
+        return FileCheck(name=name, ok=None, text=f"{name} is not here")
+    return FileCheck(name=name, ok=False, text=f"{name} was changed after it was written")
 
 
-def _unnamed(path: Path) -> Check:
+def _unnamed(path: Path) -> FileCheck:
     text = f"{path.name} is no file of this run"
-    return Check(name=path.name, ok=False, text=text)
+    return FileCheck(name=path.name, ok=False, text=text)
 
 
 def _is_plain(name: str) -> bool:

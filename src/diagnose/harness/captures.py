@@ -12,7 +12,7 @@ import pytest
 
 from diagnose import api
 from diagnose.errors import DiagnoseError
-from diagnose.harness.examined import ROOT, Settings
+from diagnose.harness.examined import ROOT, HarnessSettings
 from diagnose.jobs.batch import captures_below
 from diagnose.jobs.golden import GOLDEN, golden_text
 
@@ -20,7 +20,7 @@ _MOST_LINES = 60
 
 
 def collect_captures(
-    parent: pytest.Collector, option: Any, settings: Settings
+    parent: pytest.Collector, option: Any, settings: HarnessSettings
 ) -> Iterator[pytest.Item]:
     """Give one test for each capture below the folder, by its path there."""
     folder = Path(option.diagnose_captures)
@@ -39,7 +39,7 @@ class CaptureItem(pytest.Item):
     """One capture, judged again."""
 
     def __init__(
-        self, *, name: str, capture: Path, settings: Settings, option: Any, **more: Any
+        self, *, name: str, capture: Path, settings: HarnessSettings, option: Any, **more: Any
     ) -> None:
         super().__init__(name, nodeid=f"{ROOT}::{name}", **more)
         self.capture = capture
@@ -73,7 +73,7 @@ class CaptureItem(pytest.Item):
 
 
 @cache
-def _replayer(settings: Settings) -> api.Replayer:
+def _replayer(settings: HarnessSettings) -> api.Replayer:
     """Probes are loaded once for all captures of a process."""
     return api.Replayer(probe_dirs=settings.probe_dirs, profile_dirs=settings.profile_dirs)
 

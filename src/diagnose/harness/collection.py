@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diagnose.harness.examined import ROOT, Examined, Settings, folder_name
+from diagnose.harness.examined import ROOT, Examined, HarnessSettings, folder_name
 from diagnose.model.labels import unique_labels
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class Collection:
         }
 
     @cached_property
-    def _settings(self) -> Settings:
+    def _settings(self) -> HarnessSettings:
         option = self.option
-        return Settings(
+        return HarnessSettings(
             plan=option.diagnose_plan,
             probe_dirs=tuple(option.diagnose_probe_dir),
             profile_dirs=tuple(option.diagnose_profile_dir),

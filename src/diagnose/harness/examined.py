@@ -24,7 +24,7 @@ _SCALE = "DIAGNOSE_PYTEST_SCALE"
 
 
 @dataclass(frozen=True)
-class Settings:
+class HarnessSettings:
     """What every phone of the session is examined with."""
 
     plan: str
@@ -43,7 +43,7 @@ class Examined:
 
     name: str
     label: str
-    settings: Settings
+    settings: HarnessSettings
     folder: Path
     server: Callable[[], api.Address]
     stack: ExitStack

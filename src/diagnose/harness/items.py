@@ -13,7 +13,7 @@ from diagnose.errors import DiagnoseError
 from diagnose.harness.examined import ROOT, Examined
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import ProbeResult
-from diagnose.model.verdict import GROUNDS, Reason
+from diagnose.model.verdict import GROUNDS, VerdictReason
 from diagnose.report.junit import evidence_of, why_not_run
 
 VERDICT = "run.verdict"
@@ -114,7 +114,7 @@ class VerdictItem(PhoneItem):
             pytest.fail("\n".join(map(_reason, reasons)), pytrace=False)
 
 
-def _reason(reason: Reason) -> str:
+def _reason(reason: VerdictReason) -> str:
     return ": ".join(filter(None, (reason.text.en, reason.about)))
 
 

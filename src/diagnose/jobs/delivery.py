@@ -16,14 +16,14 @@ from diagnose.files.whole import make_folder, refuse_special, write_whole
 from diagnose.station.language import BOTH, default_language
 
 if TYPE_CHECKING:
-    from diagnose.files.folder import Draft, RunFolder
+    from diagnose.files.folder import FolderDraft, RunFolder
     from diagnose.model.report import Report
     from diagnose.report.record import Record
     from diagnose.station.signing import StationKey
 
 
 @dataclass(frozen=True)
-class Delivery:
+class ReportDelivery:
     """What the operator asked to have. `lang` is that of the pages, and may be `both`."""
 
     lang: str = "en"
@@ -38,7 +38,7 @@ class Delivery:
         return default_language() if self.lang == BOTH else self.lang
 
 
-def preparations(wanted: Delivery, *, files: bool) -> Iterator[object]:
+def preparations(wanted: ReportDelivery, *, files: bool) -> Iterator[object]:
     """Load what writing and showing will need, in short steps, while the phone answers."""
     modules = ["rfc8785", "diagnose.knowledge.profiles.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
@@ -65,8 +65,8 @@ def held(out: Path) -> AbstractContextManager[RunFolder]:
 
 
 def write_reports(
-    finished: Sequence[tuple[Report, Draft | None]],
-    wanted: Delivery,
+    finished: Sequence[tuple[Report, FolderDraft | None]],
+    wanted: ReportDelivery,
     folder: RunFolder | None,
     unexamined: Sequence[tuple[str, str]] = (),
 ) -> list[DiagnoseError]:
@@ -89,7 +89,7 @@ def write_reports(
     return problems
 
 
-def write_ahead(wanted: Delivery, report: Report, draft: Draft) -> None:
+def write_ahead(wanted: ReportDelivery, report: Report, draft: FolderDraft) -> None:
     """Write the files of one phone while others are still read; what goes wrong the draft keeps."""
     problems: list[DiagnoseError] = []
     with _noting(problems, f"the files of {report.device.model or 'one phone'}"):
@@ -106,7 +106,7 @@ class _Junit:
     unexamined: Sequence[tuple[str, str]] = ()
     elsewhere: dict[str, str] = field(default_factory=dict)
 
-    def write(self, folder: RunFolder | None, drafts: Sequence[Draft | None]) -> None:
+    def write(self, folder: RunFolder | None, drafts: Sequence[FolderDraft | None]) -> None:
         if self.path is None:
             return
         from diagnose.report.junit import render_junit
@@ -124,7 +124,7 @@ class _Junit:
 
 
 def write_report(
-    report: Report, draft: Draft, wanted: Delivery, record: Record | None = None
+    report: Report, draft: FolderDraft, wanted: ReportDelivery, record: Record | None = None
 ) -> None:
     """Write `report.json`, `report.html`, `annex.html` and, with `pdf`, both as PDF.
 

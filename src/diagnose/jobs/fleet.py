@@ -16,14 +16,14 @@ from diagnose.jobs.session import Stop, diagnose_phone
 from diagnose.jobs.settings import RunSettings
 
 if TYPE_CHECKING:
-    from diagnose.files.folder import Draft, RunFolder
+    from diagnose.files.folder import FolderDraft, RunFolder
     from diagnose.model.report import Report
 
 
-Draw = Callable[["Report", "Draft"], None]
+Draw = Callable[["Report", "FolderDraft"], None]
 
 
-def leave_undrawn(_report: Report, _draft: Draft) -> None:
+def leave_undrawn(_report: Report, _draft: FolderDraft) -> None:
     """Leave the files of a report to whoever delivers it."""
 
 
@@ -117,7 +117,7 @@ def _drawn(
     return outcome
 
 
-def _draft(out: RunFolder | None, device: Device, *, several: bool) -> Draft | None:
+def _draft(out: RunFolder | None, device: Device, *, several: bool) -> FolderDraft | None:
     """What is to be in the folder of one phone; its name is our own hash, never its own words."""
     if out is None:
         return None

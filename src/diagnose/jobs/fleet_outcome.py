@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diagnose.discovery.faces import Device
     from diagnose.errors import DiagnoseError
-    from diagnose.files.folder import Draft
+    from diagnose.files.folder import FolderDraft
     from diagnose.model.report import Report
 
 
@@ -19,7 +19,7 @@ class Fleet:
     `unexamined` are the phones without a report, each with the reason.
     """
 
-    finished: list[tuple[Report, Draft | None]] = field(default_factory=list)
+    finished: list[tuple[Report, FolderDraft | None]] = field(default_factory=list)
     unexamined: list[tuple[Device, DiagnoseError]] = field(default_factory=list)
 
     @property

@@ -12,7 +12,7 @@ from diagnose.jobs.events import Subscriber
 from diagnose.jobs.session import Stop
 
 if TYPE_CHECKING:
-    from diagnose.files.folder import Draft
+    from diagnose.files.folder import FolderDraft
     from diagnose.model.report import Report
 
 
@@ -21,7 +21,7 @@ class Job:
     """One phone to be examined, and what its folder is to hold."""
 
     device: Device
-    draft: Draft | None
+    draft: FolderDraft | None
 
 
 Preload = Iterable[object]

@@ -30,7 +30,7 @@ from diagnose.requests.host import FACES
 from diagnose.requests.trail import CHANGES
 from diagnose.run.capture import Capture, Header, Recorder, timestamp
 from diagnose.run.plan import Plan
-from diagnose.run.runner import Step, ending, header_of, nothing_read, perform_plan, run_plan
+from diagnose.run.runner import RunStep, ending, header_of, nothing_read, perform_plan, run_plan
 from diagnose.run.subject import Recognition
 from diagnose.station.leases import leased
 from diagnose.transports.adb.host import Address
@@ -40,7 +40,7 @@ from diagnose.transports.several import SeveralTransports
 
 if TYPE_CHECKING:
     from diagnose.discovery.watch import Listing
-    from diagnose.files.folder import Draft
+    from diagnose.files.folder import FolderDraft
     from diagnose.judging.ahead import JudgeAhead
     from diagnose.model.replies import Reply
     from diagnose.model.report import Report
@@ -83,7 +83,7 @@ def diagnose_phone(
     settings: RunSettings,
     *,
     stop: Stop,
-    draft: Draft | None = None,
+    draft: FolderDraft | None = None,
     preload: Iterable[object] = (),
     notify: Subscriber = nobody,
     listing: Listing | None = None,
@@ -121,7 +121,7 @@ def _ask(
     address: Address,
     settings: RunSettings,
     stop: Stop,
-    draft: Draft | None,
+    draft: FolderDraft | None,
     preload: Iterable[object],
     ahead: _Ahead,
     notify: Subscriber,
@@ -131,7 +131,7 @@ def _ask(
     recorder = Recorder(ahead.header, draft)
     name = device.serial
 
-    def on_step(step: Step) -> None:
+    def on_step(step: RunStep) -> None:
         reply = step.reply
         ahead.take(reply)
         notify(Replied(name, reply.key, reply.status.value, step.done, step.total))
@@ -157,7 +157,7 @@ def _follow(
     address: Address,
     settings: RunSettings,
     stop: Stop,
-    draft: Draft | None,
+    draft: FolderDraft | None,
     preload: Iterable[object],
     notify: Subscriber,
 ) -> Capture:
@@ -182,7 +182,7 @@ class _Legs:
         address: Address,
         settings: RunSettings,
         stop: Stop,
-        draft: Draft | None,
+        draft: FolderDraft | None,
         notify: Subscriber,
     ) -> None:
         self._trail, self._address, self._settings = trail, address, settings

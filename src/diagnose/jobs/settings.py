@@ -20,7 +20,7 @@ from diagnose.knowledge.probe_files import probe_files
 from diagnose.model.requests import Effect
 from diagnose.privacy.policy import Policy
 from diagnose.run.plan import Plan, Refusal
-from diagnose.run.plan_cache import Kept, kept_or_made
+from diagnose.run.plan_cache import KeptPlan, kept_or_made
 from diagnose.station.salt import station_salt
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def settle(wish: RunWish) -> RunSettings:
     # Somebody's own probes are read each time: they may be in the making.
     folder = None if wish.probe_dirs else cache_folder("plans")
 
-    def kept_plan(name: str) -> Kept:
+    def kept_plan(name: str) -> KeptPlan:
         this = replace(wish, plan=name)
         elsewhere = {"follow_s": 0.0, "probe_dirs": (), "profile_dirs": ()}
         asked = asdict(this) | {"app": app is not None} | elsewhere
@@ -182,7 +182,7 @@ def _files(plan: str) -> Iterator[Path]:
         yield from sorted((package / room).glob("*.py"))
 
 
-def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> Kept:
+def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> KeptPlan:
     from diagnose.knowledge.plans import read_plan
     from diagnose.knowledge.symptoms import probes_for, symptoms_named
     from diagnose.run.planning import make_plan
@@ -200,7 +200,7 @@ def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> Kept:
         min_coverage_percent=wish.min_coverage_percent,
         refusal=policy.refusal,
     )
-    return Kept(plan, tuple(symptom.code for symptom in symptoms))
+    return KeptPlan(plan, tuple(symptom.code for symptom in symptoms))
 
 
 def _policy(allowed: tuple[str, ...]) -> Policy:

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diagnose.jobs.delivery import Delivery, held, write_reports
+from diagnose.jobs.delivery import ReportDelivery, held, write_reports
 from diagnose.jobs.events import Subscriber
 from diagnose.jobs.fleet import diagnose_all
 from diagnose.jobs.phones import Attached
@@ -28,6 +28,6 @@ def examine_one(
         fleet = diagnose_all(attached, settings, stop=Stop(), out=folder, notify=notify)
         for _, problem in fleet.unexamined:
             raise problem
-        for problem in write_reports(fleet.finished, Delivery(), folder):
+        for problem in write_reports(fleet.finished, ReportDelivery(), folder):
             raise problem
     return fleet.reports[0]

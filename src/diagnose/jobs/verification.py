@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from diagnose.errors import CaseRefused, DiagnoseError
-from diagnose.files.manifest import Check, check_folder
+from diagnose.files.manifest import FileCheck, check_folder
 from diagnose.jobs.report_files import is_of_later_version
 from diagnose.model.digest import is_intact
 from diagnose.model.report import Report
@@ -19,7 +19,7 @@ def verify_report(
     trusted: Collection[str],
     more: Collection[Path] = (),
     probe_dirs: Sequence[Path] = (),
-) -> list[Check]:
+) -> list[FileCheck]:
     """Check the digest, the evidence, and every file that was drawn from the report.
 
     A replay of the capture must give the same results; pages, PDF and JUnit must be those that the
@@ -28,11 +28,11 @@ def verify_report(
     """
     if is_of_later_version(report):
         words = "the report is of a later version: this program cannot check it"
-        return [Check(name="digest", ok=None, text=words)]
+        return [FileCheck(name="digest", ok=None, text=words)]
     intact = is_intact(report)
     words = "the report is unchanged" if intact else "the report was changed after it was made"
     return [
-        Check(name="digest", ok=intact, text=words),
+        FileCheck(name="digest", ok=intact, text=words),
         *check_evidence(report, folder, probe_dirs),
         *check_folder(folder, trusted, more=more),
     ]
@@ -67,7 +67,7 @@ def is_proven(report: Report, path: Path, *, or_absent: bool) -> bool:
     return True
 
 
-def exit_status(checks: Collection[Check]) -> int:
+def exit_status(checks: Collection[FileCheck]) -> int:
     """0: it holds, 1: something was changed, 5: files beside it could not be checked."""
     if any(check.ok is False for check in checks):
         return 1
@@ -75,31 +75,37 @@ def exit_status(checks: Collection[Check]) -> int:
     return 5 if unsure - {"capture", "replay"} else 0
 
 
-def check_evidence(report: Report, folder: Path, probe_dirs: Sequence[Path] = ()) -> list[Check]:
+def check_evidence(
+    report: Report, folder: Path, probe_dirs: Sequence[Path] = ()
+) -> list[FileCheck]:
     """Check that the report was drawn from the capture beside it, and draw its results again."""
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
     from diagnose.run.capture import read_capture
 
     if not (folder / "capture.jsonl").is_file():
-        return [Check(name="capture", ok=None, text="no capture.jsonl beside it to check against")]
+        return [
+            FileCheck(name="capture", ok=None, text="no capture.jsonl beside it to check against")
+        ]
     try:
         capture = read_capture(folder / "capture.jsonl")
     except DiagnoseError as problem:
-        return [Check(name="capture", ok=False, text=problem.message)]
+        return [FileCheck(name="capture", ok=False, text=problem.message)]
     if capture.sha256 != report.capture.sha256:
-        return [Check(name="capture", ok=False, text="the capture is not the one it was made from")]
+        return [
+            FileCheck(name="capture", ok=False, text="the capture is not the one it was made from")
+        ]
     # A case ranks causes by its own symptoms; the evidence is the same, and so must the causes be.
     header = replace(capture.header, symptoms=report.intake.symptoms)
     again = examine(replace(capture, header=header), load_probes(probe_dirs))
     same = _results(again) == _results(report)
     replayed = (
-        Check(name="replay", ok=True, text="a replay of the capture gives the same results")
+        FileCheck(name="replay", ok=True, text="a replay of the capture gives the same results")
         if same
-        else Check(name="replay", ok=_judge(report, again), text=_why(report, again))
+        else FileCheck(name="replay", ok=_judge(report, again), text=_why(report, again))
     )
     return [
-        Check(name="capture", ok=True, text="the capture is the one it was made from"),
+        FileCheck(name="capture", ok=True, text="the capture is the one it was made from"),
         replayed,
     ]
 

@@ -38,7 +38,7 @@ _LOOKS_A_STAGE = 6  # longer than what a change has to last before it counts
 @contextmanager
 def connected(
     texts: Sequence[str], *, scale: float = 1.0, server: Address | None = None
-) -> Iterator[Desk]:
+) -> Iterator[VirtualDesk]:
     """Serve `PHONE+FAULT…` and give the phones; nothing of them is left behind."""
     orders = [parse_specification(text) for text in texts]
     with ExitStack() as stack:
@@ -50,7 +50,7 @@ def connected(
             _stages(stack, order, number, scale, server) if order.appearance else [next(found)]
             for number, order in enumerate(orders, 1)
         ]
-        yield Desk(
+        yield VirtualDesk(
             [
                 [replace(one, called=text) if one else None for one in stages]
                 for stages, text in zip(phones, texts, strict=True)
@@ -58,7 +58,7 @@ def connected(
         )
 
 
-class Desk:
+class VirtualDesk:
     """Virtual phones before a computer; those that change do so as the computer looks on."""
 
     def __init__(self, phones: Sequence[Sequence[Device | None]]) -> None:

@@ -19,7 +19,7 @@ _LONGEST = 100
 _RUNNING = (Rung.SYSTEM, Rung.SYSTEM_CLOSED)
 
 
-class DeviceIdentity(Frozen):
+class JudgedIdentity(Frozen):
     """The identity as the phone states it; empty where it does not say. Fit to be shown.
 
     `build` is the build a repair shop looks up: what the phone's own "About" page calls it.
@@ -37,11 +37,11 @@ class DeviceIdentity(Frozen):
     emulator: bool = False
 
 
-def identify(properties: Mapping[str, str]) -> DeviceIdentity:
+def identify(properties: Mapping[str, str]) -> JudgedIdentity:
     """Read the identity from the system properties; never raises."""
     names = product(properties)
     system = operating_system(properties)
-    return DeviceIdentity(
+    return JudgedIdentity(
         brand=printable(names.brand, _LONGEST),
         model=printable(names.model, _LONGEST),
         marketing_name=printable(names.marketing_name, _LONGEST),
@@ -65,7 +65,7 @@ def _build(properties: Mapping[str, str], system: OperatingSystem) -> str:
     return next((properties[key].strip() for key in keys if properties.get(key, "").strip()), "")
 
 
-def identify_from_outside(replies: Mapping[str, Reply]) -> DeviceIdentity:
+def identify_from_outside(replies: Mapping[str, Reply]) -> JudgedIdentity:
     """Read the identity of a phone whose system does not answer: modem, bootloader, USB."""
     modem = parse_devconinfo(parse_at("AT+DEVCONINFO", _said(replies, "serial:AT+DEVCONINFO")))
     loader = parse_variables(_said(replies, "fastboot:getvar all").splitlines())
@@ -79,7 +79,7 @@ def identify_from_outside(replies: Mapping[str, Reply]) -> DeviceIdentity:
     )
     vendor = str(usb.get("vendor", "0"))
     brand = _value(replies, "AT+CGMI") or maker(int(vendor, 16) if vendor.isalnum() else 0)
-    return DeviceIdentity(
+    return JudgedIdentity(
         brand=printable(brand, _LONGEST),
         model=printable(model, _LONGEST),
         build=printable(modem.get("VER", ""), _LONGEST),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from diagnose.errors import FaultInvalid
 from diagnose.knowledge.data_file import read_data
-from diagnose.model.cause import Care, Cause, FaultFile
+from diagnose.model.cause import CareAdvice, Cause, FaultFile
 from diagnose.model.symptom import Symptom
 
 
@@ -23,7 +23,7 @@ class Knowledge:
     """
 
     causes: Mapping[str, Cause]
-    care: tuple[Care, ...]
+    care: tuple[CareAdvice, ...]
     origins: Mapping[str, Path]
     sha256: str
 
@@ -60,7 +60,7 @@ def _read(path: Path) -> FaultFile:
 def _load(folders: tuple[Path, ...]) -> Knowledge:
     causes: dict[str, Cause] = {}
     origins: dict[str, Path] = {}
-    care: list[Care] = []
+    care: list[CareAdvice] = []
     digest = hashlib.sha256()
     for path in _files(folders):
         file = _read(path)

@@ -85,7 +85,7 @@ class Offer(Frozen):
         return min(fitting, key=lambda part: part.profile != profile, default=None)
 
 
-class Diagnosis(Frozen):
+class DiagnosisPrice(Frozen):
     """What the diagnosis costs, and whether the repair's price takes it in (`credited`).
 
     `further_minutes`: the work of settling causes that are only possible.
@@ -132,7 +132,7 @@ class PriceBookFile(Frozen):
     price_method: Bilingual
     place_of_handover: str = Field(min_length=2, max_length=200)
     temporary_phone: TemporaryPhone = TemporaryPhone()
-    diagnosis: Diagnosis = Diagnosis()
+    diagnosis: DiagnosisPrice = DiagnosisPrice()
     actions: Mapping[str, Offer] = Field(min_length=1)
     additional: tuple[Bilingual, ...] = ()
     retention: RetentionRule

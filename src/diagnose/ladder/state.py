@@ -73,7 +73,7 @@ ADB_STATES = frozenset(
 
 
 @dataclass(frozen=True)
-class Words:
+class StateWords:
     """Plain words for the engineer: what the state is, what lives, what does not, what to try."""
 
     rung: Rung
@@ -84,23 +84,23 @@ class Words:
 
 
 @cache
-def words_for(state: State) -> Words:
+def words_for(state: State) -> StateWords:
     """The words for a state; every state has them."""
     return _all()[state]
 
 
 @cache
-def _all() -> dict[State, Words]:
+def _all() -> dict[State, StateWords]:
     read = tomli.loads(_WORDS.read_text("utf-8"))
     return {State(name): _words(row) for name, row in read.items()}
 
 
-def _words(row: dict[str, dict[str, str] | str]) -> Words:
+def _words(row: dict[str, dict[str, str] | str]) -> StateWords:
     def text(name: str) -> Text:
         said = row[name]
         assert isinstance(said, dict)  # noqa: S101 - a file of our own, held to its form by a test
         return Text(said["en"], said["zh"])
 
-    return Words(
+    return StateWords(
         Rung(str(row["rung"])), text("title"), text("alive"), text("not_alive"), text("next")
     )

@@ -163,7 +163,7 @@ class Cause(Frozen):
         return (*self.for_, *self.against, *self.excluded_by)
 
 
-class Care(Frozen):
+class CareAdvice(Frozen):
     """Advice that follows from one measurement of this phone; `{value}` is filled in.
 
     The first one of a `topic` that holds is said, so the most serious stands first.
@@ -178,4 +178,4 @@ class FaultFile(Frozen):
     """A whole `faults.toml`."""
 
     cause: tuple[Cause, ...] = ()
-    care: tuple[Care, ...] = ()
+    care: tuple[CareAdvice, ...] = ()

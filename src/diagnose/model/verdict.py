@@ -102,7 +102,7 @@ GROUNDS: dict[Ground, GroundTraits] = {
 }
 
 
-class Reason(Frozen):
+class VerdictReason(Frozen):
     """One ground of a verdict; `about` is the probe, the cause or the figure it speaks of."""
 
     ground: Ground
@@ -116,9 +116,9 @@ class RunVerdict(Frozen):
     exit_status: int
     faulty: bool
     incomplete: bool
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[VerdictReason, ...] = ()
 
-    def carried_by(self, case: str) -> tuple[Reason, ...]:
+    def carried_by(self, case: str) -> tuple[VerdictReason, ...]:
         """Give the reasons that one test case of JUnit carries: a probe's, or one of the run."""
         return tuple(
             reason
@@ -130,7 +130,8 @@ class RunVerdict(Frozen):
 def verdict_for(grounds: Iterable[tuple[Ground, str]]) -> RunVerdict:
     """Draw the verdict from its grounds; a status of an incomplete run outweighs a fault."""
     reasons = tuple(
-        Reason(ground=ground, about=about, text=GROUNDS[ground].text) for ground, about in grounds
+        VerdictReason(ground=ground, about=about, text=GROUNDS[ground].text)
+        for ground, about in grounds
     )
     said = {GROUNDS[reason.ground].says for reason in reasons}
     return RunVerdict(

@@ -36,7 +36,7 @@ class WorkItem(Frozen):
     old_part_returned: bool | None = None
 
 
-class Care(Frozen):
+class FreeCare(Frozen):
     """Something done without charge: cleaning, a protective film."""
 
     code: str
@@ -49,7 +49,7 @@ class Work(Frozen):
     consent: int = Field(ge=1)
     items: tuple[WorkItem, ...]
     currency: Currency
-    care: tuple[Care, ...] = ()
+    care: tuple[FreeCare, ...] = ()
     engineer: str = ""
     finished_at: AwareDatetime
     note: str = Field(default="", max_length=2000)

@@ -11,13 +11,13 @@ from diagnose.model.text import Text
 from diagnose.report.findings import Found, findings
 from diagnose.report.paper import Paper
 from diagnose.report.vocabulary import CONFIDENCES
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 _MOST, _WHOLE = 5, 2
 _ALL_POINTS = Text("every point: --all-points", "全部检测项目：--all-points")
 
 
-def print_brief(report: Report, words: Words, paper: Paper) -> None:
+def print_brief(report: Report, words: PageWords, paper: Paper) -> None:
     """Print it in few lines; what is left out is counted."""
     found = findings(report)
     for number, one in enumerate(found[:_MOST]):
@@ -50,7 +50,7 @@ def print_brief(report: Report, words: Words, paper: Paper) -> None:
     paper.put(words(_ALL_POINTS), style="dim")
 
 
-def _print_found(one: Found, words: Words, paper: Paper, *, lines: int) -> None:
+def _print_found(one: Found, words: PageWords, paper: Paper, *, lines: int) -> None:
     traits = OUTCOMES[one.outcome]
     cause = ""
     if one.fault:
@@ -65,13 +65,13 @@ def _print_found(one: Found, words: Words, paper: Paper, *, lines: int) -> None:
     )
 
 
-def _print_names(titles: Sequence[Text], lead: Text, words: Words, paper: Paper) -> None:
+def _print_names(titles: Sequence[Text], lead: Text, words: PageWords, paper: Paper) -> None:
     if titles:
         said = words.pick("; ", "；").join(words(title) for title in titles)
         paper.put(said, lead=words(lead), lead_style="dim", style="dim", limit=1)
 
 
-def _print_next(report: Report, found: Sequence[Found], words: Words, paper: Paper) -> None:
+def _print_next(report: Report, found: Sequence[Found], words: PageWords, paper: Paper) -> None:
     """The one thing to do now: the worst finding's advice; else what the complaint still needs."""
     by_hand = [a for a in report.complaint if a.reproduced is Reproduced.UNTESTABLE]
     if found:

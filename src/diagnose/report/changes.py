@@ -15,7 +15,7 @@ from diagnose.model.outcome import OUTCOMES
 from diagnose.model.quote import Quote
 from diagnose.model.text import Text
 from diagnose.report.vocabulary import CONFIDENCES, DATA_RISKS, PART_CONDITIONS
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 MOST_LINES = 10
 _TITLE = re.compile(r'"title": "((?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*)"')
@@ -47,7 +47,7 @@ _VALUES: dict[str, Text] = {
 }
 
 
-def change_lines(voiding: Voiding, quote: Quote | None, words: Words) -> list[str]:
+def change_lines(voiding: Voiding, quote: Quote | None, words: PageWords) -> list[str]:
     """Say what changed; the last line counts what is not said one by one."""
     said = [line for one in voiding.differences if (line := _line(one, quote, words))]
     shown = said[:MOST_LINES]
@@ -57,7 +57,7 @@ def change_lines(voiding: Voiding, quote: Quote | None, words: Words) -> list[st
     return shown
 
 
-def _line(one: Difference, quote: Quote | None, words: Words) -> str:
+def _line(one: Difference, quote: Quote | None, words: PageWords) -> str:
     """Say one change; empty for a place that no customer knows."""
     said = ""
     match one.place.split("/"):
@@ -78,7 +78,7 @@ def _line(one: Difference, quote: Quote | None, words: Words) -> str:
     return said
 
 
-def _came_or_went(code: str, one: Difference, words: Words) -> str:
+def _came_or_went(code: str, one: Difference, words: PageWords) -> str:
     """Name an entry that was added or taken away: by its title, where that can still be read."""
     name = words(_title(one.after or one.before) or code)
     if one.before and one.after:
@@ -93,13 +93,13 @@ def _title(entry: str) -> str:
     return str(json.loads(f'"{found[1]}"')) if found else ""
 
 
-def _change(one: Difference, words: Words, quote: Quote | None = None) -> str:
+def _change(one: Difference, words: PageWords, quote: Quote | None = None) -> str:
     money = quote is not None and one.place.rsplit("/", 1)[-1] in _AMOUNTS
     currency = quote.currency if quote and money else ""
     return f"{_value(one.before, words, currency)} → {_value(one.after, words, currency)}"
 
 
-def _value(text: str, words: Words, currency: str) -> str:
+def _value(text: str, words: PageWords, currency: str) -> str:
     if currency and _AMOUNT.fullmatch(text):
         return words.money(Decimal(text), currency)
     return words(_VALUES[text]) if text in _VALUES else words(text) or "–"

@@ -9,7 +9,7 @@ from diagnose.model.result import Measurement
 from diagnose.model.text import Text
 
 
-class Change(Frozen):
+class ReportChange(Frozen):
     """One value that is not what it was; an empty text stands for "was not there"."""
 
     id: str
@@ -24,7 +24,7 @@ class Comparison(Frozen):
     """All changes, and the probes that were fine before and are not any more."""
 
     same_phone: bool
-    changes: tuple[Change, ...]
+    changes: tuple[ReportChange, ...]
     better: tuple[str, ...]
     worse: tuple[str, ...]
 
@@ -56,11 +56,11 @@ def _measurements(report: Report) -> dict[str, Measurement]:
     return {m.id: m for result in report.results for m in result.measurements}
 
 
-def _change(old: Measurement | None, new: Measurement | None) -> Change | None:
+def _change(old: Measurement | None, new: Measurement | None) -> ReportChange | None:
     known = new or old
     if known is None or (old and new and (old.value, old.outcome) == (new.value, new.outcome)):
         return None
-    return Change(
+    return ReportChange(
         id=known.id,
         title=known.title,
         before=_written(old),

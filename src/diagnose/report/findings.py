@@ -15,7 +15,7 @@ from diagnose.model.report import Report
 from diagnose.model.result import Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
 from diagnose.report.selection import TELLING, said_value
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Found:
             else self.result.about.action
         )
 
-    def headline(self, words: Words) -> str:
+    def headline(self, words: PageWords) -> str:
         """Say the fault, not the name of the probe."""
         said = words(self.finding.text) if self.finding else said_value(self.measurement, words)
         return said.rstrip(".。")

@@ -15,7 +15,7 @@ from diagnose.model.labels import unique_labels
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report, verdict_of
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.model.verdict import APP, CAUSES, GROUNDS, READING, Reason
+from diagnose.model.verdict import APP, CAUSES, GROUNDS, READING, VerdictReason
 from diagnose.text import without_controls
 
 # XML 1.0 has no way to write these characters, not even escaped.
@@ -105,7 +105,7 @@ def _add_properties(suite: Element, report: Report) -> None:
         SubElement(properties, "property", name=name, value=_xml(value))
 
 
-def _fill(case: Element, result: ProbeResult | None, reasons: Sequence[Reason]) -> None:
+def _fill(case: Element, result: ProbeResult | None, reasons: Sequence[VerdictReason]) -> None:
     for reason in reasons[:1]:
         kind = GROUNDS[reason.ground].junit
         words = _words(result) if result else reason.about
@@ -122,7 +122,7 @@ def _fill(case: Element, result: ProbeResult | None, reasons: Sequence[Reason]) 
         )
 
 
-def _listed(reasons: Sequence[Reason]) -> str:
+def _listed(reasons: Sequence[VerdictReason]) -> str:
     return "\n".join(f"{reason.text.en}: {reason.about}".rstrip(": ") for reason in reasons)
 
 

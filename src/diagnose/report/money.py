@@ -12,12 +12,12 @@ from decimal import Decimal
 from diagnose.model.bill import Bill, Charge, ChargeState
 from diagnose.model.consent import Consent
 from diagnose.model.quote import ItemKind, Quote, QuoteItem
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 _NONE = Decimal(0)
 
 
-def total_said(quote: Quote, words: Words) -> str:
+def total_said(quote: Quote, words: PageWords) -> str:
     """What all of it costs, or the most it may cost."""
     if quote.most is None:
         return words.pick("not yet known, and no maximum is named", "待询，且未列上限")
@@ -25,7 +25,7 @@ def total_said(quote: Quote, words: Words) -> str:
     return words.pick(f"at most {said}", f"最高 {said}") if quote.open_items else said
 
 
-def item_said(item: QuoteItem, quote: Quote, words: Words) -> str:
+def item_said(item: QuoteItem, quote: Quote, words: PageWords) -> str:
     """What one item costs, or the most it may cost."""
     if item.is_unbounded:
         return words.pick("not known", "待询")
@@ -33,7 +33,7 @@ def item_said(item: QuoteItem, quote: Quote, words: Words) -> str:
     return said if item.price_known else words.pick(f"at most {said}", f"最高 {said}")
 
 
-def promise(quote: Quote, words: Words, consent: Consent | None = None) -> str:
+def promise(quote: Quote, words: PageWords, consent: Consent | None = None) -> str:
     """What is charged at most; once he has agreed, of the part he agreed to."""
     agreed = consent.accepted if consent else ()
     items = [item for item in quote.items if item.code in agreed] if agreed else quote.items
@@ -55,7 +55,7 @@ def promise(quote: Quote, words: Words, consent: Consent | None = None) -> str:
     )
 
 
-def fee_said(quote: Quote, words: Words) -> str:
+def fee_said(quote: Quote, words: PageWords) -> str:
     """What the diagnosis costs, and when."""
     amount = quote.diagnosis_fee.amount
     if not amount:
@@ -66,7 +66,7 @@ def fee_said(quote: Quote, words: Words) -> str:
     return words.pick(f"{said}, only if nothing is repaired", f"{said}（仅在不维修时收取）")
 
 
-def declining_said(quote: Quote, words: Words) -> str:
+def declining_said(quote: Quote, words: PageWords) -> str:
     """What follows where nothing is repaired, and what that costs."""
     amount = quote.diagnosis_fee.amount
     if not amount:
@@ -81,7 +81,7 @@ def declining_said(quote: Quote, words: Words) -> str:
     )
 
 
-def before_consent_said(quote: Quote | None, words: Words, fee: Decimal = _NONE) -> str:
+def before_consent_said(quote: Quote | None, words: PageWords, fee: Decimal = _NONE) -> str:
     """What is done and charged before anybody agreed: nothing, but the fee that was told.
 
     `fee` is the one of a case that has no quote yet.
@@ -97,7 +97,7 @@ def before_consent_said(quote: Quote | None, words: Words, fee: Decimal = _NONE)
     )
 
 
-def charge_said(charge: Charge, bill: Bill, words: Words) -> str:
+def charge_said(charge: Charge, bill: Bill, words: PageWords) -> str:
     """One item: what was agreed for it and what is charged."""
     if charge.state is ChargeState.DECLINED:
         return words.pick("declined, not done, not charged", "客户未同意，未做，不收费")

@@ -14,7 +14,7 @@ from diagnose.model.moment import day_said, moment_said
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
-from diagnose.report.wording import LONGEST, Words
+from diagnose.report.wording import LONGEST, PageWords
 from diagnose.text import printable
 
 LANGUAGES_OF = {"zh-CN": ("zh-CN",), "en": ("en",), "both": ("zh-CN", "en")}
@@ -48,7 +48,9 @@ class Speaker:
         self._zone = zone
         self.languages = LANGUAGES_OF[page_language]
         self._words = tuple(
-            Words(lang, {lang: {**(more or {}).get(lang, {}), **report.translations.get(lang, {})}})
+            PageWords(
+                lang, {lang: {**(more or {}).get(lang, {}), **report.translations.get(lang, {})}}
+            )
             for lang in self.languages
         )
 
@@ -60,7 +62,7 @@ class Speaker:
         # Nobody has translated it: a screen reader must not read English as Chinese.
         return (Span(phrase[0].text, "en"),) if phrase[0].text == text.en else phrase
 
-    def each(self, say: Callable[[Words], str]) -> Phrase:
+    def each(self, say: Callable[[PageWords], str]) -> Phrase:
         """Say something in every language; what comes out the same is said once."""
         said = {words.lang: say(words) for words in self._words}
         if len(set(said.values())) == 1:

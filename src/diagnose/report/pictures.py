@@ -25,7 +25,7 @@ _BATTERY_AREAS = ("battery", "tradein")
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class PictureScale:
     """Places a number between 0 and 1."""
 
     low: float
@@ -88,19 +88,19 @@ def draw_signature(strokes: Sequence[Sequence[Point]]) -> str:
     )
 
 
-def _scale(measurement: Measurement, value: float) -> Scale | None:
+def _scale(measurement: Measurement, value: float) -> PictureScale | None:
     if measurement.unit is Unit.PERCENT:
-        return Scale(0, 100)
+        return PictureScale(0, 100)
     if measurement.unit is Unit.CELSIUS:
         numbers = [value, *_bounds(measurement)]
-        return Scale(min(0.0, *numbers) - 5 * (min(numbers) < 0), max(60.0, *numbers))
+        return PictureScale(min(0.0, *numbers) - 5 * (min(numbers) < 0), max(60.0, *numbers))
     bounds = _bounds(measurement)
     bare = measurement.unit in (Unit.NONE, Unit.COUNT)
     if not bounds or (bare and measurement.id not in _DRAWN_WITHOUT_UNIT):
         return None
     numbers = [value, *bounds]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
-    return Scale(low, high + 0.15 * (high - low)) if 0 < high - low < inf else None
+    return PictureScale(low, high + 0.15 * (high - low)) if 0 < high - low < inf else None
 
 
 def _bounds(measurement: Measurement) -> dict[float, Outcome]:

@@ -12,13 +12,13 @@ from diagnose.report.columns import cells, cut
 from diagnose.report.paper import Paper
 from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
 from diagnose.report.vocabulary import CONFIDENCES
-from diagnose.report.wording import REASONS, TOOL_ERROR, Words
+from diagnose.report.wording import REASONS, TOOL_ERROR, PageWords
 
 _TITLE_WIDTH = 28
 _MANY = 3
 
 
-def print_points(report: Report, words: Words, paper: Paper) -> None:
+def print_points(report: Report, words: PageWords, paper: Paper) -> None:
     """Print every probe, what had to be tested and was not, the causes, and what to do."""
     for area, results in by_area(report).items():
         paper.put(words.area(area), style="bold")
@@ -28,7 +28,7 @@ def print_points(report: Report, words: Words, paper: Paper) -> None:
     _print_to_do(report, words, paper)
 
 
-def _print_area(results: Sequence[ProbeResult], words: Words, paper: Paper) -> None:
+def _print_area(results: Sequence[ProbeResult], words: PageWords, paper: Paper) -> None:
     """One line a result; of an area in which nothing could be tested, one for all of them."""
     outcomes = {(result.outcome, result.reason) for result in results}
     if len(results) < _MANY or len(outcomes) > 1 or results[0].outcome is not Outcome.NOT_RUN:
@@ -44,7 +44,7 @@ def _print_area(results: Sequence[ProbeResult], words: Words, paper: Paper) -> N
     )
 
 
-def _print_result(result: ProbeResult, words: Words, paper: Paper) -> None:
+def _print_result(result: ProbeResult, words: PageWords, paper: Paper) -> None:
     traits = OUTCOMES[result.outcome]
     title = cut(words(result.title), _TITLE_WIDTH)
     lead = f" {traits.symbol} {title}{' ' * (_TITLE_WIDTH - cells(title))} "
@@ -60,13 +60,13 @@ def _lead_style(result: ProbeResult) -> str:
     return "" if result.outcome is Outcome.OBSERVED else OUTCOMES[result.outcome].colour
 
 
-def _telling(result: ProbeResult, words: Words) -> str:
+def _telling(result: ProbeResult, words: PageWords) -> str:
     said = [words(finding.text) for finding in result.findings]
     bad = [m for m in result.measurements if m.outcome in TELLING]
     return " ".join(said or [said_value(m, words) for m in bad])
 
 
-def _quiet(result: ProbeResult, words: Words, room: int) -> str:
+def _quiet(result: ProbeResult, words: PageWords, room: int) -> str:
     label, colon = words(OUTCOMES[result.outcome].label), words.pick(": ", "：")
     if result.outcome is Outcome.NOT_RUN:
         return f"{label}{colon}{words(REASONS[result.reason])}" if result.reason else label
@@ -77,7 +77,7 @@ def _quiet(result: ProbeResult, words: Words, room: int) -> str:
     return _one_line(result, words, room)
 
 
-def _one_line(result: ProbeResult, words: Words, room: int) -> str:
+def _one_line(result: ProbeResult, words: PageWords, room: int) -> str:
     """As many values as fit into one line, at least one."""
     said = ""
     for measurement in worth_saying(result):
@@ -88,7 +88,7 @@ def _one_line(result: ProbeResult, words: Words, room: int) -> str:
     return cut(said, room)
 
 
-def _print_untested(report: Report, words: Words, paper: Paper) -> None:
+def _print_untested(report: Report, words: PageWords, paper: Paper) -> None:
     missing = [untested for untested in report.coverage.untested if untested.required]
     if missing:
         names = words.pick(", ", "、").join(words(untested.title) for untested in missing)
@@ -97,7 +97,7 @@ def _print_untested(report: Report, words: Words, paper: Paper) -> None:
         paper.put(names, lead=must, lead_style="magenta")
 
 
-def _print_causes(report: Report, words: Words, paper: Paper) -> None:
+def _print_causes(report: Report, words: PageWords, paper: Paper) -> None:
     if not report.faults:
         return
     paper.put("")
@@ -109,7 +109,7 @@ def _print_causes(report: Report, words: Words, paper: Paper) -> None:
             paper.put(text, lead=f"    {label}{words.pick(': ', '：')}", lead_style="dim")
 
 
-def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
+def _about_cause(fault: Fault, words: PageWords) -> Iterator[tuple[str, str]]:
     for label, evidence in (
         (words.pick("for", "支持"), fault.evidence),
         (words.pick("against", "不支持"), fault.against),
@@ -126,7 +126,7 @@ def _about_cause(fault: Fault, words: Words) -> Iterator[tuple[str, str]]:
         yield words.pick("to settle it", "进一步确认"), words(fault.next_test.text)
 
 
-def _print_to_do(report: Report, words: Words, paper: Paper) -> None:
+def _print_to_do(report: Report, words: PageWords, paper: Paper) -> None:
     telling = [result for result in report.results if result.outcome in TELLING]
     if not telling:
         return

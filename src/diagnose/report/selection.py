@@ -6,7 +6,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.model.unit import Unit
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 TELLING = (Outcome.FAIL, Outcome.ATTENTION)
 _VALUES_IN_LIST = 3
@@ -26,7 +26,7 @@ def worth_saying(result: ProbeResult) -> list[Measurement]:
     return sorted(read, key=_weight)[:_VALUES_IN_LIST]
 
 
-def said_value(measurement: Measurement, words: Words) -> str:
+def said_value(measurement: Measurement, words: PageWords) -> str:
     """A value with its title, short enough for a list."""
     title, said = words.title(measurement), words.value(measurement)
     if _names_its_unit(title, measurement.unit):

@@ -15,7 +15,7 @@ from diagnose.model.case import Case
 from diagnose.model.moment import moment_said
 from diagnose.report.barcode import code_text, draw_code
 from diagnose.report.columns import cut
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
 
@@ -42,7 +42,7 @@ def initials(name: str) -> str:
     return "".join(f"{part[0].upper()}." for part in parts[:2])
 
 
-def label(case: Case, words: Words) -> Slip:
+def label(case: Case, words: PageWords) -> Slip:
     """The label for the phone."""
     rows = (
         (words.pick("Phone", "手机"), _phone(case)),
@@ -54,7 +54,7 @@ def label(case: Case, words: Words) -> Slip:
     return _slip(case, words.pick("Repair", "维修"), rows, (), words)
 
 
-def receipt(case: Case, words: Words, bill: Bill | None = None) -> Slip:
+def receipt(case: Case, words: PageWords, bill: Bill | None = None) -> Slip:
     """The receipt the customer takes along: what he handed over, what it costs, who has it."""
     shop = case.page.quote.shop if case.page and case.page.quote else None
     name = shop.name if shop else case.shop.name if case.shop else ""
@@ -82,7 +82,7 @@ def receipt(case: Case, words: Words, bill: Bill | None = None) -> Slip:
     return _slip(case, words.pick("Receipt", "收件凭证"), rows, lines, words)
 
 
-def _money(case: Case, bill: Bill | None, words: Words) -> Iterable[tuple[str, str]]:
+def _money(case: Case, bill: Bill | None, words: PageWords) -> Iterable[tuple[str, str]]:
     """The fee he was told, what he agreed to, what is to pay; each only where there is one."""
     if case.shop and case.shop.fee_due and not (case.page and case.page.quote):
         fee = words.money(case.shop.fee_due, case.shop.currency)
@@ -104,7 +104,7 @@ def _slip(
     title: str,
     rows: Iterable[tuple[str, str]],
     lines: tuple[str, ...],
-    words: Words,
+    words: PageWords,
 ) -> Slip:
     digest = case.page.digest if case.page else ""
     text = code_text(case.case_id, digest) if digest else f"CASE {case.case_id}"
@@ -130,7 +130,7 @@ def _opened(case: Case) -> str:
     return moment_said(case.opened_at, case.shop.time_zone if case.shop else "")
 
 
-def _listed(texts: tuple[str, ...], words: Words) -> str:
+def _listed(texts: tuple[str, ...], words: PageWords) -> str:
     return words.pick(", ", "、").join(printable(text, 80) for text in texts)
 
 

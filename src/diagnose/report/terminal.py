@@ -23,7 +23,7 @@ from diagnose.report.columns import cells, cut
 from diagnose.report.comparison import compare_reports
 from diagnose.report.money import total_said
 from diagnose.report.paper import Paper
-from diagnose.report.wording import ENDED, Words, shown_outcome, verdict_of
+from diagnose.report.wording import ENDED, PageWords, shown_outcome, verdict_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +38,7 @@ def print_report(
 
     `all_points` adds every probe with its values, the causes with their evidence, and the advice.
     """
-    paper, words = Paper(console), Words.of(report, lang)
+    paper, words = Paper(console), PageWords.of(report, lang)
     _print_head(report, words, paper)
     if all_points:
         from diagnose.report.points import print_points
@@ -55,7 +55,7 @@ def print_comparison(
     before: Report, after: Report, *, lang: str, console: Console | None = None
 ) -> None:
     """Print what changed between two reports, and whether they are of one phone."""
-    paper, words = Paper(console), Words.of(after, lang)
+    paper, words = Paper(console), PageWords.of(after, lang)
     compared = compare_reports(before, after)
     if not compared.same_phone:
         paper.put(words(_OTHER_PHONE), lead=" ! ", style="magenta", lead_style="magenta")
@@ -95,7 +95,7 @@ class PhoneLine:
 
 def print_table(phones: Sequence[PhoneLine], *, lang: str, console: Console | None = None) -> None:
     """Print one line for every phone that is attached, also those that were not examined."""
-    paper, words = Paper(console), Words(lang)
+    paper, words = Paper(console), PageWords(lang)
     paper.put(words.pick("All phones", "全部手机"), style="bold")
     labels = [cut(f"{words(one.label)}  {words(one.name)}".rstrip(), 34) for one in phones]
     width = max(map(cells, labels), default=0)
@@ -113,7 +113,7 @@ _OF_STATUS = {
 }
 
 
-def _print_head(report: Report, words: Words, paper: Paper) -> None:
+def _print_head(report: Report, words: PageWords, paper: Paper) -> None:
     device = report.device
     name = device.marketing_name or f"{device.brand} {device.model}".strip() or "?"
     model = f" ({words(device.model)})" if device.model and device.model != name else ""
@@ -135,7 +135,7 @@ def _print_head(report: Report, words: Words, paper: Paper) -> None:
     paper.put(_coverage(report, words), style="bold")
 
 
-def _coverage(report: Report, words: Words) -> str:
+def _coverage(report: Report, words: PageWords) -> str:
     covered = report.coverage
     said = [
         words.pick(
@@ -153,7 +153,7 @@ def _coverage(report: Report, words: Words) -> str:
     return words.pick(", ", "，").join(said)
 
 
-def _print_app(report: Report, words: Words, paper: Paper) -> None:
+def _print_app(report: Report, words: PageWords, paper: Paper) -> None:
     if report.app is None:
         return
     paper.put(words(report.app.package), style="bold")
@@ -161,7 +161,7 @@ def _print_app(report: Report, words: Words, paper: Paper) -> None:
         paper.put(words(finding.text), lead="  • ", limit=2)
 
 
-def _print_quote(report: Report, words: Words, paper: Paper) -> None:
+def _print_quote(report: Report, words: PageWords, paper: Paper) -> None:
     quote = report.quote
     if quote is None:
         return
@@ -170,7 +170,7 @@ def _print_quote(report: Report, words: Words, paper: Paper) -> None:
     paper.put(f"{total} ({until})", lead=words.pick("Offer: ", "报价："), lead_style="bold")
 
 
-def _print_grounds(report: Report, words: Words, paper: Paper) -> None:
+def _print_grounds(report: Report, words: PageWords, paper: Paper) -> None:
     """Say what keeps the run from being complete, and what counts as a fault beside the probes."""
     said = [Ground.LOST, Ground.CANCELLED, Ground.PROBE_FAILED]  # by the lines around these
     if report.summary.outcome is Outcome.FAIL:
@@ -182,7 +182,7 @@ def _print_grounds(report: Report, words: Words, paper: Paper) -> None:
             paper.put(words(Text(text)), lead=" ! ", style="magenta", limit=_MANY)
 
 
-def _print_verdict(report: Report, words: Words, paper: Paper, *, all_points: bool) -> None:
+def _print_verdict(report: Report, words: PageWords, paper: Paper, *, all_points: bool) -> None:
     summary, covered = report.summary, report.coverage
     traits = OUTCOMES[shown_outcome(report)]
     if all_points:

@@ -139,7 +139,7 @@ def verdict_of(report: Report) -> Text:
     return VERDICTS[outcome]
 
 
-class Words:
+class PageWords:
     """Gives every text in one language; what the report itself says comes from its own table."""
 
     def __init__(
@@ -149,7 +149,7 @@ class Words:
         self._table = (translations or {}).get(lang, {})
 
     @classmethod
-    def of(cls, report: Report, lang: str) -> Words:
+    def of(cls, report: Report, lang: str) -> PageWords:
         """The words of one report."""
         return cls(lang, report.translations)
 

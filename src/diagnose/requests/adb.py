@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
-from diagnose.model.requests.kept import Words
+from diagnose.model.requests.kept import KeptWords
 from diagnose.requests import dumps
 from diagnose.requests.properties import PROPERTIES
 
@@ -50,7 +50,7 @@ BATTERYSTATS = Shell(
     expected_ms=1500,
     timeout_s=30,
     data_class=_USAGE,
-    kept=Words(
+    kept=KeptWords(
         r"^[ \t]{0,8}(?:Estimated|(?:Last|Min|Max) learned) battery capacity: {1,4}[\d.]{1,14} mAh",
         r"^\s{0,8}Estimated power use \(mAh\):",
         r"Computed drain: [\d.]{1,20}",
@@ -90,7 +90,7 @@ POWER_SAMPLES = sampled(
     "power",
     times_s=(4.5, 15, 25.5),
     data_class=_USAGE,
-    kept=Words(r"^ {2}mWakefulness=[A-Za-z]{1,20}", r"^Display Power: state=[A-Z]{1,20}"),
+    kept=KeptWords(r"^ {2}mWakefulness=[A-Za-z]{1,20}", r"^Display Power: state=[A-Z]{1,20}"),
 )
 # It ends by itself where a panel never rests: 20,000 events are 1.5 MB.
 TOUCHES = Shell(
@@ -109,7 +109,7 @@ DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, 
 FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15)
 # The names of windows stand in it too.
 SURFACEFLINGER = Shell(
-    "dumpsys", "SurfaceFlinger", expected_ms=120, kept=Words(r"^\s{0,8}GLES: .{1,400}$")
+    "dumpsys", "SurfaceFlinger", expected_ms=120, kept=KeptWords(r"^\s{0,8}GLES: .{1,400}$")
 )
 WM_SIZE = Shell("wm", "size", expected_ms=30)
 WM_DENSITY = Shell("wm", "density", expected_ms=30)
@@ -118,7 +118,7 @@ INPUT = Shell(
     "dumpsys",
     "input",
     expected_ms=40,
-    kept=Words(
+    kept=KeptWords(
         r"^Input Reader State.{0,40}",
         r"^ {2}Device -?\d{1,6}: .{1,160}$",
         r"Touch Input Mapper",
@@ -143,7 +143,7 @@ AUDIO = Shell(
     "audio",
     expected_ms=70,
     data_class=_SOFTWARE,
-    kept=Words(
+    kept=KeptWords(
         r"^ {2}mHasVibrator=(?:true|false)$",
         r"^- STREAM_[A-Z_]{2,30}:",
         r"^ {3}streamVolume: ?\d{1,3}$",
@@ -166,7 +166,7 @@ TELEPHONY = Shell(
     "telephony.registry",
     expected_ms=50,
     data_class=_NETWORK,
-    kept=Words(
+    kept=KeptWords(
         r"^[ \t]{0,8}Phone Id=\d{1,2}[ \t]*$",
         r"^last known state:|^local logs:|mDefault(?:Phone|Sub)Id=",
         r"mServiceState=\{mVoiceRegState=\d\(\w{1,30}\), mDataRegState=\d\(?\w{0,30}\)?",
@@ -181,7 +181,7 @@ WIFI = Shell(
     "status",
     expected_ms=60,
     data_class=_NETWORK,
-    kept=Words(
+    kept=KeptWords(
         r"^Wifi is (?:enabled|disabled|connected to|not connected)\b",
         r"\bRSSI: -?\d{1,4}",
         r"\bLink speed: -?\d{1,6} ?Mbps",
@@ -194,7 +194,7 @@ BLUETOOTH = Shell(
     "bluetooth_manager",
     expected_ms=60,
     data_class=_NETWORK,
-    kept=Words(
+    kept=KeptWords(
         r"^[ \t]{1,8}enabled: (?:true|false)",
         r"^[ \t]{1,8}state: \w{2,24}",
         r"^[ \t]{1,8}address: (?:null|[0-9A-Fa-fXx:]{17}|<[a-z]{2,12}:[0-9a-f]{4}>|$)",
@@ -206,7 +206,7 @@ NFC = Shell(
     "dumpsys",
     "nfc",
     expected_ms=40,
-    kept=Words(r"^[ \t]{0,8}mState ?= ?(?:on|off|turning on|turning off)\b"),
+    kept=KeptWords(r"^[ \t]{0,8}mState ?= ?(?:on|off|turning on|turning off)\b"),
 )
 AIRPLANE_MODE = _setting("airplane_mode_on", data=DataClass.HARDWARE)
 WIFI_SWITCH = _setting("wifi_on", data=DataClass.HARDWARE)
@@ -231,7 +231,7 @@ CPUINFO = Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo",
 MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3)
 DF = Shell("df", expected_ms=12)
 DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
-_DISKSTATS = Words(  # and not the names of apps and how much each holds
+_DISKSTATS = KeptWords(  # and not the names of apps and how much each holds
     r"^Latency: \d{1,9}ms \[512B Data Write\]",
     r"^Recent Disk Write Speed \(kB/s\) = \d{1,9}",
     r"^Data-Free: \d{1,15}K / \d{1,15}K total",
@@ -278,7 +278,7 @@ DEVICEIDLE = Shell(
     "deviceidle",
     expected_ms=35,
     data_class=_USAGE,
-    kept=Words(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S|$)"),
+    kept=KeptWords(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S|$)"),
 )
 WEBVIEW = Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE)
 DRM_FACTORY = Shell("dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=_IDENTITY)

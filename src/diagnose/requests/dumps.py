@@ -6,9 +6,9 @@ must not become whole because what spoiled it was dropped.
 
 from __future__ import annotations
 
-from diagnose.model.requests.kept import Words
+from diagnose.model.requests.kept import KeptWords
 
-SENSORS = Words(
+SENSORS = KeptWords(
     r"^(?:Total )?\d{1,4} (?:h/w sensors|active conn)",
     r"^Sensor List:",
     r"No Sensors on the device",
@@ -24,7 +24,7 @@ SENSORS = Words(
 )
 
 _EVENT = r"^ {2}\d\d-\d\d \d\d:\d\d:\d\d : "
-CAMERAS = Words(
+CAMERAS = KeptWords(
     r"^Number of (?:normal )?camera devices: {0,4}\d{1,4}$",
     r"^No camera client yet\.$",
     r"!! No camera HAL available !!",
@@ -45,14 +45,14 @@ CAMERAS = Words(
     r"^ {0,5}\S",
 )
 
-DROPBOX = Words(
+DROPBOX = KeptWords(
     r"^Drop box contents:(?: \d{1,6} entries)?",
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [\w.@-]{1,100} \(",
     r"^\s{1,8}(?:Process|Cmdline|pid: \d{1,7}, tid: \d{1,7}, name: \S{1,40}  >>>):? "
     r"(?:/[\w.@/-]{1,200}|[\w.:@<>-]{1,200})",
 )
 
-DISPLAY = Words(
+DISPLAY = KeptWords(
     r"^DISPLAY MANAGER",
     r"^Display Devices: size=\d{1,3}",
     r"^ {0,8}DisplayDeviceInfo\{\"[^\"\n]{0,120}\": uniqueId=\"[^\"\n]{0,120}\", "
@@ -66,7 +66,7 @@ DISPLAY = Words(
     r"\bdeviceWidth=\d{2,5}, deviceHeight=\d{2,5}",
 )
 
-USB = Words(
+USB = KeptWords(
     r"^.{0,40}(?:USB MANAGER STATE|USB Manager State|USB Port State).{0,20}",
     r"^\s{0,80}[a-z_]{0,60}=?[{\[]\s{0,4}$",
     r"^\s{0,80}[}\]]\s{0,4}$",
@@ -78,7 +78,7 @@ USB = Words(
 
 # Of every user of a reader the numbers, and nothing else that stands there.
 _COUNTS = r"\{(?:\"[A-Za-z]{1,30}\": ?-?\d{1,19},? ?){0,40}\},? ?"
-BIOMETRICS = Words(
+BIOMETRICS = KeptWords(
     rf"^\s{{0,8}}\{{(?:\"service\": ?\"[\w /.-]{{1,80}}\", ?)?"
     rf"\"prints\": ?\[(?:{_COUNTS}){{0,200}}\]\}}",
     r"^ {0,8}(?i:HAL deaths(?: since last reboot)?): {0,4}\d{1,6}",
@@ -86,7 +86,7 @@ BIOMETRICS = Words(
 )
 
 _ROUTE = r"AUDIO_DEVICE_(?:OUT|IN)_[A-Z0-9_]{2,40}\b"
-AUDIO_POLICY = Words(
+AUDIO_POLICY = KeptWords(
     r"^ {0,2}(?:- )?Available (?:output|input) devices(?: \(\d{1,4}\))?:",
     r"^ {2,3}(?:Device \d{1,3}:|\d{1,3}\. )",
     r"^ (?:Output|Input) devices: [0-9a-f]{8}$",
@@ -98,20 +98,20 @@ AUDIO_POLICY = Words(
     r"Available (?:output|input)",
     rf"\b{_ROUTE}",
 )
-AUDIO_FLINGER = Words(
+AUDIO_FLINGER = KeptWords(
     r"^ {0,2}Hardware status: \d{1,6}$",
     r"^ {0,2}Output thread 0x",
     r"may be deadlocked|AudioFlinger.{0,40}(?:deadlock|not respond)",
 )
 
 # How much was read and written, not by whom: of a name its first sign.
-STORAGED = Words(
+STORAGED = KeptWords(
     r"^\s{0,8}\d{1,12},\d{1,12}\s{0,8}$",
     r"^\s{0,8}\S(?=\S{0,199}(?: \d{1,18}){8,9}\s{0,8}$)",
     r"(?<=\S )\d{1,18}(?: \d{1,18}){7,8}\s{0,8}$",
 )
 
-ADDED_PACKAGES = Words(
+ADDED_PACKAGES = KeptWords(
     r"^package:\S(?=\S{0,299}\s{1,8}installer=)",
     r"(?<=\s)installer=\S{1,200}\s{0,8}$",
 )

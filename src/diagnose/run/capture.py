@@ -27,7 +27,7 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.text import printable
 
 if TYPE_CHECKING:
-    from diagnose.files.folder import Draft
+    from diagnose.files.folder import FolderDraft
 
 FORMAT = 1
 FILE_NAME = "capture.jsonl"
@@ -141,7 +141,7 @@ class Recorder:
     having all the same.
     """
 
-    def __init__(self, header: Header, draft: Draft | None = None) -> None:
+    def __init__(self, header: Header, draft: FolderDraft | None = None) -> None:
         self._header = header
         self._draft = draft
         self._recorded: list[Recorded] = []

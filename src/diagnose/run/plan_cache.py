@@ -26,7 +26,7 @@ _KINDS: Final[Mapping[str, type[Request]]] = {"shell": Shell, "other": Request}
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPlan:
     """A plan, and the codes of the symptoms it was made for as the catalogue writes them."""
 
     plan: Plan
@@ -34,8 +34,11 @@ class Kept:
 
 
 def kept_or_made(
-    wish: Mapping[str, Any], files: Iterable[Path], folder: Path | None, make: Callable[[], Kept]
-) -> Kept:
+    wish: Mapping[str, Any],
+    files: Iterable[Path],
+    folder: Path | None,
+    make: Callable[[], KeptPlan],
+) -> KeptPlan:
     """Give the plan kept under this wish and these files, else make it and keep it.
 
     `wish` is all that decides beside the files, as plain values. `folder` None keeps nothing.
@@ -62,7 +65,7 @@ def _digest(wish: Mapping[str, Any], files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _plain(kept: Kept) -> dict[str, Any]:
+def _plain(kept: KeptPlan) -> dict[str, Any]:
     plan = kept.plan
     return {
         "symptoms": list(kept.symptoms),
@@ -83,9 +86,9 @@ def _plain_request(request: Request) -> dict[str, Any]:
     return plain | {"kind": "shell" if isinstance(request, Shell) else "other", "kept": kept}
 
 
-def _kept(values: Mapping[str, Any]) -> Kept:
+def _kept(values: Mapping[str, Any]) -> KeptPlan:
     said = dict(values["plan"])
-    return Kept(
+    return KeptPlan(
         plan=Plan(
             **said
             | {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Step:
+class RunStep:
     """Something happened: `done` of `total` requests have ended, the last of them is `reply`."""
 
     reply: Reply
@@ -46,7 +46,7 @@ def run_plan(
     serial: str,
     usb_serial: str = "",
     clock: Callable[[], datetime] | None = None,
-    on_step: Callable[[Step], None] = lambda _step: None,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
     on_subject: Callable[[Subject], None] = lambda _subject: None,
     on_watch: Callable[[float], None] = lambda _seconds: None,
 ) -> Capture:
@@ -98,7 +98,7 @@ def perform_plan(
     serials: Sequence[str],
     on_subject: Callable[[Subject], None] = lambda _subject: None,
     on_watch: Callable[[float], None] = lambda _seconds: None,
-) -> Iterator[Step]:
+) -> Iterator[RunStep]:
     """Perform the plan and record each reply, without an end: a phone may be asked in parts."""
     redactor = None
     by_key: dict[str, Request] = {request.key: request for request in plan.all_requests}
@@ -109,7 +109,7 @@ def perform_plan(
             on_subject(subject)
         kept = recorded(reply, by_key[reply.key], redactor)
         recorder.add(kept)
-        yield Step(kept.reply, done, len(plan.all_requests))
+        yield RunStep(kept.reply, done, len(plan.all_requests))
 
 
 def _redactor(serials: Sequence[str], salt: bytes) -> Redactor:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from diagnose.model.text import Text
 from diagnose.simulator.fastboot.loader import Loader
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.serial.modem import Manner, Modem
+from diagnose.simulator.serial.modem import ModemManner, SimulatedModem
 from diagnose.simulator.state.battery import Battery
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.usb import describe
 from diagnose.simulator.usb.chip import Chip
-from diagnose.simulator.usb.model import Refusal, VirtualUsb
+from diagnose.simulator.usb.model import UsbRefusal, VirtualUsb
 
 _VENDORS = {
     "google": 0x18D1,
@@ -35,12 +35,12 @@ VENDOR = (0xFF, 0xFF, 0xFF)
 
 
 @dataclass
-class Shown:
+class ShownFaces:
     """What the computer gets to see. `loader` and `chip` are kept for what they were asked."""
 
     usb: list[VirtualUsb] = field(default_factory=list)
     loader: Loader | None = None
-    modem: Modem | None = None
+    modem: SimulatedModem | None = None
     chip: Chip | None = None
 
     def attack(self, attacked: Callable[[str, int], str]) -> None:
@@ -76,16 +76,16 @@ class Appearance:
     """A named way to appear; one with `stages` goes from each to the next while it is watched."""
 
     title: Text
-    show: Callable[[Phone], Shown]
+    show: Callable[[Phone], ShownFaces]
     stages: tuple[str, ...] = ()
 
 
 def _vendor(phone: Phone) -> int:
-    return _VENDORS.get(phone[Identity].brand.lower(), 0x18D1)
+    return _VENDORS.get(phone[SimulatedIdentity].brand.lower(), 0x18D1)
 
 
 def _names(phone: Phone, *, serial: bool = True) -> tuple[str | None, ...]:
-    who = phone[Identity]
+    who = phone[SimulatedIdentity]
     return who.manufacturer, who.model, who.serial if serial else None
 
 
@@ -109,7 +109,7 @@ def _device(
 
 def loader_variables(phone: Phone, *, slots: bool = True) -> dict[str, str]:
     """What this phone's bootloader knows of it."""
-    who, battery = phone[Identity], phone[Battery]
+    who, battery = phone[SimulatedIdentity], phone[Battery]
     known = {
         "product": who.device,
         "version": "0.4",
@@ -146,8 +146,8 @@ def _fastboot(
     late_on: str = "",
     refuses_all: bool = False,
     serial: str = "",
-) -> Callable[[Phone], Shown]:
-    def show(phone: Phone) -> Shown:
+) -> Callable[[Phone], ShownFaces]:
+    def show(phone: Phone) -> ShownFaces:
         loader = Loader(
             loader_variables(phone) | dict(change or {}),
             hangs_on=frozenset(hangs_on.split()),
@@ -157,7 +157,7 @@ def _fastboot(
         pipes = describe.endpoint(0x81), describe.endpoint(0x02)
         device = _device(
             phone, 0x4EE0, describe.interface(0, FASTBOOT, *pipes), vendor=0x18D1,
-            strings=("Google", "Android", serial or phone[Identity].serial),
+            strings=("Google", "Android", serial or phone[SimulatedIdentity].serial),
         )  # fmt: skip
 
         def heard(command: bytes) -> None:
@@ -165,20 +165,20 @@ def _fastboot(
                 device.send(0x81, packet)
 
         device.handlers[0x02] = heard
-        return Shown([device], loader=loader)
+        return ShownFaces([device], loader=loader)
 
     return show
 
 
-def _edl(*, mute: bool = False) -> Callable[[Phone], Shown]:
-    def show(phone: Phone) -> Shown:
+def _edl(*, mute: bool = False) -> Callable[[Phone], ShownFaces]:
+    def show(phone: Phone) -> ShownFaces:
         pipes = describe.endpoint(0x81), describe.endpoint(0x01)
         device = _device(
             phone, 0x9008, describe.interface(0, VENDOR, *pipes), vendor=0x05C6,
             strings=("Qualcomm CDMA Technologies MSM", "QUSB__BULK_CID:0413", None),
         )  # fmt: skip
         if mute:
-            return Shown([device])
+            return ShownFaces([device])
         words = {
             1: struct.pack("<I", 0x1F2E3D4C),
             2: struct.pack("<Q", 0x001B80E100000000),
@@ -186,7 +186,7 @@ def _edl(*, mute: bool = False) -> Callable[[Phone], Shown]:
         }
         chip = Chip(lambda data: device.send(0x81, data), words)
         device.handlers[0x01] = chip.heard
-        return Shown([device], chip=chip)
+        return ShownFaces([device], chip=chip)
 
     return show
 
@@ -196,18 +196,18 @@ def _bare(
     *interfaces: bytes,
     vendor: int | None = None,
     strings: tuple[str | None, ...] | None = None,
-) -> Callable[[Phone], Shown]:
+) -> Callable[[Phone], ShownFaces]:
     """A device that is there and is asked nothing."""
 
-    def show(phone: Phone) -> Shown:
+    def show(phone: Phone) -> ShownFaces:
         blocks = interfaces or (describe.interface(0, VENDOR, describe.endpoint(0x81)),)
-        return Shown([_device(phone, product, *blocks, vendor=vendor, strings=strings)])
+        return ShownFaces([_device(phone, product, *blocks, vendor=vendor, strings=strings)])
 
     return show
 
 
 def _modem_answers(phone: Phone) -> dict[str, str]:
-    who, battery = phone[Identity], phone[Battery]
+    who, battery = phone[SimulatedIdentity], phone[Battery]
     return {
         "AT": "OK",
         "AT+CGMI": who.manufacturer,
@@ -226,49 +226,49 @@ def _modem_answers(phone: Phone) -> dict[str, str]:
     }
 
 
-def _debugging_off(manner: Manner = Manner.ECHO) -> Callable[[Phone], Shown]:
+def _debugging_off(manner: ModemManner = ModemManner.ECHO) -> Callable[[Phone], ShownFaces]:
     """The system runs: file transfer, on Samsung and Huawei also the modem's port."""
 
-    def show(phone: Phone) -> Shown:
+    def show(phone: Phone) -> ShownFaces:
         mtp = describe.interface(
             0, MTP, describe.endpoint(0x81), describe.endpoint(0x01),
             describe.endpoint(0x82, describe.INTERRUPT, 28, 6),
         )  # fmt: skip
-        has_modem = phone[Identity].brand.lower() in ("samsung", "huawei")
+        has_modem = phone[SimulatedIdentity].brand.lower() in ("samsung", "huawei")
         blocks = (mtp, describe.modem(1, 0x83, 0x84, 0x02)) if has_modem else (mtp,)
         device = _device(phone, 0x6860 if has_modem else 0x4EE1, *blocks)
         device.vendor_requests[_AOA_VERSION] = b"\x02\x00"
-        modem = Modem(_modem_answers(phone), manner) if has_modem else None
-        return Shown([device], modem=modem)
+        modem = SimulatedModem(_modem_answers(phone), manner) if has_modem else None
+        return ShownFaces([device], modem=modem)
 
     return show
 
 
-def _charge_only(phone: Phone) -> Shown:
+def _charge_only(phone: Phone) -> ShownFaces:
     device = _device(phone, 0x4EE8)
-    device.vendor_requests[_AOA_VERSION] = Refusal.STALL
-    return Shown([device])
+    device.vendor_requests[_AOA_VERSION] = UsbRefusal.STALL
+    return ShownFaces([device])
 
 
-def _forbidden(phone: Phone) -> Shown:
+def _forbidden(phone: Phone) -> ShownFaces:
     shown = _fastboot()(phone)
     shown.usb[0].forbidden = True
     return shown
 
 
-def _claimed(phone: Phone) -> Shown:
+def _claimed(phone: Phone) -> ShownFaces:
     shown = _fastboot()(phone)
     shown.usb[0].held.add(0)
     return shown
 
 
-def _stalled(phone: Phone) -> Shown:
+def _stalled(phone: Phone) -> ShownFaces:
     shown = _fastboot()(phone)
     shown.usb[0].stalled.add(0x81)
     return shown
 
 
-def _unplugged(phone: Phone) -> Shown:
+def _unplugged(phone: Phone) -> ShownFaces:
     """Unplugged in the middle of the first answer."""
     shown = _fastboot()(phone)
     device = shown.usb[0]
@@ -419,15 +419,17 @@ APPEARANCES: Mapping[str, Appearance] = {
             "system runs, debugging off, its modem port says nothing",
             "USB 调试关闭，调制解调器端口无应答",
         ),
-        _debugging_off(Manner.SILENT),
+        _debugging_off(ModemManner.SILENT),
     ),
     "modem-chatty": Appearance(
         Text(
             "system runs, debugging off, its modem speaks unasked",
             "USB 调试关闭，调制解调器主动上报",
         ),
-        _debugging_off(Manner.CHATTY),
+        _debugging_off(ModemManner.CHATTY),
     ),
     "charge-only": Appearance(Text("charges, offers nothing", "仅充电，无可用接口"), _charge_only),
-    "silent": Appearance(Text("nothing on the bus", "USB 上无任何设备"), lambda _phone: Shown()),
+    "silent": Appearance(
+        Text("nothing on the bus", "USB 上无任何设备"), lambda _phone: ShownFaces()
+    ),
 }

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from diagnose.simulator.phone import Phone
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _FILE = Path(__file__).with_name("layouts.toml")
 
@@ -54,7 +54,7 @@ class Layout:
 
 def layout_of(phone: Phone, command: str) -> Layout | None:
     """Give the layout that captures show of this answer of the phone; None where it is unheard."""
-    who = phone[Identity]
+    who = phone[SimulatedIdentity]
     android = version(who.release)
     found = (one for one in layouts().get(command, ()) if one.covers(android, who.manufacturer))
     return next(found, None)

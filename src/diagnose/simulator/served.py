@@ -9,7 +9,7 @@ from diagnose.simulator.output import Output
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.shell import files_of, run_command
 from diagnose.simulator.specification import Specification
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.wire.daemon import Daemon
 from diagnose.simulator.wire.latency import LatencyTable
 
@@ -46,7 +46,7 @@ class ServedPhone:
     @property
     def banner(self) -> str:
         """The identity string of CNXN."""
-        who = self._phone[Identity]
+        who = self._phone[SimulatedIdentity]
         return (
             f"device::ro.product.name={who.product};ro.product.model={who.model};"
             f"ro.product.device={who.device};"
@@ -55,7 +55,7 @@ class ServedPhone:
     @property
     def features(self) -> frozenset[str]:
         """What the adbd of this Android version can do."""
-        sdk = self._phone[Identity].sdk
+        sdk = self._phone[SimulatedIdentity].sdk
         return frozenset(
             name for since, names in _FEATURES_BY_SDK if sdk >= since for name in names
         )

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FILES, PROPERTIES, FileBody, answerer_for
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 
 def run_command(phone: Phone, command: str) -> Output:
@@ -43,11 +43,11 @@ def files_of(phone: Phone) -> dict[str, FileBody]:
 
 
 def _sh(phone: Phone) -> str:
-    return "/system/bin/sh" if phone[Identity].sdk >= 21 else "sh"
+    return "/system/bin/sh" if phone[SimulatedIdentity].sdk >= 21 else "sh"
 
 
 def _not_found(phone: Phone) -> str:
-    return "inaccessible or not found" if phone[Identity].sdk >= 29 else "not found"
+    return "inaccessible or not found" if phone[SimulatedIdentity].sdk >= 29 else "not found"
 
 
 def _getprop(phone: Phone, words: tuple[str, ...]) -> Output:

@@ -11,8 +11,8 @@ from diagnose.simulator.appearance import APPEARANCES
 from diagnose.simulator.building import build_phone, phone_names
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FAULTS, load_areas
-from diagnose.simulator.state.identity import Identity
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.identity import SimulatedIdentity
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES, WireFaults
 
 HOSTILE = "hostile"
@@ -40,9 +40,9 @@ class Specification:
 
 def _reset(phone: Phone) -> None:
     """Put a phone into the foyer of trade-in mode; raises `UsageError` before Android 16."""
-    if phone[Identity].sdk < FIRST_WITH_TRADE_IN:
+    if phone[SimulatedIdentity].sdk < FIRST_WITH_TRADE_IN:
         raise UsageError(f"{phone.name} cannot have tradein-foyer: it came with Android 16")
-    phone[TradeIn].mode = "open"
+    phone[SimulatedTradeIn].mode = "open"
 
 
 def parse_specification(text: str) -> Specification:

@@ -13,15 +13,15 @@ from diagnose import __version__
 from diagnose.errors import DiagnoseError
 from diagnose.model.text import Text
 from diagnose.station import usb_checks
-from diagnose.station.finding import Finding
+from diagnose.station.finding import StationFinding
 
 _UDEV_FOLDERS = ("/etc/udev/rules.d", "/usr/lib/udev/rules.d", "/lib/udev/rules.d")
 _PORT_GLOBS = ("/dev/ttyUSB*", "/dev/ttyACM*")
 
 
-def examine_computer() -> list[Finding]:
+def examine_computer() -> list[StationFinding]:
     """Check everything; a check that breaks is a finding, never an end."""
-    checks: dict[str, Callable[[], Finding]] = {
+    checks: dict[str, Callable[[], StationFinding]] = {
         "diagnose": _check_program,
         "adb": _check_adb,
         "adb server": _check_server,
@@ -33,7 +33,7 @@ def examine_computer() -> list[Finding]:
         "hubs": usb_checks.check_hubs,
         "config": _check_config,
     }
-    several: dict[str, Callable[[], Iterable[Finding]]] = {
+    several: dict[str, Callable[[], Iterable[StationFinding]]] = {
         "programs": usb_checks.check_programs,
         "ports": lambda: usb_checks.check_holders(_ports()),
         "system": usb_checks.check_system,
@@ -42,27 +42,27 @@ def examine_computer() -> list[Finding]:
     return found + [one for name, check in several.items() for one in _all_of(name, check)]
 
 
-def _all_of(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+def _all_of(name: str, check: Callable[[], Iterable[StationFinding]]) -> list[StationFinding]:
     try:
         return list(check())
     except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
-        return [Finding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))]
+        return [StationFinding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))]
 
 
-def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
+def _guarded(name: str, check: Callable[[], StationFinding]) -> StationFinding:
     try:
         return check()
     except DiagnoseError as problem:
         hint = Text(problem.hint) if problem.hint else None
-        return Finding(name, ok=False, said=Text(problem.message), hint=hint)
+        return StationFinding(name, ok=False, said=Text(problem.message), hint=hint)
     except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
-        return Finding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))
+        return StationFinding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))
 
 
-def _check_program() -> Finding:
+def _check_program() -> StationFinding:
     packages = ", ".join(f"{name} {_version(name)}" for name in ("adbutils", "pydantic", "click"))
     said = f"{__version__}, Python {platform.python_version()} on {platform.system()}; {packages}"
-    return Finding("diagnose", ok=sys.version_info >= (3, 11), said=Text(said))
+    return StationFinding("diagnose", ok=sys.version_info >= (3, 11), said=Text(said))
 
 
 def _version(package: str) -> str:
@@ -72,13 +72,13 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _check_adb() -> Finding:
+def _check_adb() -> StationFinding:
     from diagnose.transports.adb.server import find_adb
 
-    return Finding("adb", ok=True, said=Text(str(find_adb())))
+    return StationFinding("adb", ok=True, said=Text(str(find_adb())))
 
 
-def _check_server() -> Finding:
+def _check_server() -> StationFinding:
     """Ask a server that runs; starting one is left to `devices` and `run`."""
     from diagnose.transports.adb.host import NobodyListens, server_version
     from diagnose.transports.adb.server import server_address
@@ -91,26 +91,26 @@ def _check_server() -> Finding:
             f"none runs on {address}; it is started when it is needed",
             f"{address} 上未运行，需要时会自动启动",
         )
-        return Finding("adb server", ok=True, said=said)
-    return Finding("adb server", ok=True, said=Text(f"{address}, version {number}"))
+        return StationFinding("adb server", ok=True, said=said)
+    return StationFinding("adb server", ok=True, said=Text(f"{address}, version {number}"))
 
 
-def _check_libusb() -> Finding:
+def _check_libusb() -> StationFinding:
     import libusb_package
 
     backend = libusb_package.get_libusb1_backend()
     if backend is not None:
-        return Finding("libusb", ok=True, said=Text("bundled", "已内置"))
+        return StationFinding("libusb", ok=True, said=Text("bundled", "已内置"))
     hint = Text(
         "install libusb-1.0; adb itself does not need it",
         "请安装 libusb-1.0；adb 本身不需要它",
     )
-    return Finding("libusb", ok=None, said=Text("not found", "未找到"), hint=hint)
+    return StationFinding("libusb", ok=None, said=Text("not found", "未找到"), hint=hint)
 
 
-def _check_udev() -> Finding:
+def _check_udev() -> StationFinding:
     if not sys.platform.startswith("linux"):
-        return Finding("udev", ok=True, said=Text("not needed here", "此系统不需要"))
+        return StationFinding("udev", ok=True, said=Text("not needed here", "此系统不需要"))
     rules = [
         p
         for folder in _UDEV_FOLDERS
@@ -118,10 +118,10 @@ def _check_udev() -> Finding:
         if "android" in p.name or "diagnose" in p.name
     ]
     if rules:
-        return Finding("udev", ok=True, said=Text(str(rules[0])))
+        return StationFinding("udev", ok=True, said=Text(str(rules[0])))
     if os.geteuid() == 0:
         said = Text("no Android rules, but root needs none", "无 Android 规则，root 用户不需要")
-        return Finding("udev", ok=True, said=said)
+        return StationFinding("udev", ok=True, said=said)
     hint = Text(
         "`diagnose doctor --fix` shows a rule for every phone; or install "
         "android-sdk-platform-tools-common (Debian, Ubuntu) or android-udev (Arch), "
@@ -130,7 +130,7 @@ def _check_udev() -> Finding:
         "（Debian、Ubuntu）或 android-udev（Arch），加入 plugdev 组后重新登录",
     )
     said = Text("no rules for Android phones", "未找到 Android 手机的规则")
-    return Finding("udev", ok=None, said=said, hint=hint)
+    return StationFinding("udev", ok=None, said=said, hint=hint)
 
 
 def _ports() -> list[str]:
@@ -148,19 +148,19 @@ def _server_number() -> int | None:
         return None
 
 
-def _check_ports() -> Finding:
+def _check_ports() -> StationFinding:
     ports = _ports()
     if not ports:
-        return Finding("ports", ok=True, said=Text("no serial port", "没有串口"))
+        return StationFinding("ports", ok=True, said=Text("no serial port", "没有串口"))
     closed = [port for port in ports if not os.access(port, os.R_OK | os.W_OK)]
     if closed:
         hint = Text("join the group dialout and log in again", "请加入 dialout 组后重新登录")
         said = Text(f"may not be opened: {', '.join(closed)}", f"无权打开：{', '.join(closed)}")
-        return Finding("ports", ok=False, said=said, hint=hint)
-    return Finding("ports", ok=True, said=Text(", ".join(ports)))
+        return StationFinding("ports", ok=False, said=said, hint=hint)
+    return StationFinding("ports", ok=True, said=Text(", ".join(ports)))
 
 
-def _check_config() -> Finding:
+def _check_config() -> StationFinding:
     from diagnose.station.salt import config_folder
 
     folder = config_folder()
@@ -171,4 +171,4 @@ def _check_config() -> Finding:
     hint = Text(
         "set DIAGNOSE_CONFIG to a folder you may write to", "请用 DIAGNOSE_CONFIG 指定可写目录"
     )
-    return Finding("config", ok=ok, said=Text(str(folder)), hint=None if ok else hint)
+    return StationFinding("config", ok=ok, said=Text(str(folder)), hint=None if ok else hint)

@@ -8,7 +8,7 @@ from diagnose.model.text import Text
 
 
 @dataclass(frozen=True)
-class Finding:
+class StationFinding:
     """What was found; `ok` None: nothing is wrong, or it cannot be told on this computer."""
 
     name: str

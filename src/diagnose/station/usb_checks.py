@@ -10,7 +10,7 @@ from pathlib import Path
 from diagnose.discovery.usb import usb_faces
 from diagnose.ladder.state import State
 from diagnose.model.text import Text
-from diagnose.station.finding import Finding
+from diagnose.station.finding import StationFinding
 from diagnose.text import printable
 from diagnose.transports.adb.server import client_versions
 from diagnose.transports.usb.bus import SYSFS, SystemBus
@@ -23,13 +23,13 @@ _FIX = Text(
 _RISKY = {State.FASTBOOT, State.EDL}
 
 
-def check_adb_versions(server: int | None) -> Finding:
+def check_adb_versions(server: int | None) -> StationFinding:
     """Several adb programs of different protocol versions end each other's server."""
     found = client_versions()
     numbers = {number for number in found.values() if number} | ({server} if server else set())
     said = "; ".join(f"{path}: {number or '?'}" for path, number in sorted(found.items()))
     if len(numbers) <= 1:
-        return Finding("adb versions", ok=True, said=Text(said or "none", said or "无"))
+        return StationFinding("adb versions", ok=True, said=Text(said or "none", said or "无"))
     text = Text(
         f"programs and server differ ({said}; server: {server or 'none'}): each ends the other's "
         "server, and phones go offline in between",
@@ -39,28 +39,28 @@ def check_adb_versions(server: int | None) -> Finding:
     hint = Text(
         "keep one adb, or set ADBUTILS_ADB_PATH", "请只保留一个 adb，或设置 ADBUTILS_ADB_PATH"
     )
-    return Finding("adb versions", ok=False, said=text, hint=hint)
+    return StationFinding("adb versions", ok=False, said=text, hint=hint)
 
 
-def check_phones() -> Finding:
+def check_phones() -> StationFinding:
     """Every phone on the bus can be opened by this user."""
     seen = [(device, faces[0].state) for device, faces in usb_faces(SystemBus())]
     closed = [device for device, _ in seen if device.accessible is False]
     if not seen:
-        return Finding("phones", ok=True, said=Text("no phone on USB", "USB 上没有手机"))
+        return StationFinding("phones", ok=True, said=Text("no phone on USB", "USB 上没有手机"))
     names = ", ".join(printable(f"{d.path} {d.product_name}", 60) for d in closed or [seen[0][0]])
     if closed:
         said = Text(f"may not be opened: {names}", f"无权打开：{names}")
-        return Finding("phones", ok=False, said=said, hint=_FIX)
+        return StationFinding("phones", ok=False, said=said, hint=_FIX)
     said = Text(f"{len(seen)} on USB, all may be opened", f"USB 上 {len(seen)} 台，均可打开")
-    return Finding("phones", ok=True, said=said)
+    return StationFinding("phones", ok=True, said=said)
 
 
-def check_programs(proc: Path = PROC) -> Iterator[Finding]:
+def check_programs(proc: Path = PROC) -> Iterator[StationFinding]:
     """Programs that talk to phones without being asked."""
     running = _running(proc)
     if "ModemManager" in running:
-        yield Finding(
+        yield StationFinding(
             "ModemManager",
             ok=None,
             said=Text(
@@ -74,7 +74,7 @@ def check_programs(proc: Path = PROC) -> Iterator[Finding]:
         )
     if "fwupd" in running:
         risk = any(faces[0].state in _RISKY for _, faces in usb_faces(SystemBus()))
-        yield Finding(
+        yield StationFinding(
             "fwupd",
             ok=False if risk else None,
             said=Text(
@@ -87,10 +87,10 @@ def check_programs(proc: Path = PROC) -> Iterator[Finding]:
         )
 
 
-def check_holders(ports: Iterable[str], proc: Path = PROC) -> Iterator[Finding]:
+def check_holders(ports: Iterable[str], proc: Path = PROC) -> Iterator[StationFinding]:
     """Who has a serial port open; processes of others are seen by root alone."""
     for port, holder in sorted(_holders(set(ports), proc).items()):
-        yield Finding(
+        yield StationFinding(
             "port in use",
             ok=False,
             said=Text(f"{port} is held by {holder}", f"{port} 被 {holder} 占用"),
@@ -98,35 +98,37 @@ def check_holders(ports: Iterable[str], proc: Path = PROC) -> Iterator[Finding]:
         )
 
 
-def check_hubs(sysfs: Path = SYSFS) -> Finding:
+def check_hubs(sysfs: Path = SYSFS) -> StationFinding:
     """Hubs that go to sleep drop phones that draw little."""
     hubs = sorted(sysfs.glob("*-*")) if sysfs.is_dir() else []
     asleep = [hub.name for hub in hubs if _may_sleep(hub)]
     if not asleep:
-        return Finding("hubs", ok=True, said=Text("none saves power", "没有启用省电的集线器"))
+        return StationFinding(
+            "hubs", ok=True, said=Text("none saves power", "没有启用省电的集线器")
+        )
     names = ", ".join(asleep)
     said = Text(f"may go to sleep: {names}", f"可能休眠：{names}")
     hint = Text(
         f"echo on > {sysfs}/{asleep[0]}/power/control, as root",
         f"以 root 执行：echo on > {sysfs}/{asleep[0]}/power/control",
     )
-    return Finding("hubs", ok=None, said=said, hint=hint)
+    return StationFinding("hubs", ok=None, said=said, hint=hint)
 
 
-def check_system() -> Iterator[Finding]:
+def check_system() -> Iterator[StationFinding]:
     """What other systems need."""
     if platform.system() == "Windows":
         said = Text(
             "fastboot and boot ROMs need the WinUSB driver (Zadig), adb the maker's or Google's",
             "fastboot 与引导 ROM 需 WinUSB 驱动（Zadig），adb 需厂商或谷歌驱动",
         )
-        yield Finding("Windows", ok=None, said=said)
+        yield StationFinding("Windows", ok=None, said=said)
     elif platform.system() == "Darwin":
         said = Text(
             "phones need no driver; close Android File Transfer and OpenMTP, which hold the port",
             "无需驱动；请关闭会占用端口的 Android File Transfer 与 OpenMTP",
         )
-        yield Finding("macOS", ok=None, said=said)
+        yield StationFinding("macOS", ok=None, said=said)
 
 
 def _may_sleep(folder: Path) -> bool:

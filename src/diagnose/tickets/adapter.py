@@ -24,7 +24,7 @@ ENTRY_POINTS = "diagnose.tickets"
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenTicket:
     """What a system holds of a ticket: values by field, and the SHA-256 of files by name."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Finding:
+class TicketFinding:
     """One line of `ticket check`; `ok` None: this system does not tell."""
 
     name: str
@@ -92,7 +92,7 @@ class Adapter(Protocol):
     def create(self, content: Content) -> str:
         """Make a ticket and name it; a system that takes files apart may leave them to later."""
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read back what was sent; None: this system cannot be read."""
 
     def complete(self, ref: str, missing: Content) -> None:
@@ -107,7 +107,7 @@ class Adapter(Protocol):
     def link(self, ref: str) -> str:
         """Give the address at which a person opens the ticket; empty where there is none."""
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Look at the live system: credentials, place, every mapped field, limits, rights."""
 
 
@@ -126,7 +126,7 @@ class OneWay:
         """It cannot be searched."""
         return ()
 
-    def see(self, _ref: str, _content: Content) -> Seen | None:
+    def see(self, _ref: str, _content: Content) -> SeenTicket | None:
         """It cannot be read back."""
         return None
 

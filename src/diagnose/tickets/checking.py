@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from diagnose.errors import SecretMissing
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Finding
+from diagnose.tickets.adapter import TicketFinding
 from diagnose.tickets.credentials import missing, secrets_of, where_to_put
 from diagnose.tickets.failures import AttemptFailed, Denied, Unreached, Untrusted
 from diagnose.tickets.mapping import TicketMapping
@@ -21,15 +21,15 @@ _CAFILE = Text(
 )
 
 
-def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Iterator[Finding]:
+def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Iterator[TicketFinding]:
     """Look at everything; the first thing that cannot be reached ends it."""
-    yield Finding("mapping", ok=True, said=Text(str(mapping.path), str(mapping.path)))
+    yield TicketFinding("mapping", ok=True, said=Text(str(mapping.path), str(mapping.path)))
     yield _personal(mapping)
     try:
         secrets_of(mapping.name, mapping.adapter_class.secrets)
     except SecretMissing as problem:
         hint = where_to_put(problem.system, problem.secret)
-        yield Finding("credentials", ok=False, said=missing(problem), hint=hint)
+        yield TicketFinding("credentials", ok=False, said=missing(problem), hint=hint)
         return
     try:
         with open_system(mapping, cafile=cafile) as system:
@@ -42,34 +42,36 @@ def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Itera
         yield _failed(mapping, failure)
 
 
-def _failed(mapping: TicketMapping, failure: AttemptFailed) -> Finding:
+def _failed(mapping: TicketMapping, failure: AttemptFailed) -> TicketFinding:
     if isinstance(failure, Untrusted):
-        return Finding("certificate", ok=False, said=failure.said, hint=_CAFILE)
+        return TicketFinding("certificate", ok=False, said=failure.said, hint=_CAFILE)
     if isinstance(failure, Unreached):
-        return Finding("address", ok=False, said=failure.said)
+        return TicketFinding("address", ok=False, said=failure.said)
     if isinstance(failure, Denied):
         secret = mapping.adapter_class.secrets[0]
         hint = where_to_put(mapping.name, secret)
-        return Finding("credentials", ok=False, said=failure.said, hint=hint)
-    return Finding("answer", ok=False, said=failure.said)
+        return TicketFinding("credentials", ok=False, said=failure.said, hint=hint)
+    return TicketFinding("answer", ok=False, said=failure.said)
 
 
-def _address(url: str) -> Finding:
+def _address(url: str) -> TicketFinding:
     if url.startswith("https:"):
         said = Text(f"{url}, its certificate holds", f"{url}，证书有效")
-        return Finding("address", ok=True, said=said)
+        return TicketFinding("address", ok=True, said=said)
     here = urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
     said = Text(f"{url}, not encrypted", f"{url}，未加密")
     hint = Text("who listens on the way reads the secret: use https", "途中可被窃听：请使用 https")
-    return Finding("address", ok=True if here else None, said=said, hint=None if here else hint)
+    return TicketFinding(
+        "address", ok=True if here else None, said=said, hint=None if here else hint
+    )
 
 
-def _personal(mapping: TicketMapping) -> Finding:
+def _personal(mapping: TicketMapping) -> TicketFinding:
     """Print which personal data the mapping sends."""
     sent = mapping.personal
     if not sent:
         said = Text("none is sent", "不发送任何个人信息")
-        return Finding("personal data", ok=True, said=said)
+        return TicketFinding("personal data", ok=True, said=said)
     en = ", ".join(f"{SOURCES[name].about.en} ({place})" for name, place in sent.items())
     zh = "、".join(f"{SOURCES[name].about.zh}（{place}）" for name, place in sent.items())
-    return Finding("personal data", ok=True, said=Text(f"sent: {en}", f"将发送：{zh}"))
+    return TicketFinding("personal data", ok=True, said=Text(f"sent: {en}", f"将发送：{zh}"))

@@ -21,13 +21,13 @@ from typing import Final
 
 from diagnose.tickets.adapter import Adapter
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivering import Way, deliver
-from diagnose.tickets.delivery import Kind
+from diagnose.tickets.delivering import DeliveryWay, deliver
+from diagnose.tickets.delivery import DeliveryKind
 from diagnose.tickets.failures import LeaseLost
-from diagnose.tickets.system import System
+from diagnose.tickets.system import TicketSystem
 from diagnose.tickets.writing import delivery_id
 
-Check = Callable[[System], None]
+Check = Callable[[TicketSystem], None]
 
 SAMPLES: Final = {
     "report_sha256": hashlib.sha256(b"report").hexdigest(),
@@ -43,7 +43,7 @@ class NotConforming(AssertionError):
     """An adapter does not do what every adapter must."""
 
 
-def sample(system: System, *, files: int = 2) -> Content:
+def sample(system: TicketSystem, *, files: int = 2) -> Content:
     """Make a ticket with every mapped field, in Chinese, with files of odd bytes."""
     named = delivery_id("conformance", secrets.token_hex(16), "ticket")
     rules = system.mapping.fields
@@ -67,7 +67,7 @@ def sample(system: System, *, files: int = 2) -> Content:
     )
 
 
-def a_ticket_is_found_by_its_delivery(system: System) -> None:
+def a_ticket_is_found_by_its_delivery(system: TicketSystem) -> None:
     """Before it is made it is not there; afterwards it is, once."""
     content, adapter = sample(system), system.adapter
     _expect(not adapter.find(content.delivery_id), "find gave a ticket that nobody made")
@@ -78,7 +78,7 @@ def a_ticket_is_found_by_its_delivery(system: System) -> None:
         _expect(found == [ref], f"find gave {found}, not [{ref!r}]")
 
 
-def what_was_written_is_read_back(system: System) -> None:
+def what_was_written_is_read_back(system: TicketSystem) -> None:
     """Every field and every byte, after at most one `complete`."""
     content = sample(system)
     ref = _deliver(system.adapter, content)
@@ -91,7 +91,7 @@ def what_was_written_is_read_back(system: System) -> None:
         _expect(seen.files.get(file.name) == file.sha256, f"file {file.name} is not the same")
 
 
-def a_half_ticket_is_completed(system: System) -> None:
+def a_half_ticket_is_completed(system: TicketSystem) -> None:
     """Fields and files that are missing can be added to a ticket that is there."""
     content, adapter = sample(system), system.adapter
     holder = {n for n, source in content.sources.items() if source == "delivery_id"}
@@ -104,7 +104,7 @@ def a_half_ticket_is_completed(system: System) -> None:
     )
 
 
-def delivering_again_makes_no_second_ticket(system: System) -> None:
+def delivering_again_makes_no_second_ticket(system: TicketSystem) -> None:
     """The whole delivery twice, as after a crash: one ticket."""
     content, adapter = sample(system), system.adapter
     first = _deliver(adapter, content)
@@ -113,7 +113,7 @@ def delivering_again_makes_no_second_ticket(system: System) -> None:
         _expect(len(adapter.find(content.delivery_id)) == 1, "there are two tickets now")
 
 
-def notes_are_added_once_and_found(system: System) -> None:
+def notes_are_added_once_and_found(system: TicketSystem) -> None:
     """A note with a file, delivered twice, then another one."""
     adapter, ticket = system.adapter, sample(system, files=1)
     ref = _deliver(adapter, ticket)
@@ -123,12 +123,12 @@ def notes_are_added_once_and_found(system: System) -> None:
         before = adapter.has_note(ref, note.delivery_id)
         _expect(before in (False, None), "a note is there before it was added")
         for _ in range(2):
-            deliver(Way(adapter, Kind.NOTE, ref, _nothing, in_doubt=True), note)
+            deliver(DeliveryWay(adapter, DeliveryKind.NOTE, ref, _nothing, in_doubt=True), note)
         after = adapter.has_note(ref, note.delivery_id)
         _expect(after in (True, None), "a note that was added is not found")
 
 
-def nothing_is_written_without_the_lease(system: System) -> None:
+def nothing_is_written_without_the_lease(system: TicketSystem) -> None:
     """Whoever lost its lease must not write: another worker may be at it."""
     content, hold = sample(system), system.wire.hold
     system.wire.hold = _lost
@@ -143,7 +143,7 @@ def nothing_is_written_without_the_lease(system: System) -> None:
     _expect(not system.adapter.find(content.delivery_id), "something was written all the same")
 
 
-def the_check_finds_everything_right(system: System) -> None:
+def the_check_finds_everything_right(system: TicketSystem) -> None:
     """`ticket check` of a mapping that is right has nothing to complain of."""
     wrong = [finding for finding in system.adapter.check() if finding.ok is False]
     _expect(not wrong, f"check says: {[(one.name, one.said.en) for one in wrong]}")
@@ -161,7 +161,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def _deliver(adapter: Adapter, content: Content, ref: str = "") -> str:
-    way = Way(adapter, Kind.TICKET, ref, _nothing, in_doubt=True)
+    way = DeliveryWay(adapter, DeliveryKind.TICKET, ref, _nothing, in_doubt=True)
     said = deliver(way, content)
     _expect("more than once" not in said.en, said.en)
     return way.ref

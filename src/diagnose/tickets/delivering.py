@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Adapter, Seen
+from diagnose.tickets.adapter import Adapter, SeenTicket
 from diagnose.tickets.content import Content
-from diagnose.tickets.delivery import Kind
+from diagnose.tickets.delivery import DeliveryKind
 from diagnose.tickets.failures import NotKept
 
 Keep = Callable[[str], None]
@@ -22,22 +22,22 @@ CONFIRMED = Text("delivered; this system cannot be read back", "已送达；此�
 
 
 @dataclass
-class Way:
+class DeliveryWay:
     """How one delivery goes: `ref` is its ticket as soon as there is one.
 
     `keep` writes down a ticket that was made. `in_doubt`: an earlier attempt may have made one.
     """
 
     adapter: Adapter
-    kind: Kind
+    kind: DeliveryKind
     ref: str
     keep: Keep
     in_doubt: bool
 
 
-def deliver(way: Way, content: Content) -> Text:
+def deliver(way: DeliveryWay, content: Content) -> Text:
     """Bring one content to its system; say how it went. Raises `AttemptFailed`, `LeaseLost`."""
-    if way.kind is Kind.NOTE:
+    if way.kind is DeliveryKind.NOTE:
         return _deliver_note(way, content)
     if not way.ref:
         found = way.adapter.find(content.delivery_id)
@@ -54,7 +54,7 @@ def _compare(adapter: Adapter, ref: str, content: Content) -> Text:
     fields, files = _missing(seen, content)
     if fields or files:
         adapter.complete(ref, content.only(fields, files))
-        seen = adapter.see(ref, content) or Seen()
+        seen = adapter.see(ref, content) or SeenTicket()
         fields, files = _missing(seen, content)
     if fields or files:
         names = ", ".join((*sorted(fields), *sorted(files)))
@@ -63,7 +63,7 @@ def _compare(adapter: Adapter, ref: str, content: Content) -> Text:
     return DELIVERED
 
 
-def _missing(seen: Seen, content: Content) -> tuple[set[str], set[str]]:
+def _missing(seen: SeenTicket, content: Content) -> tuple[set[str], set[str]]:
     fields = {
         name for name, value in content.fields.items() if not _same(seen.fields.get(name), value)
     }
@@ -76,7 +76,7 @@ def _same(there: str | None, sent: str) -> bool:
     return " ".join((there or "").split()) == " ".join(sent.split())
 
 
-def _deliver_note(way: Way, note: Content) -> Text:
+def _deliver_note(way: DeliveryWay, note: Content) -> Text:
     if not way.ref:
         raise NotKept(Text("its ticket is not known", "找不到所属的工单"))
     if note.files:
@@ -91,7 +91,7 @@ def _deliver_note(way: Way, note: Content) -> Text:
     return DELIVERED if there else CONFIRMED
 
 
-def _name_doubles(way: Way, content: Content, said: Text) -> Text:
+def _name_doubles(way: DeliveryWay, content: Content, said: Text) -> Text:
     """Two tickets of one delivery can only come of a server that worked on long after: say so."""
     refs = way.adapter.find(content.delivery_id)
     if len(refs) < 2:

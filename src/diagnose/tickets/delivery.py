@@ -17,7 +17,7 @@ def case_thread(case_id: str) -> str:
     return CASE + case_id
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivery has come."""
 
     WAITING = "waiting"
@@ -25,7 +25,7 @@ class State(StrEnum):
     DEAD = "dead"  # not tried any more until somebody says so
 
 
-class Kind(StrEnum):
+class DeliveryKind(StrEnum):
     """What it becomes in the system."""
 
     TICKET = "ticket"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Draft:
+class TicketDraft:
     """What is to be put into the outbox. One `thread` is one ticket: a report or a case.
 
     `event` names it within the thread; nothing is put in twice under one name.
@@ -42,7 +42,7 @@ class Draft:
     system: str
     thread: str
     event: str
-    kind: Kind
+    kind: DeliveryKind
     content: Content
 
 
@@ -76,9 +76,9 @@ class Delivery:
     system: str
     thread: str
     event: str
-    kind: Kind
+    kind: DeliveryKind
     subject: str
-    state: State
+    state: DeliveryState
     tries: int
     made_at: datetime
     due_at: datetime

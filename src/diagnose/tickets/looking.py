@@ -7,18 +7,18 @@ from difflib import get_close_matches
 from typing import Final
 
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Finding
+from diagnose.tickets.adapter import TicketFinding
 
 FOUND: Final = Text("found", "已找到")
 MISSING: Final = Text("there is no such field", "没有这个字段")
 
 
-def field_findings(mapped: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+def field_findings(mapped: Iterable[str], known: Iterable[str]) -> Iterator[TicketFinding]:
     """Say of every mapped field whether it is there; name the near match where it is not."""
     there = set(known)
     for name in mapped:
         ok = name in there
-        yield Finding(
+        yield TicketFinding(
             f"field {name}",
             ok=ok,
             said=FOUND if ok else MISSING,
@@ -36,14 +36,14 @@ def near(name: str, known: Iterable[str]) -> Text | None:
     return Text(f"did you mean {names}?", f"是否为 {names}？")
 
 
-def values_finding(name: str, sent: Iterable[str], allowed: Iterable[str]) -> Finding:
+def values_finding(name: str, sent: Iterable[str], allowed: Iterable[str]) -> TicketFinding:
     """Say whether a field takes every value that the mapping may send."""
     there = set(allowed)
     wrong = sorted(set(sent) - there)
     if not wrong:
-        return Finding(f"values of {name}", ok=True, said=FOUND)
+        return TicketFinding(f"values of {name}", ok=True, said=FOUND)
     names, may = ", ".join(wrong), ", ".join(sorted(there)[:10])
-    return Finding(
+    return TicketFinding(
         f"values of {name}",
         ok=False,
         said=Text(f"it does not take: {names}", f"不接受：{names}"),
@@ -51,19 +51,21 @@ def values_finding(name: str, sent: Iterable[str], allowed: Iterable[str]) -> Fi
     )
 
 
-def limit_finding(largest_bytes: int | None) -> Finding:
+def limit_finding(largest_bytes: int | None) -> TicketFinding:
     """Say how large an attachment may be."""
     if largest_bytes is None:
         said = Text("it does not say how large they may be", "系统未说明附件大小上限")
-        return Finding("attachments", ok=None, said=said)
+        return TicketFinding("attachments", ok=None, said=said)
     mebibytes = f"{largest_bytes / (1 << 20):.1f} MiB"
-    return Finding("attachments", ok=True, said=Text(f"at most {mebibytes}", f"上限 {mebibytes}"))
+    return TicketFinding(
+        "attachments", ok=True, said=Text(f"at most {mebibytes}", f"上限 {mebibytes}")
+    )
 
 
-def rights_finding(rights: Mapping[str, bool]) -> Finding:
+def rights_finding(rights: Mapping[str, bool]) -> TicketFinding:
     """Say which rights are missing."""
     missing = [name for name, given in rights.items() if not given]
     if not missing:
-        return Finding("rights", ok=True, said=Text("enough", "足够"))
+        return TicketFinding("rights", ok=True, said=Text("enough", "足够"))
     names = ", ".join(missing)
-    return Finding("rights", ok=False, said=Text(f"missing: {names}", f"缺少：{names}"))
+    return TicketFinding("rights", ok=False, said=Text(f"missing: {names}", f"缺少：{names}"))

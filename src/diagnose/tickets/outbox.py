@@ -22,7 +22,15 @@ from diagnose.errors import OutboxFull, UsageError
 from diagnose.model.text import Text
 from diagnose.tickets import tables
 from diagnose.tickets.content import Content
-from diagnose.tickets.delivery import CASE, Attempt, Claim, Delivery, Draft, Followed, State
+from diagnose.tickets.delivery import (
+    CASE,
+    Attempt,
+    Claim,
+    Delivery,
+    DeliveryState,
+    Followed,
+    TicketDraft,
+)
 from diagnose.tickets.failures import LeaseLost
 from diagnose.tickets.rows import (
     attempt_of,
@@ -87,7 +95,9 @@ class Outbox:
     def __exit__(self, *_exception: object) -> None:
         self._database.close()
 
-    def put(self, drafts: Sequence[Draft], *, followed: Followed | None = None) -> list[Delivery]:
+    def put(
+        self, drafts: Sequence[TicketDraft], *, followed: Followed | None = None
+    ) -> list[Delivery]:
         """Keep drafts, all or none. What is there already under its name is not put in again.
 
         One that waits or is dead gets the new content and is tried anew: a mapping that was
@@ -111,10 +121,10 @@ class Outbox:
         numbers = self._written(once)
         return [self.read(number) for number in numbers]
 
-    def _refuse_over_limit(self, connection: Connection, new: Sequence[Draft]) -> None:
+    def _refuse_over_limit(self, connection: Connection, new: Sequence[TicketDraft]) -> None:
         column = tables.deliveries.c
         query = select(func.count(), func.coalesce(func.sum(column.size_bytes), 0))
-        count, size = connection.execute(query.where(column.state != State.DELIVERED)).one()
+        count, size = connection.execute(query.where(column.state != DeliveryState.DELIVERED)).one()
         size += sum(draft.content.size_bytes for draft in new)
         if new and (count + len(new) > self._limits.deliveries or size > self._limits.size_bytes):
             raise OutboxFull(
@@ -128,7 +138,7 @@ class Outbox:
         column = tables.deliveries.c
         query = delivery_query().order_by(column.number)
         query = query.where(column.system == system) if system else query
-        query = query if delivered else query.where(column.state != State.DELIVERED)
+        query = query if delivered else query.where(column.state != DeliveryState.DELIVERED)
         with self._database.reading() as connection:
             now = now_ms(connection)
             return [delivery_of(row, now) for row in connection.execute(query).mappings()]
@@ -160,7 +170,7 @@ class Outbox:
         """The names of everything that was put in for one ticket, or only of what was delivered."""
         column = tables.deliveries.c
         query = select(column.event).where(column.system == system, column.thread == thread)
-        query = query.where(column.state == State.DELIVERED) if delivered else query
+        query = query.where(column.state == DeliveryState.DELIVERED) if delivered else query
         with self._database.reading() as connection:
             return set(connection.execute(query).scalars())
 
@@ -182,7 +192,7 @@ class Outbox:
             held = func.coalesce(p.until_ms, 0)
             leased = func.coalesce(lease.until_ms, 0)
             query = select(d.due_ms, held, leased).select_from(joined())
-            query = only(query.where(d.state == State.WAITING, is_first()), system, number)
+            query = only(query.where(d.state == DeliveryState.WAITING, is_first()), system, number)
             moments = [max(row) for row in connection.execute(query)]
         return max(0.0, (min(moments) - now) / 1000) if moments else None
 
@@ -237,7 +247,7 @@ class Outbox:
         def once(connection: Connection) -> None:
             now = check_own(connection, claim)
             number = claim.delivery.number
-            done = {"state": State.DELIVERED, "done_ms": now, "content": None}
+            done = {"state": DeliveryState.DELIVERED, "done_ms": now, "content": None}
             change(connection, number, done | said_columns(said))
             connection.execute(delete(tables.files).where(tables.files.c.number == number))
             connection.execute(
@@ -261,7 +271,7 @@ class Outbox:
 
         def once(connection: Connection) -> None:
             now = check_own(connection, claim)
-            state = State.DEAD if wait_s is None else State.WAITING
+            state = DeliveryState.DEAD if wait_s is None else DeliveryState.WAITING
             due = {"due_ms": now + int((wait_s or 0) * 1000)}
             tries = {"tries": claim.delivery.tries + int(tried)}
             change(
@@ -307,7 +317,9 @@ class Outbox:
             where = (d.thread == thread, d.content.is_not(None))
             numbers = list(connection.execute(select(d.number).where(*where)).scalars())
             connection.execute(delete(files).where(files.c.number.in_(numbers)))
-            gone = {"state": State.DEAD, "content": None, "size_bytes": 0} | said_columns(FORGOTTEN)
+            gone = {"state": DeliveryState.DEAD, "content": None, "size_bytes": 0} | said_columns(
+                FORGOTTEN
+            )
             connection.execute(update(tables.deliveries).where(*where).values(**gone))
             return len(numbers)
 
@@ -328,7 +340,7 @@ class Outbox:
 
         def once(connection: Connection) -> None:
             found = read_delivery(connection, number)
-            if found.state is State.DELIVERED:
+            if found.state is DeliveryState.DELIVERED:
                 raise UsageError(
                     f"delivery {number} was delivered", hint=f"diagnose ticket show {number}"
                 )
@@ -336,7 +348,7 @@ class Outbox:
                 raise UsageError(
                     f"the content of delivery {number} was erased", hint="send its case again"
                 )
-            due = {"state": State.WAITING, "due_ms": now_ms(connection), "tries": 0}
+            due = {"state": DeliveryState.WAITING, "due_ms": now_ms(connection), "tries": 0}
             change(connection, number, due)
             connection.execute(delete(tables.pauses).where(tables.pauses.c.system == found.system))
 

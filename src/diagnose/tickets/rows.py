@@ -14,7 +14,16 @@ from diagnose.errors import UnknownName
 from diagnose.model.text import Text
 from diagnose.tickets import tables
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivery import CASE, Attempt, Claim, Delivery, Draft, Followed, Kind, State
+from diagnose.tickets.delivery import (
+    CASE,
+    Attempt,
+    Claim,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Followed,
+    TicketDraft,
+)
 from diagnose.tickets.failures import LeaseLost
 
 
@@ -72,7 +81,7 @@ def is_first() -> ColumnElement[bool]:
         before.c.system == d.c.system,
         before.c.thread == d.c.thread,
         before.c.number < d.c.number,
-        before.c.state != State.DELIVERED,
+        before.c.state != DeliveryState.DELIVERED,
     )
 
 
@@ -82,7 +91,7 @@ def due_query(now: int, system: str | None, number: int | None) -> Any:
     query = (
         select(d.number)
         .select_from(joined())
-        .where(d.state == State.WAITING, d.due_ms <= now)
+        .where(d.state == DeliveryState.WAITING, d.due_ms <= now)
         .where(func.coalesce(p.until_ms, 0) <= now, func.coalesce(lease.until_ms, 0) <= now)
         .where(is_first())
         .order_by(d.due_ms, d.number)
@@ -109,7 +118,7 @@ def write_followed(connection: Connection, followed: Followed) -> None:
     connection.execute(insert(f).values(**ticket, seq=followed.seq))
 
 
-def number_of(connection: Connection, draft: Draft) -> int | None:
+def number_of(connection: Connection, draft: TicketDraft) -> int | None:
     """Find what was put in under the same name."""
     column = tables.deliveries.c
     query = select(column.number).where(
@@ -119,7 +128,7 @@ def number_of(connection: Connection, draft: Draft) -> int | None:
     return found
 
 
-def insert_draft(connection: Connection, draft: Draft) -> None:
+def insert_draft(connection: Connection, draft: TicketDraft) -> None:
     """Put a draft in."""
     now, content = now_ms(connection), draft.content
     names = ("system", "thread", "event", "kind")
@@ -128,7 +137,7 @@ def insert_draft(connection: Connection, draft: Draft) -> None:
             **{name: getattr(draft, name) for name in names},
             delivery_id=content.delivery_id,
             subject=content.subject,
-            state=State.WAITING,
+            state=DeliveryState.WAITING,
             made_ms=now,
             due_ms=now,
             size_bytes=content.size_bytes,
@@ -142,7 +151,7 @@ def insert_draft(connection: Connection, draft: Draft) -> None:
 def renew_content(connection: Connection, number: int, content: Content) -> None:
     """Give what is neither delivered nor on its way a new content, and let it be tried now."""
     found = read_delivery(connection, number)
-    if found.state is State.DELIVERED or found.in_flight:
+    if found.state is DeliveryState.DELIVERED or found.in_flight:
         return
     write_files(connection, number, content)
     said = {
@@ -150,7 +159,7 @@ def renew_content(connection: Connection, number: int, content: Content) -> None
         "content": content.packed(),
         "size_bytes": content.size_bytes,
     }
-    due = {"state": State.WAITING, "due_ms": now_ms(connection), "tries": 0}
+    due = {"state": DeliveryState.WAITING, "due_ms": now_ms(connection), "tries": 0}
     change(connection, number, said | due)
 
 
@@ -189,8 +198,8 @@ def delivery_of(row: RowMapping, now: int) -> Delivery:
     done = row["done_ms"]
     return Delivery(
         **{name: row[name] for name in same},
-        kind=Kind(row["kind"]),
-        state=State(row["state"]),
+        kind=DeliveryKind(row["kind"]),
+        state=DeliveryState(row["state"]),
         made_at=moment(row["made_ms"]),
         due_at=moment(row["due_ms"]),
         done_at=None if done is None else moment(done),

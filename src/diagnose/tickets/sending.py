@@ -8,16 +8,16 @@ from diagnose.case.record.events import Chain
 from diagnose.case.record.reading import read_case
 from diagnose.errors import CaseRefused, DiagnoseError, OutboxFull
 from diagnose.model.report import Report
-from diagnose.tickets.delivery import Delivery, Draft, Followed
+from diagnose.tickets.delivery import Delivery, Followed, TicketDraft
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.updates import draft_notes
-from diagnose.tickets.writing import TICKET, Subject, draft_ticket
+from diagnose.tickets.writing import TICKET, TicketSubject, draft_ticket
 
 
 def put_report(outbox: Outbox, mapping: TicketMapping, report: Report, lang: str) -> list[Delivery]:
     """Put the ticket of a report in. What was put in before is given as it is."""
-    subject = Subject(report, mapping.language or lang)
+    subject = TicketSubject(report, mapping.language or lang)
     return outbox.put([draft_ticket(mapping, subject)])
 
 
@@ -36,9 +36,9 @@ def put_case(
             hint=f"diagnose case diagnose {case.case_id} --report DIR",
         )
     lang = mapping.language or lang
-    subject = Subject(case.page, lang, case)
+    subject = TicketSubject(case.page, lang, case)
     known = outbox.events(mapping.key, subject.thread, delivered=anew)
-    drafts: list[Draft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
+    drafts: list[TicketDraft] = [] if TICKET in known else [draft_ticket(mapping, subject)]
     drafts += draft_notes(mapping, chain, lang, known)
     followed = Followed(mapping.key, subject.thread, chain.events[-1].seq)
     return outbox.put(drafts, followed=followed)

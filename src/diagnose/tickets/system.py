@@ -14,7 +14,7 @@ from diagnose.tickets.wire import Line, Wire, no_hold, no_wait
 
 
 @dataclass(frozen=True)
-class System:
+class TicketSystem:
     """A mapping, its adapter, and the wire between."""
 
     mapping: TicketMapping
@@ -29,7 +29,7 @@ def open_system(
     hold: Callable[[], None] = no_hold,
     wait: Callable[[float], bool] = no_wait,
     cafile: Path | None = None,
-) -> Iterator[System]:
+) -> Iterator[TicketSystem]:
     """Open a system. `hold` and `wait`: see `Wire`. Raises `SecretMissing`."""
     kind, options = mapping.adapter_class, mapping.own_options
     secrets = secrets_of(mapping.name, kind.secrets)
@@ -45,6 +45,6 @@ def open_system(
     wire = Wire(line, hold=hold, wait=wait)
     setting = Setting(mapping.name, options, mapping.field_sources, wire, secrets, mapping.values)
     try:
-        yield System(mapping, kind(setting), wire)
+        yield TicketSystem(mapping, kind(setting), wire)
     finally:
         wire.close()

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from diagnose.case.record.events import Chain, Event, Kind
+from diagnose.case.record.events import CaseEvent, Chain, EventKind
 from diagnose.case.record.reading import read_case
 from diagnose.model.case import Case
 from diagnose.model.consent import Choice, Consent
 from diagnose.model.text import Text
 from diagnose.report.changes import change_lines
 from diagnose.report.vocabulary import CHECK_VERDICTS, CHOICES, METHODS
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 from diagnose.tickets.content import Content, File
-from diagnose.tickets.delivery import Draft, case_thread
-from diagnose.tickets.delivery import Kind as DeliveryKind
+from diagnose.tickets.delivery import DeliveryKind, TicketDraft, case_thread
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.writing import (
     delivery_id,
@@ -26,7 +25,7 @@ from diagnose.tickets.writing import (
     report_file,
 )
 
-Lines = Callable[[Case, Words], Iterator[str]]
+Lines = Callable[[Case, PageWords], Iterator[str]]
 
 _CONSENT: Final = Text("Consent", "客户决定")
 _WITHDRAWN: Final = Text("Consent withdrawn", "客户撤回同意")
@@ -39,7 +38,7 @@ _CLOSED: Final = Text("Closed by the shop", "门店结案")
 
 def draft_notes(
     mapping: TicketMapping, chain: Chain, lang: str, known: set[str]
-) -> Iterator[Draft]:
+) -> Iterator[TicketDraft]:
     """Write a note for every step that is not `known` yet, in the order they happened."""
     for place, event in enumerate(chain.events, start=1):
         name = f"{event.seq:06d}"
@@ -48,10 +47,12 @@ def draft_notes(
             yield _note(mapping, read_case(then), event, lang, name)
 
 
-def _note(mapping: TicketMapping, case: Case, event: Event, lang: str, name: str) -> Draft:
+def _note(
+    mapping: TicketMapping, case: Case, event: CaseEvent, lang: str, name: str
+) -> TicketDraft:
     thread = case_thread(case.case_id)
     named = delivery_id(mapping.name, thread, name)
-    words = Words(lang, _tables(case))
+    words = PageWords(lang, _tables(case))
     title, lines = _NOTES[event.kind]
     said = [f"{words(title)}, {event.at:%Y-%m-%d %H:%M} UTC", *lines(case, words)]
     content = Content(
@@ -61,7 +62,7 @@ def _note(mapping: TicketMapping, case: Case, event: Event, lang: str, name: str
         text=joined((line_of(line) for line in said if line), named),
         files=tuple(_files(mapping, case, event)),
     )
-    return Draft(mapping.key, thread, name, DeliveryKind.NOTE, content)
+    return TicketDraft(mapping.key, thread, name, DeliveryKind.NOTE, content)
 
 
 def _tables(case: Case) -> Mapping[str, Mapping[str, str]]:
@@ -73,13 +74,13 @@ def _tables(case: Case) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def _files(mapping: TicketMapping, case: Case, event: Event) -> Iterator[File]:
-    if event.kind is Kind.VERIFIED and case.after and mapping.attach.report:
+def _files(mapping: TicketMapping, case: Case, event: CaseEvent) -> Iterator[File]:
+    if event.kind is EventKind.VERIFIED and case.after and mapping.attach.report:
         after = case.after if mapping.attach.words else private_copy(case.after)
         yield report_file(after, f"report-after-{event.seq}.json")
 
 
-def _decision(case: Case, words: Words) -> Iterator[str]:
+def _decision(case: Case, words: PageWords) -> Iterator[str]:
     consent = case.consents[-1].consent
     yield words(CHOICES[consent.choice])
     yield from _items(case, consent, words)
@@ -95,7 +96,7 @@ def _decision(case: Case, words: Words) -> Iterator[str]:
     )
 
 
-def _items(case: Case, consent: Consent, words: Words) -> Iterator[str]:
+def _items(case: Case, consent: Consent, words: PageWords) -> Iterator[str]:
     quote = case.page.quote if case.page else None
     for decision in consent.decisions:
         item = quote.item(decision.code) if quote else None
@@ -105,24 +106,24 @@ def _items(case: Case, consent: Consent, words: Words) -> Iterator[str]:
         yield f"• {words(item.title) if item else decision.code} ({said})"
 
 
-def _voided(case: Case, words: Words) -> Iterator[str]:
+def _voided(case: Case, words: PageWords) -> Iterator[str]:
     quote = case.page.quote if case.page else None
     yield from change_lines(case.voidings[-1], quote, words)
 
 
-def _worked(case: Case, words: Words) -> Iterator[str]:
+def _worked(case: Case, words: PageWords) -> Iterator[str]:
     work = case.works[-1]
     for item in work.items:
         yield f"• {words(item.title)}"
     yield words.money(work.total, work.currency)
 
 
-def _verified(case: Case, words: Words) -> Iterator[str]:
+def _verified(case: Case, words: PageWords) -> Iterator[str]:
     if case.verification:
         yield words(CHECK_VERDICTS[case.verification.verdict])
 
 
-def _accepted(case: Case, words: Words) -> Iterator[str]:
+def _accepted(case: Case, words: PageWords) -> Iterator[str]:
     if case.acceptance is None:
         return
     solved = case.acceptance.solved
@@ -133,17 +134,17 @@ def _accepted(case: Case, words: Words) -> Iterator[str]:
         yield f"• {words(test.title)} ({tried})"
 
 
-def _nothing(_case: Case, _words: Words) -> Iterator[str]:
+def _nothing(_case: Case, _words: PageWords) -> Iterator[str]:
     yield from ()
 
 
-_NOTES: Final[Mapping[Kind, tuple[Text, Lines]]] = {
-    Kind.CONSENTED: (_CONSENT, _decision),
-    Kind.REFUSED: (_CONSENT, _decision),
-    Kind.WITHDRAWN: (_WITHDRAWN, _nothing),
-    Kind.VOIDED: (_VOIDED, _voided),
-    Kind.WORKED: (_WORKED, _worked),
-    Kind.VERIFIED: (_VERIFIED, _verified),
-    Kind.ACCEPTED: (_ACCEPTED, _accepted),
-    Kind.CLOSED: (_CLOSED, _nothing),
+_NOTES: Final[Mapping[EventKind, tuple[Text, Lines]]] = {
+    EventKind.CONSENTED: (_CONSENT, _decision),
+    EventKind.REFUSED: (_CONSENT, _decision),
+    EventKind.WITHDRAWN: (_WITHDRAWN, _nothing),
+    EventKind.VOIDED: (_VOIDED, _voided),
+    EventKind.WORKED: (_WORKED, _worked),
+    EventKind.VERIFIED: (_VERIFIED, _verified),
+    EventKind.ACCEPTED: (_ACCEPTED, _accepted),
+    EventKind.CLOSED: (_CLOSED, _nothing),
 }

@@ -48,7 +48,7 @@ _UNREACHED: Final = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyErro
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What came back with a status of success."""
 
     status: int
@@ -113,19 +113,19 @@ class Wire:
             self._made.close()
             self._made = None
 
-    def get(self, path: str, **options: Any) -> Answer:
+    def get(self, path: str, **options: Any) -> HttpAnswer:
         """Read something."""
         return self.ask("GET", path, **options)
 
-    def post(self, path: str, **options: Any) -> Answer:
+    def post(self, path: str, **options: Any) -> HttpAnswer:
         """Make something."""
         return self.ask("POST", path, **options)
 
-    def put(self, path: str, **options: Any) -> Answer:
+    def put(self, path: str, **options: Any) -> HttpAnswer:
         """Change something."""
         return self.ask("PUT", path, **options)
 
-    def ask(self, method: str, path: str, **options: Any) -> Answer:
+    def ask(self, method: str, path: str, **options: Any) -> HttpAnswer:
         """Ask once, and again where the system says when. Raises `AttemptFailed`."""
         for least_s in LEAST_WAITS_S:
             if method in WRITES:
@@ -160,7 +160,7 @@ class Wire:
 
     def _once(
         self, method: str, url: str, largest: int, *, known: bool = True, **options: Any
-    ) -> Answer:
+    ) -> HttpAnswer:
         import httpx
 
         client = self._client()
@@ -201,10 +201,10 @@ class Wire:
             return Unreached(Text(f"not reached: {said}", f"无法连接：{said}"))
         return Uncertain(Text(f"no whole answer: {said}", f"未收到完整应答：{said}"))
 
-    def _judged(self, response: httpx.Response, body: bytes) -> Answer:
+    def _judged(self, response: httpx.Response, body: bytes) -> HttpAnswer:
         status = response.status_code
         if response.is_success:
-            return Answer(status, response.headers, body)
+            return HttpAnswer(status, response.headers, body)
         if 300 <= status < 400:
             raise _Redirected(self.clean(response.headers.get("location", "")), status)
         said = self.clean(body.decode("utf-8", "replace")) or response.reason_phrase

@@ -21,8 +21,8 @@ from diagnose.text import printable
 from diagnose.tickets.adapter import Adapter
 from diagnose.tickets.compact import compacted, what_was_left_out
 from diagnose.tickets.credentials import missing
-from diagnose.tickets.delivering import Way, deliver
-from diagnose.tickets.delivery import Claim, Delivery, Kind
+from diagnose.tickets.delivering import DeliveryWay, deliver
+from diagnose.tickets.delivery import Claim, Delivery, DeliveryKind
 from diagnose.tickets.failures import (
     AttemptFailed,
     LeaseLost,
@@ -33,7 +33,7 @@ from diagnose.tickets.failures import (
 from diagnose.tickets.mapping import TicketMapping
 from diagnose.tickets.outbox import Outbox
 from diagnose.tickets.schedule import delay_s, pause_s
-from diagnose.tickets.system import System, open_system
+from diagnose.tickets.system import TicketSystem, open_system
 
 UNEXPECTED = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 """What reading JSON of another shape ends with: a proxy answered, or another version."""
@@ -67,7 +67,7 @@ class Worker:
     name: str = field(default_factory=worker_name)
     cafile: Path | None = None
     _open: ExitStack = field(default_factory=ExitStack)
-    _systems: dict[Path, System] = field(default_factory=dict)
+    _systems: dict[Path, TicketSystem] = field(default_factory=dict)
     _held: _Held | None = None
 
     def deliver_next(
@@ -130,7 +130,7 @@ class Worker:
         """How often a system asked to be left alone for a moment, and was."""
         return sum(system.wire.waits for system in self._systems.values())
 
-    def _opened(self, claim: Claim) -> System:
+    def _opened(self, claim: Claim) -> TicketSystem:
         """Keep a system open as long as its mapping stays the same."""
         mapping = self.mapping_of(claim.delivery.system)
         if mapping.path not in self._systems or self._systems[mapping.path].mapping != mapping:
@@ -145,7 +145,7 @@ class Worker:
     def _deliver(self, claim: Claim, adapter: Adapter) -> Text:
         found, content = claim.delivery, claim.content
         keep = partial(self._keep, claim, adapter)
-        way = Way(adapter, found.kind, found.ref, keep, in_doubt=claim.interrupted)
+        way = DeliveryWay(adapter, found.kind, found.ref, keep, in_doubt=claim.interrupted)
         while True:
             try:
                 return deliver(way, content)
@@ -154,7 +154,7 @@ class Worker:
                 if smaller is None:
                     raise
                 if way.ref:  # its text was written before anybody knew: say it beside
-                    deliver(replace(way, kind=Kind.NOTE), what_was_left_out(smaller))
+                    deliver(replace(way, kind=DeliveryKind.NOTE), what_was_left_out(smaller))
                 self.outbox.replace(claim, smaller)
                 content = smaller
 

@@ -17,10 +17,10 @@ from diagnose.model.words import sealed, without_words, words_of
 from diagnose.report.pdf import render_pdf
 from diagnose.report.record import Record, record_of
 from diagnose.report.vocabulary import CONFIDENCES
-from diagnose.report.wording import ENDED, Words, verdict_of
+from diagnose.report.wording import ENDED, PageWords, verdict_of
 from diagnose.tickets.compact import within
 from diagnose.tickets.content import LONGEST_TEXT, Content, File
-from diagnose.tickets.delivery import Draft, Kind, case_thread
+from diagnose.tickets.delivery import DeliveryKind, TicketDraft, case_thread
 from diagnose.tickets.inert import inert
 from diagnose.tickets.mapping import FieldRule, TicketMapping
 from diagnose.tickets.sources import SOURCES, Material, device_name
@@ -33,7 +33,7 @@ LONGEST_FIELD: Final = 255
 
 
 @dataclass(frozen=True)
-class Subject:
+class TicketSubject:
     """What a ticket is about: a report, or a case with its page. `lang` is the shop's."""
 
     report: Report
@@ -57,7 +57,7 @@ def delivery_id(system: str, thread: str, event: str) -> str:
     return "msg" + base64.b32encode(hashlib.sha256(name).digest())[:26].decode().lower()
 
 
-def draft_ticket(mapping: TicketMapping, subject: Subject) -> Draft:
+def draft_ticket(mapping: TicketMapping, subject: TicketSubject) -> TicketDraft:
     """Write the ticket of a report or a case."""
     named = delivery_id(mapping.name, subject.thread, TICKET)
     files = tuple(_files(mapping, subject))
@@ -79,7 +79,7 @@ def draft_ticket(mapping: TicketMapping, subject: Subject) -> Draft:
         files=tuple(file for _, file in files),
     )
     content = within(content, mapping.largest_file_bytes)
-    return Draft(mapping.key, subject.thread, TICKET, Kind.TICKET, content)
+    return TicketDraft(mapping.key, subject.thread, TICKET, DeliveryKind.TICKET, content)
 
 
 def joined(lines: Iterator[str], named: str) -> str:
@@ -115,7 +115,7 @@ def report_file(report: Report, name: str) -> File:
     return File(name, "application/json", data)
 
 
-def _files(mapping: TicketMapping, subject: Subject) -> Iterator[tuple[str, File]]:
+def _files(mapping: TicketMapping, subject: TicketSubject) -> Iterator[tuple[str, File]]:
     words = mapping.attach.words
     report = subject.report if words else private_copy(subject.report)
     if mapping.attach.report:
@@ -187,14 +187,14 @@ def _said(material: Material) -> Iterator[str]:
     yield words.pick(f"Report {report.report_id}", f"报告 {report.report_id}")
 
 
-def _causes(report: Report, words: Words) -> Iterator[str]:
+def _causes(report: Report, words: PageWords) -> Iterator[str]:
     for fault in report.faults[:MOST_NAMED]:
         yield f"• {words(fault.title)} ({words(CONFIDENCES[fault.confidence])})"
     if (more := len(report.faults) - MOST_NAMED) > 0:
         yield words.pick(f"• and {more} more", f"• 另有 {more} 项")
 
 
-def _untested(report: Report, words: Words) -> Iterator[str]:
+def _untested(report: Report, words: PageWords) -> Iterator[str]:
     untested = report.coverage.untested
     if untested:
         named = [words(one.title) for one in untested[:MOST_NAMED]]

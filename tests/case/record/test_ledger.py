@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import text
 from tests.commands.counter import CaseDesk
 
-from diagnose.case.record.events import Entry, Kind
+from diagnose.case.record.events import Entry, EventKind
 from diagnose.case.record.place import casebook_url
 from diagnose.case.record.store import Casebook
 from diagnose.case.record.tables import CasebookWarning
@@ -25,8 +25,8 @@ from diagnose.errors import CasebookBusy, CasebookUnavailable, UsageError
 from diagnose.station.signing import StationKey
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-OPEN = [Entry(Kind.OPENED, {"n": 1})]
-MORE = [Entry(Kind.QUOTED, {"n": 2})]
+OPEN = [Entry(EventKind.OPENED, {"n": 1})]
+MORE = [Entry(EventKind.QUOTED, {"n": 2})]
 
 
 def _fill(casebook: Casebook) -> None:

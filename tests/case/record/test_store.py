@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnose.case.record.events import Chain, Entry, Kind
+from diagnose.case.record.events import Chain, Entry, EventKind
 from diagnose.case.record.store import Casebook
 from diagnose.case.record.verify import check_chain
 from diagnose.errors import CasebookInvalid, CasebookUnavailable, UsageError
@@ -27,7 +27,7 @@ CASE = "20261122-TEST01"
 
 
 def note(text: str, **private: object) -> Entry:
-    return Entry(Kind.EXPORTED, {"note": text}, private)
+    return Entry(EventKind.EXPORTED, {"note": text}, private)
 
 
 def add(casebook: Casebook, *entries: Entry, case: str = CASE) -> Chain:
@@ -81,7 +81,7 @@ def test_a_step_that_is_refused_records_nothing(casebook: Casebook) -> None:
 
 def test_several_entries_are_recorded_together_or_not_at_all(casebook: Casebook) -> None:
     with pytest.raises(ValueError, match="not representable"):
-        add(casebook, note("good"), Entry(Kind.QUOTED, {"price": float("nan")}))
+        add(casebook, note("good"), Entry(EventKind.QUOTED, {"price": float("nan")}))
     assert casebook.read(CASE).events == ()
     assert casebook.read(CASE).head is None
 
@@ -209,7 +209,7 @@ def test_sqlite_is_durable_at_every_commit(tmp_path: Path, key: StationKey) -> N
 
 def erase(chain: Chain) -> Sequence[Entry]:
     gone = [{"seq": value.seq, "name": value.name} for value in chain.private]
-    return [Entry(Kind.ERASED, {"reason": "asked for", "erased": gone})]
+    return [Entry(EventKind.ERASED, {"reason": "asked for", "erased": gone})]
 
 
 def test_erased_values_are_gone_and_the_chain_still_stands(

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.case.record.events import (
+    CaseEvent,
     Chain,
     Entry,
-    Event,
+    EventKind,
     Head,
-    Kind,
     make_event,
     make_head,
     read_event,
@@ -33,7 +33,9 @@ CASE = "20261122-TEST01"
 def build(key: StationKey | None = KEY, count: int = 4, case: str = CASE) -> Chain:
     chain = Chain(case)
     for number in range(count):
-        entry = Entry(Kind.EXPORTED, {"note": f"no. {number}", "price": "629.00"}, {"imei": number})
+        entry = Entry(
+            EventKind.EXPORTED, {"note": f"no. {number}", "price": "629.00"}, {"imei": number}
+        )
         event, private = make_event(chain, entry, at=NOW, actor="tester", key=key)
         chain = Chain(case, (*chain.events, event), make_head(event, key), chain.private + private)
     return chain
@@ -50,7 +52,7 @@ def test_a_sound_chain_has_no_flaw() -> None:
     assert codes(SOUND) == set()
 
 
-def with_body(event: Event, body: bytes) -> Event:
+def with_body(event: CaseEvent, body: bytes) -> CaseEvent:
     return read_event(body, signature=event.signature)
 
 
@@ -86,7 +88,7 @@ def test_removed_and_reordered_events_are_found(order: list[int], kept: int) -> 
 
 
 def test_an_inserted_event_is_found() -> None:
-    entry = Entry(Kind.EXPORTED, {"note": "slipped in"})
+    entry = Entry(EventKind.EXPORTED, {"note": "slipped in"})
     short = Chain(CASE, SOUND.events[:2])
     inserted, _ = make_event(short, entry, at=NOW, actor="x", key=KEY)
     events = (*SOUND.events[:2], inserted, *SOUND.events[2:])

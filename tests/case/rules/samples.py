@@ -12,8 +12,8 @@ from diagnose.case.record.events import Chain, Entry, make_event, make_head
 from diagnose.case.record.reading import read_case
 from diagnose.case.record.store import Casebook
 from diagnose.case.rules import changes, page
-from diagnose.case.rules.decision import Answers, decide, state
-from diagnose.case.rules.handover import COMPLAINT, Word, accept
+from diagnose.case.rules.decision import CustomerAnswers, decide, state
+from diagnose.case.rules.handover import COMPLAINT, CustomerWord, accept
 from diagnose.case.rules.repair import Done, record_work
 from diagnose.errors import Reason
 from diagnose.model.case import Case
@@ -227,7 +227,7 @@ class Counter:
 
     def decide(self, **answers: Any) -> Case:
         statement = oral(self.time)
-        return self.add(entries.decided(decide(self.case, Answers(**answers), statement)))
+        return self.add(entries.decided(decide(self.case, CustomerAnswers(**answers), statement)))
 
     def work(self, *items: str, **more: Any) -> Case:
         done = Done(items=items, finished_at=self.time, engineer="li", **more)
@@ -267,7 +267,7 @@ def said(*, solved: bool) -> Counter:
     counter = agreed()
     counter.work("battery-part", serials={"battery-part": "S1"})
     tried, statement = {"complaint": solved}, oral(counter.time)
-    word = Word(solved=solved, tried=tried, remark="as new", unchecked="it was in a hurry")
+    word = CustomerWord(solved=solved, tried=tried, remark="as new", unchecked="it was in a hurry")
     accepted = accept(counter.case, (COMPLAINT,), word, statement)
     counter.add(entries.accepted(accepted))
     return counter

@@ -315,7 +315,7 @@ def statement() -> Any:
 
 def accept(counter: Counter, tried: dict[str, bool], *, solved: bool, **more: Any) -> Any:
     tests = handover.acceptance_list(counter.case, SYMPTOMS)
-    word = handover.Word(solved=solved, tried=tried, **more)
+    word = handover.CustomerWord(solved=solved, tried=tried, **more)
     made = handover.accept(counter.case, tests, word, statement())
     return counter.add(entries.accepted(made))
 

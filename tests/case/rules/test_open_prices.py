@@ -12,7 +12,7 @@ from diagnose.errors import CaseRefused
 from diagnose.model.quote import Quote
 from diagnose.model.text import Text
 from diagnose.report.html import render_html
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 METHOD = Text("The maker's list price plus tax.", "厂家标价加税。")
 
@@ -59,14 +59,14 @@ def test_a_page_without_a_maximum_promises_none() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
 def test_the_terminal_names_the_part_and_says_that_its_price_is_open(lang: str) -> None:
-    lines = "\n".join(quote_lines(bounded(), Words(lang)))
-    known = "\n".join(quote_lines(quote(part()), Words(lang)))
+    lines = "\n".join(quote_lines(bounded(), PageWords(lang)))
+    known = "\n".join(quote_lines(quote(part()), PageWords(lang)))
     assert ("≤ CNY 339.00" if lang == "en" else "≤ 339.00 元") in lines
     assert "HB-1" in lines
     assert ("not yet known" in lines) == (lang == "en")
     assert ("价格待询" in lines) == (lang == "zh-CN")
     assert "≤" not in known
-    assert "?" in "\n".join(quote_lines(unbounded(), Words(lang)))
+    assert "?" in "\n".join(quote_lines(unbounded(), PageWords(lang)))
 
 
 def test_json_says_it_too() -> None:

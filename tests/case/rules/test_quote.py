@@ -12,7 +12,7 @@ from tests.judging.causes.bench import NOW, report_of
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UnknownName
-from diagnose.knowledge.prices import Diagnosis, PriceBook, Rounding, load_price_book
+from diagnose.knowledge.prices import DiagnosisPrice, PriceBook, Rounding, load_price_book
 from diagnose.model.fault import Confidence
 from diagnose.model.money import rounded
 from diagnose.model.quote import AlternativeKind, DataRisk, ItemKind, Quote
@@ -239,7 +239,7 @@ def test_a_credited_fee_falls_due_only_without_a_repair() -> None:
 
 
 def test_two_causes_that_need_the_same_work_pay_it_once() -> None:
-    book = SHENZHEN.model_copy(update={"diagnosis": Diagnosis()})
+    book = SHENZHEN.model_copy(update={"diagnosis": DiagnosisPrice()})
     quote = make_quote(_report("battery-worn", "battery-dead"), book, now=NOW)
     paid = [item.code for item in quote.items if item.total]
     assert paid == ["replace-battery", "replace-battery.part"]

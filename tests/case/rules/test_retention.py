@@ -11,7 +11,7 @@ from tests.case.rules.samples import ACCEPT, Counter, agreed, oral, report, said
 
 from diagnose.case.record import entries
 from diagnose.case.record.entries import erased
-from diagnose.case.record.events import Chain, Entry, Kind
+from diagnose.case.record.events import Chain, Entry, EventKind
 from diagnose.case.rules.decision import withdraw
 from diagnose.case.rules.page import case_page
 from diagnose.case.rules.retention import Due, due
@@ -122,10 +122,10 @@ def test_a_case_of_an_earlier_version_is_read_as_it_was() -> None:
     counter = Counter()
     counter.chain = Chain(counter.chain.case)
     intake = Intake(complaint="drains", warranty=Warranty(reason="dropped"))
-    counter.add(Entry(Kind.OPENED, {"intake": intake.model_dump(mode="json")}))
+    counter.add(Entry(EventKind.OPENED, {"intake": intake.model_dump(mode="json")}))
     made = case_page(report(), intake)
     payload = {"page": made.model_dump(mode="json"), "source_digest": report().digest}
-    case = counter.add(Entry(Kind.DIAGNOSED, payload))
+    case = counter.add(Entry(EventKind.DIAGNOSED, payload))
     assert case.page is not None
     assert case.page.intake == case.intake == intake
     assert is_intact(case.page)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from diagnose.knowledge.probes import load_probes
-from diagnose.knowledge.profiles.check import Problem, check, check_all
+from diagnose.knowledge.profiles.check import ProfileProblem, check, check_all
 from diagnose.knowledge.profiles.load import load_profiles
-from diagnose.knowledge.profiles.match import Condition, Profile
+from diagnose.knowledge.profiles.match import MatchCondition, Profile
 from diagnose.knowledge.profiles.schema import SeenEntry
 from diagnose.model.criterion import Basis, Range, Source
 from diagnose.model.fact import Fact
@@ -38,11 +38,11 @@ PROBES = {
 
 
 def model(*patterns: str, name: str = "acme/one", **more: object) -> Profile:
-    match = (Condition("ro.product.model", patterns),)
+    match = (MatchCondition("ro.product.model", patterns),)
     return Profile(name, match=match, lineage=("generic",), **more)  # type: ignore[arg-type]
 
 
-def found(*profiles: Profile) -> list[Problem]:
+def found(*profiles: Profile) -> list[ProfileProblem]:
     return check([Profile("generic"), *profiles], PROBES)
 
 

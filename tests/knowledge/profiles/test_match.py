@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ProfileAmbiguous
 from diagnose.knowledge.profiles.load import load_profiles
-from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose, overlap
+from diagnose.knowledge.profiles.match import (
+    FALLBACK,
+    GENERIC,
+    MatchCondition,
+    Profile,
+    choose,
+    overlap,
+)
 
 MODEL = "ro.product.model"
 MAKER = "ro.product.manufacturer"
@@ -19,7 +26,7 @@ SHIPPED = tuple(load_profiles().values())
 def profile(name: str, lineage: tuple[str, ...] = (), **match: str | tuple[str, ...]) -> Profile:
     keys = {"model": MODEL, "maker": MAKER}
     conditions = tuple(
-        Condition(keys[key], (patterns,) if isinstance(patterns, str) else patterns)
+        MatchCondition(keys[key], (patterns,) if isinstance(patterns, str) else patterns)
         for key, patterns in match.items()
     )
     return Profile(name, match=conditions, lineage=lineage)

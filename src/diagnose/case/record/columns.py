@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 
-class Bytes(TypeDecorator[bytes]):
+class BytesColumn(TypeDecorator[bytes]):
     """Bytes; text that was put in their place is read as its UTF-8, anything else as none."""
 
     impl = LargeBinary
@@ -26,7 +26,7 @@ class Bytes(TypeDecorator[bytes]):
         return _bytes
 
 
-class Word(TypeDecorator[str]):
+class WordColumn(TypeDecorator[str]):
     """A line of text; anything else is read as an empty one."""
 
     impl = String
@@ -38,7 +38,7 @@ class Word(TypeDecorator[str]):
         return value if value is None or isinstance(value, str) else ""
 
 
-class Number(TypeDecorator[int]):
+class NumberColumn(TypeDecorator[int]):
     """A whole number; anything else is read as -1, which is none of ours."""
 
     impl = Integer
@@ -52,7 +52,7 @@ class Number(TypeDecorator[int]):
         return value if value is None or isinstance(value, int) else -1
 
 
-class Moment(Number):
+class MomentColumn(NumberColumn):
     """Unix milliseconds."""
 
     impl = BigInteger

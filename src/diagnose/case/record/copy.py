@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from diagnose.case.record.events import Chain, Event, Head, PrivateValue, read_event
+from diagnose.case.record.events import CaseEvent, Chain, Head, PrivateValue, read_event
 from diagnose.errors import CasebookInvalid, NoSuchFile
 
 FORMAT = 1
@@ -62,7 +62,7 @@ def _write_private(value: PrivateValue) -> dict[str, Any]:
     }
 
 
-def _read_event(said: Mapping[str, Any]) -> Event:
+def _read_event(said: Mapping[str, Any]) -> CaseEvent:
     return read_event(str(said["body"]).encode(), signature=str(said["signature"]))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from diagnose.case.record.events import Chain, Entry, Kind
+from diagnose.case.record.events import Chain, Entry, EventKind
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.closing import Closing
 from diagnose.model.consent import Choice, Consent, Voiding, Withdrawal
@@ -41,13 +41,13 @@ def opened(
         **({"shop": _json(shop)} if shop else {}),
         "translations": translations_of(retention),
     }
-    return Entry(Kind.OPENED, payload, _handed_over(intake, contact, identifiers))
+    return Entry(EventKind.OPENED, payload, _handed_over(intake, contact, identifiers))
 
 
 def corrected(intake: Intake, contact: Contact, identifiers: Identifiers) -> Entry:
     """Record the intake anew, whole: it is what is read from now on. What it was stays before."""
     payload = {"intake": _json(without_words(intake))}
-    return Entry(Kind.CORRECTED, payload, _handed_over(intake, contact, identifiers))
+    return Entry(EventKind.CORRECTED, payload, _handed_over(intake, contact, identifiers))
 
 
 def with_seal(intake: Intake) -> Intake:
@@ -75,34 +75,34 @@ def diagnosed(
     `proven`: the report was drawn again from its capture.
     """
     said = {"source_digest": source_digest, "ranked_again_by": list(ranked_again_by)}
-    return Entry(Kind.DIAGNOSED, {"page": _page(page), "proven": proven, **said})
+    return Entry(EventKind.DIAGNOSED, {"page": _page(page), "proven": proven, **said})
 
 
 def quoted(page: Report) -> Entry:
     """Record the page with its quote."""
-    return Entry(Kind.QUOTED, {"page": _page(page)})
+    return Entry(EventKind.QUOTED, {"page": _page(page)})
 
 
 def decided(consent: Consent) -> Entry:
     """Record a consent or a refusal."""
-    kind = Kind.REFUSED if consent.choice is Choice.REFUSE else Kind.CONSENTED
+    kind = EventKind.REFUSED if consent.choice is Choice.REFUSE else EventKind.CONSENTED
     return _stated(kind, "consent", consent)
 
 
 def withdrawn(withdrawal: Withdrawal) -> Entry:
     """Record that the customer took his consent back."""
-    return _stated(Kind.WITHDRAWN, "withdrawal", withdrawal)
+    return _stated(EventKind.WITHDRAWN, "withdrawal", withdrawal)
 
 
 def voided(voiding: Voiding) -> Entry:
     """Record that a consent no longer holds, and what changed."""
-    return Entry(Kind.VOIDED, {"voiding": _json(voiding)})
+    return Entry(EventKind.VOIDED, {"voiding": _json(voiding)})
 
 
 def worked(work: Work) -> Entry:
     """Record work that was done."""
     body, private = _apart(_json(work))
-    return Entry(Kind.WORKED, {"work": body, "translations": translations_of(work)}, private)
+    return Entry(EventKind.WORKED, {"work": body, "translations": translations_of(work)}, private)
 
 
 def verified(verification: Verification, after: Report, *, proven: bool = True) -> Entry:
@@ -117,23 +117,23 @@ def verified(verification: Verification, after: Report, *, proven: bool = True) 
         "proven": proven,
         "translations": table,
     }
-    return Entry(Kind.VERIFIED, payload)
+    return Entry(EventKind.VERIFIED, payload)
 
 
 def accepted(acceptance: Acceptance) -> Entry:
     """Record what the customer said at the end."""
-    return _stated(Kind.ACCEPTED, "acceptance", acceptance)
+    return _stated(EventKind.ACCEPTED, "acceptance", acceptance)
 
 
 def closed(closing: Closing) -> Entry:
     """Record that the shop closed the case; when and by whom is said by the event itself."""
     _, private = _apart({"reason": closing.reason})
-    return Entry(Kind.CLOSED, {}, private)
+    return Entry(EventKind.CLOSED, {}, private)
 
 
 def exported(*, with_private: bool) -> Entry:
     """Record that a copy left the house."""
-    return Entry(Kind.EXPORTED, {"with_private": with_private})
+    return Entry(EventKind.EXPORTED, {"with_private": with_private})
 
 
 def erased(chain: Chain, reason: str, *, ended_at: datetime | None = None, days: int = 0) -> Entry:
@@ -143,10 +143,10 @@ def erased(chain: Chain, reason: str, *, ended_at: datetime | None = None, days:
     """
     gone = [{"seq": value.seq, "name": value.name} for value in chain.private]
     rule = {"ended_at": ended_at.isoformat(), "days": days} if ended_at else None
-    return Entry(Kind.ERASED, {"reason": reason, "erased": gone, "rule": rule})
+    return Entry(EventKind.ERASED, {"reason": reason, "erased": gone, "rule": rule})
 
 
-def _stated(kind: Kind, name: str, document: Consent | Withdrawal | Acceptance) -> Entry:
+def _stated(kind: EventKind, name: str, document: Consent | Withdrawal | Acceptance) -> Entry:
     body, private = _apart(_json(document))
     signer = body["statement"].pop("signer")
     private |= {} if signer is None else {"signer": signer}

@@ -25,7 +25,7 @@ FIRST_HASH = "0" * 64
 SALT_BYTES = 32
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened."""
 
     OPENED = "opened"
@@ -48,7 +48,7 @@ class Kind(StrEnum):
 class Entry:
     """What is to be recorded. `private` values are kept apart and can be erased."""
 
-    kind: Kind
+    kind: EventKind
     payload: Mapping[str, Any]
     private: Mapping[str, Any] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class PrivateValue:
 
 
 @dataclass(frozen=True)
-class Event:
+class CaseEvent:
     """One recorded event. `body` is what counts; the rest of the fields were read from it."""
 
     body: bytes
@@ -77,7 +77,7 @@ class Event:
     signature: str
     case: str
     seq: int
-    kind: Kind
+    kind: EventKind
     at: datetime
     actor: str
     payload: Mapping[str, Any]
@@ -107,7 +107,7 @@ class Chain:
     """Everything recorded of one case, as it was found."""
 
     case: str
-    events: tuple[Event, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
     head: Head | None = None
     private: tuple[PrivateValue, ...] = ()
 
@@ -119,7 +119,7 @@ class Chain:
 
 def make_event(
     chain: Chain, entry: Entry, *, at: datetime, actor: str, key: StationKey | None
-) -> tuple[Event, tuple[PrivateValue, ...]]:
+) -> tuple[CaseEvent, tuple[PrivateValue, ...]]:
     """Make the event that continues a chain, and the private values that go with it."""
     seq = len(chain.events) + 1
     private = tuple(
@@ -143,7 +143,7 @@ def make_event(
     return read_event(body, signature=key.sign(body) if key else ""), private
 
 
-def make_head(event: Event, key: StationKey | None) -> Head:
+def make_head(event: CaseEvent, key: StationKey | None) -> Head:
     """Make the signed head that names an event as the last."""
     head = Head(event.case, event.seq, event.hash, key.public if key else "")
     if key is None:
@@ -151,7 +151,7 @@ def make_head(event: Event, key: StationKey | None) -> Head:
     return Head(head.case, head.seq, head.hash, head.key, key.sign(head.body))
 
 
-def read_event(body: bytes, *, signature: str) -> Event:
+def read_event(body: bytes, *, signature: str) -> CaseEvent:
     """Read an event from its body. Raises `CasebookInvalid` where it is none."""
     try:
         said = json.loads(body)
@@ -159,13 +159,13 @@ def read_event(body: bytes, *, signature: str) -> Event:
             raise CasebookInvalid(
                 f"an event has format {said['format']!r}", hint="it needs a newer diagnose"
             )
-        return Event(
+        return CaseEvent(
             body=body,
             hash=hashlib.sha256(body).hexdigest(),
             signature=signature,
             case=str(said["case"]),
             seq=int(said["seq"]),
-            kind=Kind(said["kind"]),
+            kind=EventKind(said["kind"]),
             at=datetime.fromisoformat(said["at"]),
             actor=str(said["actor"]),
             payload=dict(said["payload"]),

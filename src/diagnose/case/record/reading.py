@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from diagnose.case.record.events import Chain, Event, Kind
+from diagnose.case.record.events import CaseEvent, Chain, EventKind
 from diagnose.errors import CasebookInvalid, UnknownName
 from diagnose.model.acceptance import Acceptance
 from diagnose.model.case import Case, ConsentState, Erasure, RecordedConsent, Stage
@@ -25,7 +25,7 @@ from diagnose.model.work import Work
 Private = Mapping[str, Any]
 Changes = dict[str, Any]
 
-AFTER_THE_END = (Kind.EXPORTED, Kind.ERASED)
+AFTER_THE_END = (EventKind.EXPORTED, EventKind.ERASED)
 """What is still recorded of a case that the shop has closed: neither is a step of it."""
 
 
@@ -62,14 +62,14 @@ def days_kept(case: Case) -> int:
     return rule.days if case.works else rule.days_without_work
 
 
-def _times(case: Case, event: Event) -> Changes:
+def _times(case: Case, event: CaseEvent) -> Changes:
     """What every event changes: the clock of the case, and the words it brought along.
 
     A step that is none of the ends opens the case again; a copy or an erasure is no step. Where
     the customer ended the case, closing it does not lengthen the time.
     """
     last = max(case.last_at, event.at)
-    no_step = event.kind in AFTER_THE_END or (event.kind is Kind.CLOSED and case.ended_at)
+    no_step = event.kind in AFTER_THE_END or (event.kind is EventKind.CLOSED and case.ended_at)
     return {
         "last_at": last,
         "ended_at": case.ended_at if no_step else last if _ends(event) else None,
@@ -77,18 +77,23 @@ def _times(case: Case, event: Event) -> Changes:
     }
 
 
-def _ends(event: Event) -> bool:
-    accepted = event.kind is Kind.ACCEPTED and event.payload["acceptance"]["solved"] is True
+def _ends(event: CaseEvent) -> bool:
+    accepted = event.kind is EventKind.ACCEPTED and event.payload["acceptance"]["solved"] is True
     took_note = (
-        event.kind is Kind.CONSENTED and event.payload["consent"]["choice"] == Choice.ACKNOWLEDGE
+        event.kind is EventKind.CONSENTED
+        and event.payload["consent"]["choice"] == Choice.ACKNOWLEDGE
     )
-    return accepted or took_note or event.kind in (Kind.REFUSED, Kind.WITHDRAWN, Kind.CLOSED)
+    return (
+        accepted
+        or took_note
+        or event.kind in (EventKind.REFUSED, EventKind.WITHDRAWN, EventKind.CLOSED)
+    )
 
 
 def _open(chain: Chain) -> Case:
     first = chain.events[0]
     private = _private(chain, first)
-    if first.kind is not Kind.OPENED:
+    if first.kind is not EventKind.OPENED:
         raise ValueError(f"it begins with {first.kind}")
     return Case(
         case_id=chain.case,
@@ -107,13 +112,13 @@ def _open(chain: Chain) -> Case:
     )
 
 
-def _intake(first: Event, private: Private) -> Intake:
+def _intake(first: CaseEvent, private: Private) -> Intake:
     intake = Intake.model_validate(first.payload["intake"])
     words = private.get("words")
     return intake if words is None else with_words(intake, Words.model_validate(words))
 
 
-def _correct(_case: Case, event: Event, private: Private) -> Changes:
+def _correct(_case: Case, event: CaseEvent, private: Private) -> Changes:
     return {
         "intake": _intake(event, private),
         "contact": _optional(Contact, private.get("contact")),
@@ -125,17 +130,17 @@ def _optional(model: Any, value: Any) -> Any:
     return None if value is None else model.model_validate(value)
 
 
-def _private(chain: Chain, event: Event) -> Private:
+def _private(chain: Chain, event: CaseEvent) -> Private:
     return {value.name: value.value for value in chain.private if value.seq == event.seq}
 
 
-def _translations(case: Case, event: Event) -> Mapping[str, Mapping[str, str]]:
+def _translations(case: Case, event: CaseEvent) -> Mapping[str, Mapping[str, str]]:
     new: Mapping[str, Mapping[str, str]] = event.payload.get("translations", {})
     old = case.translations
     return {lang: {**old.get(lang, {}), **new.get(lang, {})} for lang in {*old, *new}}
 
 
-def _diagnose(case: Case, event: Event, _private: Private) -> Changes:
+def _diagnose(case: Case, event: CaseEvent, _private: Private) -> Changes:
     page = _page(case, event.payload["page"])
     return {
         "page": page,
@@ -145,7 +150,7 @@ def _diagnose(case: Case, event: Event, _private: Private) -> Changes:
     }
 
 
-def _quote(case: Case, event: Event, _private: Private) -> Changes:
+def _quote(case: Case, event: CaseEvent, _private: Private) -> Changes:
     page = _page(case, event.payload["page"])
     return {"page": page, "stage": _unless_worked(case, Stage.QUOTED)}
 
@@ -174,7 +179,7 @@ def _agreed(case: Case) -> bool:
 _DECIDED = {Choice.REFUSE: Stage.REFUSED, Choice.ACKNOWLEDGE: Stage.NOTHING_TO_REPAIR}
 
 
-def _consent(case: Case, event: Event, private: Private) -> Changes:
+def _consent(case: Case, event: CaseEvent, private: Private) -> Changes:
     said = _with_private(event.payload["consent"], private)
     consent = Consent.model_validate(said)
     before = tuple(
@@ -207,7 +212,7 @@ def _end(case: Case, seq: int, state: ConsentState) -> tuple[RecordedConsent, ..
     )
 
 
-def _void(case: Case, event: Event, _private: Private) -> Changes:
+def _void(case: Case, event: CaseEvent, _private: Private) -> Changes:
     voiding = Voiding.model_validate(event.payload["voiding"])
     return {
         "consents": _end(case, voiding.consent, ConsentState.VOIDED),
@@ -216,7 +221,7 @@ def _void(case: Case, event: Event, _private: Private) -> Changes:
     }
 
 
-def _withdraw(case: Case, event: Event, private: Private) -> Changes:
+def _withdraw(case: Case, event: CaseEvent, private: Private) -> Changes:
     said = _with_private(event.payload["withdrawal"], private)
     withdrawal = Withdrawal.model_validate(said)
     return {
@@ -226,7 +231,7 @@ def _withdraw(case: Case, event: Event, private: Private) -> Changes:
     }
 
 
-def _work(case: Case, event: Event, private: Private) -> Changes:
+def _work(case: Case, event: CaseEvent, private: Private) -> Changes:
     said = {**event.payload["work"], **private.get("words", {})}
     return {
         "before": case.before or case.page,
@@ -235,7 +240,7 @@ def _work(case: Case, event: Event, private: Private) -> Changes:
     }
 
 
-def _verify(case: Case, event: Event, _private: Private) -> Changes:
+def _verify(case: Case, event: CaseEvent, _private: Private) -> Changes:
     return {
         "verification": Verification.model_validate(event.payload["verification"]),
         "after": _page(case, event.payload["report"]),
@@ -243,7 +248,7 @@ def _verify(case: Case, event: Event, _private: Private) -> Changes:
     }
 
 
-def _accept(_case: Case, event: Event, private: Private) -> Changes:
+def _accept(_case: Case, event: CaseEvent, private: Private) -> Changes:
     acceptance = Acceptance.model_validate(_with_private(event.payload["acceptance"], private))
     # A customer who says that it is not solved has not closed his case.
     return {
@@ -252,35 +257,35 @@ def _accept(_case: Case, event: Event, private: Private) -> Changes:
     }
 
 
-def _close(_case: Case, event: Event, private: Private) -> Changes:
+def _close(_case: Case, event: CaseEvent, private: Private) -> Changes:
     reason = private.get("words", {}).get("reason", "")
     closing = Closing(at=event.at, by=event.actor, reason=reason)
     return {"closing": closing, "stage": Stage.CLOSED_BY_SHOP}
 
 
-def _export(case: Case, _event: Event, _private: Private) -> Changes:
+def _export(case: Case, _event: CaseEvent, _private: Private) -> Changes:
     return {"exports": case.exports + 1}
 
 
-def _erase(_case: Case, event: Event, _private: Private) -> Changes:
+def _erase(_case: Case, event: CaseEvent, _private: Private) -> Changes:
     said = event.payload
     rule = said.get("rule") is not None
     gone = Erasure(at=event.at, reason=said["reason"], values=len(said["erased"]), by_rule=rule)
     return {"erasure": gone}
 
 
-_CHANGES: dict[Kind, Callable[[Case, Event, Private], Changes]] = {
-    Kind.CORRECTED: _correct,
-    Kind.DIAGNOSED: _diagnose,
-    Kind.QUOTED: _quote,
-    Kind.CONSENTED: _consent,
-    Kind.REFUSED: _consent,
-    Kind.VOIDED: _void,
-    Kind.WITHDRAWN: _withdraw,
-    Kind.WORKED: _work,
-    Kind.VERIFIED: _verify,
-    Kind.ACCEPTED: _accept,
-    Kind.CLOSED: _close,
-    Kind.EXPORTED: _export,
-    Kind.ERASED: _erase,
+_CHANGES: dict[EventKind, Callable[[Case, CaseEvent, Private], Changes]] = {
+    EventKind.CORRECTED: _correct,
+    EventKind.DIAGNOSED: _diagnose,
+    EventKind.QUOTED: _quote,
+    EventKind.CONSENTED: _consent,
+    EventKind.REFUSED: _consent,
+    EventKind.VOIDED: _void,
+    EventKind.WITHDRAWN: _withdraw,
+    EventKind.WORKED: _work,
+    EventKind.VERIFIED: _verify,
+    EventKind.ACCEPTED: _accept,
+    EventKind.CLOSED: _close,
+    EventKind.EXPORTED: _export,
+    EventKind.ERASED: _erase,
 }

@@ -16,11 +16,11 @@ from diagnose.case.record import tables
 from diagnose.case.record.database import ATTEMPTS, Database, OvertakenError
 from diagnose.case.record.events import (
     FIRST_HASH,
+    CaseEvent,
     Chain,
     Entry,
-    Event,
+    EventKind,
     Head,
-    Kind,
     PrivateValue,
     make_event,
     make_head,
@@ -323,7 +323,7 @@ def _append(
     for value in private:
         _keep_apart(connection, chain.case, value)
     kept = (*chain.private, *private)
-    if entry.kind is Kind.ERASED:
+    if entry.kind is EventKind.ERASED:
         kept = _forget(connection, chain, event)
     return Chain(chain.case, (*chain.events, event), head, kept)
 
@@ -349,7 +349,7 @@ def _keep_apart(connection: Connection, case: str, value: PrivateValue) -> None:
     )
 
 
-def _forget(connection: Connection, chain: Chain, erased: Event) -> tuple[PrivateValue, ...]:
+def _forget(connection: Connection, chain: Chain, erased: CaseEvent) -> tuple[PrivateValue, ...]:
     gone = {(item["seq"], item["name"]) for item in erased.payload["erased"]}
     column = tables.private_values.c
     for seq, name in gone:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 
-from diagnose.case.record.columns import Bytes, Number, Word
+from diagnose.case.record.columns import BytesColumn, NumberColumn, WordColumn
 from diagnose.errors import CasebookUnavailable, UsageError
 
 WRITES = "diagnose_writes"
@@ -34,60 +34,60 @@ metadata = MetaData()
 events = Table(
     "events",
     metadata,
-    Column("case_id", Word(64), primary_key=True),
-    Column("seq", Number, primary_key=True, autoincrement=False),
-    Column("body", Bytes, nullable=False),
-    Column("signature", Word(128), nullable=False),
+    Column("case_id", WordColumn(64), primary_key=True),
+    Column("seq", NumberColumn, primary_key=True, autoincrement=False),
+    Column("body", BytesColumn, nullable=False),
+    Column("signature", WordColumn(128), nullable=False),
 )
 heads = Table(
     "heads",
     metadata,
-    Column("case_id", Word(64), primary_key=True),
-    Column("seq", Number, nullable=False),
-    Column("hash", Word(64), nullable=False),
-    Column("key", Word(64), nullable=False),
-    Column("signature", Word(128), nullable=False),
+    Column("case_id", WordColumn(64), primary_key=True),
+    Column("seq", NumberColumn, nullable=False),
+    Column("hash", WordColumn(64), nullable=False),
+    Column("key", WordColumn(64), nullable=False),
+    Column("signature", WordColumn(128), nullable=False),
 )
 private_values = Table(
     "private_values",
     metadata,
-    Column("case_id", Word(64), primary_key=True),
-    Column("seq", Number, primary_key=True, autoincrement=False),
-    Column("name", Word(64), primary_key=True),
-    Column("salt", Bytes, nullable=False),
-    Column("value", Bytes, nullable=False),
+    Column("case_id", WordColumn(64), primary_key=True),
+    Column("seq", NumberColumn, primary_key=True, autoincrement=False),
+    Column("name", WordColumn(64), primary_key=True),
+    Column("salt", BytesColumn, nullable=False),
+    Column("value", BytesColumn, nullable=False),
 )
 
 damaged_erasures = Table(
     "damaged_erasures",
     metadata,
-    Column("case_id", Word(64), primary_key=True),
-    Column("number", Number, primary_key=True, autoincrement=False),
-    Column("body", Bytes, nullable=False),
-    Column("signature", Word(128), nullable=False),
+    Column("case_id", WordColumn(64), primary_key=True),
+    Column("number", NumberColumn, primary_key=True, autoincrement=False),
+    Column("body", BytesColumn, nullable=False),
+    Column("signature", WordColumn(128), nullable=False),
 )
 
 # Every event of every case in the order in which they were recorded (see `ledger`).
 ledger = Table(
     "ledger",
     metadata,
-    Column("number", Number, primary_key=True, autoincrement=False),
-    Column("body", Bytes, nullable=False),
-    Column("signature", Word(128), nullable=False),
+    Column("number", NumberColumn, primary_key=True, autoincrement=False),
+    Column("body", BytesColumn, nullable=False),
+    Column("signature", WordColumn(128), nullable=False),
 )
 ledger_head = Table(
     "ledger_head",
     metadata,
-    Column("name", Word(8), primary_key=True),
-    Column("body", Bytes, nullable=False),
-    Column("signature", Word(128), nullable=False),
+    Column("name", WordColumn(8), primary_key=True),
+    Column("body", BytesColumn, nullable=False),
+    Column("signature", WordColumn(128), nullable=False),
 )
 # The commands that recorded something, by their own key: one that comes twice is recorded once.
 commands = Table(
     "commands",
     metadata,
-    Column("key", Word(64), primary_key=True),
-    Column("case_id", Word(64), nullable=False),
+    Column("key", WordColumn(64), primary_key=True),
+    Column("case_id", WordColumn(64), nullable=False),
 )
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
-from diagnose.case.record.events import FIRST_HASH, Chain, Event, Head, Kind
+from diagnose.case.record.events import FIRST_HASH, CaseEvent, Chain, EventKind, Head
 from diagnose.model.frozen import Frozen
 from diagnose.station.signing import canonical, is_signed_by, key_id
 
@@ -27,7 +27,7 @@ def check_chain(
     chain: Chain,
     *,
     trusted: Collection[str],
-    known: Iterable[Event | Head] = (),
+    known: Iterable[CaseEvent | Head] = (),
     private_apart: bool = False,
 ) -> tuple[Flaw, ...]:
     """Look for everything that can be wrong; an empty result is a sound chain.
@@ -62,7 +62,7 @@ def _is_canonical(body: bytes) -> bool:
         return False
 
 
-def _check_signature(signed: Event | Head, trusted: Collection[str]) -> Iterator[Flaw]:
+def _check_signature(signed: CaseEvent | Head, trusted: Collection[str]) -> Iterator[Flaw]:
     if not signed.key:
         yield _flaw("unsigned", signed, "is not signed")
     elif not is_signed_by(signed.key, signed.body, signed.signature):
@@ -111,16 +111,16 @@ def _check_private(chain: Chain) -> Iterator[Flaw]:
         yield Flaw(code="private", seq=seq, text=f"{name} was never recorded")
 
 
-def _erased(events: Iterable[Event]) -> set[tuple[int, str]]:
+def _erased(events: Iterable[CaseEvent]) -> set[tuple[int, str]]:
     found: set[tuple[int, str]] = set()
     for event in events:
-        if event.kind is Kind.ERASED:
+        if event.kind is EventKind.ERASED:
             for item in event.payload.get("erased", ()):
                 found.add((item["seq"], item["name"]))
     return found
 
 
-def _check_known(chain: Chain, known: Iterable[Event | Head]) -> Iterator[Flaw]:
+def _check_known(chain: Chain, known: Iterable[CaseEvent | Head]) -> Iterator[Flaw]:
     hashes = {event.seq: event.hash for event in chain.events}
     for head in known:
         if hashes.get(head.seq) != head.hash:
@@ -128,6 +128,6 @@ def _check_known(chain: Chain, known: Iterable[Event | Head]) -> Iterator[Flaw]:
             yield Flaw(code="rewritten", seq=head.seq, text=text)
 
 
-def _flaw(code: str, where: Event | Head, text: str, *, certain: bool = True) -> Flaw:
+def _flaw(code: str, where: CaseEvent | Head, text: str, *, certain: bool = True) -> Flaw:
     name = "the head" if isinstance(where, Head) else f"event {where.seq}"
     return Flaw(code=code, seq=where.seq, text=f"{name} {text}", certain=certain)

@@ -30,7 +30,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True)
-class Answers:
+class CustomerAnswers:
     """What the customer says to the page. `all` stands for every item.
 
     `shown` is the digest of the page he looked at; None: the page as it is. `documents` are the
@@ -46,7 +46,7 @@ class Answers:
     documents: ShownDocuments | None = None
 
 
-def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
+def decide(case: Case, answers: CustomerAnswers, statement: Statement) -> Consent:
     """Make the consent (or the refusal). Raises `CaseRefused`, `UnknownName`."""
     page, quote = shown_quote(case)
     accepted = check_answers(case, answers, statement.at)
@@ -70,7 +70,7 @@ def decide(case: Case, answers: Answers, statement: Statement) -> Consent:
     )
 
 
-def check_answers(case: Case, answers: Answers, at: datetime) -> frozenset[str]:
+def check_answers(case: Case, answers: CustomerAnswers, at: datetime) -> frozenset[str]:
     """Give the codes of what is accepted. Raises `CaseRefused`, `UnknownName`.
 
     It is asked before the customer signs as well: a slip must not cost him his signature.
@@ -133,7 +133,7 @@ def state(
         ) from problem
 
 
-def _accepted(quote: Quote, answers: Answers) -> frozenset[str]:
+def _accepted(quote: Quote, answers: CustomerAnswers) -> frozenset[str]:
     codes = {item.code for item in quote.work_items}
     _refuse_declined_fee(quote, answers)
     accept, decline = _spelled(codes, answers.accept), _spelled(codes, answers.decline)
@@ -151,7 +151,7 @@ def _accepted(quote: Quote, answers: Answers) -> frozenset[str]:
     return accept
 
 
-def _refuse_declined_fee(quote: Quote, answers: Answers) -> None:
+def _refuse_declined_fee(quote: Quote, answers: CustomerAnswers) -> None:
     for item in quote.items:
         if item.kind is ItemKind.FEE and item.code in answers.decline:
             raise CaseRefused(
@@ -217,7 +217,7 @@ def _ceiling(quote: Quote, accepted: Collection[str], named: Decimal | None) -> 
     return named if any(item.is_unbounded for item in agreed) else min(named, total)
 
 
-def _choice(quote: Quote, accepted: Collection[str], answers: Answers) -> Choice:
+def _choice(quote: Quote, accepted: Collection[str], answers: CustomerAnswers) -> Choice:
     if not accepted:
         took_note = not quote.work_items and ALL in answers.accept
         return Choice.ACKNOWLEDGE if took_note else Choice.REFUSE

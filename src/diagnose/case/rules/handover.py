@@ -48,7 +48,7 @@ def acceptance_list(case: Case, symptoms: Mapping[str, Text]) -> tuple[Acceptanc
 
 
 @dataclass(frozen=True)
-class Word:
+class CustomerWord:
     """What the customer says at the end.
 
     `unchecked` is why the phone was not checked after the repair. `despite_check`: he says that it
@@ -79,7 +79,7 @@ def untried(
 
 
 def accept(
-    case: Case, tests: tuple[AcceptanceTest, ...], word: Word, statement: Statement
+    case: Case, tests: tuple[AcceptanceTest, ...], word: CustomerWord, statement: Statement
 ) -> Acceptance:
     """Record what the customer says at the end. Raises `CaseRefused`, `UnknownName`."""
     if not case.works:
@@ -109,7 +109,7 @@ def accept(
         ) from problem
 
 
-def _refuse_unchecked(case: Case, word: Word, check: Verification | None) -> None:
+def _refuse_unchecked(case: Case, word: CustomerWord, check: Verification | None) -> None:
     """Neither a missing check nor one that says otherwise is passed over in silence."""
     if check is None and not word.unchecked.strip():
         raise CaseRefused(

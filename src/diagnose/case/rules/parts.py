@@ -49,7 +49,7 @@ class Title(_Declared):
     zh: str
 
 
-class Part(_Declared):
+class ComparedPart(_Declared):
     """A part, and what is known of its identity from the inside; often nothing."""
 
     title: Title
@@ -57,11 +57,11 @@ class Part(_Declared):
 
 
 @cache
-def known_parts() -> Mapping[str, Part]:
+def known_parts() -> Mapping[str, ComparedPart]:
     """Read the declared parts, by their code."""
     path = Path(__file__).with_name("parts.toml")
     declared = tomli.loads(path.read_text("utf-8"))
-    return {code: Part.model_validate(part) for code, part in declared.items()}
+    return {code: ComparedPart.model_validate(part) for code, part in declared.items()}
 
 
 def part_title(code: str) -> Text:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from diagnose.case.rules import payers
-from diagnose.case.rules.steps import Step, mild_steps, only_if_not, repair_steps
+from diagnose.case.rules.steps import RepairStep, mild_steps, only_if_not, repair_steps
 from diagnose.errors import UnknownName
 from diagnose.knowledge.prices import Offer, PriceBook
 from diagnose.model.fault import Confidence, Fault
@@ -150,12 +150,12 @@ def _chosen(faults: Sequence[Fault], causes: Collection[str] | None) -> tuple[Fa
     return tuple(fault for fault in faults if fault.code in causes)
 
 
-def _is_free(step: Step) -> bool:
+def _is_free(step: RepairStep) -> bool:
     """What costs nothing comes before everything that does."""
     return step.offer is not None and step.offer.free
 
 
-def _items(step: Step, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
+def _items(step: RepairStep, offer: Offer, desk: _Desk) -> Iterator[QuoteItem]:
     if _has_labour(offer):
         yield _labour(step, offer, desk)
     if step.action.part:
@@ -166,14 +166,14 @@ def _has_labour(offer: Offer) -> bool:
     return bool(offer.labour_minutes or offer.free)
 
 
-def _warning(step: Step, desk: _Desk) -> Text | None:
+def _warning(step: RepairStep, desk: _Desk) -> Text | None:
     """A lock outlives a wipe and another board: he who cannot open it has paid for nothing."""
     action = step.action
     asks_again = action.data_risk is DataRisk.ERASES or action.part == "mainboard"
     return _LOCKED if asks_again and desk.is_locked else None
 
 
-def _labour(step: Step, offer: Offer, desk: _Desk) -> QuoteItem:
+def _labour(step: RepairStep, offer: Offer, desk: _Desk) -> QuoteItem:
     code = step.action.code
     item = _work(desk, code, step.action.title.text, offer.labour_minutes)
     return item.model_copy(
@@ -205,7 +205,7 @@ def _work(desk: _Desk, code: str, title: Text, minutes: int) -> QuoteItem:
     )
 
 
-def _part(step: Step, offer: Offer, desk: _Desk) -> QuoteItem:
+def _part(step: RepairStep, offer: Offer, desk: _Desk) -> QuoteItem:
     """The part; where its price is not known, the most it may cost stands in its place."""
     known = offer.part_for(desk.report.profile.id)
     unknown = offer.unknown_part
@@ -332,7 +332,7 @@ def _alternative(
     )
 
 
-def _ready_on(steps: Iterable[Step], report: Report, now: datetime) -> date:
+def _ready_on(steps: Iterable[RepairStep], report: Report, now: datetime) -> date:
     """The day by which the slowest part is there."""
     waits = [0]
     for step in steps:
@@ -363,7 +363,9 @@ def _joined(desk: _Desk, texts: Iterable[Text]) -> Text | None:
     return Text("; ".join(t.en for t in found), "；".join(t.zh or t.en for t in found))
 
 
-def _additional(desk: _Desk, steps: Sequence[Step], items: Sequence[QuoteItem]) -> Iterator[Text]:
+def _additional(
+    desk: _Desk, steps: Sequence[RepairStep], items: Sequence[QuoteItem]
+) -> Iterator[Text]:
     """What a customer must know besides: open prices, free work, what this shop does not do."""
     for item in items:
         if not item.price_known:

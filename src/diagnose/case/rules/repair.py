@@ -15,7 +15,7 @@ from diagnose.model.consent import Choice
 from diagnose.model.money import add_up
 from diagnose.model.quote import PartCondition, QuoteItem
 from diagnose.model.text import Text
-from diagnose.model.work import Care, Work, WorkItem
+from diagnose.model.work import FreeCare, Work, WorkItem
 
 CARE = {
     "cleaning": Text("Cleaned outside", "机身清洁"),
@@ -152,7 +152,7 @@ def _refuse_dearer(case: Case, standing: RecordedConsent, work: Work) -> None:
         )
 
 
-def _care(code: str) -> Care:
+def _care(code: str) -> FreeCare:
     if code not in CARE:
         raise UnknownName("free care", code, CARE)
-    return Care(code=code, title=CARE[code])
+    return FreeCare(code=code, title=CARE[code])

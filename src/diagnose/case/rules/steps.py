@@ -23,7 +23,7 @@ _MINUTES_PER_HOUR = Decimal(60)
 
 
 @dataclass(frozen=True)
-class Step:
+class RepairStep:
     """One action to be done for a cause, and what the shop takes for it (None: not offered).
 
     `only_if` says what must have been tried before without help.
@@ -35,7 +35,7 @@ class Step:
     only_if: Text | None = None
 
 
-def repair_steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[Step]:
+def repair_steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[RepairStep]:
     """Every preparing action and the first that is none; each once, however many causes ask."""
     seen: set[str] = set()
     for fault in faults:
@@ -44,19 +44,19 @@ def repair_steps(faults: Iterable[Fault], book: PriceBook) -> Iterator[Step]:
             offer = book.actions.get(action.code)
             if action.code not in seen:
                 seen.add(action.code)
-                yield Step(fault, action, offer, _only_if(tried))
+                yield RepairStep(fault, action, offer, _only_if(tried))
             if action.may_solve and offer:
                 tried.append(action)
             if not action.prepares:
                 break
 
 
-def mild_steps(faults: Iterable[Fault], book: PriceBook, seen: Collection[str]) -> list[Step]:
+def mild_steps(faults: Iterable[Fault], book: PriceBook, seen: Collection[str]) -> list[RepairStep]:
     """The mildest step of causes that are only possible: free ones, and cheap ones that are shown.
 
     No part, nothing that erases data, nothing dearer than the further diagnosis it may save.
     """
-    found: dict[str, Step] = {}
+    found: dict[str, RepairStep] = {}
     for fault in faults:
         step = _mildest(fault, book)
         if step and step.action.code not in {*seen, *found}:
@@ -64,7 +64,7 @@ def mild_steps(faults: Iterable[Fault], book: PriceBook, seen: Collection[str]) 
     return list(found.values())[:_MOST_MILD]
 
 
-def _mildest(fault: Fault, book: PriceBook) -> Step | None:
+def _mildest(fault: Fault, book: PriceBook) -> RepairStep | None:
     for action in _actions(fault, book):
         offer = book.actions.get(action.code)
         solves = action.may_solve or not action.prepares
@@ -72,7 +72,7 @@ def _mildest(fault: Fault, book: PriceBook) -> Step | None:
             return None
         if solves:
             cheap = fault.shown and offer.labour_minutes <= book.diagnosis.further_minutes
-            return Step(fault, action, offer) if offer.free or cheap else None
+            return RepairStep(fault, action, offer) if offer.free or cheap else None
     return None
 
 

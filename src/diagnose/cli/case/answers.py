@@ -13,18 +13,20 @@ from diagnose.errors import UsageError
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
-    from diagnose.case.rules.decision import Answers
+    from diagnose.case.rules.decision import CustomerAnswers
     from diagnose.model.quote import Quote
-    from diagnose.report.wording import Words
+    from diagnose.report.wording import PageWords
 
 Codes = tuple[str, ...]
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _ALL, _NONE = ("a", "all", "全部"), ("n", "none", "不")
 
 
-def take_answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) -> Answers:
+def take_answers(
+    quote: Quote, said: dict[str, Any], digest: str, words: PageWords
+) -> CustomerAnswers:
     """Read the answers from the options, asking on a terminal for what is missing."""
-    from diagnose.case.rules.decision import Answers
+    from diagnose.case.rules.decision import CustomerAnswers
     from diagnose.model.consent import DataHandling
 
     accept, decline = _decisions(quote, said["accept"], said["decline"], words)
@@ -39,7 +41,7 @@ def take_answers(quote: Quote, said: dict[str, Any], digest: str, words: Words) 
         backup = yes_no(question) if backup is None else backup
         question = "Was maintenance or repair mode recommended to him?"
         recommended = yes_no(question) if recommended is None else recommended
-    return Answers(
+    return CustomerAnswers(
         accept=accept,
         decline=decline,
         ceiling=None if ceiling is None else read_amount(ceiling, option="--ceiling"),
@@ -64,7 +66,9 @@ def read_amount(word: str, *, option: str) -> Decimal:
     return amount
 
 
-def _decisions(quote: Quote, accept: Codes, decline: Codes, words: Words) -> tuple[Codes, Codes]:
+def _decisions(
+    quote: Quote, accept: Codes, decline: Codes, words: PageWords
+) -> tuple[Codes, Codes]:
     """What he accepts and declines. On a terminal the items are numbered; `a` is all of them."""
     if accept or decline:
         return accept, decline

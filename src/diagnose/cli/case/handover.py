@@ -185,7 +185,7 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
             f" {', '.join(test.code for test in left)}",
             hint="--passed CODE for each test he tried, or --solved no",
         )
-    word = handover.Word(
+    word = handover.CustomerWord(
         solved=solved,
         tried=tried,
         remark=remark,
@@ -244,9 +244,9 @@ def _tried(desk: Desk, tests: Sequence[AcceptanceTest], said: Mapping[str, Any])
 
 def _asked(desk: Desk, tests: Sequence[AcceptanceTest]) -> dict[str, bool]:
     """Ask what he tried: y, n, or nothing where he did not."""
-    from diagnose.report.wording import Words
+    from diagnose.report.wording import PageWords
 
-    words, tried = Words(desk.lang), {}
+    words, tried = PageWords(desk.lang), {}
     for test in tests:
         answer = yes_no(words(test.title))
         if answer is not None:
@@ -273,11 +273,11 @@ def _tried_after_all(
 
 def _print_tests(desk: Desk, tests: Sequence[AcceptanceTest]) -> None:
     from diagnose.cli.json_output import print_json
-    from diagnose.report.wording import Words
+    from diagnose.report.wording import PageWords
 
     if desk.as_json:
         print_json([test.model_dump(mode="json") for test in tests])
         return
-    words = Words(desk.lang)
+    words = PageWords(desk.lang)
     for test in tests:
         click.echo(f"{test.code:<24} {words(test.title)}")

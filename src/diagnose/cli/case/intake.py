@@ -13,7 +13,7 @@ from diagnose.cli.case.probing import probe_options
 from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.options import PLAUSIBLE_DAY, Function
 from diagnose.model.text import Text
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 if TYPE_CHECKING:
     from diagnose.knowledge.prices import PriceBook
@@ -269,7 +269,7 @@ def _fee_told(book: PriceBook, said: bool | None) -> bool:
         return bool(said)
     if not is_interactive():
         return False
-    en, zh = (Words(lang).money(book.fee, book.currency) for lang in ("en", "zh-CN"))
+    en, zh = (PageWords(lang).money(book.fee, book.currency) for lang in ("en", "zh-CN"))
     credited = book.diagnosis.credited
     question = Text(
         f"The diagnosis costs {en}{' if nothing is repaired' * credited}. Was the customer told?",

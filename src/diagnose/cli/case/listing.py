@@ -13,7 +13,7 @@ from diagnose.cli.case.desk import Desk, desk_options, this_case_argument
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
-    from diagnose.report.wording import Words
+    from diagnose.report.wording import PageWords
 
 
 @click.command("show")
@@ -52,7 +52,7 @@ def list_cases(desk: Desk, query: str, stage: str | None, limit: int) -> None:
     from diagnose.cli.json_output import print_json
     from diagnose.errors import UnknownName
     from diagnose.model.case import Stage
-    from diagnose.report.wording import Words
+    from diagnose.report.wording import PageWords
 
     if stage is not None and stage not in list(Stage):
         raise UnknownName("stage", stage, list(Stage))
@@ -60,7 +60,7 @@ def list_cases(desk: Desk, query: str, stage: str | None, limit: int) -> None:
     if desk.as_json:
         print_json([document(case) for case in found])
         return
-    words, now = Words(desk.lang), desk.now()
+    words, now = PageWords(desk.lang), desk.now()
     for case in found:
         click.echo(_line(case, words, now))
 
@@ -97,7 +97,7 @@ def _fits(case: Case, query: str) -> bool:
     return len(digits) >= 4 and digits in phone
 
 
-def _line(case: Case, words: Words, now: datetime) -> str:
+def _line(case: Case, words: PageWords, now: datetime) -> str:
     """One case on one line of 80 columns."""
     from diagnose.cli.case.words import STAGES
     from diagnose.report.slip import initials
@@ -123,7 +123,7 @@ def _column(text: str, width: int) -> str:
     return short + " " * (width - cells(short))
 
 
-def _age(age: timedelta, words: Words) -> str:
+def _age(age: timedelta, words: PageWords) -> str:
     """How long ago it was opened, in the largest unit that says something."""
     minutes = max(int(age.total_seconds()) // 60, 0)
     if minutes < 60:

@@ -44,7 +44,7 @@ def _write(desk: Desk, case: Case, chain: Chain, out: RunFolder, *, with_private
     from diagnose.case.rules.billing import bill_of
     from diagnose.cli.case.check import check
     from diagnose.cli.case.view import document
-    from diagnose.jobs.delivery import Delivery, write_report
+    from diagnose.jobs.delivery import ReportDelivery, write_report
     from diagnose.report.record import record_of
 
     copy: dict[str, Any] = {
@@ -55,7 +55,7 @@ def _write(desk: Desk, case: Case, chain: Chain, out: RunFolder, *, with_private
     text = json.dumps(copy, indent=2, ensure_ascii=False) + "\n"
     draft = out.draft()
     draft.write("case.json", text.encode())
-    wanted = Delivery(desk.lang, pdf=True)
+    wanted = ReportDelivery(desk.lang, pdf=True)
     if case.page:
         record = record_of(case, private=with_private, bill=bill_of(case))
         write_report(case.page, draft, wanted, record)

@@ -18,7 +18,7 @@ from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
 from diagnose.report.money import charge_said, declining_said, promise
 from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def lines(case: Case, lang: str) -> Iterable[str]:
     yield f"  {words.pick('private data', '个人信息')}: {private_line(case, words)}"
 
 
-def private_line(case: Case, words: Words) -> str:
+def private_line(case: Case, words: PageWords) -> str:
     """Say how long private data are kept, or that they are gone."""
     zone = case.shop.time_zone if case.shop else ""
     if case.erasure and not case.private_values:
@@ -105,7 +105,7 @@ def private_line(case: Case, words: Words) -> str:
     )
 
 
-def _symptoms(case: Case, words: Words) -> Iterable[str]:
+def _symptoms(case: Case, words: PageWords) -> Iterable[str]:
     """Name the symptoms; a code of another catalogue stays as it is."""
     from diagnose.cli.case.symptoms import symptom_titles
 
@@ -113,7 +113,7 @@ def _symptoms(case: Case, words: Words) -> Iterable[str]:
     return (words(titles[code]) if code in titles else code for code in case.intake.symptoms)
 
 
-def _later(case: Case, words: Words) -> Iterable[str]:
+def _later(case: Case, words: PageWords) -> Iterable[str]:
     for one in case.consents:
         yield f"  {words.pick('decision', '客户决定')} {one.seq}: {decision_line(one, words)}"
     for work in case.works:
@@ -134,7 +134,7 @@ def _later(case: Case, words: Words) -> Iterable[str]:
         yield f"  {words.pick('closed by the shop', '门店结案')}: {closing_line(case, words)}"
 
 
-def check_lines(check: Verification | None, words: Words, why_not: str = "") -> Iterable[str]:
+def check_lines(check: Verification | None, words: PageWords, why_not: str = "") -> Iterable[str]:
     """Say what the check after the repair showed, or that there was none."""
     title = words.pick("check after the repair", "维修后检测")
     if check is None:
@@ -145,14 +145,14 @@ def check_lines(check: Verification | None, words: Words, why_not: str = "") -> 
     yield from (f"    {words(reason)}" for reason in check.reasons)
 
 
-def bill_lines(bill: Bill, words: Words) -> Iterable[str]:
+def bill_lines(bill: Bill, words: PageWords) -> Iterable[str]:
     """Write what is charged, item by item, against what was agreed."""
     yield f"  {words.pick('to pay', '应付')}: {words.money(bill.total, bill.currency)}"
     for charge in bill.charges:
         yield f"    {words(charge.title)}: {charge_said(charge, bill, words)}"
 
 
-def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
+def quote_lines(quote: Quote, words: PageWords) -> Iterable[str]:
     """Write a quote: each item with its price, then what it comes to."""
     width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
@@ -175,7 +175,7 @@ def quote_lines(quote: Quote, words: Words) -> Iterable[str]:
         yield from (f"  {line}" for line in wrap(said, _LINE - 2))
 
 
-def _item_lines(item: QuoteItem, quote: Quote, width: int, words: Words) -> Iterable[str]:
+def _item_lines(item: QuoteItem, quote: Quote, width: int, words: PageWords) -> Iterable[str]:
     """One item with its price, and everything that must be known of it."""
     cost = price_of(item, quote, words)
     room = max(_LINE - 3 - width - cells(cost), 20)
@@ -191,14 +191,14 @@ def _item_lines(item: QuoteItem, quote: Quote, width: int, words: Words) -> Iter
         yield from (f"    {line}" for line in wrap(f"! {words(item.warning)}", _LINE - 4))
 
 
-def price_of(item: QuoteItem, quote: Quote, words: Words) -> str:
+def price_of(item: QuoteItem, quote: Quote, words: PageWords) -> str:
     """Write what an item costs: `≤` where its price is open, `?` where no maximum is named."""
     if item.is_unbounded:
         return "?"
     return f"{'' if item.price_known else '≤ '}{words.money(item.total, quote.currency)}"
 
 
-def _item_title(item: QuoteItem, words: Words) -> str:
+def _item_title(item: QuoteItem, words: PageWords) -> str:
     """Name an item: a part with its condition and number, and what it does to the data."""
     about = [words(PART_CONDITIONS[item.part_condition])] if item.part_condition else []
     about += [printable(item.part_no)] if item.part_no else []
@@ -207,7 +207,7 @@ def _item_title(item: QuoteItem, words: Words) -> str:
     return f"{words(item.title)}{named}{risk}"
 
 
-def _open_price(item: QuoteItem, quote: Quote, words: Words) -> str:
+def _open_price(item: QuoteItem, quote: Quote, words: PageWords) -> str:
     if item.is_unbounded:
         return words.pick("price not yet known, no maximum is named", "价格待询，未列上限")
     return words.pick(
@@ -216,7 +216,7 @@ def _open_price(item: QuoteItem, quote: Quote, words: Words) -> str:
     )
 
 
-def voiding_lines(voiding: Voiding, quote: Quote | None, words: Words) -> Iterable[str]:
+def voiding_lines(voiding: Voiding, quote: Quote | None, words: PageWords) -> Iterable[str]:
     """Say why a consent no longer holds."""
     yield words.pick(
         f"consent {voiding.consent} no longer holds: what was shown has changed",
@@ -225,10 +225,10 @@ def voiding_lines(voiding: Voiding, quote: Quote | None, words: Words) -> Iterab
     yield from (f"  {line}" for line in change_lines(voiding, quote, words))
 
 
-def words_of(case: Case, lang: str) -> Words:
+def words_of(case: Case, lang: str) -> PageWords:
     """The words of a case: of its page, and of what was added later."""
     table = {**case.translations}
     if case.page:
         for language, texts in case.page.translations.items():
             table[language] = {**texts, **table.get(language, {})}
-    return Words(lang, table)
+    return PageWords(lang, table)

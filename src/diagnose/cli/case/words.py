@@ -10,7 +10,7 @@ from diagnose.model.intake import Intake
 from diagnose.model.moment import day_said
 from diagnose.model.text import Text
 from diagnose.report.vocabulary import CHOICES
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 STAGES: dict[Stage, Text] = {
     Stage.OPENED: Text("opened", "已登记"),
@@ -34,12 +34,12 @@ CONSENT_STATES: dict[ConsentState, Text] = {
 }
 
 
-def decision_line(one: RecordedConsent, words: Words) -> str:
+def decision_line(one: RecordedConsent, words: PageWords) -> str:
     """Say what was decided, at which price, and whether it still counts."""
     return f"{decided(one.consent, words)} ({words(CONSENT_STATES[one.state])})"
 
 
-def decided(consent: Consent, words: Words) -> str:
+def decided(consent: Consent, words: PageWords) -> str:
     """Say what was decided and at which price."""
     said = words(CHOICES[consent.choice])
     if not consent.accepted:
@@ -52,7 +52,7 @@ def decided(consent: Consent, words: Words) -> str:
     return said + words.pick(f", at most {ceiling}", f"，最高 {ceiling}")
 
 
-def closing_line(case: Case, words: Words) -> str:
+def closing_line(case: Case, words: PageWords) -> str:
     """Say when and by whom the shop closed the case, and why where that is still there."""
     closing = case.closing
     if closing is None:
@@ -62,7 +62,7 @@ def closing_line(case: Case, words: Words) -> str:
     return words.pick(f"{day} by {words(closing.by)}{why}", f"{day}，{words(closing.by)}{why}")
 
 
-def intake_lines(intake: Intake, words: Words) -> Iterator[str]:
+def intake_lines(intake: Intake, words: PageWords) -> Iterator[str]:
     """Say what was handed over, in which condition, and who pays, where that was noted."""
     warranty = intake.warranty
     paid_by = {
@@ -83,7 +83,7 @@ def intake_lines(intake: Intake, words: Words) -> Iterator[str]:
             yield f"  {title}: {said}"
 
 
-def _listed(texts: Sequence[str], words: Words) -> str:
+def _listed(texts: Sequence[str], words: PageWords) -> str:
     return words.pick(", ", "、").join(words(text) for text in texts)
 
 

@@ -276,15 +276,15 @@ def _follow(counter: Counter, done: Iterator[Delivery]) -> None:
 def _answer(counter: Counter, found: Sequence[Delivery], *, wait: bool) -> int:
     """Say how far they came: 5 where one was to be delivered and was not."""
     from diagnose.cli.ticket.view import delivery_json, delivery_line
-    from diagnose.tickets.delivery import State
+    from diagnose.tickets.delivery import DeliveryState
 
     if counter.as_json:
         print_json({"deliveries": [delivery_json(one, counter.lang) for one in found]})
     elif not wait:
         for delivery in found:
             click.echo(delivery_line(delivery, counter.lang))
-    dead = sum(one.state is State.DEAD for one in found)
-    waiting = sum(one.state is State.WAITING for one in found)
+    dead = sum(one.state is DeliveryState.DEAD for one in found)
+    waiting = sum(one.state is DeliveryState.WAITING for one in found)
     if dead or (wait and waiting):
         said = counter.pick(f"{waiting} wait, {dead} dead", f"等待 {waiting}，已停止 {dead}")
         click.echo(f"{said}: diagnose ticket outbox", err=True)

@@ -8,14 +8,14 @@ from typing import Any
 from diagnose.model.text import Text
 from diagnose.report.columns import cells
 from diagnose.text import printable
-from diagnose.tickets.adapter import Finding
-from diagnose.tickets.delivery import Attempt, Delivery, State
+from diagnose.tickets.adapter import TicketFinding
+from diagnose.tickets.delivery import Attempt, Delivery, DeliveryState
 
 _SYMBOLS = {True: "ok ", False: "BAD", None: "?  "}
 _STATES = {
-    State.WAITING: Text("waits", "等待中"),
-    State.DELIVERED: Text("delivered", "已送达"),
-    State.DEAD: Text("dead", "已停止"),
+    DeliveryState.WAITING: Text("waits", "等待中"),
+    DeliveryState.DELIVERED: Text("delivered", "已送达"),
+    DeliveryState.DEAD: Text("dead", "已停止"),
 }
 _IN_FLIGHT = Text("on its way", "投递中")
 _ENDED_WITH_ITS_PROCESS = Text("its process ended with it", "进程在此期间终止")
@@ -59,7 +59,7 @@ def delivery_line(delivery: Delivery, lang: str) -> str:
     parts = [f"{delivery.number:>5}", delivery.system, in_language(state, lang)]
     parts += [f"→ {delivery.link or delivery.ref}"] if delivery.ref else []
     parts += [printable(delivery.subject, 80)]
-    if delivery.state is not State.DELIVERED and delivery.said.en:
+    if delivery.state is not DeliveryState.DELIVERED and delivery.said.en:
         parts.append(f"({in_language(delivery.said, lang)})")
     return "  ".join(parts)
 
@@ -91,7 +91,7 @@ def attempt_line(attempt: Attempt, lang: str) -> str:
     return "  · " + "  ".join(filter(None, parts))
 
 
-def finding_line(finding: Finding, lang: str) -> str:
+def finding_line(finding: TicketFinding, lang: str) -> str:
     """One line of `ticket check`, and what to do."""
     hint = f"\n      → {in_language(finding.hint, lang)}" if finding.hint else ""
     name = _named(finding.name, lang)
@@ -116,7 +116,7 @@ def delivery_json(delivery: Delivery, lang: str) -> dict[str, Any]:
         "state": delivery.state.value,
         "in_flight": delivery.in_flight,
         "made_at": delivery.made_at.isoformat(),
-        "due_at": delivery.due_at.isoformat() if delivery.state is State.WAITING else None,
+        "due_at": delivery.due_at.isoformat() if delivery.state is DeliveryState.WAITING else None,
         "done_at": delivery.done_at.isoformat() if delivery.done_at else None,
         "ticket": delivery.ref or None,
         "link": delivery.link or None,
@@ -136,7 +136,7 @@ def attempt_json(attempt: Attempt, lang: str) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
+def finding_json(finding: TicketFinding, lang: str) -> dict[str, Any]:
     """One line of `ticket check` for a program."""
     return {
         "name": finding.name,
@@ -147,7 +147,7 @@ def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
 
 
 def _next(delivery: Delivery) -> str:
-    return _time(delivery.due_at) if delivery.state is State.WAITING else ""
+    return _time(delivery.due_at) if delivery.state is DeliveryState.WAITING else ""
 
 
 def _time(moment: Any) -> str:

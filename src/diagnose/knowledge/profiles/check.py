@@ -16,7 +16,14 @@ from pathlib import Path
 from diagnose.errors import ProfileAmbiguous, ProfileInvalid
 from diagnose.knowledge.probes import Loaded
 from diagnose.knowledge.profiles.load import Shelf, bundled_profiles
-from diagnose.knowledge.profiles.match import FALLBACK, Condition, Profile, choose, is_glob, overlap
+from diagnose.knowledge.profiles.match import (
+    FALLBACK,
+    MatchCondition,
+    Profile,
+    choose,
+    is_glob,
+    overlap,
+)
 from diagnose.knowledge.profiles.values import fact_specs, objection
 from diagnose.model.criterion import Basis, Criterion, Range, Source
 from diagnose.sdk import FactSpec, Probe
@@ -39,7 +46,7 @@ _PLACEHOLDERS = ("todo", "fixme", "unknown", "???", "example.com", "acme.example
 
 
 @dataclass(frozen=True)
-class Problem:
+class ProfileProblem:
     """One thing that is wrong with a profile: where, what, and what to do about it."""
 
     profile: str
@@ -50,7 +57,7 @@ class Problem:
 
 def check_all(
     probes: Mapping[str, Loaded], extra: Sequence[Path] = ()
-) -> tuple[list[Problem], int]:
+) -> tuple[list[ProfileProblem], int]:
     """Check every profile file; gives the problems and the number of profiles that loaded."""
     shelf = Shelf.of([bundled_profiles(), *extra])
     profiles, broken = _load_each(shelf)
@@ -58,7 +65,7 @@ def check_all(
     return [*broken, *check(list(profiles.values()), declared)], len(profiles)
 
 
-def check(profiles: Sequence[Profile], probes: Mapping[str, Probe]) -> list[Problem]:
+def check(profiles: Sequence[Profile], probes: Mapping[str, Probe]) -> list[ProfileProblem]:
     """Check loaded profiles against the probes and against each other."""
     problems = [found for profile in profiles for found in _own(profile, probes)]
     return sorted(
@@ -67,41 +74,45 @@ def check(profiles: Sequence[Profile], probes: Mapping[str, Probe]) -> list[Prob
     )
 
 
-def _load_each(shelf: Shelf) -> tuple[dict[str, Profile], list[Problem]]:
+def _load_each(shelf: Shelf) -> tuple[dict[str, Profile], list[ProfileProblem]]:
     profiles: dict[str, Profile] = {}
-    broken: dict[str, Problem] = {}
+    broken: dict[str, ProfileProblem] = {}
     for name in sorted(shelf.paths):
         try:
             profiles[name] = shelf.profile(name)
         except ProfileInvalid as problem:
             # A broken base breaks every model of its vendor: say it once.
-            broken.setdefault(problem.message, Problem(name, "", problem.message, problem.hint))
+            broken.setdefault(
+                problem.message, ProfileProblem(name, "", problem.message, problem.hint)
+            )
     profiles.setdefault(FALLBACK.id, FALLBACK)
     return profiles, list(broken.values())
 
 
-def _own(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
+def _own(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[ProfileProblem]:
     yield from _facts(profile, fact_specs(probes.values()))
     yield from _unknown_limits(profile, probes)
     yield from _unknown_quirks(profile, probes)
     yield from _sources(profile)
     if not profile.match and profile.lineage:
-        yield Problem(profile.id, "match", "has no [match] of its own or of what it extends")
+        yield ProfileProblem(profile.id, "match", "has no [match] of its own or of what it extends")
 
 
-def _facts(profile: Profile, specs: Mapping[str, FactSpec]) -> Iterator[Problem]:
+def _facts(profile: Profile, specs: Mapping[str, FactSpec]) -> Iterator[ProfileProblem]:
     """Facts are reported in the file where they stand, not where they are inherited."""
     for name, fact in profile.facts.items():
         if fact.profile != profile.id:
             continue
         key = f"facts.{name}"
         if name not in specs:
-            yield Problem(profile.id, key, f"no probe knows the fact {name!r}", _near(name, specs))
+            yield ProfileProblem(
+                profile.id, key, f"no probe knows the fact {name!r}", _near(name, specs)
+            )
         elif wrong := objection(specs[name], fact.value):
-            yield Problem(profile.id, key, wrong.message, wrong.hint)
+            yield ProfileProblem(profile.id, key, wrong.message, wrong.hint)
 
 
-def _unknown_limits(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
+def _unknown_limits(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[ProfileProblem]:
     measures = {
         f"{p.id}.{name}": spec for p in probes.values() for name, spec in p.measures.items()
     }
@@ -109,29 +120,31 @@ def _unknown_limits(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[P
         key = f'limits."{name}"'
         if name not in measures:
             message = f"no probe measures {name!r}"
-            yield Problem(profile.id, key, message, _near(name, measures))
+            yield ProfileProblem(profile.id, key, message, _near(name, measures))
         elif _other_kind(limit, measures[name].criterion):
-            yield Problem(profile.id, key, "is a limit of another kind than the probe's own")
+            yield ProfileProblem(profile.id, key, "is a limit of another kind than the probe's own")
 
 
 def _other_kind(limit: Criterion, own: Criterion | None) -> bool:
     return own is not None and isinstance(limit, Range) is not isinstance(own, Range)
 
 
-def _unknown_quirks(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[Problem]:
+def _unknown_quirks(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[ProfileProblem]:
     for name, quirks in profile.quirks.items():
         if name not in probes:
             key = f'quirks."{name}"'
-            yield Problem(profile.id, key, f"no probe is called {name!r}", _near(name, probes))
+            yield ProfileProblem(
+                profile.id, key, f"no probe is called {name!r}", _near(name, probes)
+            )
             continue
         for quirk in quirks:
             if quirk not in probes[name].quirks:
                 message = f"the probe {name} knows no quirk {quirk!r}"
                 hint = _near(quirk, probes[name].quirks)
-                yield Problem(profile.id, f'quirks."{name}".{quirk}', message, hint)
+                yield ProfileProblem(profile.id, f'quirks."{name}".{quirk}', message, hint)
 
 
-def _sources(profile: Profile) -> Iterator[Problem]:
+def _sources(profile: Profile) -> Iterator[ProfileProblem]:
     for name, fact in profile.facts.items():
         if fact.profile == profile.id:
             yield from _source(profile.id, f"facts.{name}", fact.source)
@@ -139,21 +152,21 @@ def _sources(profile: Profile) -> Iterator[Problem]:
         yield from _source(profile.id, f'limits."{name}"', limit.source)
 
 
-def _source(profile: str, key: str, source: Source) -> Iterator[Problem]:
+def _source(profile: str, key: str, source: Source) -> Iterator[ProfileProblem]:
     """A vendor's word names the page or document; a measurement names its capture."""
     words = source.text.lower()
     community = next((place for place in _COMMUNITIES if place in words), None)
     if any(placeholder in words for placeholder in _PLACEHOLDERS):
-        yield Problem(profile, key, f"the source {source.text!r} cannot be looked up")
+        yield ProfileProblem(profile, key, f"the source {source.text!r} cannot be looked up")
     elif source.basis is not Basis.GUESS and not any(sign in source.text for sign in "./:"):
         hint = "name the page, the document or the capture, or say confidence = 'guess'"
-        yield Problem(profile, key, f"the source {source.text!r} names no place", hint)
+        yield ProfileProblem(profile, key, f"the source {source.text!r} names no place", hint)
     elif source.basis in (Basis.VENDOR, Basis.STANDARD) and community:
         hint = "say confidence = 'guess', or name the maker's page alone if it says all of it"
-        yield Problem(profile, key, f"{community} is a community, not the maker", hint)
+        yield ProfileProblem(profile, key, f"{community} is a community, not the maker", hint)
 
 
-def _ties(profiles: Iterable[Profile]) -> Iterator[Problem]:
+def _ties(profiles: Iterable[Profile]) -> Iterator[ProfileProblem]:
     """Pairs that some phone could match equally well, as far as their conditions tell.
 
     Only pairs that ask for the same properties are compared: what a phone says in two different
@@ -169,7 +182,7 @@ def _ties(profiles: Iterable[Profile]) -> Iterator[Problem]:
                 continue
             if clash := _clash(one, other):
                 message = f"ties with {other.id} where {clash}"
-                yield Problem(one.id, "match", message, "make one of them more specific")
+                yield ProfileProblem(one.id, "match", message, "make one of them more specific")
 
 
 def _clash(one: Profile, other: Profile) -> str:
@@ -183,11 +196,11 @@ def _clash(one: Profile, other: Profile) -> str:
     return " and ".join(shared)
 
 
-def _conditions(profile: Profile, name: str) -> list[Condition]:
+def _conditions(profile: Profile, name: str) -> list[MatchCondition]:
     return [condition for condition in profile.match if condition.property == name]
 
 
-def _common(ones: Iterable[Condition], others: Iterable[Condition]) -> str | None:
+def _common(ones: Iterable[MatchCondition], others: Iterable[MatchCondition]) -> str | None:
     """A value or glob that both sides take with equal rank: literal and literal, glob and glob."""
     found: str | None = None
     for one in ones:
@@ -206,7 +219,7 @@ def _common_pattern(ones: Iterable[str], others: Sequence[str]) -> str | None:
     return None
 
 
-def _strays(profiles: Sequence[Profile]) -> Iterator[Problem]:
+def _strays(profiles: Sequence[Profile]) -> Iterator[ProfileProblem]:
     """Units a profile says it was seen on, which another profile would get."""
     for profile in profiles:
         for number, unit in enumerate(profile.seen):
@@ -216,7 +229,7 @@ def _strays(profiles: Sequence[Profile]) -> Iterator[Problem]:
                 chosen = tie.message
             if chosen != profile.id:
                 message = f"the unit {unit.model or unit.fingerprint!r} resolves to: {chosen}"
-                yield Problem(profile.id, f"seen.{number}", message)
+                yield ProfileProblem(profile.id, f"seen.{number}", message)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from diagnose.errors import ProfileInvalid
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.installed import installed_folders
-from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, Condition, Profile, choose
+from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, MatchCondition, Profile, choose
 from diagnose.knowledge.profiles.schema import (
     FactEntry,
     LimitEntry,
@@ -182,7 +182,7 @@ def read_profile(path: Path, expected_id: str | None = None) -> tuple[ProfileFil
     return file, hashlib.sha256(data).hexdigest()
 
 
-def _conditions_in_head(path: Path) -> list[Condition]:
+def _conditions_in_head(path: Path) -> list[MatchCondition]:
     """The conditions that stand before the first fact; none where they cannot be told cheaply.
 
     Reading whole files costs half a millisecond each, and a vendor has fifty: this is a sieve. What
@@ -196,7 +196,7 @@ def _conditions_in_head(path: Path) -> list[Condition]:
     if not isinstance(match, dict):
         return []
     return [
-        Condition(name, (said,) if isinstance(said, str) else tuple(said))
+        MatchCondition(name, (said,) if isinstance(said, str) else tuple(said))
         for name, said in match.items()
         if isinstance(said, str | list) and said and all(isinstance(word, str) for word in said)
     ]
@@ -250,9 +250,9 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
 
 
-def _conditions(file: ProfileFile) -> Iterable[Condition]:
+def _conditions(file: ProfileFile) -> Iterable[MatchCondition]:
     for name, patterns in file.match.items():
-        yield Condition(name, (patterns,) if isinstance(patterns, str) else tuple(patterns))
+        yield MatchCondition(name, (patterns,) if isinstance(patterns, str) else tuple(patterns))
 
 
 def _facts(files: Iterable[ProfileFile]) -> Mapping[str, Fact]:

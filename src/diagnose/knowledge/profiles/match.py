@@ -18,7 +18,7 @@ _LONGEST_VALUE = 512
 
 
 @dataclass(frozen=True)
-class Condition:
+class MatchCondition:
     """One property and the literals or globs of which one must fit it."""
 
     property: str
@@ -51,7 +51,7 @@ class Profile:
     quirks: Mapping[str, Mapping[str, QuirkEntry]] = field(default_factory=dict)
     sha256: str = ""
     path: str = ""
-    match: tuple[Condition, ...] = ()
+    match: tuple[MatchCondition, ...] = ()
     lineage: tuple[str, ...] = ()
     seen: tuple[SeenEntry, ...] = ()
 

@@ -94,7 +94,7 @@ class Entries:
 
 
 @dataclass(frozen=True, init=False)
-class Words:
+class KeptWords:
     """Of each line the places that fit one of the patterns, joined by a blank; else no line at all.
 
     Empty lines stay, for they end what stands together. `until` ends the answer: of the line that
@@ -152,7 +152,7 @@ def kept_of_plain(said: Mapping[str, str]) -> Kept:
     """Make what `plain` gave. Raises KeyError or `re.error`."""
     if "names" in said:
         return Entries(re.compile(said["names"]))
-    return Words(said["words"], until=said.get("until"))
+    return KeptWords(said["words"], until=said.get("until"))
 
 
 # Where an entry begins, as in `parsers.getprop`: blanks around the colon, a glued or broken line.
@@ -174,7 +174,7 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 _EXPIRED = re.compile(r"\*\*\* SERVICE '[\w./-]{0,120}' DUMP TIMEOUT|Error dumping service info")
-_ERRORS = Words(
+_ERRORS = KeptWords(
     rf"(?i:{_REFUSED.pattern})",
     r"\bcould not [a-z]{1,12}(?: [a-z]{1,12}){0,3}",
     r"/(?:dev|sys|proc|system|vendor|product|odm|sbin)(?:/[\w.*:-]{1,60}){1,8}",

@@ -47,7 +47,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Signal:
+class RadioSignal:
     """A received level in dBm and the network generation it is of."""
 
     network: str
@@ -64,7 +64,7 @@ class Modem:
     data: str | None
     is_emergency_only: bool
     raw: str
-    signal: Signal | None = None
+    signal: RadioSignal | None = None
 
     @property
     def service(self) -> str:
@@ -115,7 +115,7 @@ def _modem(phone_id: int, part: Part) -> Modem | None:
     )
 
 
-def _signal(block: str) -> Signal | None:
+def _signal(block: str) -> RadioSignal | None:
     line = _SIGNAL_LINE.search(block)
     if line is None:
         return None
@@ -125,20 +125,20 @@ def _signal(block: str) -> Signal | None:
         primary = _PRIMARY.search(line[0])
         named = primary[1].upper().replace("TDSCDMA", "TD-SCDMA") if primary else ""
         network = named if named in known else next(iter(known))
-        return Signal(network, int(known[network][1]), _tail(known[network][0]))
+        return RadioSignal(network, int(known[network][1]), _tail(known[network][0]))
     return _old_signal(line[0])
 
 
-def _old_signal(line: str) -> Signal | None:
+def _old_signal(line: str) -> RadioSignal | None:
     """Numbers without names: the first is GSM's level 0 to 31, the ninth LTE's RSRP."""
     match = _OLD_NUMBERS.search(line)
     if match is None:
         return None
     numbers = [int(number) for number in match[1].split()]
     if len(numbers) > 8 and _is_dbm(numbers[8]):
-        return Signal("LTE", numbers[8], match[0].strip())
+        return RadioSignal("LTE", numbers[8], match[0].strip())
     if 0 <= numbers[0] <= 31:
-        return Signal("GSM", 2 * numbers[0] - 113, match[0].strip())
+        return RadioSignal("GSM", 2 * numbers[0] - 113, match[0].strip())
     return None
 
 

@@ -26,7 +26,7 @@ _SHORTEST_STEADY_S = 0.3
 
 
 @dataclass(frozen=True)
-class Strength:
+class MotionStrength:
     """How strong readings are, in the sensor's unit.
 
     `is_judged`: the phone lay still meanwhile. One that is moved turns, and passes magnets.
@@ -91,19 +91,19 @@ def acceleration_at_rest(events: Sequence[SensorEvent]) -> float | None:
 
 def strength_of(
     name: str, events: Sequence[SensorEvent], acceleration: Sequence[SensorEvent]
-) -> Strength | None:
+) -> MotionStrength | None:
     """The strength of what a motion sensor reads; None: too little was read.
 
     A row of zeros is not judged: the driver may round to it or not have begun.
     """
     if name == "accelerometer":
         gravity = acceleration_at_rest(events)
-        return None if gravity is None else Strength(gravity, is_judged=True)
+        return None if gravity is None else MotionStrength(gravity, is_judged=True)
     value = median_strength(events)
     if value is None:
         return None
     rested = lay_still(acceleration, events) and (name != "gyroscope" or turns_evenly(events))
-    return Strength(value, is_judged=rested and value > 0)
+    return MotionStrength(value, is_judged=rested and value > 0)
 
 
 def median_strength(events: Sequence[SensorEvent]) -> float | None:

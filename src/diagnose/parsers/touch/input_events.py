@@ -22,7 +22,7 @@ _PAUSE_S = 0.1  # fingers on panels that only tell places (protocol A) are told 
 
 
 @dataclass(frozen=True)
-class Heard:
+class TouchHeard:
     """What was heard.
 
     `unheard`: panels that could not be listened to; `touches`: when each began, by the phone's
@@ -36,7 +36,7 @@ class Heard:
     raw: tuple[str, ...]
 
 
-def parse_heard(text: str, panels: frozenset[str]) -> Heard:
+def parse_heard(text: str, panels: frozenset[str]) -> TouchHeard:
     """Read what the `panels` (paths of touch panels) reported; an empty answer heard nothing."""
     lines = [
         match
@@ -57,7 +57,7 @@ def parse_heard(text: str, panels: frozenset[str]) -> Heard:
         began, still_down = _after_pauses(places), False
     listened = {match[1]: match[0] for match in _ADD.finditer(text)}
     raw = (lines[0][0],) if lines else tuple(listened[p] for p in sorted(panels) if p in listened)
-    return Heard(panels - listened.keys(), began, still_down, raw)
+    return TouchHeard(panels - listened.keys(), began, still_down, raw)
 
 
 def _after_pauses(moments: list[float]) -> tuple[float, ...]:

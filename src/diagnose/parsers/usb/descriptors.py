@@ -19,7 +19,7 @@ _DEVICE_BODY = struct.Struct("<HBBBBHHHBBBB")
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class UsbEndpoint:
     """One pipe of an interface. `kind`: 0 control, 1 isochronous, 2 bulk, 3 interrupt."""
 
     address: int
@@ -38,7 +38,7 @@ class Interface:
 
     number: int
     triple: tuple[int, int, int]
-    endpoints: tuple[Endpoint, ...] = ()
+    endpoints: tuple[UsbEndpoint, ...] = ()
 
     def bulk_pair(self) -> tuple[int, int] | None:
         """Addresses of the first bulk pipes in and out; None where it has no such pair."""
@@ -119,7 +119,7 @@ def _with_endpoint(interface: Interface, block: bytes) -> Interface:
     if len(interface.endpoints) >= _MOST_ENDPOINTS:
         return interface
     size = int.from_bytes(block[4:6], "little") & 0x7FF
-    endpoint = Endpoint(block[2], block[3] & 3, size)
+    endpoint = UsbEndpoint(block[2], block[3] & 3, size)
     return Interface(interface.number, interface.triple, (*interface.endpoints, endpoint))
 
 

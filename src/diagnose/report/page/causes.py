@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diagnose.model.fault import Confidence, Fault, FaultEvidence
 from diagnose.model.report import Report
-from diagnose.report.page.model import Cause, Row
+from diagnose.report.page.model import PageCause, Row
 from diagnose.report.phrase import Phrase, Speaker
 from diagnose.report.vocabulary import CONFIDENCES, FAULT_KINDS
 
@@ -15,7 +15,7 @@ _TONES = {
 }
 
 
-def causes(report: Report, say: Speaker) -> tuple[Cause, ...]:
+def causes(report: Report, say: Speaker) -> tuple[PageCause, ...]:
     """The causes in the order in which the diagnosis ranked them."""
     return tuple(_cause(fault, say) for fault in report.faults)
 
@@ -28,8 +28,8 @@ def ruled_out(report: Report, say: Speaker) -> tuple[Row, ...]:
     )
 
 
-def _cause(fault: Fault, say: Speaker) -> Cause:
-    return Cause(
+def _cause(fault: Fault, say: Speaker) -> PageCause:
+    return PageCause(
         title=say(fault.title),
         tone=_TONES[fault.confidence],
         kind=say(FAULT_KINDS[fault.kind]),

@@ -17,26 +17,26 @@ from diagnose.model.quote import (
     Quote,
     QuoteItem,
 )
-from diagnose.report.page.model import Choice, Row
+from diagnose.report.page.model import PageChoice, Row
 from diagnose.report.page.plan import time_needed
 from diagnose.report.phrase import Phrase, Speaker
 from diagnose.report.vocabulary import DATA_RISKS, PART_CONDITIONS, WAYS
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 _RISKS = (DataRisk.NONE, DataRisk.LOW, DataRisk.ERASES)
 _RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "", DataRisk.ERASES: "fail"}
 
 
-def choices(quote: Quote | None, say: Speaker) -> tuple[Choice, ...]:
+def choices(quote: Quote | None, say: Speaker) -> tuple[PageChoice, ...]:
     """The alternatives of a quote; nothing where there is none."""
     if quote is None:
         return ()
     return tuple(_choice(way, quote, say) for way in quote.alternatives)
 
 
-def _choice(way: Alternative, quote: Quote, say: Speaker) -> Choice:
+def _choice(way: Alternative, quote: Quote, say: Speaker) -> PageChoice:
     items = [item for code in way.items if (item := quote.item(code))]
-    return Choice(
+    return PageChoice(
         title=say(way.title if way.title.en else WAYS[way.kind]),
         steps=tuple(_step(step, quote, say) for step in _steps(items)),
         most=say.each(lambda words: _most(way, items, quote, words)),
@@ -58,7 +58,7 @@ def _step(items: Sequence[QuoteItem], quote: Quote, say: Speaker) -> Row:
     part = next((item.part_condition for item in items if item.part_condition), None)
     risk = max((item.data_risk for item in items), key=_RISKS.index)
 
-    def said(words: Words) -> str:
+    def said(words: PageWords) -> str:
         with_part = words(PART_CONDITIONS[part]) if part else ""
         erases = words(DATA_RISKS[risk]) if risk is DataRisk.ERASES else ""
         needed = words.pick("only if the step before does not help", "仅在前一步无效时")
@@ -71,7 +71,7 @@ def _step(items: Sequence[QuoteItem], quote: Quote, say: Speaker) -> Row:
     )
 
 
-def _price(items: Sequence[QuoteItem], quote: Quote, words: Words) -> str:
+def _price(items: Sequence[QuoteItem], quote: Quote, words: PageWords) -> str:
     """What a step costs; where a price of it is open, the most it may cost."""
     if any(item.is_unbounded for item in items):
         return words.pick("price to be asked", "价格待询")
@@ -83,7 +83,7 @@ def _price(items: Sequence[QuoteItem], quote: Quote, words: Words) -> str:
     return said if fixed else words.pick(f"at most {said}", f"最高 {said}")
 
 
-def _most(way: Alternative, items: Sequence[QuoteItem], quote: Quote, words: Words) -> str:
+def _most(way: Alternative, items: Sequence[QuoteItem], quote: Quote, words: PageWords) -> str:
     if any(item.is_unbounded for item in items):
         return words.pick("not yet known: you name the most", "待询：由您约定上限")
     said = words.money(way.total, quote.currency)

@@ -12,13 +12,13 @@ from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.pictures import SHORT
 from diagnose.report.places import draw_place
 from diagnose.report.vocabulary import CONFIDENCES
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 _CELLS = 170
 """Of one text in one language: two or three lines of the sheet."""
 
 
-def found(report: Report, most: int, say: Speaker) -> tuple[tuple[model.Found, ...], Phrase]:
+def found(report: Report, most: int, say: Speaker) -> tuple[tuple[model.PageFault, ...], Phrase]:
     """The worst of what was found, and how much more there is."""
     everything = findings(report)
     shown = tuple(_one(one, report, say) for one in everything[:most])
@@ -36,8 +36,8 @@ def causes(report: Report, most: int, say: Speaker) -> tuple[tuple[Row, ...], Ph
     return rows, _more(len(others) - len(rows), say)
 
 
-def _one(one: Found, report: Report, say: Speaker) -> model.Found:
-    return model.Found(
+def _one(one: Found, report: Report, say: Speaker) -> model.PageFault:
+    return model.PageFault(
         mark=mark(one.outcome, say),
         headline=say.each(lambda words: cut(one.headline(words), _CELLS)),
         cause=say.each(lambda words: _cause(one, words)),
@@ -48,7 +48,7 @@ def _one(one: Found, report: Report, say: Speaker) -> model.Found:
     )
 
 
-def _cause(one: Found, words: Words) -> str:
+def _cause(one: Found, words: PageWords) -> str:
     if one.fault is None:
         return ""
     title, sure = words(one.fault.title), words(CONFIDENCES[one.fault.confidence])

@@ -10,18 +10,18 @@ from diagnose.model.report import Ended, Report
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.report.columns import cells, cut
 from diagnose.report.page.model import (
-    Finding,
     Mark,
     Measured,
+    PageFinding,
+    PageStep,
+    PageVerdict,
     Picture,
     Row,
-    Step,
-    Verdict,
 )
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
 from diagnose.report.selection import TELLING, said_value
-from diagnose.report.wording import ENDED, REASONS, Words, shown_outcome, verdict_of
+from diagnose.report.wording import ENDED, REASONS, PageWords, shown_outcome, verdict_of
 from diagnose.text import printable
 
 _ANSWER_TONES = {
@@ -107,19 +107,21 @@ def untestable(report: Report, say: Speaker) -> tuple[Row, ...]:
     return tuple(Row(say(one.title), say(one.how)) for one in report.untestable)
 
 
-def complaint_in_full(report: Report, say: Speaker) -> tuple[Step, ...]:
+def complaint_in_full(report: Report, say: Speaker) -> tuple[PageStep, ...]:
     """The customer's words whole, where the first sheet has room for their beginning only."""
     said = report.intake.complaint
     if not _is_long(said):
         return ()
-    return (Step(say.pair("The customer's words in full", "客户描述（全文）"), texts=(say(said),)),)
+    return (
+        PageStep(say.pair("The customer's words in full", "客户描述（全文）"), texts=(say(said),)),
+    )
 
 
 def _is_long(said: str) -> bool:
     return cells(printable(said)) > _CELLS_OF_COMPLAINT
 
 
-def verdict(report: Report, say: Speaker) -> Verdict:
+def verdict(report: Report, say: Speaker) -> PageVerdict:
     """Coverage, then the verdict; a verdict on a part of the phone says so."""
     covered, summary = report.coverage, report.summary
     coverage = say.pair(
@@ -131,7 +133,7 @@ def verdict(report: Report, say: Speaker) -> Verdict:
         f"{missing} not tested: they may work or be broken",
         f"{missing} 项未检测，无法判断其好坏",
     )
-    return Verdict(
+    return PageVerdict(
         coverage=coverage,
         coverage_picture=Picture(draw_coverage(summary.counts), flat(coverage)),
         legend=_legend(report, say),
@@ -143,7 +145,7 @@ def verdict(report: Report, say: Speaker) -> Verdict:
     )
 
 
-def findings(report: Report, say: Speaker) -> tuple[Finding, ...]:
+def findings(report: Report, say: Speaker) -> tuple[PageFinding, ...]:
     """What was found, the worst first."""
     telling = [result for result in report.results if result.outcome in TELLING]
     telling.sort(key=lambda result: -OUTCOMES[result.outcome].rank)
@@ -167,10 +169,10 @@ def untested(report: Report, say: Speaker) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _finding(result: ProbeResult, say: Speaker) -> Finding:
+def _finding(result: ProbeResult, say: Speaker) -> PageFinding:
     advice = next((found.advice for found in result.findings if found.advice), None)
     measured = (m for m in result.measurements if m.outcome in TELLING)
-    return Finding(
+    return PageFinding(
         mark=mark(result.outcome, say),
         title=say.each(lambda words: _headline(result, words)),
         texts=tuple(say(found.text) for found in result.findings[1:]),
@@ -181,7 +183,7 @@ def _finding(result: ProbeResult, say: Speaker) -> Finding:
     )
 
 
-def _headline(result: ProbeResult, words: Words) -> str:
+def _headline(result: ProbeResult, words: PageWords) -> str:
     """Say the fault; where a probe has no words for it, its worst value."""
     if result.findings:
         return words(result.findings[0].text).rstrip(".。")

@@ -14,7 +14,7 @@ from diagnose.report.page.model import Document, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 from diagnose.report.selection import TELLING
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
 
@@ -59,7 +59,7 @@ def advice(report: Report, say: Speaker) -> tuple[Phrase, ...]:
     )
 
 
-def _in_one(texts: tuple[Text, ...], words: Words) -> str:
+def _in_one(texts: tuple[Text, ...], words: PageWords) -> str:
     """Several sentences in one line: Chinese ones need no space between them."""
     return words.pick(" ", "").join(map(words, texts))
 

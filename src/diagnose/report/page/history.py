@@ -6,23 +6,25 @@ from diagnose.model.case import ConsentState, RecordedConsent
 from diagnose.model.consent import Voiding, Withdrawal
 from diagnose.model.report import Report
 from diagnose.report.changes import change_lines
-from diagnose.report.page.model import Step
+from diagnose.report.page.model import PageStep
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
 from diagnose.report.vocabulary import CHOICES
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 
-def earlier_decisions(report: Report, record: Record, say: Speaker) -> Step | None:
+def earlier_decisions(report: Report, record: Record, say: Speaker) -> PageStep | None:
     """The decisions that were replaced, withdrawn or voided, the oldest first."""
     texts = tuple(_said(one, report, record, say) for one in record.earlier)
-    return Step(title=say.pair("Earlier decisions", "此前的决定"), texts=texts) if texts else None
+    return (
+        PageStep(title=say.pair("Earlier decisions", "此前的决定"), texts=texts) if texts else None
+    )
 
 
 def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
     at = flat(say.moment(one.consent.statement.at))
 
-    def said(words: Words) -> str:
+    def said(words: PageWords) -> str:
         consent = one.consent
         decided = f"{at} {words(CHOICES[consent.choice])}"
         amount = f" ({words.money(consent.agreed_total, consent.currency)})"
@@ -32,7 +34,7 @@ def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) ->
     return say.each(said)
 
 
-def _why(one: RecordedConsent, report: Report, record: Record, words: Words) -> str:
+def _why(one: RecordedConsent, report: Report, record: Record, words: PageWords) -> str:
     voiding = next((v for v in record.voidings if v.consent == one.seq), None)
     withdrawal = next((w for w in record.withdrawals if w.consent == one.seq), None)
     if one.state is ConsentState.VOIDED and voiding:
@@ -42,7 +44,7 @@ def _why(one: RecordedConsent, report: Report, record: Record, words: Words) -> 
     return words.pick("replaced by a later decision", "已被之后的决定取代")
 
 
-def _voided(voiding: Voiding, report: Report, words: Words) -> str:
+def _voided(voiding: Voiding, report: Report, words: PageWords) -> str:
     changes = words.pick("; ", "；").join(change_lines(voiding, report.quote, words))
     return words.pick(
         f"no longer holds, for what was shown has changed: {changes}",
@@ -50,7 +52,7 @@ def _voided(voiding: Voiding, report: Report, words: Words) -> str:
     )
 
 
-def _withdrawn(withdrawal: Withdrawal | None, words: Words) -> str:
+def _withdrawn(withdrawal: Withdrawal | None, words: PageWords) -> str:
     if withdrawal is None:
         return words.pick("withdrawn", "已撤回")
     day = withdrawal.statement.at.date()

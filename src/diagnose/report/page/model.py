@@ -55,7 +55,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PageVerdict:
     """Coverage first, then the verdict."""
 
     coverage: Phrase
@@ -69,7 +69,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PageFinding:
     """One probe that found something."""
 
     mark: Mark
@@ -82,7 +82,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageFault:
     """One finding on the sheet: what is wrong, the cause it shows, and what to do about it."""
 
     mark: Mark
@@ -93,7 +93,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class PageEvidence:
     """Where a value was read: the number of the request in the receipt, the line, its words."""
 
     request: str
@@ -102,7 +102,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """A measured value in one line, with the number of the request and the line it was read from.
 
     `evidence` and `readings` follow where they say more than the value does.
@@ -114,11 +114,11 @@ class Reading:
     mark: Mark | None
     limit: Phrase
     notes: tuple[Phrase, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[PageEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class PageCause:
     """One concluded cause, with what speaks for it and against it."""
 
     title: Phrase
@@ -152,7 +152,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PageWay:
     """One way to go on."""
 
     title: Phrase
@@ -162,7 +162,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PagePlan:
     """Work, parts, time and price."""
 
     items: tuple[Item, ...]
@@ -170,7 +170,7 @@ class Plan:
     facts: tuple[Row, ...]
     data_risk: Phrase
     data_is_at_risk: bool
-    ways: tuple[Way, ...]
+    ways: tuple[PageWay, ...]
     terms: tuple[Phrase, ...]
     has_tax: bool
     has_time: bool
@@ -218,7 +218,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageStep:
     """One step of the case after the diagnosis: consent, work, check, acceptance."""
 
     title: Phrase
@@ -247,7 +247,7 @@ class Tested:
     mark: Mark | None
     title: Phrase
     note: Phrase
-    readings: tuple[Reading, ...]
+    readings: tuple[PageReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PageChoice:
     """One way to go on, as the customer ticks it: its steps with their prices, and one maximum."""
 
     title: Phrase
@@ -322,18 +322,18 @@ class Sheet:
     facts: tuple[Row, ...]
     complaint: tuple[Row, ...]
     answers: tuple[Row, ...]
-    verdict: Verdict
-    found: tuple[Found, ...]
+    verdict: PageVerdict
+    found: tuple[PageFault, ...]
     more_found: Phrase
     causes: tuple[Row, ...]
     more_causes: Phrase
-    choices: tuple[Choice, ...]
+    choices: tuple[PageChoice, ...]
     offer: tuple[Row, ...]
     data_risk: Phrase
     data_is_at_risk: bool
     terms: tuple[Phrase, ...]
     limits: tuple[Row, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PageStep, ...]
     app: AppFit | None
     advice: tuple[Phrase, ...]
     statements: tuple[Phrase, ...]
@@ -348,12 +348,12 @@ class Annex:
 
     head: Document
     facts: tuple[Row, ...]
-    complaint: tuple[Step, ...]
-    findings: tuple[Finding, ...]
-    causes: tuple[Cause, ...]
+    complaint: tuple[PageStep, ...]
+    findings: tuple[PageFinding, ...]
+    causes: tuple[PageCause, ...]
     ruled_out: tuple[Row, ...]
-    plan: Plan | None
-    steps: tuple[Step, ...]
+    plan: PagePlan | None
+    steps: tuple[PageStep, ...]
     app: AppFit | None
     advice: tuple[Phrase, ...]
     tiles: tuple[Tile, ...]

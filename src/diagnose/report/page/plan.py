@@ -8,27 +8,27 @@ from diagnose.model.consent import Consent
 from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, Quote, QuoteItem
 from diagnose.model.report import Report
 from diagnose.report import money
-from diagnose.report.page.model import Item, Plan, Row, Way
+from diagnose.report.page.model import Item, PagePlan, PageWay, Row
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 _RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "attention", DataRisk.ERASES: "fail"}
 
 
-def plan(report: Report, say: Speaker, consent: Consent | None = None) -> Plan | None:
+def plan(report: Report, say: Speaker, consent: Consent | None = None) -> PagePlan | None:
     """The plan of the report's quote, where it has one; `consent` is what was agreed of it."""
     quote = report.quote
     if quote is None:
         return None
-    return Plan(
+    return PagePlan(
         items=tuple(_item(item, quote, say) for item in quote.items),
         sums=_sums(quote, say),
         facts=_facts(quote, say),
         data_risk=_data_risk(quote, say),
         data_is_at_risk=any(item.data_risk is not DataRisk.NONE for item in quote.items),
         ways=tuple(
-            Way(
+            PageWay(
                 title=say(alternative.title if alternative.title.en else WAYS[alternative.kind]),
                 items=tuple(
                     say(item.title) for code in alternative.items if (item := quote.item(code))
@@ -134,7 +134,7 @@ def _unpriced(item: QuoteItem, quote: Quote, say: Speaker) -> Phrase:
     if item.price_known:
         return ()
 
-    def said(words: Words) -> str:
+    def said(words: PageWords) -> str:
         most = words.money(item.total, quote.currency)
         en = "no maximum is named" if item.is_unbounded else f"at most {most} with tax"
         zh = "未列上限" if item.is_unbounded else f"含税最高 {most}"

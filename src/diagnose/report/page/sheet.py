@@ -12,10 +12,10 @@ from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report import money
 from diagnose.report.page import app, choices, found, front, head, plan, steps
-from diagnose.report.page.model import Plan, Row, Sheet, Step
+from diagnose.report.page.model import PagePlan, PageStep, Row, Sheet
 from diagnose.report.phrase import Phrase, Speaker
 from diagnose.report.record import Record, zone_of
-from diagnose.report.wording import Words
+from diagnose.report.wording import PageWords
 
 TITLE = Text("Phone diagnosis report", "手机检测报告")
 _MOST_COMPARED = 8
@@ -76,7 +76,7 @@ def build_sheet(
     )
 
 
-def _without_time(offer: Plan) -> tuple[Row, ...]:
+def _without_time(offer: PagePlan) -> tuple[Row, ...]:
     """The time stands with each choice already."""
     return offer.facts[1:] if offer.has_time else offer.facts
 
@@ -96,7 +96,7 @@ def _limits(report: Report, room: Room, say: Speaker) -> tuple[Row, ...]:
 
 
 def _names(titles: list[Text], most: int, say: Speaker) -> Phrase:
-    def said(words: Words) -> str:
+    def said(words: PageWords) -> str:
         named = words.pick("; ", "；").join(words(title) for title in titles[:most])
         more = len(titles) - most
         if more <= 0:
@@ -108,7 +108,7 @@ def _names(titles: list[Text], most: int, say: Speaker) -> Phrase:
     return say.each(said) if titles else ()
 
 
-def _short(step: Step) -> Step:
+def _short(step: PageStep) -> PageStep:
     """A step of the case without its long tables: what is not as it was is said, line by line."""
     rows = tuple(
         Row(

@@ -17,7 +17,7 @@ from diagnose.report.comparison import compare_reports
 from diagnose.report.page import billing
 from diagnose.report.page.front import mark, picture
 from diagnose.report.page.history import earlier_decisions
-from diagnose.report.page.model import Compared, ComparisonTable, Picture, Row, Signature, Step
+from diagnose.report.page.model import Compared, ComparisonTable, PageStep, Picture, Row, Signature
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import SHORT, draw_signature
 from diagnose.report.record import Record
@@ -31,7 +31,7 @@ _VERDICT_TONES = {
 }
 
 
-def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
+def steps(report: Report, record: Record, say: Speaker) -> tuple[PageStep, ...]:
     """What has happened since the diagnosis, in the order in which it happened."""
     shown = (
         earlier_decisions(report, record, say),
@@ -46,7 +46,7 @@ def steps(report: Report, record: Record, say: Speaker) -> tuple[Step, ...]:
     return tuple(step for step in shown if step)
 
 
-def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> Step:
+def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> PageStep:
     decided = [
         Row(
             _item_title(decision.code, report, record, say),
@@ -61,7 +61,7 @@ def _consent(consent: Consent, report: Report, record: Record, say: Speaker) -> 
         *_data_rows(consent, say),
         *_shown_rows(consent, say),
     ]
-    return Step(
+    return PageStep(
         title=say.pair("The customer's decision", "客户的决定"),
         headline=say(CHOICES[consent.choice]),
         texts=(say(consent.reason),) if consent.reason else (),
@@ -107,7 +107,7 @@ def _data_rows(consent: Consent, say: Speaker) -> list[Row]:
     return rows
 
 
-def _work(work: Work, say: Speaker, *, with_total: bool) -> Step:
+def _work(work: Work, say: Speaker, *, with_total: bool) -> PageStep:
     rows = [
         Row(
             say(item.title),
@@ -138,10 +138,10 @@ def _work(work: Work, say: Speaker, *, with_total: bool) -> Step:
         rows.append(Row(say.pair("Engineer", "维修人员"), plain(work.engineer)))
     rows.append(Row(say.pair("Finished", "完成时间"), say.moment(work.finished_at)))
     texts = (say(work.note),) if work.note else ()
-    return Step(say.pair("The work done", "维修内容"), texts=texts, rows=tuple(rows))
+    return PageStep(say.pair("The work done", "维修内容"), texts=texts, rows=tuple(rows))
 
 
-def _before_after(before: Report, after: Report, say: Speaker) -> Step:
+def _before_after(before: Report, after: Report, say: Speaker) -> PageStep:
     compared = compare_reports(before, after)
     olds = {m.id: m for result in before.results for m in result.measurements}
     news = {m.id: m for result in after.results for m in result.measurements}
@@ -150,7 +150,7 @@ def _before_after(before: Report, after: Report, say: Speaker) -> Step:
     texts = [] if compared.same_phone else [_other_phone(say)]
     if not rows:
         texts.append(say.pair("No judged value has changed.", "没有受评判的数值发生变化。"))
-    return Step(
+    return PageStep(
         title=say.pair("Before and after", "维修前后对比"),
         texts=tuple(texts),
         tables=(ComparisonTable((), rows),) if rows else (),
@@ -179,7 +179,7 @@ def _change(
     )
 
 
-def _check(check: Verification, say: Speaker) -> Step:
+def _check(check: Verification, say: Speaker) -> PageStep:
     probes = tuple(
         Compared(
             title=say(probe.title),
@@ -208,7 +208,7 @@ def _check(check: Verification, say: Speaker) -> Step:
         ComparisonTable(say.pair("Tests before and after", "检测项目前后对比"), probes),
         ComparisonTable(say.pair("Parts of the phone", "手机零部件"), parts),
     )
-    return Step(
+    return PageStep(
         title=say.pair("The check after the repair", "维修后检验"),
         tone=_VERDICT_TONES[check.verdict],
         headline=say(CHECK_VERDICTS[check.verdict]),
@@ -221,7 +221,7 @@ def _alarm(say: Speaker) -> Phrase:
     return say.pair("changed without being agreed", "未经同意而更换")
 
 
-def _acceptance(acceptance: Acceptance, say: Speaker) -> Step:
+def _acceptance(acceptance: Acceptance, say: Speaker) -> PageStep:
     results = {
         True: (say.pair("works", "正常"), "pass"),
         False: (say.pair("does not work", "不正常"), "fail"),
@@ -236,7 +236,7 @@ def _acceptance(acceptance: Acceptance, say: Speaker) -> Step:
     )
     solved = say.pair("The customer says: it is solved", "客户确认：问题已解决")
     open_ = say.pair("The customer says: it is not solved", "客户表示：问题未解决")
-    return Step(
+    return PageStep(
         title=say.pair("Tried by the customer", "客户验收"),
         texts=tuple(text for text in _beside(acceptance, say) if text),
         tone="pass" if acceptance.solved else "attention",
@@ -262,13 +262,13 @@ def _beside(acceptance: Acceptance, say: Speaker) -> tuple[Phrase, ...]:
     )
 
 
-def _closing(closing: Closing, say: Speaker) -> Step:
+def _closing(closing: Closing, say: Speaker) -> PageStep:
     rows = (
         Row(say.pair("On", "日期"), say.day(closing.at)),
         Row(say.pair("By", "经办人"), plain(closing.by)),
         Row(say.pair("Reason", "原因"), say(closing.reason)),
     )
-    return Step(
+    return PageStep(
         title=say.pair("Closed by the shop", "门店结案"),
         headline=say.pair(
             "The case ended without the customer's acceptance; nothing more is repaired under it.",

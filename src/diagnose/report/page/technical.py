@@ -13,12 +13,21 @@ from diagnose.model.report import Report
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.model.result import Reading as Source
 from diagnose.report.page.front import mark
-from diagnose.report.page.model import Area, Evidence, Mark, Reading, Receipt, Row, Sent, Tested
+from diagnose.report.page.model import (
+    Area,
+    Mark,
+    PageEvidence,
+    PageReading,
+    Receipt,
+    Row,
+    Sent,
+    Tested,
+)
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.selection import by_area
 from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
-from diagnose.report.wording import REASONS, TOOL_ERROR, Words
+from diagnose.report.wording import REASONS, TOOL_ERROR, PageWords
 from diagnose.text import printable
 
 _RAW_CHARACTERS = 120
@@ -136,11 +145,11 @@ def _measurements(report: Report) -> Iterator[Measurement]:
         yield from result.measurements
 
 
-def _source(measurement: Measurement, words: Words) -> str:
+def _source(measurement: Measurement, words: PageWords) -> str:
     return words.source(measurement)
 
 
-def _area(name: str, words: Words) -> str:
+def _area(name: str, words: PageWords) -> str:
     return words.area(name)
 
 
@@ -166,8 +175,8 @@ def _why_not(result: ProbeResult, say: Speaker) -> Phrase:
     return ()
 
 
-def _reading(measurement: Measurement, numbers: Numbers, say: Speaker) -> Reading:
-    return Reading(
+def _reading(measurement: Measurement, numbers: Numbers, say: Speaker) -> PageReading:
+    return PageReading(
         title=say.each(lambda words: words.title(measurement)),
         value=say.value(measurement),
         id=printable(measurement.id),
@@ -175,13 +184,13 @@ def _reading(measurement: Measurement, numbers: Numbers, say: Speaker) -> Readin
         limit=say.each(lambda words: _limit(measurement, numbers, words)),
         notes=_notes(measurement, say),
         evidence=tuple(
-            Evidence(numbers.requests[e.request], e.line, printable(e.raw, _RAW_CHARACTERS))
+            PageEvidence(numbers.requests[e.request], e.line, printable(e.raw, _RAW_CHARACTERS))
             for e in measurement.evidence
         ),
     )
 
 
-def _limit(measurement: Measurement, numbers: Numbers, words: Words) -> str:
+def _limit(measurement: Measurement, numbers: Numbers, words: PageWords) -> str:
     """The limit with the number of its source."""
     return f"{words.limit(measurement)} {numbers.of_limit(measurement)}".strip()
 

@@ -16,7 +16,7 @@ from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Request, Shell
 from diagnose.run.capture_import.commands import without_patience
 from diagnose.run.capture_import.grouped import canonical, split_files
-from diagnose.run.capture_import.output import Output
+from diagnose.run.capture_import.output import CapturedOutput
 
 _MOST_FILES = 4000
 _SETTING = re.compile(
@@ -36,11 +36,11 @@ class Gathered:
     `services`: those that run, where the capture lists every one; else None.
     """
 
-    commands: dict[tuple[str, ...], Output] = field(default_factory=dict)
-    files: dict[str, Output] = field(default_factory=dict)
+    commands: dict[tuple[str, ...], CapturedOutput] = field(default_factory=dict)
+    files: dict[str, CapturedOutput] = field(default_factory=dict)
     services: Sequence[str] | None = None
 
-    def add(self, output: Output) -> bool:
+    def add(self, output: CapturedOutput) -> bool:
         """Take an output in; whether anybody can say what it answers."""
         words = output.words
         parts = split_files(words, output.data) if _prints_files(words) or not words else {}
@@ -56,15 +56,15 @@ def _prints_files(words: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ImportedAnswer:
     """What answers a request, and the outputs it was made of."""
 
     request: Request
-    output: Output
+    output: CapturedOutput
     made_of: tuple[str, ...]
 
 
-def answer(requests: Iterable[Request], gathered: Gathered) -> Iterator[Answer]:
+def answer(requests: Iterable[Request], gathered: Gathered) -> Iterator[ImportedAnswer]:
     """Give the answers there are, in the order of the requests."""
     by_any_patience = {without_patience(words): out for words, out in gathered.commands.items()}
     for request in requests:
@@ -73,14 +73,14 @@ def answer(requests: Iterable[Request], gathered: Gathered) -> Iterator[Answer]:
         words = request.argv
         same = gathered.commands.get(words) or by_any_patience.get(without_patience(words))
         if same is not None:
-            yield Answer(request, same, (same.where,))
+            yield ImportedAnswer(request, same, (same.where,))
         elif made := _made(words, gathered):
-            yield Answer(
+            yield ImportedAnswer(
                 request, replace(made[0], words=words), tuple(one.where for one in made[1])
             )
 
 
-Made = tuple[Output, Sequence[Output]]
+Made = tuple[CapturedOutput, Sequence[CapturedOutput]]
 
 
 def _made(words: tuple[str, ...], gathered: Gathered) -> Made | None:
@@ -155,7 +155,7 @@ def _searched(words: tuple[str, ...], gathered: Gathered) -> Made | None:
     return replace(made[0], data=b"".join(said)), made[1]
 
 
-def _worst(outputs: Sequence[Output]) -> ReplyStatus:
+def _worst(outputs: Sequence[CapturedOutput]) -> ReplyStatus:
     return next(
         (o.status for o in outputs if o.status is not ReplyStatus.COMPLETE), ReplyStatus.COMPLETE
     )
@@ -217,7 +217,7 @@ def _service_list(_words: tuple[str, ...], gathered: Gathered) -> Made | None:
         return None
     rows = [f"{at}\t{name}: []\n" for at, name in enumerate(gathered.services)]
     said = "".join([f"Found {len(rows)} services:\n", *rows])
-    made = Output("the services listed", (), said.encode(), exit_code=0)
+    made = CapturedOutput("the services listed", (), said.encode(), exit_code=0)
     return made, [made]
 
 
@@ -226,7 +226,7 @@ def _not_running(words: tuple[str, ...], gathered: Gathered) -> Made | None:
     if gathered.services is None or len(words) != 2 or words[1] in gathered.services:
         return None
     said = f"Can't find service: {words[1]}\n"
-    made = Output("the services listed", (), stderr=said.encode(), exit_code=0)
+    made = CapturedOutput("the services listed", (), stderr=said.encode(), exit_code=0)
     return made, [made]
 
 

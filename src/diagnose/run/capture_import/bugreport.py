@@ -74,7 +74,7 @@ class Member:
 
 
 @dataclass
-class Report:
+class BugReport:
     """What was found: the report itself, what belongs to it, and the other files by name."""
 
     main: Member
@@ -83,7 +83,7 @@ class Report:
 
 
 @contextmanager
-def open_bugreport(path: Path) -> Iterator[Report]:
+def open_bugreport(path: Path) -> Iterator[BugReport]:
     """Find the report in a file or folder. Raises `NoSuchFile` or `CaptureInvalid`."""
     try:
         with ExitStack() as stack:
@@ -199,7 +199,7 @@ def _check(info: zipfile.ZipInfo, name: str) -> None:
         raise ArchiveRefused(f"{name} unpacks to {info.file_size} bytes: it may be a zip bomb")
 
 
-def _chosen(members: Sequence[Member], path: Path) -> Report:
+def _chosen(members: Sequence[Member], path: Path) -> BugReport:
     """The newest of the texts that begin like a report."""
     beside = [one for one in members if _BESIDE.search(one.name)]
     texts = sorted((one for one in members if not _BESIDE.search(one.name)), key=_likeliest)
@@ -215,7 +215,7 @@ def _chosen(members: Sequence[Member], path: Path) -> Report:
     own = [one for one in beside if one.where.startswith(place)]
     belongs = {main.where, *(one.where for one in own)}
     others = [one.where for one in members if one.where not in belongs]
-    return Report(main, own, others)
+    return BugReport(main, own, others)
 
 
 def _likeliest(member: Member) -> tuple[bool, int]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from diagnose.model.replies import ReplyStatus
 from diagnose.run.capture_import.commands import words_of
-from diagnose.run.capture_import.output import Output
+from diagnose.run.capture_import.output import CapturedOutput
 
 LARGEST_BODY = 16 * 1024 * 1024
 
@@ -57,7 +57,7 @@ class Dump:
 
 
 Wanted = Callable[[tuple[str, ...]], bool]
-_Handler = Callable[[re.Match[bytes]], Iterator[Output]]
+_Handler = Callable[[re.Match[bytes]], Iterator[CapturedOutput]]
 
 
 def is_dumpstate(head: bytes) -> bool:
@@ -74,7 +74,7 @@ def said_at(head: bytes) -> bytes:
     return next(found, b"")
 
 
-def read_sections(lines: Iterable[bytes], wanted: Wanted, dump: Dump) -> Iterator[Output]:
+def read_sections(lines: Iterable[bytes], wanted: Wanted, dump: Dump) -> Iterator[CapturedOutput]:
     """Give every section and service; the data only of those `wanted` (by their words).
 
     `dump` is filled in as the text goes by.
@@ -95,7 +95,7 @@ class _Reader:
     has_feet: bool = False
     lists_services: bool = False
 
-    def take(self, line: bytes) -> Iterator[Output]:
+    def take(self, line: bytes) -> Iterator[CapturedOutput]:
         """Read one line; what it closes is given."""
         text = line.rstrip(b"\r\n")
         if text[:1] in b"-=[DCK" and text:
@@ -108,13 +108,13 @@ class _Reader:
         elif self.now is not None:
             self.now.take(line)
 
-    def end(self) -> Iterator[Output]:
+    def end(self) -> Iterator[CapturedOutput]:
         """Close what the end of the text cuts off."""
         cut = self.now is not None and (self.has_feet or self.dump.is_dumpstate)
         yield from self._close(cut=cut)
         self.dump.lists_every_service = self._lists_every_service()
 
-    def _mark(self, text: bytes) -> Iterator[Output] | None:
+    def _mark(self, text: bytes) -> Iterator[CapturedOutput] | None:
         """Read a line that opens or closes something; None for any other."""
         marks: tuple[tuple[re.Pattern[bytes], _Handler], ...] = (
             (_SERVICE, lambda match: self._open_service(match[1])),
@@ -136,20 +136,20 @@ class _Reader:
         in_service = self.now is not None and self.now.is_service
         return in_service and self.has_feet and pattern is _SECTION and not match[2]
 
-    def _begin(self, match: re.Match[bytes]) -> Iterator[Output]:
+    def _begin(self, match: re.Match[bytes]) -> Iterator[CapturedOutput]:
         self.dump.is_dumpstate = True
         self.dump.moments.append(match[1])
         return iter(())
 
-    def _note_kernel(self, match: re.Match[bytes]) -> Iterator[Output]:
+    def _note_kernel(self, match: re.Match[bytes]) -> Iterator[CapturedOutput]:
         self.dump.kernel = self.dump.kernel or match[1]
         return iter(())
 
-    def _list_services(self, _match: re.Match[bytes]) -> Iterator[Output]:
+    def _list_services(self, _match: re.Match[bytes]) -> Iterator[CapturedOutput]:
         self.lists_services = True
         return self._close()
 
-    def _end_service(self, match: re.Match[bytes]) -> Iterator[Output]:
+    def _end_service(self, match: re.Match[bytes]) -> Iterator[CapturedOutput]:
         self.has_feet = True
         self.dump.moments.append(match[3])
         return self._close()
@@ -166,7 +166,7 @@ class _Reader:
         elif text.strip():
             self.lists_services = False
 
-    def _open_service(self, name: bytes) -> Iterator[Output]:
+    def _open_service(self, name: bytes) -> Iterator[CapturedOutput]:
         yield from self._close()
         self.lists_services = False
         service = name.decode("utf-8", "replace")
@@ -175,7 +175,7 @@ class _Reader:
         self.now = _Body.of(f"dumpsys {service}", ("dumpsys", service), self.wanted)
         self.now.is_service = True
 
-    def _open_section(self, title: bytes, command: bytes) -> Iterator[Output]:
+    def _open_section(self, title: bytes, command: bytes) -> Iterator[CapturedOutput]:
         yield from self._close()
         self.section = title
         name = title.decode("utf-8", "replace")
@@ -186,12 +186,12 @@ class _Reader:
         else:
             self.now = _Body.of(f"{name} ({said})" if said else name, words, self.wanted)
 
-    def _end_section(self, title: bytes, took_s: float) -> Iterator[Output]:
+    def _end_section(self, title: bytes, took_s: float) -> Iterator[CapturedOutput]:
         if title.startswith(b"DUMPSYS") and took_s < _LONGEST_DUMPSYS_S.get(title, 80.0):
             self.in_time.add(title)
         return self._close()
 
-    def _close(self, *, cut: bool = False) -> Iterator[Output]:
+    def _close(self, *, cut: bool = False) -> Iterator[CapturedOutput]:
         if self.now is not None:
             yield self.now.output(cut=cut)
         self.now = None
@@ -220,7 +220,7 @@ class _Body:
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
     kept: int = 0
-    ended: Output = field(default_factory=lambda: Output("", ()))
+    ended: CapturedOutput = field(default_factory=lambda: CapturedOutput("", ()))
     at_head: bool = True
 
     @classmethod
@@ -251,7 +251,7 @@ class _Body:
             return False
         return True
 
-    def output(self, *, cut: bool = False) -> Output:
+    def output(self, *, cut: bool = False) -> CapturedOutput:
         data = b"".join(self.parts)
         status = self.ended.status
         if self.kept > LARGEST_BODY:

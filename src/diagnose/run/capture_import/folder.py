@@ -15,7 +15,7 @@ from typing import Any
 
 from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.run.capture_import.commands import is_a_part, words_of
-from diagnose.run.capture_import.output import Output, Told, Use
+from diagnose.run.capture_import.output import CapturedOutput, Told, Use
 
 LARGEST_FILE = 64 * 1024 * 1024
 _LARGEST_TOTAL = 1024 * 1024 * 1024
@@ -29,7 +29,7 @@ INDEX = "index.json"
 class Captured:
     """The outputs of a folder; those whose file is not there; and when they were captured."""
 
-    outputs: tuple[Output, ...] = ()
+    outputs: tuple[CapturedOutput, ...] = ()
     unreadable: tuple[Told, ...] = field(default=())
     at: datetime | None = None
 
@@ -60,10 +60,10 @@ def read_folder(folder: Path) -> Captured:
     return Captured(tuple(outputs), tuple(unreadable), _captured_at(index, folder))
 
 
-def _output(where: str, command: str, path: Path) -> Output:
+def _output(where: str, command: str, path: Path) -> CapturedOutput:
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE)
-    return Output(where, words_of(command), data, size=len(data))
+    return CapturedOutput(where, words_of(command), data, size=len(data))
 
 
 def _read_index(folder: Path) -> Mapping[str, Any]:

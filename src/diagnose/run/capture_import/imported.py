@@ -15,18 +15,18 @@ from diagnose.model.replies import Reply
 from diagnose.model.requests import Request, Shell
 from diagnose.run.capture import Clock, Header, Recorded, timestamp
 from diagnose.run.capture_import.answering import (
-    Answer,
     Gathered,
+    ImportedAnswer,
     answer,
     sources_of,
     wants_file,
 )
-from diagnose.run.capture_import.bugreport import Member, Report, open_bugreport
+from diagnose.run.capture_import.bugreport import BugReport, Member, open_bugreport
 from diagnose.run.capture_import.commands import without_patience
 from diagnose.run.capture_import.dating import newest_moment
 from diagnose.run.capture_import.dumpstate import Dump, is_dumpstate, read_sections
 from diagnose.run.capture_import.folder import read_folder
-from diagnose.run.capture_import.output import Output, Told, Use
+from diagnose.run.capture_import.output import CapturedOutput, Told, Use
 from diagnose.run.recording import recorded
 
 if TYPE_CHECKING:  # whoever replays a capture of ours needs none of its patterns
@@ -139,12 +139,12 @@ _WHOLE_DUMPS = {("bugreport",), ("dumpstate",), ("dumpsys",), ("adb", "bugreport
 class _Again:
     """Of several outputs of one command, each belongs to a visit of the phone."""
 
-    def __init__(self, visit: int, outputs: Sequence[Output]) -> None:
+    def __init__(self, visit: int, outputs: Sequence[CapturedOutput]) -> None:
         self._visit = visit
         self._total = _counted(outputs)
         self._seen: dict[tuple[str, ...], int] = {}
 
-    def why_not(self, output: Output) -> str:
+    def why_not(self, output: CapturedOutput) -> str:
         """Say why this output is left to another visit; "" where it is this one's."""
         if not output.words:
             return ""
@@ -159,7 +159,7 @@ def count_visits(folder: Path) -> int:
     return max(_counted(read_folder(folder).outputs).values(), default=0)
 
 
-def _counted(outputs: Sequence[Output]) -> dict[tuple[str, ...], int]:
+def _counted(outputs: Sequence[CapturedOutput]) -> dict[tuple[str, ...], int]:
     total: dict[tuple[str, ...], int] = {}
     for output in outputs:
         if output.words:
@@ -167,7 +167,7 @@ def _counted(outputs: Sequence[Output]) -> dict[tuple[str, ...], int]:
     return total
 
 
-def _gather(outputs: Iterable[Output], gathered: Gathered) -> Iterator[Told]:
+def _gather(outputs: Iterable[CapturedOutput], gathered: Gathered) -> Iterator[Told]:
     """Take outputs in; each is told of, as unasked or unknown until an answer is made of it."""
     for output in outputs:
         known = gathered.add(output)
@@ -175,19 +175,19 @@ def _gather(outputs: Iterable[Output], gathered: Gathered) -> Iterator[Told]:
         yield Told(output.where, Use.UNASKED if known else Use.UNKNOWN, why=why)
 
 
-def _sections(member: Member, wish: _Wish, dump: Dump, path: Path) -> Iterator[Output]:
+def _sections(member: Member, wish: _Wish, dump: Dump, path: Path) -> Iterator[CapturedOutput]:
     try:
         yield from read_sections(member.lines(), wish.wants, dump)
     except ArchiveRefused as problem:
         raise CaptureInvalid(f"{path}: {problem}") from problem
 
 
-def _boards(report: Report) -> Iterator[Member]:
+def _boards(report: BugReport) -> Iterator[Member]:
     """The maker's own sections, in a file of their own."""
     return (one for one in report.beside if one.name.endswith("dumpstate_board.txt"))
 
 
-def _files_beside(report: Report, wish: _Wish) -> Iterator[Output]:
+def _files_beside(report: BugReport, wish: _Wish) -> Iterator[CapturedOutput]:
     """Files of the phone that the archive holds (`FS/…`), and what each HAL printed."""
     hals = {_file_name(one.argv[2]): one.argv for one in _hals(wish.requests)}
     for member in report.beside:
@@ -195,7 +195,7 @@ def _files_beside(report: Report, wish: _Wish) -> Iterator[Output]:
         words = ("cat", f"/{path}") if is_file else hals.get(member.name.rpartition("/")[2], ())
         if words and wish.wants(words):
             data = b"".join(member.lines())
-            yield Output(member.where, words, data, exit_code=0, size=len(data))
+            yield CapturedOutput(member.where, words, data, exit_code=0, size=len(data))
 
 
 def _hals(requests: Iterable[Request]) -> Iterator[Shell]:
@@ -210,7 +210,9 @@ def _file_name(interface: str) -> str:
 def _note_dump(gathered: Gathered, dump: Dump) -> None:
     """What the text told besides its sections."""
     if dump.kernel:
-        version = Output("Kernel", ("cat", "/proc/version"), dump.kernel + b"\n", exit_code=0)
+        version = CapturedOutput(
+            "Kernel", ("cat", "/proc/version"), dump.kernel + b"\n", exit_code=0
+        )
         gathered.add(version)
     if dump.lists_every_service:
         gathered.services = tuple(sorted(dump.services))
@@ -251,7 +253,7 @@ def _named(source: str, redactor: Redactor) -> str:
     return _LONG_NUMBER.sub("#", masked)
 
 
-def _reply(one: Answer) -> Reply:
+def _reply(one: ImportedAnswer) -> Reply:
     return Reply(
         one.request.key,
         one.output.status,
@@ -262,7 +264,7 @@ def _reply(one: Answer) -> Reply:
     )
 
 
-def _accounted(told: Iterable[Told], answers: Sequence[Answer]) -> Iterator[Told]:
+def _accounted(told: Iterable[Told], answers: Sequence[ImportedAnswer]) -> Iterator[Told]:
     """Those outputs that an answer was made of are used."""
     used: dict[str, list[str]] = {}
     for one in answers:

@@ -9,7 +9,7 @@ from diagnose.model.replies import ReplyStatus
 
 
 @dataclass(frozen=True)
-class Output:
+class CapturedOutput:
     """What one command printed: `where` it was found (file or section) and the command's `words`.
 
     No words: nobody knows what printed it. `data` is empty where it was not worth keeping, and

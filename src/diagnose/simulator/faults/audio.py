@@ -6,11 +6,11 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
 from diagnose.simulator.state.audio import Audio
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 
 def _is_no_phone(phone: Phone) -> str | None:
-    return "an emulator's sound is made up" if phone[Identity].is_emulator else None
+    return "an emulator's sound is made up" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _hides_cards(phone: Phone) -> str | None:

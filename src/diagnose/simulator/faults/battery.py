@@ -5,11 +5,11 @@ from __future__ import annotations
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.battery import Battery, HealthHal, Properties
+from diagnose.simulator.state.battery import Battery, BatteryProperties, HealthHal
 from diagnose.simulator.state.charging import Charging
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.thermal import Thermal
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 
 OF_THE_CELL = frozenset(
     {
@@ -28,14 +28,14 @@ PROTECTED = Masking(
 
 
 def _emulated(phone: Phone) -> str | None:
-    return "an emulator has no battery" if phone[Identity].is_emulator else None
+    return "an emulator has no battery" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _tells_wear(phone: Phone) -> str | None:
     """Whether a source measures this phone's capacity: Android's estimate alone is never judged."""
     battery = phone[Battery]
     open_hal = battery.hal in (HealthHal.AIDL, HealthHal.HIDL_2_1, HealthHal.HIDL_2_0)
-    told = open_hal or battery.supply_readable or phone[Identity].skin is Skin.ONE_UI
+    told = open_hal or battery.supply_readable or phone[SimulatedIdentity].skin is Skin.ONE_UI
     if _emulated(phone) or not told:
         return "nothing on this phone measures its battery's wear for the shell"
     return None
@@ -43,8 +43,8 @@ def _tells_wear(phone: Phone) -> str | None:
 
 def _knows_parts(phone: Phone) -> str | None:
     battery = phone[Battery]
-    knows = battery.properties is Properties.FULL or phone[TradeIn].mode == "open"
-    if not knows or phone[Identity].sdk < 35:
+    knows = battery.properties is BatteryProperties.FULL or phone[SimulatedTradeIn].mode == "open"
+    if not knows or phone[SimulatedIdentity].sdk < 35:
         return "this phone keeps no record of a changed battery that the shell may read"
     return None
 

@@ -7,13 +7,13 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.biometric import Biometric, Reader
 from diagnose.simulator.state.haptic import Haptic
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _FINGERPRINT = ("biometric.fingerprint",)
 
 
 def _has_no_reader(phone: Phone) -> str | None:
-    if phone[Identity].is_emulator:
+    if phone[SimulatedIdentity].is_emulator:
         return "an emulator's reader is made up"
     return None if phone[Biometric].fingerprint else "it has no fingerprint reader"
 

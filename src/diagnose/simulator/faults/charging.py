@@ -7,17 +7,17 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
 from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.charging import Charging
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.thermal import Thermal
 from diagnose.simulator.state.usb import Usb
 
 
 def _emulated(phone: Phone) -> str | None:
-    return "an emulator has no charger" if phone[Identity].is_emulator else None
+    return "an emulator has no charger" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _says_limits(phone: Phone) -> str | None:
-    if phone[Identity].skin is Skin.ONE_UI:
+    if phone[SimulatedIdentity].skin is Skin.ONE_UI:
         return "One UI does not say what the charger offers"
     return _emulated(phone)
 
@@ -28,7 +28,7 @@ def _senses_contaminant(phone: Phone) -> str | None:
 
 
 def _is_samsung(phone: Phone) -> str | None:
-    return None if phone[Identity].skin is Skin.ONE_UI else "only One UI records this"
+    return None if phone[SimulatedIdentity].skin is Skin.ONE_UI else "only One UI records this"
 
 
 @fault(
@@ -93,7 +93,7 @@ def contaminant(phone: Phone) -> None:
 )
 def moisture(phone: Phone) -> None:
     """Water across the contacts: the phone stops charging over the cable."""
-    if phone[Identity].skin is Skin.ONE_UI:
+    if phone[SimulatedIdentity].skin is Skin.ONE_UI:
         phone[Charging].water_hiccup = True
     else:
         phone[Usb].contaminant = "detected"

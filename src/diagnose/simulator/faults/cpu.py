@@ -6,11 +6,11 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
 from diagnose.simulator.state.cpu import Cpu
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 
 def _is_real(phone: Phone) -> str | None:
-    return "an emulator has no chip of its own" if phone[Identity].is_emulator else None
+    return "an emulator has no chip of its own" if phone[SimulatedIdentity].is_emulator else None
 
 
 @fault(

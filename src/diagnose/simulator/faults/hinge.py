@@ -6,11 +6,11 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
 from diagnose.simulator.state.sensors import Sensors
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 
 
 def _counts_folds(phone: Phone) -> str | None:
-    counts = phone[TradeIn].mode == "open" and phone[TradeIn].hinge_folds
+    counts = phone[SimulatedTradeIn].mode == "open" and phone[SimulatedTradeIn].hinge_folds
     return None if counts else "nothing counts its folds"
 
 
@@ -23,7 +23,7 @@ def _counts_folds(phone: Phone) -> str | None:
 )
 def worn(phone: Phone) -> None:
     """Just at its rating: from there on it is worn."""
-    phone[TradeIn].hinge_folds = (phone[TradeIn].hinge_rated,)
+    phone[SimulatedTradeIn].hinge_folds = (phone[SimulatedTradeIn].hinge_rated,)
 
 
 @fault(

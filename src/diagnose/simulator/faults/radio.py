@@ -5,8 +5,8 @@ from __future__ import annotations
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.features import Features
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.features import SimulatedFeatures
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.radio import EMERGENCY_ONLY, OUT_OF_SERVICE, Radio
 
 _LOST_IMEI = "000000000000000"
@@ -40,18 +40,22 @@ def shows_imei(phone: Phone) -> str | None:
 
 def shows_wifi_state(phone: Phone) -> str | None:
     """Why not, for faults that only the Wi-Fi service's own state shows."""
-    return None if phone[Identity].sdk >= 30 else "before Android 11 the shell is told no state"
+    return (
+        None
+        if phone[SimulatedIdentity].sdk >= 30
+        else "before Android 11 the shell is told no state"
+    )
 
 
 def has_nfc(phone: Phone) -> str | None:
     """Why not, for faults of NFC."""
-    fitted = phone[Features].has("android.hardware.nfc")
+    fitted = phone[SimulatedFeatures].has("android.hardware.nfc")
     return None if fitted else "this model has no NFC"
 
 
 def is_sold_phone(phone: Phone) -> str | None:
     """Why not, for parts that only a maker's image owes."""
-    return "an emulator owes no parts" if phone[Identity].is_emulator else None
+    return "an emulator owes no parts" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _card_says(phone: Phone, state: str) -> None:
@@ -247,7 +251,7 @@ def bluetooth_crashing(phone: Phone) -> None:
     found_by=("radio.bluetooth",),
     causes=("radio.bluetooth-dead",),
     fits=lambda phone: (
-        None if phone[Identity].sdk < 33 else "Android 13 and later hide the first bytes"
+        None if phone[SimulatedIdentity].sdk < 33 else "Android 13 and later hide the first bytes"
     ),
 )
 def bluetooth_address_lost(phone: Phone) -> None:
@@ -306,7 +310,7 @@ def gnss_hal_missing(phone: Phone) -> None:
     causes=("radio.extra-service-gone",),
     fits=lambda phone: (
         None
-        if phone[Features].has("android.hardware.consumerir")
+        if phone[SimulatedFeatures].has("android.hardware.consumerir")
         else "this model has no infrared sender"
     ),
 )

@@ -8,7 +8,7 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.display import Display
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.input import Input
 
 NO_COMPOSITOR = Masking(
@@ -22,7 +22,7 @@ _UNKNOWN_KEY = Masking(
 def _has_no_one_size(phone: Phone) -> str | None:
     if phone[Display].fold_states:
         return "a foldable shows the size of either of its screens"
-    return "an emulator's panel may have any size" if phone[Identity].is_emulator else None
+    return "an emulator's panel may have any size" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _has_key(code: str) -> Callable[[Phone], str | None]:
@@ -35,7 +35,7 @@ def _has_key(code: str) -> Callable[[Phone], str | None]:
 
 
 def _is_no_phone(phone: Phone) -> str | None:
-    return "an emulator's keys are made up" if phone[Identity].is_emulator else None
+    return "an emulator's keys are made up" if phone[SimulatedIdentity].is_emulator else None
 
 
 @fault(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.sensors import Sensors
 
 _CENSUS = ("sensor.census",)
@@ -75,7 +75,11 @@ def all_dead(phone: Phone) -> None:
 
 
 def _has_no_noise(phone: Phone) -> str | None:
-    return "an emulator's sensors repeat themselves anyway" if phone[Identity].is_emulator else None
+    return (
+        "an emulator's sensors repeat themselves anyway"
+        if phone[SimulatedIdentity].is_emulator
+        else None
+    )
 
 
 @fault(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import fault
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.software import Software
 
 
@@ -78,7 +78,7 @@ def activities_not_kept(phone: Phone) -> None:
     found_by=("software.drainers",),
     causes=("software.drainer-app",),
     fits=lambda phone: (
-        "an emulator measures no battery use" if phone[Identity].is_emulator else None
+        "an emulator measures no battery use" if phone[SimulatedIdentity].is_emulator else None
     ),
 )
 def drainer_app(phone: Phone) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.stability import Stability
 
 ONE_START = Masking(
@@ -53,7 +53,7 @@ def boots_panic(phone: Phone) -> None:
 )
 def boots_watchdog(phone: Phone) -> None:
     """MediaTek's loader calls it `wdt`, others `watchdog`."""
-    is_mediatek = phone[Identity].platform.startswith("mt")
+    is_mediatek = phone[SimulatedIdentity].platform.startswith("mt")
     _goes_down(phone, "watchdog", loader="wdt" if is_mediatek else "watchdog")
     _add_reports(phone, ("SYSTEM_BOOT", "", 3))
 
@@ -67,7 +67,7 @@ def boots_watchdog(phone: Phone) -> None:
 )
 def boots_undervoltage(phone: Phone) -> None:
     """A worn battery or a bad contact; Pixels name the rail's guard."""
-    pixel = phone[Identity].brand == "google"
+    pixel = phone[SimulatedIdentity].brand == "google"
     _goes_down(phone, "reboot,undervoltage", loader="reboot,uvlo,pmic,if" if pixel else "reboot")
 
 
@@ -96,7 +96,7 @@ def boots_power_loss(phone: Phone) -> None:
 
 
 def _cannot_be_emptied(phone: Phone) -> str | None:
-    if phone[Identity].is_emulator:
+    if phone[SimulatedIdentity].is_emulator:
         return "an emulator has no battery"
     if not phone[Stability].keeps_history:
         return "only the last start is kept, and one empty battery is no fault"
@@ -114,7 +114,7 @@ def _cannot_be_emptied(phone: Phone) -> str | None:
 )
 def boots_battery(phone: Phone) -> None:
     """Android shuts down in order and calls it an empty battery: owners empty sound ones too."""
-    miui = phone[Identity].skin is Skin.MIUI  # its own countdown at 0 %
+    miui = phone[SimulatedIdentity].skin is Skin.MIUI  # its own countdown at 0 %
     reason = "shutdown,charger,low-battery" if miui else "shutdown,battery"
     _goes_down(phone, reason, loader="reboot", times=4)
 

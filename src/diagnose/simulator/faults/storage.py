@@ -6,7 +6,7 @@ from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
 from diagnose.simulator.state.storage import Storage
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 
 
 def _shows_wear(phone: Phone) -> str | None:
@@ -17,8 +17,8 @@ def _shows_wear(phone: Phone) -> str | None:
 
 def _tell_buyer(phone: Phone, left: int) -> None:
     """The trade-in report counts down what the registers count up, in percent."""
-    if phone[TradeIn].storage_life_left is not None:
-        phone[TradeIn].storage_life_left = left
+    if phone[SimulatedTradeIn].storage_life_left is not None:
+        phone[SimulatedTradeIn].storage_life_left = left
 
 
 @fault(

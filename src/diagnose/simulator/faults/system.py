@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.identity import Identity, Skin
-from diagnose.simulator.state.system import System
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
+from diagnose.simulator.state.system import SimulatedSystem
 
 _DECLARED = frozenset({"biometric.fingerprint", "radio.extras", "radio.gnss", "radio.nfc"})
 _OF_OTHER_STARTS = frozenset({"integrity.foreign-key", "integrity.system-damaged"})
@@ -26,12 +26,14 @@ UNLOCKED = Masking(
 
 def sold_phone(phone: Phone) -> str | None:
     """Why not, for faults that an emulator cannot have."""
-    return "an emulator is a test system anyway" if phone[Identity].is_emulator else None
+    return "an emulator is a test system anyway" if phone[SimulatedIdentity].is_emulator else None
 
 
 def samsung(phone: Phone) -> str | None:
     """Why not, for what Samsung alone has."""
-    return None if phone[Identity].skin is Skin.ONE_UI else "only Samsung has a warranty fuse"
+    return (
+        None if phone[SimulatedIdentity].skin is Skin.ONE_UI else "only Samsung has a warranty fuse"
+    )
 
 
 @fault(
@@ -44,7 +46,7 @@ def samsung(phone: Phone) -> str | None:
 )
 def bootloader_unlocked(phone: Phone) -> None:
     """Unlocked: verified boot turns orange with it."""
-    system = phone[System]
+    system = phone[SimulatedSystem]
     system.bootloader_locked = False
     system.verified_boot = "orange"
     system.oem_unlock_allowed = True
@@ -73,7 +75,7 @@ def verified_boot_orange(phone: Phone) -> None:
 )
 def verified_boot_yellow(phone: Phone) -> None:
     """Locked again with the owner's own key."""
-    phone[System].verified_boot = "yellow"
+    phone[SimulatedSystem].verified_boot = "yellow"
 
 
 @fault(
@@ -86,8 +88,8 @@ def verified_boot_yellow(phone: Phone) -> None:
 )
 def verified_boot_red(phone: Phone) -> None:
     """The check failed; dm-verity answers errors instead of data."""
-    phone[System].verified_boot = "red"
-    phone[System].verity_mode = "eio"
+    phone[SimulatedSystem].verified_boot = "red"
+    phone[SimulatedSystem].verity_mode = "eio"
 
 
 @fault(
@@ -101,7 +103,7 @@ def verified_boot_red(phone: Phone) -> None:
 def verity_disabled(phone: Phone) -> None:
     """`adb disable-verity` needs an unlocked bootloader."""
     bootloader_unlocked(phone)
-    phone[System].verity_mode = "disabled"
+    phone[SimulatedSystem].verity_mode = "disabled"
 
 
 @fault(
@@ -111,12 +113,16 @@ def verity_disabled(phone: Phone) -> None:
     causes=("integrity.protection-off",),
     fits=lambda phone: (
         sold_phone(phone)
-        or (None if phone[System].selinux_readable else "this model hides the mode from the shell")
+        or (
+            None
+            if phone[SimulatedSystem].selinux_readable
+            else "this model hides the mode from the shell"
+        )
     ),
 )
 def selinux_permissive(phone: Phone) -> None:
     """Set permissive by a changed kernel command line."""
-    system = phone[System]
+    system = phone[SimulatedSystem]
     system.selinux = "Permissive"
     system.boot_selinux = "permissive"
 
@@ -131,8 +137,8 @@ def selinux_permissive(phone: Phone) -> None:
 )
 def debug_build(phone: Phone) -> None:
     """A userdebug build, as engineers use."""
-    phone[Identity].build_type = "userdebug"
-    phone[System].debuggable = True
+    phone[SimulatedIdentity].build_type = "userdebug"
+    phone[SimulatedSystem].debuggable = True
     bootloader_unlocked(phone)
 
 
@@ -147,7 +153,7 @@ def debug_build(phone: Phone) -> None:
 def test_keys(phone: Phone) -> None:
     """Signed with the keys everybody has, on an unlocked phone: a locked one would not start it."""
     bootloader_unlocked(phone)
-    phone[Identity].build_tags = "test-keys"
+    phone[SimulatedIdentity].build_tags = "test-keys"
 
 
 @fault(
@@ -161,8 +167,8 @@ def test_keys(phone: Phone) -> None:
 def community_system(phone: Phone) -> None:
     """LineageOS on an unlocked phone, with userdebug as its builds are."""
     bootloader_unlocked(phone)
-    phone[System].lineage_version = "22.2"
-    phone[Identity].build_type = "userdebug"
+    phone[SimulatedSystem].lineage_version = "22.2"
+    phone[SimulatedIdentity].build_type = "userdebug"
 
 
 @fault(
@@ -174,7 +180,7 @@ def community_system(phone: Phone) -> None:
 )
 def organisation_owned(phone: Phone) -> None:
     """A company enrolled it: its administrator can lock and erase it."""
-    phone[System].organisation_owned = True
+    phone[SimulatedSystem].organisation_owned = True
 
 
 @fault(
@@ -188,8 +194,8 @@ def organisation_owned(phone: Phone) -> None:
 def root_shell(phone: Phone) -> None:
     """An insecure boot image: adb runs as root."""
     bootloader_unlocked(phone)
-    phone[System].adb_root = True
-    phone[System].debuggable = True
+    phone[SimulatedSystem].adb_root = True
+    phone[SimulatedSystem].debuggable = True
 
 
 @fault(
@@ -203,7 +209,7 @@ def root_shell(phone: Phone) -> None:
 def root_traces(phone: Phone) -> None:
     """An old-style su in the system partition, which needs verity off."""
     verity_disabled(phone)
-    phone[System].su_path = "/system/xbin/su"
+    phone[SimulatedSystem].su_path = "/system/xbin/su"
 
 
 @fault(
@@ -215,7 +221,7 @@ def root_traces(phone: Phone) -> None:
 )
 def warranty_bit(phone: Phone) -> None:
     """Blown for good, though the phone is locked and green again."""
-    phone[System].warranty_bit = "1"
+    phone[SimulatedSystem].warranty_bit = "1"
 
 
 @fault(
@@ -225,20 +231,24 @@ def warranty_bit(phone: Phone) -> None:
     causes=("integrity.not-encrypted",),
     fits=lambda phone: (
         sold_phone(phone)
-        or (None if phone[Identity].first_sdk >= 29 else "sold before encryption was required")
+        or (
+            None
+            if phone[SimulatedIdentity].first_sdk >= 29
+            else "sold before encryption was required"
+        )
     ),
     masks=UNLOCKED,
 )
 def not_encrypted(phone: Phone) -> None:
     """Encryption removed by a changed mount table."""
-    phone[System].crypto_state = "unencrypted"
-    phone[System].crypto_type = ""
+    phone[SimulatedSystem].crypto_state = "unencrypted"
+    phone[SimulatedSystem].crypto_type = ""
     bootloader_unlocked(phone)
 
 
 def _patch_is_fresh(phone: Phone) -> str | None:
     """Why not: where the maker's last patch is older than a year, nothing new is to be seen."""
-    identity = phone[Identity]
+    identity = phone[SimulatedIdentity]
     if identity.skin is Skin.HARMONY:
         return "HarmonyOS is not measured by Android's patch level"
     age = phone.now.date() - date.fromisoformat(identity.security_patch)
@@ -257,9 +267,9 @@ def _patch_is_fresh(phone: Phone) -> str | None:
 )
 def patch_old(phone: Phone) -> None:
     """Updates were never installed."""
-    phone[Identity].security_patch = "2019-02-01"
-    if phone[Identity].vendor_patch:
-        phone[Identity].vendor_patch = "2019-02-01"
+    phone[SimulatedIdentity].security_patch = "2019-02-01"
+    if phone[SimulatedIdentity].vendor_patch:
+        phone[SimulatedIdentity].vendor_patch = "2019-02-01"
 
 
 @fault(
@@ -271,7 +281,7 @@ def patch_old(phone: Phone) -> None:
 )
 def os_downgraded(phone: Phone) -> None:
     """The board states a later first level than the system that runs."""
-    phone[Identity].first_sdk = phone[Identity].sdk + 1
+    phone[SimulatedIdentity].first_sdk = phone[SimulatedIdentity].sdk + 1
 
 
 @fault(
@@ -285,7 +295,7 @@ def os_downgraded(phone: Phone) -> None:
 def gsi_system(phone: Phone) -> None:
     """A generic image flashed over the maker's system partition."""
     bootloader_unlocked(phone)
-    phone[System].gsi_product = "gsi_arm64"
+    phone[SimulatedSystem].gsi_product = "gsi_arm64"
 
 
 @fault(
@@ -295,13 +305,17 @@ def gsi_system(phone: Phone) -> None:
     causes=("system.generic-image",),
     fits=lambda phone: (
         sold_phone(phone)
-        or (None if phone[Identity].sdk >= 29 else "Dynamic System Updates came with Android 10")
+        or (
+            None
+            if phone[SimulatedIdentity].sdk >= 29
+            else "Dynamic System Updates came with Android 10"
+        )
     ),
     masks=NOT_THE_MAKERS,
 )
 def dsu_running(phone: Phone) -> None:
     """Started from developer options, beside the maker's system."""
-    phone[System].gsi_running = True
+    phone[SimulatedSystem].gsi_running = True
 
 
 @fault(
@@ -312,7 +326,7 @@ def dsu_running(phone: Phone) -> None:
 )
 def webview_missing(phone: Phone) -> None:
     """A stripped or half-updated provider is not accepted any more."""
-    phone[System].webview_invalid = "Version code too low"
+    phone[SimulatedSystem].webview_invalid = "Version code too low"
 
 
 @fault(
@@ -321,12 +335,14 @@ def webview_missing(phone: Phone) -> None:
     found_by=("system.update",),
     causes=("system.update-unfinished",),
     fits=lambda phone: (
-        None if phone[System].virtual_ab else "this phone does not merge updates while it runs"
+        None
+        if phone[SimulatedSystem].virtual_ab
+        else "this phone does not merge updates while it runs"
     ),
 )
 def update_pending(phone: Phone) -> None:
     """The merge of the last update still runs."""
-    phone[System].merging = True
+    phone[SimulatedSystem].merging = True
 
 
 @fault(
@@ -334,8 +350,10 @@ def update_pending(phone: Phone) -> None:
     Text("service for protected films restarts", "受保护视频服务反复重启"),
     found_by=("system.drm",),
     causes=("system.protected-films",),
-    fits=lambda phone: None if phone[System].widevine_service else "this phone has no such service",
+    fits=lambda phone: (
+        None if phone[SimulatedSystem].widevine_service else "this phone has no such service"
+    ),
 )
 def widevine_crashing(phone: Phone) -> None:
     """Its keys are lost, so that it ends at every start."""
-    phone[System].widevine_state = "restarting"
+    phone[SimulatedSystem].widevine_state = "restarting"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from diagnose.model.text import Text
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Masking, fault
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.thermal import Thermal
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 
 
 def _has(part: str) -> Callable[[Phone], str | None]:
@@ -20,9 +20,9 @@ def _has(part: str) -> Callable[[Phone], str | None]:
 
 
 def _has_service(phone: Phone) -> str | None:
-    if phone[Identity].sdk < 29:
+    if phone[SimulatedIdentity].sdk < 29:
         return "Android 9 has no thermal service"
-    return "an emulator has no heat" if phone[Identity].is_emulator else None
+    return "an emulator has no heat" if phone[SimulatedIdentity].is_emulator else None
 
 
 def _has_service_and(part: str) -> Callable[[Phone], str | None]:
@@ -36,7 +36,7 @@ def _expects_skin(phone: Phone) -> str | None:
 
 
 def _trades_in(phone: Phone) -> str | None:
-    return None if phone[TradeIn].mode == "open" else "this phone is not in trade-in mode"
+    return None if phone[SimulatedTradeIn].mode == "open" else "this phone is not in trade-in mode"
 
 
 @fault(
@@ -140,7 +140,7 @@ def open_battery_sensor(phone: Phone) -> None:
 )
 def moisture_inside(phone: Phone) -> None:
     """The moisture sensor inside has tripped."""
-    phone[TradeIn].moisture = True
+    phone[SimulatedTradeIn].moisture = True
 
 
 @fault(
@@ -152,4 +152,4 @@ def moisture_inside(phone: Phone) -> None:
 )
 def screen_replaced(phone: Phone) -> None:
     """A screen other than the first."""
-    phone[TradeIn].screen_statuses = ("replaced",)
+    phone[SimulatedTradeIn].screen_statuses = ("replaced",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Manner(StrEnum):
+class ModemManner(StrEnum):
     """How it behaves beside its answers."""
 
     PLAIN = "plain"
@@ -19,11 +19,11 @@ class Manner(StrEnum):
 
 
 @dataclass
-class Modem:
+class SimulatedModem:
     """Answers by command; `asked` is everything it was told."""
 
     answers: Mapping[str, str]
-    manner: Manner = Manner.ECHO
+    manner: ModemManner = ModemManner.ECHO
     asked: list[str] = field(default_factory=list)
     _held: bytearray = field(default_factory=bytearray)
 
@@ -39,14 +39,14 @@ class Modem:
 
     def _answer(self, command: str) -> bytes:
         self.asked.append(command)
-        if self.manner is Manner.SILENT:
+        if self.manner is ModemManner.SILENT:
             return b""
-        if self.manner is Manner.GARBAGE:
+        if self.manner is ModemManner.GARBAGE:
             return bytes(range(128, 256))
         body = self.answers.get(command, "ERROR")
         text = f"\r\n{body}\r\n" if body in ("OK", "ERROR") else f"\r\n{body}\r\n\r\nOK\r\n"
-        if self.manner is Manner.ECHO:
+        if self.manner is ModemManner.ECHO:
             text = f"{command}\r{text}"
-        elif self.manner is Manner.CHATTY:
+        elif self.manner is ModemManner.CHATTY:
             text = f"\r\n^RSSI:17\r\n{text}"
-        return (text.replace("\r\n", "\r") if self.manner is Manner.CR_ONLY else text).encode()
+        return (text.replace("\r\n", "\r") if self.manner is ModemManner.CR_ONLY else text).encode()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from diagnose.simulator.serial.modem import Modem
+from diagnose.simulator.serial.modem import SimulatedModem
 
 _MOST = 4096
 
@@ -16,7 +16,7 @@ _MOST = 4096
 class PtyPort:
     """Serves one modem; `name` is what a serial program opens."""
 
-    def __init__(self, modem: Modem) -> None:
+    def __init__(self, modem: SimulatedModem) -> None:
         self.modem = modem
         self.name = ""
         self._ends: tuple[int, int] | None = None

@@ -10,7 +10,7 @@ from diagnose.simulator.registry import FileBody, Words, answers, files
 from diagnose.simulator.services.owner import focus_lines
 from diagnose.simulator.state.audio import Audio
 from diagnose.simulator.state.haptic import Haptic
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _STREAMS = {
     "STREAM_VOICE_CALL": (7, "earpiece"),
@@ -42,7 +42,7 @@ def audio_policy(phone: Phone, _words: Words) -> Output:
 
 
 def _policy(phone: Phone, audio: Audio) -> Iterator[str]:
-    is_new = phone[Identity].sdk >= _FIRST_WITH_PORTS
+    is_new = phone[SimulatedIdentity].sdk >= _FIRST_WITH_PORTS
     yield "AudioPolicyManager: 0xb400007a1c3e5f00"
     yield "Command Thread: 0xb400007a4c3e0110"
     yield from ("AudioCommandThread 0xb400007a4c3e0110 Dump", "- Commands:")

@@ -10,7 +10,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.battery import Battery
 from diagnose.simulator.state.charging import Charging
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.stability import Stability
 
 
@@ -35,20 +35,20 @@ def dumpsys_battery(phone: Phone, _words: Words) -> Output:
     lines += _power_lines(phone)
     lines += _battery_lines(phone)
     lines += _late_lines(phone)
-    if phone[Identity].skin is Skin.ONE_UI:
+    if phone[SimulatedIdentity].skin is Skin.ONE_UI:
         lines += _samsung_lines(phone)
     return say("\n".join(lines) + "\n")
 
 
 def _power_lines(phone: Phone) -> Iterator[str]:
-    sdk, charging = phone[Identity].sdk, phone[Charging]
+    sdk, charging = phone[SimulatedIdentity].sdk, phone[Charging]
     plugged = {"AC": "ac", "USB": "usb", "Wireless": "wireless"}
     for word, source in plugged.items():
         yield f"  {word} powered: {str(charging.source == source).lower()}"
     if sdk >= 33:
         yield "  Dock powered: false"
     # One UI never fills the charger's limits in; the others do while something is plugged in.
-    told = charging.source and phone[Identity].skin is not Skin.ONE_UI
+    told = charging.source and phone[SimulatedIdentity].skin is not Skin.ONE_UI
     yield f"  Max charging current: {charging.max_current_ma * 1000 if told else 0}"
     if sdk >= 35:
         yield _prose("Max charging current")
@@ -66,7 +66,7 @@ def _battery_lines(phone: Phone) -> Iterator[str]:
     yield f"  level: {0 if dead else level}"
     yield "  scale: 100"
     yield f"  voltage: {0 if dead else battery.voltage_mv}"
-    if phone[Identity].sdk >= 35:
+    if phone[SimulatedIdentity].sdk >= 35:
         yield _prose("voltage")
         sent = battery.voltage_mv
         yield f" The last voltage value sent via the battery changed broadcast: {sent}"
@@ -82,7 +82,7 @@ def _prose(what: str) -> str:
 
 
 def _late_lines(phone: Phone) -> Iterator[str]:
-    sdk = phone[Identity].sdk
+    sdk = phone[SimulatedIdentity].sdk
     if sdk >= 34:
         yield "  Charging state: 0"
         yield f"  Charging policy: {phone[Charging].policy}"

@@ -10,7 +10,7 @@ from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.owner import history_lines, use_lines
 from diagnose.simulator.services.software import power_use_lines
 from diagnose.simulator.state.battery import Battery
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.software import Software
 
 _HISTORY_LINES = 900
@@ -36,7 +36,7 @@ def _history(phone: Phone) -> Iterator[str]:
 
 
 def _summary(phone: Phone) -> Iterator[str]:
-    battery, sdk = phone[Battery], phone[Identity].sdk
+    battery, sdk = phone[Battery], phone[SimulatedIdentity].sdk
     yield "Statistics since last charge:"
     yield "  System starts: 0, currently on battery: false"
     yield f"  Estimated battery capacity: {battery.design_mah} mAh"

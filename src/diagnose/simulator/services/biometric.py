@@ -8,9 +8,9 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.biometric import Biometric, Reader
-from diagnose.simulator.state.features import Features
+from diagnose.simulator.state.features import SimulatedFeatures
 from diagnose.simulator.state.haptic import Haptic
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _LISTS_SENSORS = 31  # Android 12 names each reader; before, there was one service for one reader
 _HAS_MOTOR_LIST = 31
@@ -20,7 +20,7 @@ _FIRST_WITH_AIDL = 33  # phones sold before keep the HIDL services of their vend
 @answers("dumpsys fingerprint")
 def fingerprint(phone: Phone, _words: Words) -> Output:
     """The counters of the fingerprint service."""
-    if not phone[Features].has("android.hardware.fingerprint"):
+    if not phone[SimulatedFeatures].has("android.hardware.fingerprint"):
         return refuse("Can't find service: fingerprint\n", exit_code=0)
     return _dump(phone, phone[Biometric].fingerprint, "Fingerprint")
 
@@ -28,13 +28,13 @@ def fingerprint(phone: Phone, _words: Words) -> Output:
 @answers("dumpsys face")
 def face(phone: Phone, _words: Words) -> Output:
     """The counters of the face service; only image with face unlock start it."""
-    if not phone[Features].has("android.hardware.biometrics.face"):
+    if not phone[SimulatedFeatures].has("android.hardware.biometrics.face"):
         return refuse("Can't find service: face\n", exit_code=0)
     return _dump(phone, phone[Biometric].face, "Face")
 
 
 def _dump(phone: Phone, reader: Reader | None, name: str) -> Output:
-    if phone[Identity].sdk >= _LISTS_SENSORS:
+    if phone[SimulatedIdentity].sdk >= _LISTS_SENSORS:
         if reader is None:
             return Output()
         head = f"Dumping for sensorId: 0, provider: {name}Provider/default\n"
@@ -65,7 +65,7 @@ def _counters(reader: Reader, service: str) -> str:
 
 def reader_services(phone: Phone) -> list[str]:
     """The readers' lines in `service list`; a dead reader's process does not stay."""
-    if phone[Identity].first_sdk < _FIRST_WITH_AIDL:
+    if phone[SimulatedIdentity].first_sdk < _FIRST_WITH_AIDL:
         return []
     package = "android.hardware.biometrics"
     names = [f"{package}.{kind}.I{kind.title()}" for kind in _answering(phone)]
@@ -74,7 +74,7 @@ def reader_services(phone: Phone) -> list[str]:
 
 def reader_interfaces(phone: Phone) -> list[str]:
     """The readers' HIDL interfaces in `lshal`."""
-    if phone[Identity].first_sdk >= _FIRST_WITH_AIDL:
+    if phone[SimulatedIdentity].first_sdk >= _FIRST_WITH_AIDL:
         return []
     names = {
         "fingerprint": "android.hardware.biometrics.fingerprint@2.1::IBiometricsFingerprint",
@@ -92,7 +92,7 @@ def _answering(phone: Phone) -> list[str]:
 @answers("cmd vibrator_manager list")
 def motors(phone: Phone, _words: Words) -> Output:
     """The ids, one a line; Android 11 and older have no such service."""
-    if phone[Identity].sdk < _HAS_MOTOR_LIST:
+    if phone[SimulatedIdentity].sdk < _HAS_MOTOR_LIST:
         return refuse("cmd: Can't find service: vibrator_manager\n", exit_code=20)
     ids = phone[Haptic].motors
     return say("".join(f"{number}\n" for number in ids) if ids else "No vibrator found\n")

@@ -9,7 +9,7 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.owner import cast_lines
 from diagnose.simulator.state.display import Display
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.owner import Owner
 
 
@@ -55,7 +55,7 @@ def wm_density(phone: Phone, _words: Words) -> Output:
 @answers("dumpsys device_state")
 def device_state(phone: Phone, words: Words) -> Output:
     """How a foldable is folded; every phone since Android 12 has the service."""
-    display, sdk = phone[Display], phone[Identity].sdk
+    display, sdk = phone[Display], phone[SimulatedIdentity].sdk
     if sdk < 31:
         return refuse(f"Can't find service: {words[1]}\n", exit_code=0)
     name = display.fold_states[display.fold_state] if display.fold_states else "DEFAULT"
@@ -76,7 +76,7 @@ def _modes(phone: Phone, display: Display) -> str:
 
 
 def _mode(phone: Phone, display: Display, index: int) -> str:
-    mode, sdk = display.modes[index], phone[Identity].sdk
+    mode, sdk = display.modes[index], phone[SimulatedIdentity].sdk
     said = f"id={index + 1}, width={mode.width}, height={mode.height}, fps={mode.fps}"
     if sdk >= 34:
         said += f", vsync={mode.fps}, synthetic=false"
@@ -90,7 +90,7 @@ def _mode(phone: Phone, display: Display, index: int) -> str:
 
 def _manager(phone: Phone, display: Display) -> Iterator[str]:
     size = f"{display.width}, {display.height}"
-    kind = "type=INTERNAL, valid=true, " if phone[Identity].sdk >= 29 else "valid=true, "
+    kind = "type=INTERNAL, valid=true, " if phone[SimulatedIdentity].sdk >= 29 else "valid=true, "
     yield "DISPLAY MANAGER (dumpsys display)"
     yield from ("  mOnlyCode=false", "  mSafeMode=false", "  mPendingTraversal=false")
     yield f"  mGlobalDisplayState={display.state}"
@@ -111,7 +111,7 @@ def _manager(phone: Phone, display: Display) -> Iterator[str]:
 
 
 def _device(phone: Phone, display: Display) -> Iterator[str]:
-    internal = "INTERNAL" if phone[Identity].sdk >= 30 else "BUILT_IN"
+    internal = "INTERNAL" if phone[SimulatedIdentity].sdk >= 30 else "BUILT_IN"
     yield (
         f'  DisplayDeviceInfo{{"{display.name}": uniqueId="local:{display.physical_id}", '
         f"{display.width} x {display.height}, modeId 1, defaultModeId 1, "

@@ -11,9 +11,9 @@ from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
 from diagnose.simulator.services.battery import status_code
 from diagnose.simulator.services.storage import storage_infos_aidl, storage_infos_hidl
-from diagnose.simulator.state.battery import Battery, HealthHal, Properties
+from diagnose.simulator.state.battery import Battery, BatteryProperties, HealthHal
 from diagnose.simulator.state.charging import Charging
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _STATUS = {1: "UNKNOWN", 2: "CHARGING", 3: "DISCHARGING", 4: "NOT_CHARGING", 5: "FULL"}
 _HEALTH = ["", "UNKNOWN", "GOOD", "OVERHEAT", "DEAD", "OVER_VOLTAGE", "UNSPECIFIED_FAILURE", "COLD"]
@@ -48,7 +48,7 @@ def counter_now_uah(phone: Phone) -> int:
 def battery_value(phone: Phone, words: Words) -> Output:
     """BatteryService's shell command; it tells currents since Android 15."""
     known = {"counter": counter_now_uah(phone), "level": phone[Battery].level}
-    if phone[Identity].sdk >= 35:
+    if phone[SimulatedIdentity].sdk >= 35:
         known["current_now"] = current_ua(phone)
     if words[-1] not in known:
         return say(f"Unknown get option: {words[-1]}\n")
@@ -73,7 +73,7 @@ def dump_aidl(phone: Phone, words: Words) -> Output:
 @answers("lshal debug android.hardware.health@2.*")
 def dump_hidl(phone: Phone, words: Words) -> Output:
     """The HIDL HALs, Android 9 to 12."""
-    if phone[Identity].sdk < 28:
+    if phone[SimulatedIdentity].sdk < 28:
         return refuse("lshal: unknown command debug\n", exit_code=1)
     hal = phone[Battery].hal
     asked = words[2].partition("@")[2][:3]
@@ -212,13 +212,13 @@ def battery_property(phone: Phone, words: Words) -> Output:
     """IBatteryPropertiesRegistrar.getProperty, since Android 9 a method of BatteryService."""
     number = int(words[-1]) if words[-1].isdigit() else 0
     battery = phone[Battery]
-    if number in _NEW_PROPERTIES and battery.properties is Properties.GUARDED:
+    if number in _NEW_PROPERTIES and battery.properties is BatteryProperties.GUARDED:
         return say(refusal("android.permission.BATTERY_STATS"))
     value = _property(phone, number)
     words_of = [0, 0, 1] if value is not None else [0, 1, 1]
     number64 = (_LONG_MIN if value is None else value) & (2**64 - 1)
     words_of += [number64 & 0xFFFFFFFF, number64 >> 32]
-    if phone[Identity].sdk >= 35:
+    if phone[SimulatedIdentity].sdk >= 35:
         words_of.append(0xFFFFFFFF)  # the text of the property: null
     return say(parcel(words_of))
 
@@ -232,13 +232,13 @@ def _property(phone: Phone, number: int) -> int | None:
         4: 0 if battery.gauge_dead else battery.level,
         6: status_code(phone),
     }
-    if battery.properties is Properties.FULL and not battery.gauge_dead:
+    if battery.properties is BatteryProperties.FULL and not battery.gauge_dead:
         known |= {
             7: _seconds(battery.manufactured) or None,
             8: _seconds(battery.first_used) or None,
             9: phone[Charging].policy,
             10: battery.state_of_health,
-            12: battery.part_status if phone[Identity].sdk >= 35 else None,
+            12: battery.part_status if phone[SimulatedIdentity].sdk >= 35 else None,
         }
     return known.get(number)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import properties
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 
 
 @properties
 def identity_properties(phone: Phone) -> dict[str, str]:
     """Product and build properties, with the vendor's own."""
-    who = phone[Identity]
+    who = phone[SimulatedIdentity]
     common = {
         "ro.product.brand": who.brand,
         "ro.product.manufacturer": who.manufacturer,
@@ -41,7 +41,7 @@ def identity_properties(phone: Phone) -> dict[str, str]:
     return common | _skin_properties(who)
 
 
-def _display_id(who: Identity) -> str:
+def _display_id(who: SimulatedIdentity) -> str:
     """The build as the phone's "About" page shows it."""
     if who.skin in (Skin.EMUI, Skin.HARMONY):
         number, _, channel = who.incremental.removeprefix("10").partition("C")
@@ -52,7 +52,7 @@ def _display_id(who: Identity) -> str:
     return who.build_id
 
 
-def _skin_properties(who: Identity) -> dict[str, str]:
+def _skin_properties(who: SimulatedIdentity) -> dict[str, str]:
     version = who.skin_version
     return {
         Skin.PIXEL: {},

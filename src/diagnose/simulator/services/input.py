@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.input import Input, InputPart
 from diagnose.simulator.state.owner import Owner
 
@@ -124,7 +124,7 @@ def _reader(phone: Phone, number: int, part: InputPart) -> list[str]:
     lines = [f"  Device {number}: {part.name}", "    IsExternal: false"]
     if not part.range:
         return [*lines, "    Sources: 0x00000101", "    Keyboard Input Mapper:"]
-    is_new = phone[Identity].sdk >= 33
+    is_new = phone[SimulatedIdentity].sdk >= 33
     return [
         *lines,
         "    Sources: 0x00001103",

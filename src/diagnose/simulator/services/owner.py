@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import properties
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.owner import Owner
 
 
 @properties
 def owner_properties(phone: Phone) -> dict[str, str]:
     """The name of the phone (Xiaomi keeps it in a property), and its host name until Android 9."""
-    who, owner = phone[Identity], phone[Owner]
+    who, owner = phone[SimulatedIdentity], phone[Owner]
     shown = {}
     if who.skin in (Skin.MIUI, Skin.HYPEROS):
         shown["persist.sys.device_name"] = owner.device_name

@@ -6,11 +6,11 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers, properties
 from diagnose.simulator.services.biometric import reader_interfaces, reader_services
-from diagnose.simulator.state.features import Features
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.features import SimulatedFeatures
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.radio import Radio
-from diagnose.simulator.state.system import System
+from diagnose.simulator.state.system import SimulatedSystem
 
 _SYSTEM_SERVICES = (
     "activity: [android.app.IActivityManager]",
@@ -44,7 +44,7 @@ def radio_properties(phone: Phone) -> dict[str, str]:
     shown = {"wifi.interface": "wlan0"}
     if radio.wifi_driver_property:
         shown["wlan.driver.status"] = "ok" if radio.wifi_chip and radio.wifi_on else "unloaded"
-    if phone[Features].has("android.hardware.nfc"):
+    if phone[SimulatedFeatures].has("android.hardware.nfc"):
         shown["nfc.initialized"] = "true" if radio.nfc in ("on", "off") else "false"
     return shown
 
@@ -82,7 +82,7 @@ def interfaces(phone: Phone, _words: Words) -> Output:
 @answers("cmd wifi status")
 def wifi_status(phone: Phone, _words: Words) -> Output:
     """Since Android 11; before it `cmd wifi` had no such word, or there was no `cmd wifi`."""
-    radio, sdk = phone[Radio], phone[Identity].sdk
+    radio, sdk = phone[Radio], phone[SimulatedIdentity].sdk
     if sdk < 29:
         return say("No shell command implementation.\n")
     if sdk < 30:
@@ -136,7 +136,7 @@ def bluetooth(phone: Phone, _words: Words) -> Output:
 def _address(phone: Phone) -> str:
     """Android 13 and later hide the first four bytes."""
     address = phone[Radio].bluetooth_address
-    return f"XX:XX:XX:XX:{address[-5:]}" if phone[Identity].sdk >= 33 else address
+    return f"XX:XX:XX:XX:{address[-5:]}" if phone[SimulatedIdentity].sdk >= 33 else address
 
 
 def _adapter(phone: Phone) -> list[str]:
@@ -164,7 +164,7 @@ def _adapter(phone: Phone) -> list[str]:
 def nfc(phone: Phone, _words: Words) -> Output:
     """State and routing; no service where NFC is not fitted."""
     state = phone[Radio].nfc
-    if state is None or not phone[Features].has("android.hardware.nfc"):
+    if state is None or not phone[SimulatedFeatures].has("android.hardware.nfc"):
         return refuse("Can't find service: nfc\n", exit_code=0)
     lines = [
         f"mState={state}",
@@ -185,7 +185,7 @@ def nfc(phone: Phone, _words: Words) -> Output:
 @answers("service list")
 def service_list(phone: Phone, _words: Words) -> Output:
     """Services by number; hardware services in AIDL stand among them."""
-    radio, features = phone[Radio], phone[Features]
+    radio, features = phone[Radio], phone[SimulatedFeatures]
     services = list(_SYSTEM_SERVICES)
     if radio.gnss == "aidl":
         services.append("android.hardware.gnss.IGnss/default: [android.hardware.gnss.IGnss]")
@@ -195,7 +195,10 @@ def service_list(phone: Phone, _words: Words) -> Output:
         services.append("uwb: [android.uwb.IUwbAdapter]")
     if features.has("android.hardware.consumerir") and radio.infrared_service:
         services.append("consumer_ir: [android.hardware.IConsumerIrService]")
-    if phone[System].offers_widevine and "-hal-" not in phone[System].widevine_service:
+    if (
+        phone[SimulatedSystem].offers_widevine
+        and "-hal-" not in phone[SimulatedSystem].widevine_service
+    ):
         name = "android.hardware.drm.IDrmFactory"
         services.append(f"{name}/widevine: [{name}]")
     services += reader_services(phone)
@@ -216,8 +219,8 @@ def lshal(phone: Phone, _words: Words) -> Output:
     ]
     if radio.gnss and radio.gnss != "aidl":
         names.append(f"android.hardware.gnss@{radio.gnss}::IGnss/default")
-    _, hidl, version = phone[System].widevine_service.rpartition("-hal-")
-    if phone[System].offers_widevine and hidl:
+    _, hidl, version = phone[SimulatedSystem].widevine_service.rpartition("-hal-")
+    if phone[SimulatedSystem].offers_widevine and hidl:
         names.append(f"android.hardware.drm@{version.replace('-', '.')}::IDrmFactory/widevine")
     names += reader_interfaces(phone)
     rows = "".join(f"Y {name:<72} 0/1 {430 + at} 388\n" for at, name in enumerate(sorted(names)))

@@ -8,7 +8,7 @@ from random import Random
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.sensors import SensorPart, Sensors
 
@@ -150,7 +150,7 @@ def _virtual(sensors: Sensors) -> Iterator[str]:
 
 
 def _events(phone: Phone, sensors: Sensors, number: int, part: SensorPart) -> Iterator[str]:
-    handle = f" (handle=0x{number:08x})" if phone[Identity].sdk >= 34 else ""
+    handle = f" (handle=0x{number:08x})" if phone[SimulatedIdentity].sdk >= 34 else ""
     count = _KEPT.get(part.kind, 10)
     yield f"{part.name}{handle}: last {count} events"
     noise = Random(number)  # noqa: S311 - readings must repeat from run to run

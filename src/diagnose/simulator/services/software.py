@@ -9,7 +9,7 @@ from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.owner import app_names
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.software import Software
 
 
@@ -83,7 +83,7 @@ def power_use_lines(phone: Phone, capacity_mah: int) -> list[str]:
 
     Android 12 gave it another layout.
     """
-    software, sdk = phone[Software], phone[Identity].sdk
+    software, sdk = phone[Software], phone[SimulatedIdentity].sdk
     drained = software.drained_mah
     actual = f"{0.9 * drained:.0f}-{1.1 * drained:.0f}"
     head = [

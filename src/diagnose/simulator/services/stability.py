@@ -7,14 +7,14 @@ from datetime import timedelta
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files, properties
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.stability import Stability
 
 
 @properties
 def boot_reason_properties(phone: Phone) -> dict[str, str]:
     """Android's reason, the boot loader's, and since Android 10 the last four starts."""
-    stability, who = phone[Stability], phone[Identity]
+    stability, who = phone[Stability], phone[SimulatedIdentity]
     said = {
         "ro.boot.bootreason": stability.loader_reason,
         "ro.bootmode": "unknown",
@@ -49,7 +49,7 @@ def dropbox(phone: Phone, _words: Words) -> Output:
     """The list of reports, oldest first, each with the head of its text."""
     entries = _entries(phone)
     lines = [f"Drop box contents: {len(entries)} entries"]
-    if phone[Identity].sdk >= 28:
+    if phone[SimulatedIdentity].sdk >= 28:
         lines += ["Max entries: 1000", "Low priority rate limit period: 2000 ms"]
         lines.append("Low priority tags: {data_app_wtf, keymaster, system_server_wtf, netstats}")
     body = [line for entry in entries for line in entry]
@@ -75,7 +75,7 @@ def _entry(phone: Phone, tag: str, process: str, at: str) -> tuple[str, str]:
     if process:
         head = f"Process: {process}/PID: {1000 + size}/UID: 10{size % 1000:03d}/Flags: 0x30c8be44"
     else:
-        head = f"isPrevious: true/Build: {phone[Identity].fingerprint}"
+        head = f"isPrevious: true/Build: {phone[SimulatedIdentity].fingerprint}"
     return f"{at} {tag} ({kind}, {size} bytes)", f"    {head[:70]} ..."
 
 

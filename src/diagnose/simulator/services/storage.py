@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
-from diagnose.simulator.state.identity import Identity, Skin
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
 from diagnose.simulator.state.owner import Owner
 from diagnose.simulator.state.storage import Storage
 
@@ -26,9 +26,9 @@ def df(phone: Phone, _words: Words) -> Output:
         ("tmpfs", memory, 40, memory - 40, "/apex"),
         _data_row(storage, "/data"),
     ]
-    fuse = "/dev/fuse" if phone[Identity].sdk >= 30 else "/data/media"
+    fuse = "/dev/fuse" if phone[SimulatedIdentity].sdk >= 30 else "/data/media"
     rows.append((fuse, *_data_row(storage, "")[1:4], "/storage/emulated"))
-    if phone[Identity].skin in (Skin.MIUI, Skin.HYPEROS):
+    if phone[SimulatedIdentity].skin in (Skin.MIUI, Skin.HYPEROS):
         rows.insert(-1, ("overlay", 12, 12, 0, "/product/data-app"))
     return say(_table(rows))
 
@@ -63,7 +63,7 @@ def _table(rows: list[Row]) -> str:
 @answers("dumpsys diskstats", "dumpsys -t * diskstats")
 def diskstats(phone: Phone, _words: Words) -> Output:
     """The disk service: it writes 512 bytes to measure, and says so when that fails."""
-    storage, who = phone[Storage], phone[Identity]
+    storage, who = phone[Storage], phone[SimulatedIdentity]
     lines = [f"Latency: {storage.write_latency_ms}ms [512B Data Write]"]
     if storage.is_read_only:
         test_file = "/data/system/perftest.tmp"

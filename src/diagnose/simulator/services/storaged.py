@@ -5,7 +5,7 @@ from __future__ import annotations
 from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import answers
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _HOURS = 12
 _ANDROID_8 = 26
@@ -21,7 +21,7 @@ _USERS = (
 @answers("dumpsys storaged")
 def storaged(phone: Phone, _words: tuple[str, ...]) -> Output:
     """Twelve whole hours; the service came with Android 8."""
-    if phone[Identity].sdk < _ANDROID_8:
+    if phone[SimulatedIdentity].sdk < _ANDROID_8:
         return refuse("Can't find service: storaged\n", exit_code=0)
     end = int(phone.now.timestamp())
     lines = []

@@ -10,7 +10,7 @@ from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.services.cpu import graphics_lines
 from diagnose.simulator.services.owner import app_names
 from diagnose.simulator.state.display import Display
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 
 _TIMEOUT = "\n*** SERVICE 'SurfaceFlinger' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n"
 _LAYERS = 9
@@ -26,7 +26,7 @@ def surfaceflinger(phone: Phone, words: Words) -> Output:
         return say(_TIMEOUT)
     if words[2:] == ("--latency",):
         return say(f"{round(1_000_000_000 / display.active_fps)}\n" + "0\t0\t0\n" * 8)
-    if words[2:] == ("--display-id",) and phone[Identity].sdk >= 29:
+    if words[2:] == ("--display-id",) and phone[SimulatedIdentity].sdk >= 29:
         return say(_identification(display))
     return say("\n".join(_compositor(phone, display)) + "\n")
 
@@ -37,7 +37,7 @@ def _identification(display: Display) -> str:
 
 
 def _compositor(phone: Phone, display: Display) -> Iterator[str]:
-    sdk = phone[Identity].sdk
+    sdk = phone[SimulatedIdentity].sdk
     yield (
         "Build configuration: [sf PRESENT_TIME_OFFSET=0 FORCE_HWC_FOR_RBG_TO_YUV=0 "
         "MAX_VIRT_DISPLAY_DIM=0 RUNNING_WITHOUT_SYNC_FRAMEWORK=0 NUM_FRAMEBUFFER_SURFACE_BUFFERS=3]"

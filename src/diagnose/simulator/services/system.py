@@ -5,8 +5,8 @@ from __future__ import annotations
 from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files, properties
-from diagnose.simulator.state.identity import Identity, Skin
-from diagnose.simulator.state.system import System
+from diagnose.simulator.state.identity import SimulatedIdentity, Skin
+from diagnose.simulator.state.system import SimulatedSystem
 
 
 @properties
@@ -18,7 +18,7 @@ def start_properties(phone: Phone) -> dict[str, str]:  # noqa: ARG001 - every ph
 @properties
 def boot_properties(phone: Phone) -> dict[str, str]:
     """What the bootloader and verified boot say."""
-    system, who = phone[System], phone[Identity]
+    system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
     said = {
         "ro.boot.verifiedbootstate": system.verified_boot,
         "ro.boot.veritymode": system.verity_mode,
@@ -46,8 +46,8 @@ def boot_properties(phone: Phone) -> dict[str, str]:
 @properties
 def protection_properties(phone: Phone) -> dict[str, str]:
     """Encryption and the build's openness."""
-    system = phone[System]
-    owned = "ro.organization_owned" if phone[Identity].sdk >= 30 else "ro.device_owner"
+    system = phone[SimulatedSystem]
+    owned = "ro.organization_owned" if phone[SimulatedIdentity].sdk >= 30 else "ro.device_owner"
     return {
         owned: "true" if system.organisation_owned else "false",
         "ro.crypto.state": system.crypto_state,
@@ -61,7 +61,7 @@ def protection_properties(phone: Phone) -> dict[str, str]:
 @properties
 def interface_properties(phone: Phone) -> dict[str, str]:
     """What apps can build on."""
-    system, who = phone[System], phone[Identity]
+    system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
     said = {
         "ro.product.cpu.abi": system.abis[0],
         "ro.product.cpu.abilist": ",".join(system.abis),
@@ -90,7 +90,7 @@ def interface_properties(phone: Phone) -> dict[str, str]:
 @properties
 def update_properties(phone: Phone) -> dict[str, str]:
     """Slots, snapshots, and who built the system."""
-    system = phone[System]
+    system = phone[SimulatedSystem]
     said: dict[str, str] = {}
     if system.slot_suffix:
         said |= {"ro.boot.slot_suffix": system.slot_suffix, "ro.build.ab_update": "true"}
@@ -107,21 +107,21 @@ def update_properties(phone: Phone) -> dict[str, str]:
 @answers("am get-current-user")
 def current_user(phone: Phone, _words: Words) -> Output:
     """Samsung's maintenance mode is a user of its own, number 77."""
-    who = phone[Identity]
-    return say("77\n" if phone[System].repair_mode and who.skin is Skin.ONE_UI else "0\n")
+    who = phone[SimulatedIdentity]
+    return say("77\n" if phone[SimulatedSystem].repair_mode and who.skin is Skin.ONE_UI else "0\n")
 
 
 @answers("settings get global repair_mode_active")
 def repair_mode(phone: Phone, _words: Words) -> Output:
     """Android 14 on a Pixel; what was never set is `null`."""
-    on = phone[System].repair_mode and phone[Identity].skin is not Skin.ONE_UI
+    on = phone[SimulatedSystem].repair_mode and phone[SimulatedIdentity].skin is not Skin.ONE_UI
     return say("1\n" if on else "null\n")
 
 
 @answers("dumpsys android.hardware.drm.IDrmFactory/widevine")
 def widevine(phone: Phone, words: Words) -> Output:
     """The dump of the Widevine factory; only the AIDL one of Android 13 can be asked."""
-    system = phone[System]
+    system = phone[SimulatedSystem]
     if not system.offers_widevine or "-hal-" in system.widevine_service:
         return refuse(f"Can't find service: {words[1]}\n", exit_code=0)
     if not system.widevine_level:
@@ -137,23 +137,23 @@ def widevine(phone: Phone, words: Words) -> Output:
 @answers("getenforce")
 def getenforce(phone: Phone, _words: Words) -> Output:
     """SELinux mode; some makers' phones do not tell the shell."""
-    if not phone[System].selinux_readable:
+    if not phone[SimulatedSystem].selinux_readable:
         return refuse("getenforce: Couldn't get enforcing status: Permission denied\n")
-    return say(f"{phone[System].selinux}\n")
+    return say(f"{phone[SimulatedSystem].selinux}\n")
 
 
 @answers("getconf PAGE_SIZE")
 def page_size(phone: Phone, _words: Words) -> Output:
     """Size of a memory page; toybox has `getconf` since Android 10."""
-    if phone[Identity].sdk < 29:
+    if phone[SimulatedIdentity].sdk < 29:
         return refuse("/system/bin/sh: getconf: not found\n", exit_code=127)
-    return say(f"{phone[System].page_size}\n")
+    return say(f"{phone[SimulatedSystem].page_size}\n")
 
 
 @answers("dumpsys webviewupdate")
 def webview(phone: Phone, _words: Words) -> Output:
     """The system's browser component and which packages could provide it."""
-    system, who = phone[System], phone[Identity]
+    system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
     if not system.webview_dumped:
         return refuse("Can't find service: webviewupdate\n", exit_code=0)
     head = ["Current WebView Update Service state"]
@@ -167,7 +167,7 @@ def webview(phone: Phone, _words: Words) -> Output:
     return say("\n".join([*head, *_webview_tail(system, who.sdk, named)]) + "\n")
 
 
-def _webview_tail(system: System, sdk: int, named: str) -> list[str]:
+def _webview_tail(system: SimulatedSystem, sdk: int, named: str) -> list[str]:
     lines = [f"  Minimum targetSdkVersion: {min(sdk, 34)}"] if sdk >= 27 else []
     missing = bool(system.webview_invalid)
     details = (
@@ -196,7 +196,7 @@ def _webview_tail(system: System, sdk: int, named: str) -> list[str]:
 @files
 def system_files(phone: Phone) -> dict[str, FileBody]:
     """Kernel version, SELinux node, and the vendor's list of codecs."""
-    system = phone[System]
+    system = phone[SimulatedSystem]
     body = _codec_file(system) if system.codecs_readable else None
     known: dict[str, FileBody] = {
         "/proc/version": f"{system.kernel}\n",
@@ -209,7 +209,7 @@ def system_files(phone: Phone) -> dict[str, FileBody]:
     return known
 
 
-def _codec_file(system: System) -> str:
+def _codec_file(system: SimulatedSystem) -> str:
     types = ["avc", "hevc", "x-vnd.on2.vp8", "x-vnd.on2.vp9"] + ["av01"] * system.av1_decoder
     lines = ['<?xml version="1.0" encoding="utf-8" ?>', "<MediaCodecs>", "    <Decoders>"]
     for name in types:

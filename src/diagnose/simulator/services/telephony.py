@@ -6,7 +6,7 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.parcel import parcel, refusal, text_parcel
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers, properties
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.radio import EMERGENCY_ONLY, IN_SERVICE, POWER_OFF, Radio, SimSlot
 
 _NONE = 2147483647
@@ -97,7 +97,7 @@ def registry(phone: Phone, _words: Words) -> Output:
 
 
 def _block(phone: Phone, at: int, slot: SimSlot) -> list[str]:
-    radio, sdk = phone[Radio], phone[Identity].sdk
+    radio, sdk = phone[Radio], phone[SimulatedIdentity].sdk
     state = POWER_OFF if radio.airplane or not radio.modem_answers else slot.service
     operator = slot.operator if state == IN_SERVICE else ""
     return [

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import FileBody, Words, answers, files
-from diagnose.simulator.state.identity import Identity
-from diagnose.simulator.state.thermal import Sensor, Thermal
+from diagnose.simulator.state.identity import SimulatedIdentity
+from diagnose.simulator.state.thermal import Thermal, ThermalSensor
 
 _STALE = 1.45  # the cache was filled while the phone last worked hard
 _NONE = "-3.4028235E38"
@@ -18,7 +18,7 @@ _NONE = "-3.4028235E38"
 def dumpsys_thermalservice(phone: Phone, words: Words) -> Output:
     """ThermalManagerService's dump: the cache first, then what the HAL says now."""
     thermal = phone[Thermal]
-    if phone[Identity].sdk < 29:
+    if phone[SimulatedIdentity].sdk < 29:
         return refuse(f"Can't find service: {words[1]}\n", exit_code=0)
     return say("\n".join([*_head(thermal), *_hal_lines(phone)]) + "\n")
 
@@ -55,7 +55,7 @@ def _hal_lines(phone: Phone) -> Iterator[str]:
         yield from (_threshold(sensor) for sensor in thermal.sensors)
 
 
-def _line(sensor: Sensor, status: int, *, scale: float) -> str:
+def _line(sensor: ThermalSensor, status: int, *, scale: float) -> str:
     value = "NaN" if sensor.celsius is None else f"{sensor.celsius * scale:.1f}"
     own = status if sensor.part == "skin" else 0
     return (
@@ -63,7 +63,7 @@ def _line(sensor: Sensor, status: int, *, scale: float) -> str:
     )
 
 
-def _threshold(sensor: Sensor) -> str:
+def _threshold(sensor: ThermalSensor) -> str:
     hot = ", ".join(["NaN", "NaN", "NaN", f"{sensor.hot or 95.0}", "NaN", "NaN", "NaN"])
     return (
         f"\tTemperatureThreshold{{mType={sensor.kind}, mName={sensor.name}, "
@@ -102,7 +102,7 @@ def _said(phone: Phone, part: str) -> list[str]:
 @files
 def zone_files(phone: Phone) -> Mapping[str, FileBody]:
     """`/sys/class/thermal`: no user build lets the shell read it."""
-    if phone[Identity].is_emulator:
+    if phone[SimulatedIdentity].is_emulator:
         return {}
     return {
         f"/sys/class/thermal/thermal_zone{index}/{name}": None

@@ -11,9 +11,9 @@ from diagnose.simulator.output import Output, refuse, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.battery import Battery
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.radio import Radio
-from diagnose.simulator.state.tradein import TradeIn
+from diagnose.simulator.state.tradein import SimulatedTradeIn
 
 _PARTS = {1: "original", 2: "replaced"}
 
@@ -21,9 +21,9 @@ _PARTS = {1: "original", 2: "replaced"}
 @answers("tradeinmode getstatus", "tradeinmode getstatus *")
 def getstatus(phone: Phone, words: Words) -> Output:
     """The report, or a refusal once an owner has set the phone up."""
-    trade = phone[TradeIn]
+    trade = phone[SimulatedTradeIn]
     if trade.mode == "unknown":
-        missing = "inaccessible or not found" if phone[Identity].sdk >= 29 else "not found"
+        missing = "inaccessible or not found" if phone[SimulatedIdentity].sdk >= 29 else "not found"
         return refuse(f"/system/bin/sh: {words[0]}: {missing}\n", exit_code=127)
     if trade.mode == "closed":
         return say("Device is not in trade-in mode.\n", exit_code=1)
@@ -34,7 +34,7 @@ def getstatus(phone: Phone, words: Words) -> Output:
 
 
 def _report(phone: Phone) -> dict[str, object]:
-    who, trade = phone[Identity], phone[TradeIn]
+    who, trade = phone[SimulatedIdentity], phone[SimulatedTradeIn]
     locks: dict[str, object] = {"locks": {"factory_reset_protection": trade.locked}}
     if trade.locked:
         return locks
@@ -73,14 +73,14 @@ def _imeis(phone: Phone) -> list[str]:
     if not (radio.modem_fitted and radio.modem_answers):
         return []
     lost = not any(number.strip("0") for number in radio.imeis)
-    return list(radio.imeis if lost else phone[TradeIn].imeis)
+    return list(radio.imeis if lost else phone[SimulatedTradeIn].imeis)
 
 
 def _attestation(phone: Phone, challenge: str) -> dict[str, object]:
     """A chain of certificates as Android writes it: base64, a line break after 76 signs."""
-    if error := phone[TradeIn].attestation_error:
+    if error := phone[SimulatedTradeIn].attestation_error:
         return {"error": error}
-    named = f"{phone[Identity].serial} {challenge}".encode()
+    named = f"{phone[SimulatedIdentity].serial} {challenge}".encode()
     chain = b"".join(
         b"\x30\x82\x02\x40" + hashlib.shake_256(named + bytes([at])).digest(576) for at in range(4)
     )
@@ -110,7 +110,7 @@ def _seconds(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def _storage(trade: TradeIn) -> dict[str, object]:
+def _storage(trade: SimulatedTradeIn) -> dict[str, object]:
     said: dict[str, object] = {"capacity_bytes": str(trade.storage_bytes)}
     if trade.storage_life_left is not None:
         said["useful_lifetime_remaining"] = trade.storage_life_left

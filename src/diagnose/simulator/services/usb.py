@@ -6,7 +6,7 @@ from diagnose.simulator.output import Output, say
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.registry import Words, answers
 from diagnose.simulator.state.charging import Charging
-from diagnose.simulator.state.identity import Identity
+from diagnose.simulator.state.identity import SimulatedIdentity
 from diagnose.simulator.state.usb import Usb
 
 
@@ -56,7 +56,7 @@ def _port_lines(phone: Phone) -> list[str]:
         *("  {", "    power_role=sink", "    data_role=device", "  }"),
         "]",
     ]
-    if phone[Identity].sdk >= 29:  # Android 10 brought contaminant detection
+    if phone[SimulatedIdentity].sdk >= 29:  # Android 10 brought contaminant detection
         status.append(f"contaminant_presence_status={usb.contaminant}")
     return [
         "    usb_ports={",

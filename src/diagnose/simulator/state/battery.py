@@ -19,7 +19,7 @@ class HealthHal(StrEnum):
     NONE = "none"
 
 
-class Properties(StrEnum):
+class BatteryProperties(StrEnum):
     """How far `batteryproperties` answers: Android 14 added dates and state of health."""
 
     BASIC = "basic"
@@ -51,7 +51,7 @@ class Battery(Section):
     hal: HealthHal = HealthHal.NONE
     hal_counts_cycles: bool = True
     hal_has_health_data: bool = False
-    properties: Properties = Properties.BASIC
+    properties: BatteryProperties = BatteryProperties.BASIC
     counts_in_milliampere: bool = False
     charging_is_negative: bool = False
     supply: str = "battery"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from diagnose.simulator.phone import Section
 
 
-class Features(Section):
+class SimulatedFeatures(Section):
     """Declared features of all areas, with `=version` where there is one."""
 
     AREA: ClassVar[str] = "features"

@@ -20,7 +20,7 @@ class Skin(StrEnum):
     EMULATOR = "emulator"
 
 
-class Identity(Section):
+class SimulatedIdentity(Section):
     """Names, versions and the serial number."""
 
     AREA: ClassVar[str] = "identity"

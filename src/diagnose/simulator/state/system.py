@@ -7,7 +7,7 @@ from typing import ClassVar
 from diagnose.simulator.phone import Section
 
 
-class System(Section):
+class SimulatedSystem(Section):
     """Boot chain, protection, interfaces for apps, and updates."""
 
     AREA: ClassVar[str] = "system"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from diagnose.simulator.phone import Section
 
 
-class Sensor(BaseModel):
+class ThermalSensor(BaseModel):
     """One sensor of the thermal HAL. `celsius` None is a sensor that says NaN.
 
     `part` is what it measures; a `kind` of 6, 7 or 8 is a voltage, a current or a charge.
@@ -32,11 +32,11 @@ class Thermal(Section):
 
     status: int = 0
     hal: str = "ThermalHAL 2.0"
-    sensors: list[Sensor] = Field(default_factory=list)
+    sensors: list[ThermalSensor] = Field(default_factory=list)
     has_thresholds: bool = False
     has_hardware_properties: bool = True
 
-    def of(self, part: str) -> list[Sensor]:
+    def of(self, part: str) -> list[ThermalSensor]:
         """The sensors on one part."""
         return [sensor for sensor in self.sensors if sensor.part == part]
 

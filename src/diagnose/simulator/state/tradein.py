@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from diagnose.simulator.phone import Section
 
 
-class TradeIn(Section):
+class SimulatedTradeIn(Section):
     """What the phone tells a buyer. `mode`: not on this Android, set up by an owner, or open.
 
     `attestation_error` is said instead of certificates, where somebody asks for them.

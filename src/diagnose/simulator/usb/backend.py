@@ -11,13 +11,13 @@ from typing import Any
 
 import usb.core
 
-from diagnose.simulator.usb.model import Refusal, Setup, VirtualUsb
+from diagnose.simulator.usb.model import Setup, UsbRefusal, VirtualUsb
 
 _POLL_S = 0.002
 _CODES = {
-    Refusal.STALL: ("Pipe error", errno.EPIPE),
-    Refusal.OVERFLOW: ("Overflow", errno.EOVERFLOW),
-    Refusal.GONE: ("No such device (it may have been disconnected)", errno.ENODEV),
+    UsbRefusal.STALL: ("Pipe error", errno.EPIPE),
+    UsbRefusal.OVERFLOW: ("Overflow", errno.EOVERFLOW),
+    UsbRefusal.GONE: ("No such device (it may have been disconnected)", errno.ENODEV),
 }
 _LIBUSB_SPEED = {1: 1, 2: 2, 3: 3, 5: 4}  # the numbers of Linux and of libusb differ
 
@@ -152,7 +152,7 @@ class VirtualBackend:
         """A control request."""
         setup = Setup(bmRequestType, bRequest, wValue, wIndex, len(data))
         answer = dev_handle.control(setup, bytes(data))
-        if isinstance(answer, Refusal):
+        if isinstance(answer, UsbRefusal):
             _refused(answer, time.monotonic() + timeout / 1000)
             raise usb.core.USBTimeoutError("Operation timed out", -7, errno.ETIMEDOUT)
         if bmRequestType & 0x80:
@@ -162,11 +162,11 @@ class VirtualBackend:
 
 def _plugged(dev: VirtualUsb) -> None:
     if not dev.plugged:
-        text, number = _CODES[Refusal.GONE]
+        text, number = _CODES[UsbRefusal.GONE]
         raise usb.core.USBError(text, -4, number)
 
 
-def _refused(refusal: Refusal, deadline: float) -> None:
+def _refused(refusal: UsbRefusal, deadline: float) -> None:
     """Wait a little for data, or raise as libusb does."""
     if refusal in _CODES:
         text, number = _CODES[refusal]

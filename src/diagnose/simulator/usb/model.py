@@ -16,7 +16,7 @@ from typing import Final
 from diagnose.simulator.usb.describe import string_descriptor
 
 
-class Refusal(Enum):
+class UsbRefusal(Enum):
     """Why a transfer has no data."""
 
     STALL = auto()
@@ -63,7 +63,7 @@ class VirtualUsb:
         self.port = port
         self.speed = speed
         self.handlers: dict[int, Callable[[bytes], None]] = {}
-        self.vendor_requests: dict[int, bytes | Refusal] = {}
+        self.vendor_requests: dict[int, bytes | UsbRefusal] = {}
         self.held: set[int] = set()
         self.forbidden = False
         self.plugged = True
@@ -97,53 +97,53 @@ class VirtualUsb:
         whole = len(head) >= 18 and head[0] == 18 and head[1] == 1 and head[17] > 0
         return whole and head[7] in _CONTROL_PACKETS and (_GET_DESCRIPTOR, 2) not in self.refused
 
-    def take(self, endpoint: int, most: int) -> bytes | Refusal:
+    def take(self, endpoint: int, most: int) -> bytes | UsbRefusal:
         """One transfer to the computer: at most `most` bytes of what waits."""
         with self._lock:
             if not self.plugged:
-                return Refusal.GONE
+                return UsbRefusal.GONE
             if endpoint in self.stalled:
-                return Refusal.STALL
+                return UsbRefusal.STALL
             if not self._waiting[endpoint]:
-                return Refusal.NOTHING_YET
+                return UsbRefusal.NOTHING_YET
             data = self._waiting[endpoint].popleft()
             if len(data) > most:
                 self._waiting[endpoint].appendleft(data[most:])
             return data[:most]
 
-    def put(self, endpoint: int, data: bytes) -> int | Refusal:
+    def put(self, endpoint: int, data: bytes) -> int | UsbRefusal:
         """One transfer to the phone; the number of bytes it took."""
         with self._lock:
             if not self.plugged:
-                return Refusal.GONE
+                return UsbRefusal.GONE
             if endpoint in self.stalled:
-                return Refusal.STALL
+                return UsbRefusal.STALL
             if self.deaf:
-                return Refusal.NOTHING_YET
+                return UsbRefusal.NOTHING_YET
             handler = self.handlers.get(endpoint)
         if handler:
             handler(data)
         return len(data)
 
-    def control(self, setup: Setup, data: bytes = b"") -> bytes | Refusal:  # noqa: ARG002
+    def control(self, setup: Setup, data: bytes = b"") -> bytes | UsbRefusal:  # noqa: ARG002
         """A control request: standard ones from the descriptors, vendor ones from the table."""
         with self._lock:
             self.log.append(setup)
             if not self.plugged:
-                return Refusal.GONE
+                return UsbRefusal.GONE
             if setup.kind & _STANDARD:
                 return self._other(setup)
             return self._standard(setup)
 
-    def _other(self, setup: Setup) -> bytes | Refusal:
+    def _other(self, setup: Setup) -> bytes | UsbRefusal:
         if setup.kind & _STANDARD == 0x20:  # class requests: a modem's line settings
             return b"\x00\xc2\x01\x00\x00\x00\x08"[: setup.length] if setup.kind & 0x80 else b""
-        answer = self.vendor_requests.get(setup.request, Refusal.STALL)
-        return answer if isinstance(answer, Refusal) else answer[: setup.length]
+        answer = self.vendor_requests.get(setup.request, UsbRefusal.STALL)
+        return answer if isinstance(answer, UsbRefusal) else answer[: setup.length]
 
-    def _standard(self, setup: Setup) -> bytes | Refusal:
+    def _standard(self, setup: Setup) -> bytes | UsbRefusal:
         if (setup.request, setup.value >> 8) in self.refused:
-            return Refusal.STALL
+            return UsbRefusal.STALL
         if setup.request == _GET_STATUS:
             return b"\0\0"
         if setup.request == _GET_CONFIGURATION:
@@ -152,14 +152,14 @@ class VirtualUsb:
             return b""
         kind, index = setup.value >> 8, setup.value & 0xFF
         found = {1: self.device, 2: self.configuration}.get(kind) or self._string(kind, index)
-        return found if isinstance(found, Refusal) else found[: setup.length]
+        return found if isinstance(found, UsbRefusal) else found[: setup.length]
 
-    def _string(self, kind: int, index: int) -> bytes | Refusal:
+    def _string(self, kind: int, index: int) -> bytes | UsbRefusal:
         if kind != 3:
-            return Refusal.STALL
+            return UsbRefusal.STALL
         if index == 0:
             return b"\x04\x03\x09\x04"
         text = self.strings[index - 1] if index <= len(self.strings) else None
         if text is None:
-            return Refusal.STALL
+            return UsbRefusal.STALL
         return text if isinstance(text, bytes) else string_descriptor(text)

@@ -9,7 +9,7 @@ from typing import cast
 from diagnose.simulator.wire import packet as wire
 from diagnose.simulator.wire.faults import opens_in_foyer
 from diagnose.simulator.wire.packet import Packet, PacketReader, WireError
-from diagnose.simulator.wire.phone import Phone
+from diagnose.simulator.wire.phone import WirePhone
 from diagnose.simulator.wire.shell import ShellStream, parse_call
 from diagnose.simulator.wire.stream import Stream
 from diagnose.simulator.wire.sync import SyncStream
@@ -26,7 +26,7 @@ _BACKLOG_MAX = 16 * 1024 * 1024  # a client that sends and never reads
 class Connection(asyncio.Protocol):
     """The adbd side of one TCP connection."""
 
-    def __init__(self, phone: Phone, connections: set[Connection]) -> None:
+    def __init__(self, phone: WirePhone, connections: set[Connection]) -> None:
         self.loop = asyncio.get_running_loop()
         self.paused = False
         self.delayed_acks = False

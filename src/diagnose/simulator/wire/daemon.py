@@ -19,7 +19,7 @@ from diagnose.simulator.wire.loop import SHARED
 from diagnose.simulator.wire.phone import (
     Doorkeeper,
     Locked,
-    Phone,
+    WirePhone,
     payload_limit,
     wire_version,
 )
@@ -68,7 +68,7 @@ class Daemon:
         self.port = port
         self.faults = faults or WireFaults()
         self._doorkeeper = doorkeeper
-        self._phone = Phone(
+        self._phone = WirePhone(
             responder=responder,
             faults=self.faults,
             doorkeeper=Locked() if self.faults.unauthorized else doorkeeper,

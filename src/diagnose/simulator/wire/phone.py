@@ -53,7 +53,7 @@ _UNSPOKEN = frozenset(
 
 
 @dataclass(frozen=True)
-class Phone:
+class WirePhone:
     """A responder with the manners of its adbd: version, payload limit, faults, doorkeeper."""
 
     responder: Responder

@@ -10,8 +10,8 @@ from diagnose.simulator.output import Output, refuse
 from diagnose.simulator.wire.distortion import distort
 from diagnose.simulator.wire.faults import matches
 from diagnose.simulator.wire.framing import Framing, frame, frame_cut, gather
-from diagnose.simulator.wire.phone import Phone
-from diagnose.simulator.wire.stream import TURN_BYTES, Link, Stream
+from diagnose.simulator.wire.phone import WirePhone
+from diagnose.simulator.wire.stream import TURN_BYTES, Stream, StreamLink
 
 
 class Call(NamedTuple):
@@ -41,7 +41,12 @@ class ShellStream(Stream):
     """Answers one command after the time a real phone takes."""
 
     def __init__(
-        self, link: Link, ids: tuple[int, int], window: int | None, phone: Phone, call: Call
+        self,
+        link: StreamLink,
+        ids: tuple[int, int],
+        window: int | None,
+        phone: WirePhone,
+        call: Call,
     ) -> None:
         super().__init__(link, *ids, window)
         self._phone = phone

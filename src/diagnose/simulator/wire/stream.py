@@ -13,7 +13,7 @@ TURN_BYTES = 256 * 1024  # what one stream sends before the others get their tur
 WINDOW_OURS = 1024 * 1024  # delayed acks: what the client may send ahead of us
 
 
-class Link(Protocol):
+class StreamLink(Protocol):
     """What a stream needs of its connection."""
 
     loop: asyncio.AbstractEventLoop
@@ -36,7 +36,7 @@ class Stream:
     `window`: bytes the client takes ahead (delayed acks), None for one packet at a time.
     """
 
-    def __init__(self, link: Link, local_id: int, remote_id: int, window: int | None) -> None:
+    def __init__(self, link: StreamLink, local_id: int, remote_id: int, window: int | None) -> None:
         self.link = link
         self.local_id = local_id
         self.remote_id = remote_id

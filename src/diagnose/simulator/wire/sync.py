@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 
 from diagnose.simulator.wire.framing import gather
-from diagnose.simulator.wire.phone import Phone
-from diagnose.simulator.wire.stream import Link, Stream
+from diagnose.simulator.wire.phone import WirePhone
+from diagnose.simulator.wire.stream import Stream, StreamLink
 
 _PATH_MAX = 1024  # adbd's own limit
 _BUFFER_MAX = 1024 * 1024
@@ -22,7 +22,9 @@ _TWO_PART = {b"RCV2": 8, b"SND2": 12}  # the second message: id and flags, id, m
 class SyncStream(Stream):
     """Answers STAT, LIST and RECV from the phone's files; refuses and records SEND."""
 
-    def __init__(self, link: Link, ids: tuple[int, int], window: int | None, phone: Phone) -> None:
+    def __init__(
+        self, link: StreamLink, ids: tuple[int, int], window: int | None, phone: WirePhone
+    ) -> None:
         super().__init__(link, *ids, window)
         self._phone = phone
         self._buffer = bytearray()

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Finding, OneWay, Seen, Setting
+from diagnose.tickets.adapter import OneWay, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content
 from diagnose.tickets.envelope import document
 from diagnose.tickets.failures import Unreached
@@ -44,7 +44,7 @@ class DropFolder(OneWay):
         self._drop("ticket", content)
         return content.delivery_id
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read it back; None: whoever collects has taken it."""
         try:
             said = json.loads((self._folder / ref / EVENT).read_bytes())
@@ -54,7 +54,7 @@ class DropFolder(OneWay):
             }
         except FileNotFoundError:
             return None
-        return Seen(said["data"]["fields"], files)
+        return SeenTicket(said["data"]["fields"], files)
 
     def append(self, ref: str, note: Content) -> None:
         """Drop a folder of its own that names its ticket."""
@@ -68,12 +68,12 @@ class DropFolder(OneWay):
         """Where it lies."""
         return (self._folder / ref).absolute().as_uri()
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Look whether it may be written to."""
         ok = self._folder.is_dir() and os.access(self._folder, os.W_OK | os.X_OK)
         hint = Text(f"make it: mkdir -p {self._folder}", f"请创建：mkdir -p {self._folder}")
         said = Text(str(self._folder), str(self._folder))
-        yield Finding("place", ok=ok, said=said, hint=None if ok else hint)
+        yield TicketFinding("place", ok=ok, said=said, hint=None if ok else hint)
 
     def _drop(self, kind: str, content: Content, ticket: str = "") -> None:
         self._wire.hold()

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Refused
 from diagnose.tickets.looking import (
@@ -79,7 +79,7 @@ class Jira:
         made = self._wire.post(f"{API}/issue", json={"fields": fields}).json()
         return str(made["key"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the issue, and each file that was sent; files lie on another host."""
         ids = {name: self._field(name)["fieldId"] for name in content.fields}
         issue = self._get(f"issue/{ref}", fields=",".join((*ids.values(), "attachment")))["fields"]
@@ -91,7 +91,7 @@ class Jira:
             for file in issue.get("attachment", ())
             if file["filename"] in sent
         }
-        return Seen({name: _plain(issue.get(number)) for name, number in ids.items()}, files)
+        return SeenTicket({name: _plain(issue.get(number)) for name, number in ids.items()}, files)
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set fields and attach files; no transition is ever made."""
@@ -113,15 +113,17 @@ class Jira:
         """The page of the issue."""
         return f"{self._wire.line.url.rstrip('/')}/browse/{ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, project, type, every field with its values, limit and rights."""
         user = self._get("myself")["displayName"]
-        yield Finding("credentials", ok=True, said=Text(user, user))
+        yield TicketFinding("credentials", ok=True, said=Text(user, user))
         types = self._types
         ok, name = self._options.issue_type in types, self._options.issue_type
-        yield Finding("project", ok=True, said=Text(self._options.project, self._options.project))
+        yield TicketFinding(
+            "project", ok=True, said=Text(self._options.project, self._options.project)
+        )
         hint = None if ok else near(name, types)
-        yield Finding("issue type", ok=ok, said=Text(name, name), hint=hint)
+        yield TicketFinding("issue type", ok=ok, said=Text(name, name), hint=hint)
         if not ok:
             return
         yield from field_findings(self._setting.fields, self._fields)
@@ -132,7 +134,7 @@ class Jira:
         given = self._get("mypermissions", **query)["permissions"]
         yield rights_finding({right: given[right]["havePermission"] for right in RIGHTS})
 
-    def _value_findings(self) -> Iterator[Finding]:
+    def _value_findings(self) -> Iterator[TicketFinding]:
         for name, values in self._setting.values.items():
             field = self._fields.get(name, {})
             if allowed := field.get("allowedValues"):

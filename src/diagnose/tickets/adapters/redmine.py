@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Denied, Refused, TooLarge
 from diagnose.tickets.looking import field_findings, limit_finding, near, rights_finding
@@ -76,7 +76,7 @@ class Redmine:
             issue["tracker_id"] = self._trackers[self._options.tracker]
         return str(self._wire.post("issues.json", json={"issue": issue}).json()["issue"]["id"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the issue, and each file that was sent."""
         issue = self._get(f"issues/{ref}", include="attachments")["issue"]
         sent = {file.name for file in content.files}
@@ -85,7 +85,9 @@ class Redmine:
             for file in issue["attachments"]
             if file["filename"] in sent
         }
-        return Seen({name: _value(issue, self._number(name)) for name in content.fields}, files)
+        return SeenTicket(
+            {name: _value(issue, self._number(name)) for name in content.fields}, files
+        )
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set fields and attach files; the status is left as it is."""
@@ -106,16 +108,18 @@ class Redmine:
         """The page of the issue."""
         return f"{self._wire.line.url.rstrip('/')}/issues/{ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, the project, the tracker, every field, and whether it can be searched by."""
         self._know_who_we_are()
-        yield Finding("credentials", ok=True, said=Text(f"user {self._user}", f"用户 {self._user}"))
+        yield TicketFinding(
+            "credentials", ok=True, said=Text(f"user {self._user}", f"用户 {self._user}")
+        )
         project = self._project["name"]
-        yield Finding("project", ok=True, said=Text(project, project))
+        yield TicketFinding("project", ok=True, said=Text(project, project))
         if tracker := self._options.tracker:
             ok = tracker in self._trackers
             hint = None if ok else near(tracker, self._trackers)
-            yield Finding("tracker", ok=ok, said=Text(tracker, tracker), hint=hint)
+            yield TicketFinding("tracker", ok=ok, said=Text(tracker, tracker), hint=hint)
         known = {*self._numbers, *map(str, self._numbers.values())}
         yield from field_findings(self._setting.fields, known)
         if self._setting.delivery_field in known:
@@ -142,12 +146,12 @@ class Redmine:
     def _user(self) -> str:
         return str(self._get("users/current")["user"]["login"])
 
-    def _search_finding(self) -> Finding:
+    def _search_finding(self) -> TicketFinding:
         try:
             self.find("msgnosuchdelivery")
         except Refused as refused:
-            return Finding("search", ok=False, said=refused.said)
-        return Finding("search", ok=True, said=Text("by the delivery id", "可按投递编号检索"))
+            return TicketFinding("search", ok=False, said=refused.said)
+        return TicketFinding("search", ok=True, said=Text("by the delivery id", "可按投递编号检索"))
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

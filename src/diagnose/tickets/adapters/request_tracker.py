@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Refused
 from diagnose.tickets.looking import field_findings, limit_finding, rights_finding
@@ -66,7 +66,7 @@ class RequestTracker:
         }
         return str(self._wire.post(f"{_ROOT}/ticket", json={**ticket, **PLAIN}).json()["id"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the ticket, and each file that was sent."""
         fields = _fields(self._get(f"ticket/{ref}"))
         sent = {file.name for file in content.files}
@@ -75,7 +75,7 @@ class RequestTracker:
             for item in (self._attachments(ref) if sent else ())
             if item["Filename"] in sent
         }
-        return Seen({name: fields.get(name, "") for name in content.fields}, files)
+        return SeenTicket({name: fields.get(name, "") for name in content.fields}, files)
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set fields, and attach files with a comment: nobody outside is written to."""
@@ -99,12 +99,12 @@ class RequestTracker:
         """The page of the ticket."""
         return f"{self._wire.line.url.rstrip('/')}/Ticket/Display.html?id={ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """The version, the queue, and every field. A queue nobody may see is answered with 403."""
         version = self._get("rt")["Version"]
-        yield Finding("credentials", ok=True, said=Text(f"RT {version}", f"RT {version}"))
+        yield TicketFinding("credentials", ok=True, said=Text(f"RT {version}", f"RT {version}"))
         queue = self._get(f"queue/{self._queue}")
-        yield Finding("queue", ok=True, said=Text(queue["Name"], queue["Name"]))
+        yield TicketFinding("queue", ok=True, said=Text(queue["Name"], queue["Name"]))
         known = {field["name"] for field in queue["TicketCustomFields"]}
         yield from field_findings(self._setting.fields, known)
         yield limit_finding(None)

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Refused
 from diagnose.tickets.looking import field_findings, limit_finding
@@ -56,7 +56,7 @@ class Roundup:
         issue = {"title": content.subject, "files": files, "messages": [message]}
         return self._make("issue", json={**content.fields, **issue})
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the issue, and each file that was sent."""
         issue = self._get(f"issue/{ref}", **{"@verbose": "2"})["attributes"]
         sent = {file.name for file in content.files}
@@ -65,7 +65,7 @@ class Roundup:
             for file in issue["files"]
             if file.get("name") in sent
         }
-        return Seen({name: _plain(issue.get(name)) for name in content.fields}, files)
+        return SeenTicket({name: _plain(issue.get(name)) for name in content.fields}, files)
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set properties, and link further files."""
@@ -91,10 +91,10 @@ class Roundup:
         """The page of the issue."""
         return f"{self._setting.wire.line.url.rstrip('/')}/issue{ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, and every property."""
         found = self._user
-        yield Finding("credentials", ok=True, said=Text(f"user {found}", f"用户 {found}"))
+        yield TicketFinding("credentials", ok=True, said=Text(f"user {found}", f"用户 {found}"))
         yield from field_findings(self._setting.fields, self._properties())
         yield limit_finding(None)
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Denied, Refused
 from diagnose.tickets.looking import field_findings, limit_finding
@@ -64,12 +64,12 @@ class ServiceNow:
         made = self._wire.post(f"{API}/{self._table}", json=record).json()["result"]
         return str(made["sys_id"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the record; the system itself tells the SHA-256 of a file."""
         fields = ",".join(("sys_id", *content.fields))
         record = self._get(f"{self._table}/{ref}", sysparm_fields=fields)
         files = self._list("attachment", f"table_sys_id={ref}", "file_name,hash")
-        return Seen(
+        return SeenTicket(
             {name: str(record.get(name) or "") for name in content.fields},
             {file["file_name"]: file["hash"] for file in files},
         )
@@ -96,22 +96,22 @@ class ServiceNow:
         table = self._options.table
         return f"{self._wire.line.url.rstrip('/')}/nav_to.do?uri={table}.do?sys_id={ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, the table, every column, and how large a file may be."""
         self._list(self._table, "", "sys_id", limit=1)
         user = self._options.user
-        yield Finding("credentials", ok=True, said=Text(user, user))
-        yield Finding("table", ok=True, said=Text(self._options.table, self._options.table))
+        yield TicketFinding("credentials", ok=True, said=Text(user, user))
+        yield TicketFinding("table", ok=True, said=Text(self._options.table, self._options.table))
         yield from self._columns()
         yield limit_finding(self._largest_file())
 
-    def _columns(self) -> Iterator[Finding]:
+    def _columns(self) -> Iterator[TicketFinding]:
         tables = ",".join((self._options.table, *self._options.parents))
         query = f"nameIN{tables}^elementISNOTEMPTY"
         try:
             found = self._list("table/sys_dictionary", query, "element", limit=5000)
         except Denied as denied:
-            yield Finding("fields", ok=None, said=denied.said)
+            yield TicketFinding("fields", ok=None, said=denied.said)
             return
         yield from field_findings(self._setting.fields, {column["element"] for column in found})
 

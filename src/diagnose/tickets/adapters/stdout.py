@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Finding, OneWay, Setting
+from diagnose.tickets.adapter import OneWay, Setting, TicketFinding
 from diagnose.tickets.content import Content
 from diagnose.tickets.envelope import line
 
@@ -33,9 +33,9 @@ class Stdout(OneWay):
         """Write the note; it names its ticket."""
         self._write("note", note, ref)
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """There is always a standard output."""
-        yield Finding("place", ok=True, said=Text("standard output", "标准输出"))
+        yield TicketFinding("place", ok=True, said=Text("standard output", "标准输出"))
 
     def _write(self, kind: str, content: Content, ticket: str = "") -> None:
         self._wire.hold()

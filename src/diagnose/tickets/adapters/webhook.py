@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
 from diagnose.station.signing import StationKey, station_key
-from diagnose.tickets.adapter import Finding, OneWay, Setting
+from diagnose.tickets.adapter import OneWay, Setting, TicketFinding
 from diagnose.tickets.content import Content
 from diagnose.tickets.envelope import MEDIA_TYPE, document
 from diagnose.tickets.failures import Denied
@@ -55,14 +55,14 @@ class Webhook(OneWay):
         """Post the note; its `subject` is the id of its ticket."""
         self._post("note", note, ref)
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Post a `diagnose.check`, which a listener answers like everything it does not know."""
         event = {"specversion": "1.0", "type": "diagnose.check", "source": "diagnose"}
         self._send({**event, "id": f"check{time.time_ns()}"})
-        yield Finding("credentials", ok=True, said=Text("it took an event", "已接受事件"))
+        yield TicketFinding("credentials", ok=True, said=Text("it took an event", "已接受事件"))
         key = public_key(station_key())
         said = Text(f"listeners check v1a with {key}", f"接收方可用此公钥验证 v1a：{key}")
-        yield Finding("key", ok=True, said=said)
+        yield TicketFinding("key", ok=True, said=said)
 
     def _post(self, kind: str, content: Content, ticket: str = "") -> None:
         self._send(document(kind, content, ticket, files=self._options.files))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Denied
 from diagnose.tickets.looking import field_findings, limit_finding, near
@@ -62,7 +62,7 @@ class Zammad:
         }
         return str(self._wire.post(f"{API}/tickets", json=ticket).json()["id"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the ticket, and each file that was sent."""
         ticket = self._get(f"tickets/{ref}")
         sent = {file.name for file in content.files}
@@ -72,7 +72,7 @@ class Zammad:
             for file in article.get("attachments", ())
             if file["filename"] in sent
         }
-        return Seen({name: str(ticket.get(name) or "") for name in content.fields}, files)
+        return SeenTicket({name: str(ticket.get(name) or "") for name in content.fields}, files)
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set attributes, and attach files with an article; the state is left as it is."""
@@ -94,18 +94,18 @@ class Zammad:
         """The page of the ticket."""
         return f"{self._wire.line.url.rstrip('/')}/#ticket/zoom/{ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, the group, and every attribute where we may list them."""
         user = self._get("users/me")["login"]
-        yield Finding("credentials", ok=True, said=Text(user, user))
+        yield TicketFinding("credentials", ok=True, said=Text(user, user))
         groups = [group["name"] for group in self._get("groups")]
         ok, name = self._options.group in groups, self._options.group
         hint = None if ok else near(name, groups)
-        yield Finding("group", ok=ok, said=Text(name, name), hint=hint)
+        yield TicketFinding("group", ok=ok, said=Text(name, name), hint=hint)
         try:
             attributes = self._get("object_manager_attributes")
         except Denied as denied:
-            yield Finding("fields", ok=None, said=denied.said)
+            yield TicketFinding("fields", ok=None, said=denied.said)
         else:
             known = {one["name"] for one in attributes if one["object"] == "Ticket"}
             yield from field_findings(self._setting.fields, known)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.text import Text
-from diagnose.tickets.adapter import Access, Finding, Seen, Setting
+from diagnose.tickets.adapter import Access, SeenTicket, Setting, TicketFinding
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.failures import Refused
 from diagnose.tickets.looking import field_findings, limit_finding, values_finding
@@ -67,7 +67,7 @@ class Zendesk:
         answer = self._wire.post(f"{API}/tickets.json", json={"ticket": ticket}, headers=key)
         return str(answer.json()["ticket"]["id"])
 
-    def see(self, ref: str, content: Content) -> Seen | None:
+    def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read the ticket, and each file that was sent; files lie on another host."""
         ticket = self._get(f"tickets/{ref}")["ticket"]
         sent = {file.name for file in content.files}
@@ -77,7 +77,7 @@ class Zendesk:
             for file in comment["attachments"]
             if file["file_name"] in sent
         }
-        return Seen({name: self._value(ticket, name) for name in content.fields}, files)
+        return SeenTicket({name: self._value(ticket, name) for name in content.fields}, files)
 
     def complete(self, ref: str, missing: Content) -> None:
         """Set fields, and attach files with a private comment; the status is left as it is."""
@@ -100,12 +100,12 @@ class Zendesk:
         """The page of the ticket."""
         return f"{self._wire.line.url.rstrip('/')}/agent/tickets/{ref}"
 
-    def check(self) -> Iterator[Finding]:
+    def check(self) -> Iterator[TicketFinding]:
         """Who we are, and every field with its values."""
         user = self._get("users/me")["user"]
         ok = user["role"] in ("agent", "admin")
         said = Text(f"{user['email']} ({user['role']})", f"{user['email']}（{user['role']}）")
-        yield Finding("credentials", ok=ok, said=said)
+        yield TicketFinding("credentials", ok=ok, said=said)
         yield from field_findings(self._setting.fields, {EXTERNAL, *self._fields})
         for name, values in self._setting.values.items():
             options = self._fields.get(name, {}).get("custom_field_options")

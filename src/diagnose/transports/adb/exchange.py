@@ -18,9 +18,9 @@ from diagnose.model.replies import ReplyStatus
 from diagnose.transports.adb.wire import (
     CLOSE_STDIN,
     ByteBudget,
-    PacketReader,
     PayloadReader,
     RawReader,
+    ShellPacketReader,
     StatusReader,
     frame,
 )
@@ -29,14 +29,14 @@ _RECEIVE_BYTES = 1 << 18  # one read takes what a stream of 1 MB packets has rea
 _NOT_YET = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOTCONN, errno.EINPROGRESS)
 
 
-class Endpoint(NamedTuple):
+class AdbEndpoint(NamedTuple):
     """The adb server's address after name resolution."""
 
     family: socket.AddressFamily
     address: Any  # what socket.connect takes for the family
 
 
-class Service(Enum):
+class AdbService(Enum):
     """How a command is run on the phone; the value is what goes before the command line."""
 
     SHELL_V2 = "shell,v2,raw:"  # Android 7 and later: split streams, exit code
@@ -44,7 +44,7 @@ class Service(Enum):
     SHELL_V1 = "shell:"  # any: through a terminal, `\n` becomes `\r\n`, no exit code
 
 
-class Stage(Enum):
+class ExchangeStage(Enum):
     """Where a shell conversation stands."""
 
     TRANSPORT = auto()  # waiting for the server to pick the phone
@@ -58,11 +58,11 @@ class ShellDialog:
     """One command on one phone. `status` says how it ended, as far as this stream can tell."""
 
     def __init__(self, serial: str, command: str, max_bytes: int, shared: ByteBudget) -> None:
-        self.stage = Stage.TRANSPORT
+        self.stage = ExchangeStage.TRANSPORT
         self.status: ReplyStatus | None = None
         self.detail = ""
-        self.service: Service | None = None
-        self.output: PacketReader | RawReader = PacketReader(max_bytes, shared)
+        self.service: AdbService | None = None
+        self.output: ShellPacketReader | RawReader = ShellPacketReader(max_bytes, shared)
         self._serial = serial
         self._command = command
         self._max_bytes = max_bytes
@@ -72,25 +72,29 @@ class ShellDialog:
     @property
     def ended(self) -> bool:
         """Whether there is nothing left to read."""
-        return self.stage is Stage.ENDED
+        return self.stage is ExchangeStage.ENDED
 
     def begin(self) -> bytes:
         """Say the first words: which phone. The service must wait for the OKAY to this."""
         return frame(f"host:transport:{self._serial}")
 
-    def choose(self, service: Service) -> bytes:
+    def choose(self, service: AdbService) -> bytes:
         """Name the service, once the stage is CHOICE."""
         self.service = service
-        if service is not Service.SHELL_V2:
+        if service is not AdbService.SHELL_V2:
             self.output = RawReader(self._max_bytes, self._shared)
-        self.stage = Stage.SERVICE
+        self.stage = ExchangeStage.SERVICE
         self._answer = StatusReader()
         return frame(service.value + self._command)
 
     def feed(self, data: memoryview) -> bytes:
         """Take a chunk; give what is to be said next."""
         try:
-            return self._feed_body(data) if self.stage is Stage.BODY else self._feed_answer(data)
+            return (
+                self._feed_body(data)
+                if self.stage is ExchangeStage.BODY
+                else self._feed_answer(data)
+            )
         except ProtocolError as error:
             self._end(ReplyStatus.TRUNCATED, f"not the adb protocol: {error.message}")
             return b""
@@ -102,13 +106,13 @@ class ShellDialog:
         if not self._answer.okay:
             self._end(ReplyStatus.REFUSED, self._answer.message or "refused without a reason")
             return b""
-        if self.stage is Stage.TRANSPORT:
-            self.stage = Stage.CHOICE
+        if self.stage is ExchangeStage.TRANSPORT:
+            self.stage = ExchangeStage.CHOICE
             return b""
-        self.stage = Stage.BODY
+        self.stage = ExchangeStage.BODY
         self._feed_body(rest)
         # A command that reads standard input would wait for ever; the old protocols cannot say it.
-        return CLOSE_STDIN if self.service is Service.SHELL_V2 else b""
+        return CLOSE_STDIN if self.service is AdbService.SHELL_V2 else b""
 
     def _feed_body(self, data: memoryview) -> bytes:
         self.output.feed(data)
@@ -126,15 +130,15 @@ class ShellDialog:
 
     def close(self, why: str) -> None:
         """Note the end of the stream: complete only where the protocol has no better sign."""
-        if self.stage is Stage.BODY and self.output.ends_with_stream and not why:
+        if self.stage is ExchangeStage.BODY and self.output.ends_with_stream and not why:
             self._end(ReplyStatus.COMPLETE, "")
-        elif self.stage is Stage.BODY:
+        elif self.stage is ExchangeStage.BODY:
             self._end(ReplyStatus.TRUNCATED, why or "the stream ended before the exit packet")
         else:
             self._end(ReplyStatus.TRUNCATED, why or "the adb server hung up before it answered")
 
     def _end(self, status: ReplyStatus, detail: str) -> None:
-        self.stage = Stage.ENDED
+        self.stage = ExchangeStage.ENDED
         self.status = status
         self.detail = detail
 
@@ -182,7 +186,7 @@ Dialog = TypeVar("Dialog", ShellDialog, QueryDialog)
 class Exchange(Generic[Dialog]):
     """A dialog on its own non-blocking socket."""
 
-    def __init__(self, dialog: Dialog, endpoint: Endpoint) -> None:
+    def __init__(self, dialog: Dialog, endpoint: AdbEndpoint) -> None:
         self.dialog: Dialog = dialog
         self._unsent = bytearray(dialog.begin())
         self._socket = socket.socket(endpoint.family, socket.SOCK_STREAM)

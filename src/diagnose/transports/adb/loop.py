@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
 from diagnose.transports.adb.exchange import (
+    AdbEndpoint,
+    AdbService,
     Dialog,
-    Endpoint,
     Exchange,
+    ExchangeStage,
     QueryDialog,
-    Service,
     ShellDialog,
-    Stage,
 )
-from diagnose.transports.adb.task import Phone, Talk, Task
+from diagnose.transports.adb.task import AdbPhone, Talk, Task
 from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, ByteBudget, printable
 from diagnose.transports.base import IDLE
 
@@ -42,7 +42,7 @@ class Round:
 
     def __init__(
         self,
-        phone: Phone,
+        phone: AdbPhone,
         requests: Iterable[Request],
         *,
         concurrency: int,
@@ -63,7 +63,7 @@ class Round:
         self._asking: list[Task] | None = None  # the doubtful ones a state query is about
         self._features_asked = False
         self._finished: deque[Reply] = deque()
-        self._endpoint: Endpoint | None = None
+        self._endpoint: AdbEndpoint | None = None
         self._selector = selectors.DefaultSelector()
         self._selector.register(waker, selectors.EVENT_READ, None)
 
@@ -101,7 +101,7 @@ class Round:
         except (OSError, UnicodeError):
             self._lose_server("its address cannot be resolved")
         else:
-            self._endpoint = Endpoint(found[0], found[4])
+            self._endpoint = AdbEndpoint(found[0], found[4])
 
     def _advance(self) -> None:
         if self._phone.cancelled:
@@ -182,14 +182,14 @@ class Round:
         if _LOST_WORDS.search(dialog.refusal):
             self._lose_phone(dialog.refusal)
         elif dialog.answer is not None and "shell_v2" in dialog.answer.split(","):
-            self._use(Service.SHELL_V2)
+            self._use(AdbService.SHELL_V2)
         else:  # an old phone, or a server so old that it does not know the question
-            self._use(Service.EXEC)
+            self._use(AdbService.EXEC)
 
-    def _use(self, service: Service) -> None:
+    def _use(self, service: AdbService) -> None:
         self._phone.service = service
         for task, talk in list(self._tasks.items()):
-            if task.dialog.stage is Stage.CHOICE:
+            if task.dialog.stage is ExchangeStage.CHOICE:
                 self._go_on(talk)
 
     # -- waiting ----------------------------------------------------------------------------
@@ -224,7 +224,7 @@ class Round:
 
         A step may take long; the server answers in well under a millisecond.
         """
-        asked = all(task.dialog.stage is Stage.BODY for task in self._tasks)
+        asked = all(task.dialog.stage is ExchangeStage.BODY for task in self._tasks)
         return 0.0 if asked else _ASKING_S
 
     def _next_moment(self) -> float:
@@ -246,7 +246,11 @@ class Round:
         """After every step: name the service when it is known, and see whether it ended."""
         exchange = talk.exchange
         dialog = exchange.dialog
-        if isinstance(dialog, ShellDialog) and dialog.stage is Stage.CHOICE and self._phone.service:
+        if (
+            isinstance(dialog, ShellDialog)
+            and dialog.stage is ExchangeStage.CHOICE
+            and self._phone.service
+        ):
             exchange.say(dialog.choose(self._phone.service))
         if dialog.ended:
             self._drop(talk)
@@ -273,7 +277,7 @@ class Round:
         del self._tasks[task]
         task.ended = time.monotonic()
         dialog = task.dialog
-        if dialog.service is Service.EXEC and dialog.status is not ReplyStatus.REFUSED:
+        if dialog.service is AdbService.EXEC and dialog.status is not ReplyStatus.REFUSED:
             self._phone.exec_opened = True
         if dialog.status is ReplyStatus.REFUSED and _LOST_WORDS.search(dialog.detail):
             self._doubtful.append(task)
@@ -287,14 +291,14 @@ class Round:
         del self._tasks[task]
         task.ended = time.monotonic()
         request = task.request
-        heard = bool(request.listen_s) and task.dialog.stage is Stage.BODY
+        heard = bool(request.listen_s) and task.dialog.stage is ExchangeStage.BODY
         if heard:  # closing the stream ends the command on the phone: adbd hangs it up
             task.stopped, task.detail = ReplyStatus.COMPLETE, f"heard for {request.listen_s:g} s"
         else:
             task.stopped = ReplyStatus.TIMEOUT
             task.detail = f"no whole answer within {request.listen_s or request.timeout_s:g} s"
         # Silence says something only of a phone that is there; and the server may be silent itself.
-        if heard or task.dialog.stage is Stage.TRANSPORT:
+        if heard or task.dialog.stage is ExchangeStage.TRANSPORT:
             self._doubtful.append(task)
         else:
             self._finish(task)
@@ -327,9 +331,9 @@ class Round:
     def _retries_without_exec(self, task: Task) -> bool:
         """Whether this is a phone before Android 5, which knows `shell:` only."""
         refused = task.dialog.status is ReplyStatus.REFUSED
-        if not refused or task.dialog.service is not Service.EXEC or self._phone.exec_opened:
+        if not refused or task.dialog.service is not AdbService.EXEC or self._phone.exec_opened:
             return False
-        self._phone.service = Service.SHELL_V1
+        self._phone.service = AdbService.SHELL_V1
         return True
 
     def _lose_phone(self, why: str) -> None:
@@ -382,7 +386,7 @@ def _unsendable(command: str) -> str:
         size = len(command.encode())
     except UnicodeEncodeError:
         return "the command is no valid text"
-    if size > MAX_SERVICE_BYTES - len(Service.SHELL_V2.value):
+    if size > MAX_SERVICE_BYTES - len(AdbService.SHELL_V2.value):
         return f"the command is {size} bytes long; adb carries {MAX_SERVICE_BYTES}"
     if "\0" in command:
         return "the command carries a NUL, where the phone's shell would end it"

@@ -8,17 +8,17 @@ from typing import Generic
 
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Shell
-from diagnose.transports.adb.exchange import Dialog, Exchange, Service, ShellDialog
+from diagnose.transports.adb.exchange import AdbService, Dialog, Exchange, ShellDialog
 from diagnose.transports.adb.host import Address
 
 
 @dataclass
-class Phone:
+class AdbPhone:
     """What one transport knows of its phone; outlives a round."""
 
     serial: str
     address: Address
-    service: Service | None = None  # None until the phone's features are known
+    service: AdbService | None = None  # None until the phone's features are known
     exec_opened: bool = False
     lost_because: str = ""
     cancelled: bool = False

@@ -16,7 +16,7 @@ from diagnose.model.requests import Request
 from diagnose.transports.adb.host import Address
 from diagnose.transports.adb.loop import Guard, Round
 from diagnose.transports.adb.server import server_address
-from diagnose.transports.adb.task import Phone
+from diagnose.transports.adb.task import AdbPhone
 
 DEFAULT_CONCURRENCY = 40  # measured: 40 streams beat 8 and 16 on a link with a round-trip time
 
@@ -44,7 +44,7 @@ class AdbTransport:
     ) -> None:
         if concurrency < 1:
             raise ValueError("concurrency counts streams and starts at 1")
-        self._phone = Phone(serial, address or server_address())
+        self._phone = AdbPhone(serial, address or server_address())
         self._concurrency = concurrency
         self._guard = guard
         self._preload = iter(preload)

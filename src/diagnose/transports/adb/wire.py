@@ -153,7 +153,7 @@ class RawReader(BoundedOutput):
         self.keep(self.stdout, data)
 
 
-class PacketReader(BoundedOutput):
+class ShellPacketReader(BoundedOutput):
     """Shell v2: packets of id, length and payload; complete only with the exit packet."""
 
     ends_with_stream = False

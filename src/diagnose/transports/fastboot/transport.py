@@ -17,7 +17,7 @@ from diagnose.model.requests.fastboot import READABLE
 from diagnose.text import printable
 from diagnose.transports.base import Guard, asked_in_turn, forbidden
 from diagnose.transports.fastboot.link import Link, Silent
-from diagnose.transports.fastboot.wire import Answer
+from diagnose.transports.fastboot.wire import FastbootAnswer
 
 _RESYNC_S = 1.5
 _MOST_STALE = 8
@@ -110,14 +110,14 @@ class FastbootTransport:
             self._link = None
 
 
-def _exchange(link: Link, command: str, timeout_s: float) -> Answer:
+def _exchange(link: Link, command: str, timeout_s: float) -> FastbootAnswer:
     deadline = time.monotonic() + timeout_s
     link.send(command.encode("ascii"), timeout_s)
     return _rest_of_answer(link, deadline - time.monotonic())
 
 
-def _rest_of_answer(link: Link, timeout_s: float) -> Answer:
-    answer, deadline = Answer(), time.monotonic() + timeout_s
+def _rest_of_answer(link: Link, timeout_s: float) -> FastbootAnswer:
+    answer, deadline = FastbootAnswer(), time.monotonic() + timeout_s
     while answer.okay is None:
         left = deadline - time.monotonic()
         if left <= 0:
@@ -126,7 +126,7 @@ def _rest_of_answer(link: Link, timeout_s: float) -> Answer:
     return answer
 
 
-def _reply(request: Request, answer: Answer) -> Reply:
+def _reply(request: Request, answer: FastbootAnswer) -> Reply:
     text = answer.text.encode()
     status = ReplyStatus.COMPLETE
     if answer.overflow or len(text) > request.max_bytes:

@@ -19,7 +19,7 @@ _MOST_LINES = 4000
 _LONGEST_LINE = 1000
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What an answer packet is."""
 
     INFO = "INFO"
@@ -29,17 +29,17 @@ class Kind(StrEnum):
     DATA = "DATA"
 
 
-def read_packet(data: bytes) -> tuple[Kind, str]:
+def read_packet(data: bytes) -> tuple[AnswerKind, str]:
     """Split a packet into its kind and its text. Raises `ProtocolError` where it is none."""
     try:
-        kind = Kind(data[:4].decode("ascii"))
+        kind = AnswerKind(data[:4].decode("ascii"))
     except ValueError as problem:
         raise ProtocolError(f"no fastboot answer but {data[:16]!r}") from problem
     return kind, data[4:].decode("utf-8", "replace").rstrip("\0")
 
 
 @dataclass
-class Answer:
+class FastbootAnswer:
     """An answer as it grows; `okay` is None until its last packet."""
 
     lines: list[str] = field(default_factory=list)
@@ -50,14 +50,14 @@ class Answer:
     def take(self, data: bytes) -> None:
         """Add one packet. Raises `ProtocolError` for what no answer to a variable may hold."""
         kind, text = read_packet(data)
-        if kind is Kind.DATA:
+        if kind is AnswerKind.DATA:
             raise ProtocolError("the bootloader wants data, though only a variable was asked")
-        if kind in (Kind.INFO, Kind.TEXT):
+        if kind in (AnswerKind.INFO, AnswerKind.TEXT):
             self.overflow = self.overflow or len(self.lines) >= _MOST_LINES
             if not self.overflow:
                 self.lines.append(text[:_LONGEST_LINE])
             return
-        self.okay, self.last = kind is Kind.OKAY, text[:_LONGEST_LINE]
+        self.okay, self.last = kind is AnswerKind.OKAY, text[:_LONGEST_LINE]
 
     @property
     def text(self) -> str:

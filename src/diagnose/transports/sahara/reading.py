@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from diagnose.errors import DeviceLost, ProtocolError
 from diagnose.transports.sahara import wire
-from diagnose.transports.sahara.wire import ChipIdentity, Packet, Word
+from diagnose.transports.sahara.wire import ChipIdentity, SaharaPacket, SaharaWord
 from diagnose.transports.usb.pipe import Pipe
 
 _STEP_S = 2.0
@@ -27,9 +27,9 @@ def read_identity(pipe: Pipe) -> ChipIdentity:
         ) from problem
     identity = ChipIdentity(version=hello.version)
     _say(pipe, wire.hello_answer(hello))
-    wire.expect(_heard(pipe), Packet.COMMAND_READY)
+    wire.expect(_heard(pipe), SaharaPacket.COMMAND_READY)
     try:
-        for word in Word:
+        for word in SaharaWord:
             with suppress(ProtocolError):  # newer chips refuse the older words
                 identity.words[word.name.lower()] = _word(pipe, word)
     finally:
@@ -39,7 +39,7 @@ def read_identity(pipe: Pipe) -> ChipIdentity:
     return identity
 
 
-def _word(pipe: Pipe, word: Word) -> str:
+def _word(pipe: Pipe, word: SaharaWord) -> str:
     _say(pipe, wire.execute(word))
     length = wire.announced_bytes(_heard(pipe))
     _say(pipe, wire.execute_data(word))

@@ -18,7 +18,7 @@ _MOST_DATA = 4096
 _COMMAND_MODE, _IMAGE_PENDING = 3, 0
 
 
-class Packet(IntEnum):
+class SaharaPacket(IntEnum):
     """Kinds of packets this program knows; there are others, and it sends none of them."""
 
     HELLO = 0x01
@@ -31,7 +31,7 @@ class Packet(IntEnum):
     EXECUTE_DATA = 0x0F
 
 
-class Word(IntEnum):
+class SaharaWord(IntEnum):
     """What may be asked of the chip: identity words only."""
 
     SERIAL = 0x01
@@ -58,7 +58,7 @@ class ChipIdentity:
 
 def read_hello(data: bytes) -> Hello:
     """Read the phone's hello. Raises `ProtocolError` where it is none."""
-    if len(data) < 24 or struct.unpack_from("<I", data)[0] != Packet.HELLO:
+    if len(data) < 24 or struct.unpack_from("<I", data)[0] != SaharaPacket.HELLO:
         raise ProtocolError(f"no Sahara hello but {data[:8].hex() or 'nothing'}")
     _, _, version, compatible, _, mode = struct.unpack_from("<6I", data)
     return Hello(version, compatible, mode)
@@ -66,11 +66,18 @@ def read_hello(data: bytes) -> Hello:
 
 def hello_answer(hello: Hello) -> bytes:
     """Answer: same version, command mode."""
-    words = (Packet.HELLO_ANSWER, HELLO_BYTES, hello.version, hello.compatible, 0, _COMMAND_MODE)
+    words = (
+        SaharaPacket.HELLO_ANSWER,
+        HELLO_BYTES,
+        hello.version,
+        hello.compatible,
+        0,
+        _COMMAND_MODE,
+    )
     return struct.pack("<12I", *words, *[0] * 6)
 
 
-def expect(data: bytes, kind: Packet) -> tuple[int, ...]:
+def expect(data: bytes, kind: SaharaPacket) -> tuple[int, ...]:
     """Give the words of a packet after kind and length. Raises `ProtocolError` for another one."""
     if len(data) < 8:
         raise ProtocolError("a Sahara packet without a head")
@@ -80,19 +87,19 @@ def expect(data: bytes, kind: Packet) -> tuple[int, ...]:
     return words[2:]
 
 
-def execute(word: Word) -> bytes:
+def execute(word: SaharaWord) -> bytes:
     """Ask for one identity word."""
-    return struct.pack("<3I", Packet.EXECUTE, 12, word)
+    return struct.pack("<3I", SaharaPacket.EXECUTE, 12, word)
 
 
-def execute_data(word: Word) -> bytes:
+def execute_data(word: SaharaWord) -> bytes:
     """Take the answer to it."""
-    return struct.pack("<3I", Packet.EXECUTE_DATA, 12, word)
+    return struct.pack("<3I", SaharaPacket.EXECUTE_DATA, 12, word)
 
 
 def announced_bytes(data: bytes) -> int:
     """How many bytes the answer will have. Raises `ProtocolError` for more than any chip sends."""
-    words = expect(data, Packet.EXECUTE_ANSWER)
+    words = expect(data, SaharaPacket.EXECUTE_ANSWER)
     if len(words) < 2 or words[1] > _MOST_DATA:
         raise ProtocolError("a Sahara answer without a sensible length")
     return words[1]
@@ -100,13 +107,13 @@ def announced_bytes(data: bytes) -> int:
 
 def leave() -> bytes:
     """Go back to where the phone came from: waiting for an image."""
-    return struct.pack("<3I", Packet.SWITCH_MODE, 12, _IMAGE_PENDING)
+    return struct.pack("<3I", SaharaPacket.SWITCH_MODE, 12, _IMAGE_PENDING)
 
 
-def shown(word: Word, data: bytes) -> str:
+def shown(word: SaharaWord, data: bytes) -> str:
     """An identity word as hex; the serial number and the id of the chip are numbers."""
-    if word is Word.SERIAL:
+    if word is SaharaWord.SERIAL:
         return data[:4][::-1].hex()
-    if word is Word.HARDWARE_ID:
+    if word is SaharaWord.HARDWARE_ID:
         return data[:8][::-1].hex()
     return data[:48].hex()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from diagnose.errors import DeviceLost, ParseError
-from diagnose.parsers.usb.descriptors import Descriptors, Endpoint, Interface, parse_descriptors
+from diagnose.parsers.usb.descriptors import Descriptors, Interface, UsbEndpoint, parse_descriptors
 from diagnose.transports.usb.device import LONGEST_STRING, UsbDevice
 
 SYSFS = Path("/sys/bus/usb/devices")
@@ -194,6 +194,7 @@ def _interface(one: Any) -> Interface:
         one.bInterfaceNumber,
         (one.bInterfaceClass, one.bInterfaceSubClass, one.bInterfaceProtocol),
         tuple(
-            Endpoint(e.bEndpointAddress, e.bmAttributes & 3, e.wMaxPacketSize & 0x7FF) for e in one
+            UsbEndpoint(e.bEndpointAddress, e.bmAttributes & 3, e.wMaxPacketSize & 0x7FF)
+            for e in one
         ),
     )
