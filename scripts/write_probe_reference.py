@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from diagnose.knowledge.probes import Loaded, load_probes
+from diagnose.knowledge.probes import LoadedProbe, load_probes
 from diagnose.model.criterion import Range
 from diagnose.report.wording import AREAS
 from diagnose.sdk import Spec
@@ -35,7 +35,7 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _probe(loaded: Loaded) -> Iterator[str]:
+def _probe(loaded: LoadedProbe) -> Iterator[str]:
     probe = loaded.probe
     yield from ("", f"### `{probe.id}` {probe.title.en} {probe.title.zh}", "")
     for text in (probe.about.tested, probe.about.meaning, probe.about.consequence):

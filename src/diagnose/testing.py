@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from diagnose.judging.judgement import judge
-from diagnose.knowledge.probes import Loaded, load_probes
+from diagnose.knowledge.probes import LoadedProbe, load_probes
 from diagnose.model.criterion import Basis, Criterion, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply, ReplyStatus
@@ -67,7 +67,7 @@ def _breaches_of_source(tree: ast.Module) -> Iterator[str]:
         yield f"a probe may not call {name}"
 
 
-def _breaches(loaded: Loaded) -> Iterator[str]:
+def _breaches(loaded: LoadedProbe) -> Iterator[str]:
     for request in loaded.probe.requests:
         if why := EVERYTHING_READ.refusal(request):
             yield why
@@ -97,7 +97,7 @@ def _texts(probe: Probe) -> Iterator[Text]:
 
 
 @cache
-def bundled_probes() -> Mapping[str, Loaded]:
+def bundled_probes() -> Mapping[str, LoadedProbe]:
     """Load the bundled probes once for all tests of a process."""
     return load_probes()
 

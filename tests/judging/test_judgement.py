@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.judging.judgement import judge
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.criterion import Basis, OneOf, Range, Source
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
@@ -51,7 +51,7 @@ def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, said: str = "v: 1
         tier=tier,
     )
     replies = {ASK.key: Reply(ASK.key, ReplyStatus.COMPLETE, stdout=said.encode(), exit_code=0)}
-    loaded = Loaded(probe, "here", "00", Path("x"))
+    loaded = LoadedProbe(probe, "here", "00", Path("x"))
     return judge(loaded, Answers(probe, replies, now=NOW))
 
 

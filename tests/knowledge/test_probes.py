@@ -8,7 +8,7 @@ import pytest
 
 from diagnose.errors import ProbeInvalid, UnknownName
 from diagnose.knowledge.causes import knowledge_beside
-from diagnose.knowledge.probes import Loaded, load_probes, select
+from diagnose.knowledge.probes import LoadedProbe, load_probes, select
 from diagnose.model.requests import Effect
 from diagnose.model.text import Text
 from diagnose.privacy.policy import EVERYTHING_READ
@@ -18,7 +18,7 @@ PROBES = load_probes()
 EACH = pytest.mark.parametrize("loaded", PROBES.values(), ids=list(PROBES))
 
 
-def _texts(loaded: Loaded) -> list[Text]:
+def _texts(loaded: LoadedProbe) -> list[Text]:
     probe = loaded.probe
     about = probe.about
     texts = [probe.title, about.tested, about.meaning, about.consequence, about.action]
@@ -28,7 +28,7 @@ def _texts(loaded: Loaded) -> list[Text]:
 
 
 @EACH
-def test_every_text_is_there_in_both_languages(loaded: Loaded) -> None:
+def test_every_text_is_there_in_both_languages(loaded: LoadedProbe) -> None:
     for text in _texts(loaded):
         assert text.en.strip()
         assert text.zh.strip(), f"no Chinese for {text.en!r}"
@@ -48,7 +48,7 @@ def test_one_english_text_has_one_chinese() -> None:
 
 
 @EACH
-def test_every_request_may_be_sent_and_only_reads(loaded: Loaded) -> None:
+def test_every_request_may_be_sent_and_only_reads(loaded: LoadedProbe) -> None:
     policy = EVERYTHING_READ
     for request in loaded.probe.requests:
         assert request.effect in (Effect.READ, Effect.LISTEN, Effect.BOOTROM)
@@ -56,7 +56,7 @@ def test_every_request_may_be_sent_and_only_reads(loaded: Loaded) -> None:
 
 
 @EACH
-def test_every_probe_has_a_test_of_its_own(loaded: Loaded) -> None:
+def test_every_probe_has_a_test_of_its_own(loaded: LoadedProbe) -> None:
     name = loaded.probe.id.replace(".", "_")
     test = ROOT / "tests" / "probes" / f"test_{name}.py"
     assert test.is_file(), "CONTRIBUTING.md, “A new probe”, says what it holds"
@@ -66,7 +66,7 @@ def test_every_probe_has_a_test_of_its_own(loaded: Loaded) -> None:
 
 
 @EACH
-def test_placeholders_in_texts_can_be_filled(loaded: Loaded) -> None:
+def test_placeholders_in_texts_can_be_filled(loaded: LoadedProbe) -> None:
     for spec in loaded.probe.measures.values():
         for text in spec.says.values():
             filled = text.format(value="1", unit="%", place="there")

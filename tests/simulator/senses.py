@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from diagnose.judging.judgement import judge
-from diagnose.knowledge.probes import Loaded, load_probes
+from diagnose.knowledge.probes import LoadedProbe, load_probes
 from diagnose.model.criterion import Basis, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply
@@ -45,7 +45,7 @@ def facts_for(phone_name: str, probe_id: str) -> Mapping[str, Value]:
 
 
 @cache
-def _catalogue() -> Mapping[str, Loaded]:
+def _catalogue() -> Mapping[str, LoadedProbe]:
     return load_probes()
 
 
@@ -61,7 +61,7 @@ def judge_all(phone: Phone) -> dict[str, ProbeResult]:
     return {loaded.probe.id: _judged(loaded, replies, phone.name) for loaded in probes}
 
 
-def _judged(loaded: Loaded, replies: Mapping[str, Reply], phone_name: str) -> ProbeResult:
+def _judged(loaded: LoadedProbe, replies: Mapping[str, Reply], phone_name: str) -> ProbeResult:
     known = {
         name: Fact(value=value, source=Source(text="the data sheet", basis=Basis.VENDOR))
         for name, value in facts_for(phone_name, loaded.probe.id).items()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from diagnose.api import VirtualPhone
-    from diagnose.knowledge.probes import Loaded
+    from diagnose.knowledge.probes import LoadedProbe
     from diagnose.run.capture_import import Import
 
 
@@ -61,7 +61,7 @@ def import_capture(
 
 
 def imported(
-    evidence: Path, probes: Mapping[str, Loaded], *, at: datetime | None, visit: int = 1
+    evidence: Path, probes: Mapping[str, LoadedProbe], *, at: datetime | None, visit: int = 1
 ) -> Import:
     """Import a folder or a bug report for the plan `full`."""
     from diagnose.knowledge.plans import read_plan

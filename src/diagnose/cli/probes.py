@@ -11,7 +11,7 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option, probe_dir_option
 
 if TYPE_CHECKING:
-    from diagnose.knowledge.probes import Loaded
+    from diagnose.knowledge.probes import LoadedProbe
     from diagnose.model.text import Text
 
 
@@ -56,7 +56,7 @@ def show_probe(name: str, probe_dir: tuple[Path, ...], as_json: bool, lang: str)
         _print(detail)
 
 
-def _summary(loaded: Loaded, lang: str) -> dict[str, Any]:
+def _summary(loaded: LoadedProbe, lang: str) -> dict[str, Any]:
     return {
         "id": loaded.probe.id,
         "title": _in(loaded.probe.title, lang),
@@ -68,7 +68,7 @@ def _summary(loaded: Loaded, lang: str) -> dict[str, Any]:
     }
 
 
-def _detail(loaded: Loaded, lang: str) -> dict[str, Any]:
+def _detail(loaded: LoadedProbe, lang: str) -> dict[str, Any]:
     probe = loaded.probe
     about = probe.about
     return _summary(loaded, lang) | {

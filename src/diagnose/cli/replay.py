@@ -77,11 +77,11 @@ def _replay_all(
     options: dict[str, Any],
 ) -> int:
     from diagnose.cores import core_count
-    from diagnose.jobs.batch import Order, named_captures, rejudge
+    from diagnose.jobs.batch import RejudgeOrder, named_captures, rejudge
     from diagnose.model.verdict import status_of_run
 
     orders = [
-        Order(name, path, out / name if out else None, probe_dirs, profile_dirs)
+        RejudgeOrder(name, path, out / name if out else None, probe_dirs, profile_dirs)
         for name, path in named_captures(places).items()
     ]
     judged: list[int] = []

@@ -33,7 +33,7 @@ from pydantic import Field, ValidationError
 from diagnose.errors import PlanInvalid
 from diagnose.evaluation.outside import SALT, capture_of, errors_of, with_outcome
 from diagnose.judging.examination import examine
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.frozen import Frozen
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
@@ -111,7 +111,7 @@ def read_case(path: Path) -> CaseFile:
         raise PlanInvalid(f"{path}: {where}: {first['msg']}") from problem
 
 
-def tried(path: Path, plan: Plan, probes: Mapping[str, Loaded], now: datetime) -> Tried:
+def tried(path: Path, plan: Plan, probes: Mapping[str, LoadedProbe], now: datetime) -> Tried:
     """Judge one case."""
     case = read_case(path)
     _check_names(case.expect, probes, path)
@@ -129,7 +129,7 @@ def tried(path: Path, plan: Plan, probes: Mapping[str, Loaded], now: datetime) -
     )
 
 
-def _check_names(wanted: Expectation, probes: Mapping[str, Loaded], path: Path) -> None:
+def _check_names(wanted: Expectation, probes: Mapping[str, LoadedProbe], path: Path) -> None:
     """A name that nothing carries would be an expectation that is never met, or always."""
     named = {*wanted.attention, *wanted.fail, *wanted.quiet, *wanted.not_pass}
     if unknown := sorted(named - set(probes)):

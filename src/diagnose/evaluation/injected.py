@@ -10,7 +10,7 @@ from pathlib import Path
 from diagnose.evaluation.injections import FEATURES, INJECTIONS, OF_EVERY_PHONE, Injection, inject
 from diagnose.evaluation.outside import SALT, capture_of
 from diagnose.judging.examination import examine
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
@@ -62,7 +62,7 @@ def places(folder: Path, plan: Plan) -> list[tuple[str, Path]]:
 
 
 def injected(
-    name: str, folder: Path, plan: Plan, probes: Mapping[str, Loaded], now: datetime
+    name: str, folder: Path, plan: Plan, probes: Mapping[str, LoadedProbe], now: datetime
 ) -> Injected | None:
     """Judge one device as it is and with the fault; None where its probes speak up already."""
     injection = next(one for one in INJECTIONS if one.name == name)
@@ -157,13 +157,13 @@ def _outcome(report: Report, probe: str) -> Outcome | None:
     return next((result.outcome for result in report.results if result.probe == probe), None)
 
 
-def _concerned(injection: Injection, probes: Mapping[str, Loaded]) -> set[str]:
+def _concerned(injection: Injection, probes: Mapping[str, LoadedProbe]) -> set[str]:
     """Probes that read an answer the fault changes: what they say is about the fault."""
     keys = {f"shell:{command}" for command in injection.edits}
     return set(_asking(keys, probes))
 
 
-def _asking(keys: set[str], probes: Mapping[str, Loaded]) -> Iterator[str]:
+def _asking(keys: set[str], probes: Mapping[str, LoadedProbe]) -> Iterator[str]:
     for name, loaded in probes.items():
         if keys & {request.key for request in loaded.probe.requests}:
             yield name

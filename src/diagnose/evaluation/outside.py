@@ -17,7 +17,7 @@ from typing import Any
 from diagnose.evaluation.causes import Named, named_in, too_sure
 from diagnose.evaluation.readers import StatedFact, facts
 from diagnose.judging.examination import examine, read_properties
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.run.capture import Capture, End, Subject, timestamp
@@ -76,7 +76,7 @@ def visits(folder: Path) -> list[tuple[Path, int]]:
 
 
 def seen(
-    folder: Path, visit: int, plan: Plan, probes: Mapping[str, Loaded], now: datetime
+    folder: Path, visit: int, plan: Plan, probes: Mapping[str, LoadedProbe], now: datetime
 ) -> Seen | None:
     """Judge one visit of one device; None where it answers no probe."""
     made = import_folder(
@@ -133,7 +133,7 @@ def errors_of(report: Report) -> tuple[str, ...]:
     )
 
 
-def _faulty(manifest: Mapping[str, Any], probes: Mapping[str, Loaded]) -> set[str]:
+def _faulty(manifest: Mapping[str, Any], probes: Mapping[str, LoadedProbe]) -> set[str]:
     """The probes that read a capture marked as faulty.
 
     The properties are read by nearly all: there the mark counts for the probes of starts, where it

@@ -20,7 +20,7 @@ from diagnose.errors import UsageError
 from diagnose.evaluation.causes import CauseTrial, Named, named_in, too_sure
 from diagnose.evaluation.outside import SALT, errors_of
 from diagnose.judging.examination import examine
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.report import Report
@@ -73,7 +73,7 @@ class Evaluator:
     """Judges phones with one set of probes."""
 
     plan: Plan
-    probes: Mapping[str, Loaded]
+    probes: Mapping[str, LoadedProbe]
     now: datetime
     _healthy: dict[str, tuple[Capture, Report]] = field(default_factory=dict, compare=False)
 

@@ -16,14 +16,14 @@ from diagnose.model.text import Text
 from diagnose.run.capture import FILE_NAME, read_capture
 
 if TYPE_CHECKING:
-    from diagnose.knowledge.probes import Loaded
+    from diagnose.knowledge.probes import LoadedProbe
 
 _REPORT = "report.json"
 _AT_ONCE = 4
 
 
 @dataclass(frozen=True)
-class Order:
+class RejudgeOrder:
     """One capture to be judged, by what it is called, and the folder its report goes to."""
 
     name: str
@@ -72,7 +72,7 @@ def named_captures(places: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def rejudge(orders: Sequence[Order], *, processes: int) -> Iterator[Rejudged]:
+def rejudge(orders: Sequence[RejudgeOrder], *, processes: int) -> Iterator[Rejudged]:
     """Judge each capture on one of so many processes; in their order, as they come."""
     done = 0
     try:
@@ -84,7 +84,7 @@ def rejudge(orders: Sequence[Order], *, processes: int) -> Iterator[Rejudged]:
         yield from (_failed(order.name, lost) for order in orders[done:])
 
 
-def _rejudged(order: Order) -> Rejudged:
+def _rejudged(order: RejudgeOrder) -> Rejudged:
     from diagnose.judging.examination import examine
     from diagnose.model.report import exit_status
     from diagnose.report.wording import verdict_of
@@ -107,7 +107,7 @@ def _failed(name: str, problem: DiagnoseError) -> Rejudged:
 
 
 @cache
-def _probes(folders: tuple[Path, ...]) -> Mapping[str, Loaded]:
+def _probes(folders: tuple[Path, ...]) -> Mapping[str, LoadedProbe]:
     """Loaded once in a process."""
     from diagnose.knowledge.probes import load_probes
 

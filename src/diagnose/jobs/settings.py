@@ -25,9 +25,9 @@ from diagnose.station.salt import station_salt
 
 if TYPE_CHECKING:
     from diagnose.compatibility.requirements import AppRequirements
-    from diagnose.knowledge.probes import Loaded
+    from diagnose.knowledge.probes import LoadedProbe
 
-    Probes = Mapping[str, Loaded]
+    Probes = Mapping[str, LoadedProbe]
 
 WITH_SYSTEM, NO_BOOT = "full", "no-boot"
 _APP_PROBES = ("system.features", "system.abi", "system.version")
@@ -134,7 +134,7 @@ class ProbeLoader:
 
     def __init__(self, folders: tuple[Path, ...] = ()) -> None:
         self._folders = folders
-        self._found: dict[str, Loaded] = {}
+        self._found: dict[str, LoadedProbe] = {}
         self._lock = threading.Lock()
         self._rest = self._loading()
         self._problem: DiagnoseError | None = None

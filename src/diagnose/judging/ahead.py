@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from diagnose.judging.examination import Bench, properties_in
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
 from diagnose.requests.adb import GETPROP
@@ -24,7 +24,7 @@ class JudgeAhead:
     def __init__(
         self,
         header: Header,
-        probes: Mapping[str, Loaded],
+        probes: Mapping[str, LoadedProbe],
         tell: Callable[[ProbeResult], None] = lambda _result: None,
         profile_dirs: Sequence[Path] = (),
     ) -> None:
@@ -57,7 +57,7 @@ class JudgeAhead:
         self._tell(result)
         return True
 
-    def _awaited(self, loaded: Loaded) -> set[str]:
+    def _awaited(self, loaded: LoadedProbe) -> set[str]:
         """The requests that have still to be answered: what is never sent is not waited for."""
         header = self._header
         return {

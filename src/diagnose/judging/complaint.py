@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.knowledge.symptoms import probes_for
 from diagnose.model.complaint import ComplaintAnswer, Reproduced, Untestable, UntestableKind
 from diagnose.model.fault import Confidence, Fault
@@ -40,7 +40,7 @@ def answer_complaint(
     results: Sequence[ProbeResult],
     faults: Sequence[Fault],
     beyond: Sequence[UntestableKind],
-    probes: Mapping[str, Loaded],
+    probes: Mapping[str, LoadedProbe],
 ) -> tuple[ComplaintAnswer, ...]:
     """Answer every symptom that was named. `beyond` is what only a person can test."""
     return tuple(_answer(one, results, faults, beyond, probes) for one in symptoms)
@@ -51,7 +51,7 @@ def _answer(
     results: Sequence[ProbeResult],
     faults: Sequence[Fault],
     beyond: Sequence[UntestableKind],
-    probes: Mapping[str, Loaded],
+    probes: Mapping[str, LoadedProbe],
 ) -> ComplaintAnswer:
     explaining = [
         fault
@@ -71,7 +71,7 @@ def _answer(
 
 
 def _missing(
-    symptom: Symptom, results: Sequence[ProbeResult], probes: Mapping[str, Loaded]
+    symptom: Symptom, results: Sequence[ProbeResult], probes: Mapping[str, LoadedProbe]
 ) -> bool:
     """Whether a probe that tests it gave no answer, or was never asked."""
     answered = {result.probe for result in results if result.outcome in ANSWERED}

@@ -22,7 +22,7 @@ from diagnose.judging.identity import identify, identify_from_outside
 from diagnose.judging.judgement import judge
 from diagnose.knowledge.causes import knowledge_beside, read_knowledge_beside
 from diagnose.knowledge.plans import plan_names, read_plan
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.knowledge.profiles.load import profile_for
 from diagnose.knowledge.profiles.match import Profile
 from diagnose.knowledge.symptoms import probes_for, symptoms_known
@@ -67,7 +67,7 @@ T = TypeVar("T")
 _NAMESPACE = uuid.UUID("6f2c1d0e-5a44-4c43-9a0f-0d9a6f7c7f11")
 
 
-def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
+def preparations(probes: Mapping[str, LoadedProbe]) -> Iterator[object]:
     """Build what `examine` will need, in short steps; while the phone answers, it costs no time."""
     yield from read_knowledge_beside(probes)
     yield load_untestable()
@@ -77,7 +77,7 @@ def preparations(probes: Mapping[str, Loaded]) -> Iterator[object]:
 
 def examine(
     capture: Capture,
-    probes: Mapping[str, Loaded],
+    probes: Mapping[str, LoadedProbe],
     profile_dirs: Sequence[Path] = (),
     *,
     ahead: Mapping[str, ProbeResult] | None = None,
@@ -181,7 +181,7 @@ class Bench:
     """Where the probes of one run are judged: what they were asked for, and on what phone."""
 
     header: Header
-    probes: Mapping[str, Loaded]
+    probes: Mapping[str, LoadedProbe]
     profile: Profile
     _parsed: dict[tuple[str, object], Any] = field(default_factory=dict)
 
@@ -189,7 +189,7 @@ class Bench:
     def of(
         cls,
         header: Header,
-        probes: Mapping[str, Loaded],
+        probes: Mapping[str, LoadedProbe],
         properties: Mapping[str, str],
         profile_dirs: Sequence[Path] = (),
     ) -> Bench:
@@ -251,7 +251,7 @@ def _not_here(name: str) -> ProbeResult:
 
 
 def in_order(
-    results: tuple[ProbeResult, ...], symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]
+    results: tuple[ProbeResult, ...], symptoms: Sequence[Symptom], probes: Mapping[str, LoadedProbe]
 ) -> tuple[ProbeResult, ...]:
     """What was complained of first; the probes of an area stay together."""
     wanted = probes_for(symptoms, probes)
@@ -271,7 +271,7 @@ def _forbidden(header: Header) -> dict[str, Reply]:
     }
 
 
-def _reached(loaded: Loaded, header: Header) -> Loaded:
+def _reached(loaded: LoadedProbe, header: Header) -> LoadedProbe:
     """The probe, or one that says that nothing of what it asks could be asked.
 
     No probe may conclude anything from a silence that was ours.
@@ -287,7 +287,7 @@ def _reached(loaded: Loaded, header: Header) -> Loaded:
     return replace(loaded, probe=replace(loaded.probe, interpret=interpret))
 
 
-def _not_reached(header: Header, probes: Mapping[str, Loaded]) -> dict[str, Reply]:
+def _not_reached(header: Header, probes: Mapping[str, LoadedProbe]) -> dict[str, Reply]:
     """What was not asked because the phone, as it was, has no such channel."""
     if not header.channels:
         return {}

@@ -16,7 +16,7 @@ from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
 from diagnose.judging.citing import evidence_of, readings_of
 from diagnose.judging.disputes import DISPUTED, dispute_finding, is_dispute, is_disputed
 from diagnose.judging.vanished import MEASURE, SPEC, vanished
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome, worst
 from diagnose.model.result import (
@@ -56,7 +56,7 @@ class _Gathered:
 
 
 def judge(
-    loaded: Loaded,
+    loaded: LoadedProbe,
     answers: Answers,
     limits: Mapping[str, Criterion] | None = None,
     *,

@@ -11,7 +11,7 @@ from diagnose.judging.causes.ranking import diagnose
 from diagnose.judging.complaint import answer_complaint, as_reported, untestable
 from diagnose.judging.examination import in_order
 from diagnose.knowledge.causes import knowledge_beside
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.knowledge.symptoms import symptoms_known
 from diagnose.knowledge.untestable import load_untestable
 from diagnose.model.digest import digest_of
@@ -21,7 +21,9 @@ from diagnose.model.translations import translated, translations_of
 Table = Mapping[str, Mapping[str, str]]
 
 
-def rerank(report: Report, codes: Sequence[str], probes: Mapping[str, Loaded]) -> Report | None:
+def rerank(
+    report: Report, codes: Sequence[str], probes: Mapping[str, LoadedProbe]
+) -> Report | None:
     """Give the report as a run with these symptoms would have made it.
 
     None where it was made with other fault knowledge than there is now: its causes and ours would

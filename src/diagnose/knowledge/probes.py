@@ -22,7 +22,7 @@ from diagnose.sdk import Probe
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedProbe:
     """A probe and its provenance. `origin`: `bundled`, or the folder it was loaded from."""
 
     probe: Probe
@@ -36,19 +36,19 @@ class Loaded:
         return any(request.is_watched for request in self.probe.requests)
 
 
-def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, Loaded]:
+def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, LoadedProbe]:
     """Load every probe, by id: the shipped ones, those of installed packages, those of `extra`.
 
     Nothing is loaded from where the user did not name it. Raises `ProbeInvalid` for a broken or
     doubled probe, and for a folder that holds none.
     """
-    found: dict[str, Loaded] = {}
+    found: dict[str, LoadedProbe] = {}
     for _ in loading(found, extra):
         pass
     return found
 
 
-def loading(found: dict[str, Loaded], extra: Sequence[Path] = ()) -> Iterator[Loaded]:
+def loading(found: dict[str, LoadedProbe], extra: Sequence[Path] = ()) -> Iterator[LoadedProbe]:
     """Load them one by one into `found`, some milliseconds each; see `load_probes`."""
     for path, origin in probe_files(extra):
         loaded = _load(path, origin)
@@ -61,7 +61,7 @@ def loading(found: dict[str, Loaded], extra: Sequence[Path] = ()) -> Iterator[Lo
         yield loaded
 
 
-def select(probes: Mapping[str, Loaded], globs: Sequence[str]) -> dict[str, Loaded]:
+def select(probes: Mapping[str, LoadedProbe], globs: Sequence[str]) -> dict[str, LoadedProbe]:
     """Choose probes by id or glob; a pattern that matches nothing raises `UnknownName`."""
     for pattern in globs:
         if not any(fnmatchcase(name, pattern) for name in probes):
@@ -73,7 +73,7 @@ def select(probes: Mapping[str, Loaded], globs: Sequence[str]) -> dict[str, Load
     }
 
 
-def _load(path: Path, origin: str) -> Loaded:
+def _load(path: Path, origin: str) -> LoadedProbe:
     module = _execute(path)
     probe = getattr(module, "PROBE", None)
     expected = f"{path.parent.name}.{path.stem}"
@@ -81,7 +81,7 @@ def _load(path: Path, origin: str) -> Loaded:
         raise ProbeInvalid(f"{path} holds no PROBE", hint="see CONTRIBUTING.md, 'A new probe'")
     if probe.id != expected:
         raise ProbeInvalid(f"{path}: the id is {probe.id!r}, the path says {expected!r}")
-    return Loaded(probe, origin, hashlib.sha256(path.read_bytes()).hexdigest(), path)
+    return LoadedProbe(probe, origin, hashlib.sha256(path.read_bytes()).hexdigest(), path)
 
 
 def _execute(path: Path) -> ModuleType:

@@ -10,7 +10,7 @@ from pathlib import Path
 from diagnose.errors import SymptomInvalid, UnknownName, UsageError
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import as_model, read_table
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.symptom import Symptom
 
 
@@ -58,7 +58,7 @@ def symptoms_known(codes: Iterable[str]) -> tuple[Symptom, ...]:
     return tuple(known[code] for code in dict.fromkeys(codes) if code in known)
 
 
-def probes_for(symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]) -> tuple[str, ...]:
+def probes_for(symptoms: Sequence[Symptom], probes: Mapping[str, LoadedProbe]) -> tuple[str, ...]:
     """Give the probes that test these symptoms, in the order in which they are looked at.
 
     A probe joins a symptom by declaring it, too: a shop's own needs no change of the catalogue.
@@ -73,6 +73,6 @@ def probes_for(symptoms: Sequence[Symptom], probes: Mapping[str, Loaded]) -> tup
     return tuple(found)
 
 
-def _means(pattern: str, loaded: Loaded) -> bool:
+def _means(pattern: str, loaded: LoadedProbe) -> bool:
     name = loaded.probe.id
     return name == pattern or (fnmatchcase(name, pattern) and not loaded.watches)

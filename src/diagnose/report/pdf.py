@@ -18,7 +18,7 @@ from diagnose.model.report import Report
 from diagnose.report import palette
 from diagnose.report.documents import build_documents
 from diagnose.report.page.model import Picture
-from diagnose.report.page.sheet import ROOMS, build_sheet
+from diagnose.report.page.sheet import SPACES, build_sheet
 from diagnose.report.record import Record
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def render_pdf(report: Report, *, lang: str, record: Record | None = None) -> Pd
     documents = build_documents(report, lang=lang, record=record)
     annex = _compile("annex", _inputs(documents.annex), report)
     attached = (report.model_dump_json(indent=2) + "\n").encode().decode("utf-8", "replace")
-    for room in ROOMS:
+    for room in SPACES:
         sheet = build_sheet(
             report, lang=lang, annex_digest=documents.annex_digest, record=record, room=room
         )
         inputs = _inputs(sheet) | {"report": attached}
-        if room is ROOMS[-1] or _pages("sheet", inputs) <= _SHEET_PAGES[sheet.head.bilingual]:
+        if room is SPACES[-1] or _pages("sheet", inputs) <= _SHEET_PAGES[sheet.head.bilingual]:
             break
     # typst takes strings only: bytes reach it as a list of numbers.
     inputs["annex"] = json.dumps(list(annex))

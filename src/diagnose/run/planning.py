@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from diagnose.errors import PlanInvalid
 from diagnose.knowledge.plans import PlanFile
-from diagnose.knowledge.probes import Loaded, select
+from diagnose.knowledge.probes import LoadedProbe, select
 from diagnose.model.requests import Channel, Request
 from diagnose.requests.adb import GETPROP
 from diagnose.run.plan import Plan, Refusal
@@ -23,7 +23,7 @@ _NO_TIME = "it needs half a minute with hands off the phone: --plan thorough --a
 
 def make_plan(
     file: PlanFile,
-    probes: Mapping[str, Loaded],
+    probes: Mapping[str, LoadedProbe],
     *,
     only: Sequence[str] = (),
     also: Sequence[str] = (),
@@ -81,7 +81,7 @@ def _least(file: PlanFile, only: Sequence[str], percent: float | None) -> float:
     return percent / 100
 
 
-def _channels(loaded: Loaded) -> frozenset[Channel]:
+def _channels(loaded: LoadedProbe) -> frozenset[Channel]:
     """The phone's own channels that the probe asks on."""
     return frozenset(r.channel for r in loaded.probe.requests) - {Channel.HOST}
 
@@ -90,7 +90,9 @@ def _refusal(request: Request, refusal: Refusal, *, watches: bool) -> str | None
     return _NO_TIME if request.is_watched and not watches else refusal(request)
 
 
-def _chosen(file: PlanFile, probes: Mapping[str, Loaded], also: Sequence[str]) -> dict[str, Loaded]:
+def _chosen(
+    file: PlanFile, probes: Mapping[str, LoadedProbe], also: Sequence[str]
+) -> dict[str, LoadedProbe]:
     return {
         name: loaded
         for name, loaded in probes.items()
@@ -103,13 +105,13 @@ def _chosen(file: PlanFile, probes: Mapping[str, Loaded], also: Sequence[str]) -
     }
 
 
-def _chosen_only(probes: Mapping[str, Loaded], only: Sequence[str]) -> dict[str, Loaded]:
+def _chosen_only(probes: Mapping[str, LoadedProbe], only: Sequence[str]) -> dict[str, LoadedProbe]:
     """Those that fit the globs; one that watches the phone only where it is named in full."""
     fitting = select(probes, only)
     return {name: one for name, one in fitting.items() if name in only or not one.watches}
 
 
-def _distinct(probes: Iterable[Loaded]) -> list[Request]:
+def _distinct(probes: Iterable[LoadedProbe]) -> list[Request]:
     """One request a key; the most patient and the most generous of equal ones counts.
 
     The properties are always asked: without them a phone has neither identity nor profile.

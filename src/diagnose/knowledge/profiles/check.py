@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from diagnose.errors import ProfileAmbiguous, ProfileInvalid
-from diagnose.knowledge.probes import Loaded
+from diagnose.knowledge.probes import LoadedProbe
 from diagnose.knowledge.profiles.load import Shelf, bundled_profiles
 from diagnose.knowledge.profiles.match import (
     FALLBACK,
@@ -56,7 +56,7 @@ class ProfileProblem:
 
 
 def check_all(
-    probes: Mapping[str, Loaded], extra: Sequence[Path] = ()
+    probes: Mapping[str, LoadedProbe], extra: Sequence[Path] = ()
 ) -> tuple[list[ProfileProblem], int]:
     """Check every profile file; gives the problems and the number of profiles that loaded."""
     shelf = Shelf.of([bundled_profiles(), *extra])

@@ -22,7 +22,7 @@ _MOST_COMPARED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SheetSpace:
     """How much of each kind the sheet holds."""
 
     found: int
@@ -31,7 +31,13 @@ class Room:
     names: int
 
 
-ROOMS = (Room(6, 4, 3, 40), Room(5, 3, 2, 16), Room(4, 2, 1, 8), Room(3, 1, 0, 5), Room(2, 0, 0, 3))
+SPACES = (
+    SheetSpace(6, 4, 3, 40),
+    SheetSpace(5, 3, 2, 16),
+    SheetSpace(4, 2, 1, 8),
+    SheetSpace(3, 1, 0, 5),
+    SheetSpace(2, 0, 0, 3),
+)
 """From the most to the least: a rendering takes the first that fits the paper."""
 
 
@@ -41,7 +47,7 @@ def build_sheet(
     lang: str,
     annex_digest: str,
     record: Record | None = None,
-    room: Room = ROOMS[0],
+    room: SheetSpace = SPACES[0],
 ) -> Sheet:
     """Put a report into the words of its sheet. `lang` is `zh-CN`, `en` or `both`."""
     record = record or Record()
@@ -81,7 +87,7 @@ def _without_time(offer: PagePlan) -> tuple[Row, ...]:
     return offer.facts[1:] if offer.has_time else offer.facts
 
 
-def _limits(report: Report, room: Room, say: Speaker) -> tuple[Row, ...]:
+def _limits(report: Report, room: SheetSpace, say: Speaker) -> tuple[Row, ...]:
     """What was not tested, and what no answer of a phone tells: neither is called normal."""
     untested = [one.title for one in report.coverage.untested]
     beyond = [one.title for one in report.untestable]

@@ -20,7 +20,7 @@ from diagnose.transports.adb.exchange import (
     QueryDialog,
     ShellDialog,
 )
-from diagnose.transports.adb.task import AdbPhone, Talk, Task
+from diagnose.transports.adb.task import AdbPhone, OpenStream, Task
 from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, ByteBudget, printable
 from diagnose.transports.base import IDLE
 
@@ -57,8 +57,8 @@ class Round:
         self._preload = preload
         self._room = ByteBudget(MOST_BYTES)
         self._began = time.monotonic()
-        self._talks: set[Talk[ShellDialog] | Talk[QueryDialog]] = set()
-        self._tasks: dict[Task, Talk[ShellDialog]] = {}
+        self._talks: set[OpenStream[ShellDialog] | OpenStream[QueryDialog]] = set()
+        self._tasks: dict[Task, OpenStream[ShellDialog]] = {}
         self._doubtful: list[Task] = []  # ended; whether the phone is still there is not known
         self._asking: list[Task] | None = None  # the doubtful ones a state query is about
         self._features_asked = False
@@ -155,13 +155,13 @@ class Round:
         deadline: float,
         on_end: Callable[[], None],
         on_deadline: Callable[[], None],
-    ) -> Talk[Dialog] | None:
+    ) -> OpenStream[Dialog] | None:
         assert self._endpoint is not None  # noqa: S101 - _resolve ran, or the server is lost
         try:
             exchange = Exchange(dialog, self._endpoint)
         except OSError:
             return None
-        talk = Talk(exchange, deadline, on_end, on_deadline)
+        talk = OpenStream(exchange, deadline, on_end, on_deadline)
         self._talks.add(talk)
         both = selectors.EVENT_READ | selectors.EVENT_WRITE
         self._selector.register(exchange, both, talk)
@@ -234,7 +234,7 @@ class Round:
             moments.append(self._began + self._queue[0].after_s)
         return min(moments, default=0.0)
 
-    def _pump(self, talk: Talk[ShellDialog] | Talk[QueryDialog], events: int) -> None:
+    def _pump(self, talk: OpenStream[ShellDialog] | OpenStream[QueryDialog], events: int) -> None:
         exchange = talk.exchange
         if not exchange.dialog.ended and events & selectors.EVENT_WRITE:
             exchange.say(b"")
@@ -242,7 +242,7 @@ class Round:
             exchange.receive()
         self._go_on(talk)
 
-    def _go_on(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
+    def _go_on(self, talk: OpenStream[ShellDialog] | OpenStream[QueryDialog]) -> None:
         """After every step: name the service when it is known, and see whether it ended."""
         exchange = talk.exchange
         dialog = exchange.dialog
@@ -258,14 +258,14 @@ class Round:
         else:
             self._listen(talk)
 
-    def _listen(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
+    def _listen(self, talk: OpenStream[ShellDialog] | OpenStream[QueryDialog]) -> None:
         events = selectors.EVENT_READ
         if talk.exchange.wants_to_send:
             events |= selectors.EVENT_WRITE
         if self._selector.get_key(talk.exchange).events != events:
             self._selector.modify(talk.exchange, events, talk)
 
-    def _drop(self, talk: Talk[ShellDialog] | Talk[QueryDialog]) -> None:
+    def _drop(self, talk: OpenStream[ShellDialog] | OpenStream[QueryDialog]) -> None:
         self._talks.discard(talk)
         self._selector.unregister(talk.exchange)
         talk.exchange.close()

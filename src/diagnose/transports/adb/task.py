@@ -25,7 +25,7 @@ class AdbPhone:
 
 
 @dataclass(eq=False)
-class Talk(Generic[Dialog]):
+class OpenStream(Generic[Dialog]):
     """An exchange under way, its clock, and what to do at its end."""
 
     exchange: Exchange[Dialog]
