@@ -105,9 +105,7 @@ def examine(
         tool=Tool(version=__version__),
         station=header.station,
         device=_device(capture, properties, profile, _state(properties, in_foyer=in_foyer)),
-        profile=ProfileReference(
-            id=profile.id, title=profile.marketing_name or profile.title, sha256=profile.sha256
-        ),
+        profile=_profile_reference(profile),
         plan=PlanReference(name=header.plan, title=_plan_title(header.plan)),
         intake=Intake(complaint=cut_complaint(header.complaint), symptoms=header.symptoms),
         coverage=coverage,
@@ -121,16 +119,25 @@ def examine(
         advice=diagnosis.advice,
         app=examine_app(capture, results),
         privacy=_privacy(capture),
-        capture=CaptureReference(
-            sha256=capture.sha256,
-            started_at=datetime.fromisoformat(header.started_at),
-            clock=header.clock.value,
-            source=printable(header.source, 200),
-        ),
+        capture=_capture_reference(capture),
     )
     report = with_verdict(report)
     report = report.model_copy(update={"translations": translations_of(report, symptoms)})
     return report.model_copy(update={"digest": digest_of(report)})
+
+
+def _profile_reference(profile: Profile) -> ProfileReference:
+    title = profile.marketing_name or profile.title
+    return ProfileReference(id=profile.id, title=title, sha256=profile.sha256)
+
+
+def _capture_reference(capture: Capture) -> CaptureReference:
+    return CaptureReference(
+        sha256=capture.sha256,
+        started_at=datetime.fromisoformat(capture.header.started_at),
+        clock=capture.header.clock.value,
+        source=printable(capture.header.source, 200),
+    )
 
 
 def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibility | None:

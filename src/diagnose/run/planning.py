@@ -48,12 +48,7 @@ def make_plan(
         raise PlanInvalid(f"plan {file.name} selects no probe")
     select(chosen, require)  # a pattern that demands nothing is a mistake
     kept = {r.key for name in also if name in chosen for r in chosen[name].probe.requests}
-    distinct = [
-        request
-        for request in _distinct(chosen.values())
-        if not _matches(request.key, leave_out)
-        and (request.key in kept or not _matches(request.key, file.leave_out_requests))
-    ]
+    distinct = _wanted(chosen.values(), file, kept, leave_out)
     watches = file.watch or bool(only)
     refused = {r.key: why for r in distinct if (why := _refusal(r, refusal, watches=watches))}
     asked = [r for r in distinct if r.key not in refused]
@@ -73,6 +68,18 @@ def make_plan(
         },
         least=_least(file, only, min_coverage_percent),
     )
+
+
+def _wanted(
+    chosen: Iterable[LoadedProbe], file: PlanFile, kept: set[str], leave_out: Sequence[str]
+) -> list[Request]:
+    """Each request once, without what is left out; what is `kept` only the user leaves out."""
+    return [
+        request
+        for request in _distinct(chosen)
+        if not _matches(request.key, leave_out)
+        and (request.key in kept or not _matches(request.key, file.leave_out_requests))
+    ]
 
 
 def _least(file: PlanFile, only: Sequence[str], percent: float | None) -> float:

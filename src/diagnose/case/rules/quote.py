@@ -97,10 +97,8 @@ def make_quote(
     """
     desk = _Desk(report, price_book)
     chosen = _chosen(report.faults, causes)
-    sure = list(repair_steps(chosen, price_book))
     others = [fault for fault in report.faults if fault not in chosen]
-    mild = mild_steps(others, price_book, [step.action.code for step in sure])
-    steps = sorted([*sure, *mild], key=lambda step: not (step in mild and _is_free(step)))
+    steps, mild = _steps(chosen, others, price_book)
     repair = [item for step in steps if step.offer for item in _items(step, step.offer, desk)]
     again = list(_retest(desk))
     further = _further(desk, others, first=[*again, *(step.action.title.text for step in mild)])
@@ -127,9 +125,7 @@ def make_quote(
         time_needed_minutes=minutes or None,
         ready_on=_ready_on(steps, report, now) if repair else None,
         temporary_phone=price_book.temporary_phone,
-        diagnosis_fee=DiagnosisFee(
-            amount=_due_fee(desk, told=fee_told_before), told_before=fee_told_before
-        ),
+        diagnosis_fee=_diagnosis_fee(desk, told=fee_told_before),
         defect=_defect(desk),
         cause=_joined(desk, (fault.title for fault in chosen)),
         repair=_joined(desk, (step.action.title.text for step in steps if step.offer)) or _NOTHING,
@@ -138,6 +134,20 @@ def make_quote(
         additional=tuple(_additional(desk, steps, items)),
         price_book=price_book.reference,
     )
+
+
+def _steps(
+    chosen: Sequence[Fault], others: Sequence[Fault], price_book: PriceBook
+) -> tuple[list[RepairStep], list[RepairStep]]:
+    """All steps, what is mild and free before the rest; and the mild ones among them."""
+    sure = list(repair_steps(chosen, price_book))
+    mild = list(mild_steps(others, price_book, [step.action.code for step in sure]))
+    steps = sorted([*sure, *mild], key=lambda step: not (step in mild and _is_free(step)))
+    return steps, mild
+
+
+def _diagnosis_fee(desk: _Desk, *, told: bool) -> DiagnosisFee:
+    return DiagnosisFee(amount=_due_fee(desk, told=told), told_before=told)
 
 
 def _chosen(faults: Sequence[Fault], causes: Collection[str] | None) -> tuple[Fault, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ from diagnose.errors import CaseRefused
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
+    from diagnose.case.record.remains import Note
     from diagnose.case.record.verify import Flaw
     from diagnose.model.acceptance import AcceptanceTest
     from diagnose.model.case import Case, Erasure
@@ -66,10 +68,7 @@ def verify(
 
     The exit status is 0: sound and solved, 1: changed or not solved, 5: not proven.
     """
-    from diagnose.cli.case.damaged import flaws_of, notes_document, notes_of, print_notes
-    from diagnose.cli.case.view import document, lines
-    from diagnose.cli.json_output import print_json
-    from diagnose.text import printable
+    from diagnose.cli.case.damaged import flaws_of, notes_of
 
     if name == ALL:
         if not (path or probes or against):
@@ -81,31 +80,54 @@ def verify(
         path = probe(desk, desk.read_open(name), **probing)
     wanted = path if sound != WRONG else None
     case = _verify_repair(desk, name, wanted, unproven=unproven) if wanted else None
-    notes = notes_of(desk, name)
     erasure = _erasure(desk, name) if sound != WRONG else None
-    if desk.as_json:
-        found = [flaw.model_dump(mode="json") for flaw in flaws]
-        print_json(
-            {
-                "sound": not flaws,
-                "flaws": found,
-                "erasure": erasure.model_dump(mode="json") if erasure else None,
-                "damaged_erasures": notes_document(notes),
-                "case": document(case) if case else None,
-            }
-        )
-    else:
-        _print_flaws(flaws)
-        print_notes(notes)
-        if erasure:
-            by = "by the retention rule" if erasure.by_rule else f"for: {printable(erasure.reason)}"
-            click.echo(f"ok  private values were erased on {erasure.at:%Y-%m-%d} {by}")
-        for line in lines(case, desk.lang) if case else ():
-            click.echo(line)
+    _show(desk, _Checked(flaws, notes_of(desk, name), erasure, case))
     if path and case is None:
         click.echo("the record was changed: nothing is added to it", err=True)
     statuses = (sound, _status_of_verdict(case) if case else SOUND)
     return next(status for status in (WRONG, NOT_PROVEN, SOUND) if status in statuses)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What the check of one case found; `case` where the repair was checked too."""
+
+    flaws: Sequence[Flaw]
+    notes: tuple[Note, ...]
+    erasure: Erasure | None
+    case: Case | None
+
+
+def _show(desk: Desk, checked: _Checked) -> None:
+    from diagnose.cli.case.damaged import print_notes
+    from diagnose.cli.case.view import lines
+    from diagnose.cli.json_output import print_json
+    from diagnose.text import printable
+
+    if desk.as_json:
+        print_json(_document(checked))
+        return
+    _print_flaws(checked.flaws)
+    print_notes(checked.notes)
+    if erasure := checked.erasure:
+        by = "by the retention rule" if erasure.by_rule else f"for: {printable(erasure.reason)}"
+        click.echo(f"ok  private values were erased on {erasure.at:%Y-%m-%d} {by}")
+    for line in lines(checked.case, desk.lang) if checked.case else ():
+        click.echo(line)
+
+
+def _document(checked: _Checked) -> dict[str, Any]:
+    from diagnose.cli.case.damaged import notes_document
+    from diagnose.cli.case.view import document
+
+    erasure, case = checked.erasure, checked.case
+    return {
+        "sound": not checked.flaws,
+        "flaws": [flaw.model_dump(mode="json") for flaw in checked.flaws],
+        "erasure": erasure.model_dump(mode="json") if erasure else None,
+        "damaged_erasures": notes_document(checked.notes),
+        "case": document(case) if case else None,
+    }
 
 
 def _erasure(desk: Desk, name: str) -> Erasure | None:
