@@ -67,6 +67,7 @@ def measure_one_phone(server: AdbServer, work: Path) -> None:
         out = work / "one"
         run = [*DIAGNOSE, "run", "-s", serial, "--out", str(out)]
         subprocess.run(run, capture_output=True, check=False)
+        show("from the start to the first request, ms", ready_ms([*run, "--events"]), 120)
         show("gathering ÷ slowest single request", gathering_ratio(serial), 1.25)
         commands = planned_commands(leave_out=SLOW)
         adb = [str(find_adb()), "-s", serial, "shell"]
@@ -76,7 +77,7 @@ def measure_one_phone(server: AdbServer, work: Path) -> None:
         show("peak memory of a full run, MB", peak_megabytes(run), 90)
         model = "import pydantic; type('M', (pydantic.BaseModel,), {'__annotations__': {'x': int}})"
         bare = seconds([sys.executable, "-c", model])
-        show("replay ÷ pydantic with one model", seconds([*DIAGNOSE, "replay", str(out)]) / bare, 3)
+        show("replay ÷ pydantic with one model", seconds([*DIAGNOSE, "replay", str(out)]) / bare, 2)
 
 
 def measure_flood(server: AdbServer, work: Path) -> None:
@@ -94,6 +95,19 @@ def measure_fleet(server: AdbServer, work: Path) -> None:
     with phones(server, names, scale=5):
         sixteen = seconds([*DIAGNOSE, "run", "--all", "--out", str(work / "all")], times=3)
     show("sixteen phones ÷ one phone (latency ×5)", sixteen / one, 2.0)
+
+
+def ready_ms(run: list[str]) -> float:
+    """When a run says that it begins to ask, in milliseconds from the start of its process."""
+    ready = []
+    for _ in range(5):
+        start = time.perf_counter()
+        with subprocess.Popen(run, stdout=-3, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None  # noqa: S101 - for the type checker
+            next(line for line in process.stderr if '"planned"' in line)
+            ready.append((time.perf_counter() - start) * 1000)
+            process.stderr.read()
+    return statistics.median(ready)
 
 
 def gathering_ratio(serial: str) -> float:
