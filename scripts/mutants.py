@@ -50,9 +50,9 @@ def main() -> int:
         tried = _draw(session, wanted.most, wanted.seed)
         _cosmic(copy, "exec", "mutants.toml", session.name)
         survivors = list(_survivors(session))
-    print(f"{wanted.room}: {tried - len(survivors)} of {tried} mutants noticed")  # noqa: T201
+    print(f"{wanted.room}: {tried - len(survivors)} of {tried} mutants noticed")
     for survivor in survivors:
-        print(f"  survived: {survivor}")  # noqa: T201
+        print(f"  survived: {survivor}")
     return int(len(survivors) > tried / 10)
 
 

@@ -111,7 +111,7 @@ def write_outcomes(folder: Path) -> None:
     report = examine(read_capture(folder), load_probes())
     outcomes = {result.probe: result.outcome.value for result in report.results}
     (folder / "outcomes.json").write_text(json.dumps(outcomes, indent=1) + "\n", "utf-8")
-    print(folder.name, len(outcomes), "outcomes")  # noqa: T201 - a script
+    print(folder.name, len(outcomes), "outcomes")
 
 
 if __name__ == "__main__":
