@@ -162,6 +162,14 @@ def test_what_is_to_pay_is_what_was_done_and_the_fee_that_was_told() -> None:
         "diagnosis-fee": ("fee", "32.77"),
     }
     assert bill.total == Decimal("146.9000")
+    agreed = {one.code: one.agreed for one in bill.charges if one.state.value != "fee"}
+    quoted = {item.code: item.total for item in offered("fixed", "item").items}
+    assert agreed == {
+        "battery-labour": quoted["battery-labour"],
+        "battery-part": None,
+        "second": quoted["second"],  # agreed to and left out: still what was agreed
+        "third": None,
+    }
 
 
 def test_who_declines_pays_the_fee_he_was_told_and_nothing_else() -> None:

@@ -293,7 +293,8 @@ def test_where_most_is_untested_testing_again_is_the_first_offer() -> None:
     quote = make_quote(report.model_copy(update={"coverage": coverage}), SHENZHEN, now=NOW)
     again = quote.items[0]
     assert (again.code, again.total) == ("test-again", Decimal(0))
-    assert f"of {coverage.asked} points could not be tested" in again.title.en
+    missing = coverage.asked - coverage.answered
+    assert f"{missing} of {coverage.asked} points could not be tested" in again.title.en
 
 
 @pytest.mark.parametrize(
