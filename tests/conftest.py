@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,6 +20,14 @@ from tests.adbserver import AdbServer, end_servers, free_port
 from diagnose.simulator.wire.daemon import Daemon
 
 Attach = Callable[..., str]
+
+# Under nohup, or in the background of a script, these are ignored, and every process we start
+# would inherit that: tests send them.
+for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
+    number = getattr(signal, name, None)
+    if number and signal.getsignal(number) is signal.SIG_IGN:
+        usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+        signal.signal(number, usual)
 
 # The same examples in every run, and no verdict by the clock of a machine that others use too.
 settings.register_profile("tests", deadline=None, derandomize=True)
