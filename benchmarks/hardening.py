@@ -39,14 +39,14 @@ LONGEST_SOAK_S = 300
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from diagnose.case.record.events import Entry, Kind
+from diagnose.case.record.events import Entry, EventKind
 from diagnose.case.record.store import Casebook
 from diagnose.station.signing import station_key
 key, url, run = station_key(), sys.argv[1], sys.argv[2]
 with Casebook.open(url, key) as casebook:
     for n in range(10_000):
         name = f"{run}-{n}"
-        entry = Entry(Kind.QUOTED, {"name": name}, {"words": name})
+        entry = Entry(EventKind.QUOTED, {"name": name}, {"words": name})
         casebook.record("A", lambda _: [entry], at=datetime.now(UTC), actor="w", once=name)
         print(name, flush=True)
 """

@@ -107,7 +107,7 @@ def test_a_writer_who_was_overtaken_decides_again(casebook: Casebook, url: str) 
 WRITER = """
 import sys
 from datetime import UTC, datetime
-from diagnose.case.record.events import Entry, Kind
+from diagnose.case.record.events import Entry, EventKind
 from diagnose.case.record.store import Casebook
 from diagnose.station.signing import station_key
 
@@ -115,7 +115,7 @@ url, case, name, count = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 with Casebook.open(url, station_key()) as casebook:
     for number in range(count):
         payload = {"note": f"{name}-{number}", "fill": "x" * 3000}
-        entry = Entry(Kind.EXPORTED, payload, {"p": number})
+        entry = Entry(EventKind.EXPORTED, payload, {"p": number})
         chain = casebook.record(case, lambda _: [entry], at=datetime.now(UTC), actor=name)
         print(name, number, chain.head.seq, chain.head.hash, flush=True)
 """
