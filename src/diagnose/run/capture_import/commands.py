@@ -16,6 +16,7 @@ from diagnose.model.requests import shell_key
 from diagnose.model.requests.fastboot import READABLE
 from diagnose.model.requests.serial import AT_COMMANDS
 from diagnose.model.requests.usb import AOA_KEY, DESCRIPTORS_KEY
+from diagnose.requests.trail import CHANGES
 
 _REMARK = re.compile(r"\s*\([^()'\"]*\)\s*$")
 _A_PART = re.compile(
@@ -40,7 +41,7 @@ _RUNNERS = {  # programs that run another one: how many words of their own come 
 }
 _ADB_WITH_WORD = ("-s", "-t", "-H", "-P", "-L")
 _HARMLESS_AFTER_PIPE = (["cat"], ["tee"], ["tr", "-d"], ["more"], ["less"], ["dos2unix"])
-_OF_USB = {key.partition(":")[2]: key for key in (DESCRIPTORS_KEY, AOA_KEY)}
+_BY_NAME = {key.partition(":")[2]: key for key in (DESCRIPTORS_KEY, AOA_KEY, CHANGES.key)}
 _SAME = {("cmd", "package", "list"): ("pm", "list")}
 
 
@@ -58,7 +59,7 @@ def _beside_adb(command: str) -> str | None:
         return f"fastboot:{command}"
     if command in AT_COMMANDS:
         return f"serial:{command}"
-    return _OF_USB.get(command)
+    return _BY_NAME.get(command)
 
 
 def is_a_part(command: str) -> bool:
