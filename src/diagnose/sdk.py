@@ -8,7 +8,7 @@ and the model compares them with limits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from diagnose.ladder.state import Rung, State, StateWords, words_for
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
 from diagnose.model.result import About

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from diagnose.errors import CaptureInvalid, NoSuchFile, ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.text import decode
 

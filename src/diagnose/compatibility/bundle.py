@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from diagnose.compatibility.apk import LARGEST_MANIFEST
 from diagnose.compatibility.archive import read_entry
 from diagnose.compatibility.manifest import stated
 from diagnose.errors import AppInvalid
+from diagnose.model.plain import dataclass
 
 _DEEPEST = 40
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from diagnose.ladder.state import Rung, State, words_for
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Channel
 from diagnose.model.text import Text
 from diagnose.requests.host import FACES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from diagnose.discovery.adb import list_adb
 from diagnose.discovery.faces import HELD, NO_ACCESS, Device, Face
@@ -11,6 +11,7 @@ from diagnose.discovery.serial import serial_face
 from diagnose.discovery.usb import usb_faces
 from diagnose.errors import TransportError
 from diagnose.ladder.state import State
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Channel
 from diagnose.model.text import Text
 from diagnose.transports.adb.host import Address

@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from diagnose.discovery.adb import watch
@@ -19,6 +18,7 @@ from diagnose.discovery.faces import Device
 from diagnose.discovery.phones import Sources, join
 from diagnose.discovery.usb import usb_faces
 from diagnose.errors import TransportError
+from diagnose.model.plain import dataclass
 from diagnose.transports.adb.host import Address
 
 POLL_S = 0.15

@@ -23,7 +23,6 @@ Whatever is not expected to fail must not: a `fail` beside the expected ones is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,6 +35,7 @@ from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.frozen import Frozen
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
 from diagnose.run.capture import (

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 

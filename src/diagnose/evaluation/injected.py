@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from diagnose.evaluation.outside import SALT, capture_of
 from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import Report
 from diagnose.model.requests import Request

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
+
+from diagnose.model.plain import dataclass
 
 Edit = Callable[[str], str | None]
 """Gives the edited text; None where it has no place for the fault."""

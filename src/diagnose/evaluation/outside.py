@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from diagnose.evaluation.readers import StatedFact, facts
 from diagnose.judging.examination import examine, read_properties
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.run.capture import Capture, End, Subject, timestamp
 from diagnose.run.capture_import import Import, Use, count_visits, import_folder, key_of

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 
 Reader = Callable[[str], float | str | None]

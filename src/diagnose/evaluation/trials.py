@@ -12,7 +12,7 @@ Everything runs in this process, through the same redaction, examination and jud
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
@@ -22,6 +22,7 @@ from diagnose.evaluation.outside import SALT, errors_of
 from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply
 from diagnose.model.report import Report
 from diagnose.run.capture import Capture, Recorder, timestamp

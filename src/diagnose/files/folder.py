@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from diagnose.errors import CaptureInvalid, DiagnoseError, OutputError
 from diagnose.files.lock import is_locked, locked
 from diagnose.files.names import INNER, MANIFEST, OURS, PART, PART_OF_OURS
 from diagnose.files.whole import create, make_folder, refuse_special, store, write_whole, writing
+from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
     from diagnose.files.manifest import Manifest

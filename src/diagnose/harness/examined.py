@@ -7,12 +7,13 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
 from diagnose import api
 from diagnose.errors import DiagnoseError
+from diagnose.model.plain import dataclass
 from diagnose.station.leases import leased
 
 ROOT = "diagnose"

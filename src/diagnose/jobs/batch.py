@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from diagnose.cores import spread
 from diagnose.errors import DiagnoseError, InternalError, NoSuchFile, UsageError, WorkerLost
 from diagnose.jobs.delivery import write_alone
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.run.capture import FILE_NAME, read_capture
 

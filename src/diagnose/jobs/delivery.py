@@ -7,12 +7,13 @@ import importlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.errors import DiagnoseError, OutputError, UsageError
 from diagnose.files.whole import make_folder, refuse_special, write_whole
+from diagnose.model.plain import dataclass
 from diagnose.station.language import BOTH, default_language
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ them are bounded, but not escaped: who shows them escapes them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from diagnose.model.plain import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from diagnose.discovery.faces import Device, Face, faces_as_json
 from diagnose.discovery.watch import Change, Listing, changes
 from diagnose.ladder.state import State
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Channel
 from diagnose.requests.host import FACES
 from diagnose.requests.trail import CHANGES

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.faces import Device
 from diagnose.jobs.events import Subscriber
 from diagnose.jobs.session import Stop
+from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
     from diagnose.files.folder import FolderDraft

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diagnose.discovery.choosing import UNSEEN, choose, may_be_examined
@@ -14,6 +14,7 @@ from diagnose.discovery.faces import Device
 from diagnose.discovery.phones import list_devices
 from diagnose.errors import DeviceNotFound, DeviceNotReady
 from diagnose.jobs.naming import public_label
+from diagnose.model.plain import dataclass
 from diagnose.text import printable
 from diagnose.transports.adb.server import server_address
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +24,7 @@ from diagnose.jobs.events import (
 from diagnose.jobs.following import Trail, header_through, whole_plan
 from diagnose.jobs.settings import RunSettings
 from diagnose.ladder.state import State
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Channel
 from diagnose.requests.host import FACES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from diagnose.cache import cache_folder
 from diagnose.errors import DiagnoseError
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.probe_files import probe_files
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Effect
 from diagnose.privacy.policy import Policy
 from diagnose.run.plan import Plan, Refusal

@@ -16,7 +16,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from diagnose.errors import DiagnoseError, InternalError, WorkerLost
 from diagnose.jobs.events import Event, Finished, Subscriber
 from diagnose.jobs.job import Do, Job, Preload, SharedPreload
 from diagnose.jobs.session import Stop
+from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

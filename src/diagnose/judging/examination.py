@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +31,7 @@ from diagnose.model.compatibility import Compatibility
 from diagnose.model.digest import digest_of
 from diagnose.model.intake import Intake, cut_complaint
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.report import (
     STARTING,

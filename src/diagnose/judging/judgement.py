@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 
 from diagnose.errors import NotApplicable, NotRun, ParseError, Reason
@@ -19,6 +19,7 @@ from diagnose.judging.vanished import MEASURE, SPEC, vanished
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome, worst
+from diagnose.model.plain import dataclass
 from diagnose.model.result import (
     Evidence,
     Finding,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from diagnose.errors import FaultInvalid
 from diagnose.knowledge.data_file import read_data
 from diagnose.model.cause import CareAdvice, Cause, FaultFile
+from diagnose.model.plain import dataclass
 from diagnose.model.symptom import Symptom
 
 

@@ -11,13 +11,13 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 
 from diagnose.errors import ProbeInvalid, UnknownName
 from diagnose.knowledge.probe_files import probe_files
+from diagnose.model.plain import dataclass
 from diagnose.sdk import Probe
 
 

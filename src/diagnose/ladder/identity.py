@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import tomli
 
 from diagnose.ladder.state import State
+from diagnose.model.plain import dataclass
 from diagnose.parsers.usb.descriptors import Descriptors
 
 _TABLE = Path(__file__).parent / "identities.toml"

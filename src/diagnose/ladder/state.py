@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import tomli
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 _WORDS = Path(__file__).parent / "states.toml"

@@ -6,9 +6,9 @@ One table holds everything that depends on an outcome; there is no second place 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 

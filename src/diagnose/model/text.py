@@ -6,8 +6,9 @@ languages (`translations`), so that a view needs nothing but the report.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

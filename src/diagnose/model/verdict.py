@@ -8,11 +8,11 @@ status is that of an incomplete run, and every view names the fault as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from diagnose.model.frozen import Frozen
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 GOOD, FAULTY, UNREACHED, INCOMPLETE, INTERRUPTED = 0, 1, 4, 5, 130

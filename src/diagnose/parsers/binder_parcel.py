@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _LONGEST = 16 * 1024
 _HEAD = re.compile(r"Result: Parcel\(")

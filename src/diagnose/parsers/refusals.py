@@ -6,9 +6,9 @@ The words are the same since Android 4; they may come on either stream and glued
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import Reason
+from diagnose.model.plain import dataclass
 
 # Only a short answer is a refusal: the same words stand inside long healthy dumps too.
 _LONGEST_REFUSAL = 2000

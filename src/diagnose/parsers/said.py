@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
+
+from diagnose.model.plain import dataclass
 
 _LONGEST_LINE = 600
 _MOST_LINES = 20_000

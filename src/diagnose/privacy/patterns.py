@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 from typing import Final, TypeVar
+
+from diagnose.model.plain import dataclass
 
 Item = TypeVar("Item")
 Check = Callable[[bytes, int, int], bool]

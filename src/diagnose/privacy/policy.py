@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import (
     Channel,
     DataClass,

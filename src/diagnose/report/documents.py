@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.report.page.annex import build_annex
 from diagnose.report.page.model import Annex, Sheet
@@ -20,7 +21,7 @@ SHEET, ANNEX = "report", "annex"
 """The names of their files, without `.html` or `.pdf`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """Both, with the SHA-256 of their words: what a consent names as shown.
 

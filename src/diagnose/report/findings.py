@@ -7,10 +7,10 @@ out here stands in the annex, value by value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diagnose.model.fault import Fault
 from diagnose.model.outcome import OUTCOMES, Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
@@ -18,7 +18,7 @@ from diagnose.report.selection import TELLING, said_value
 from diagnose.report.wording import PageWords
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """One thing that is wrong: the worst value that shows it, and the cause it speaks for.
 

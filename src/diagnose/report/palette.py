@@ -6,12 +6,11 @@ computes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tone:
     """`ink` writes, `fill` paints shapes, `wash` lies behind text."""
 

@@ -7,10 +7,10 @@ is the same in both (a number, a name, what the phone said) stands there once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from diagnose.model.moment import day_said, moment_said
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
@@ -21,7 +21,7 @@ LANGUAGES_OF = {"zh-CN": ("zh-CN",), "en": ("en",), "both": ("zh-CN", "en")}
 """The languages of a page by the name an operator gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """A piece of text; `lang` is empty where it is in the page's own language, or in none."""
 

@@ -6,12 +6,12 @@ They hold numbers and our own units only; nothing a phone said is ever drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf, isfinite
 
 from diagnose.model.consent import Point
 from diagnose.model.criterion import Range
 from diagnose.model.outcome import OUTCOMES, Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.result import Measurement
 from diagnose.model.unit import Unit
 from diagnose.report.palette import INK, PAPER, SOFT, TONES
@@ -24,7 +24,7 @@ _FONT = "Diagnose Sans SC, Noto Sans, system-ui, sans-serif"
 _BATTERY_AREAS = ("battery", "tradein")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PictureScale:
     """Places a number between 0 and 1."""
 

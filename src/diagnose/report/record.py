@@ -6,7 +6,7 @@ A report never carries these; they are handed to the page for the customer's cop
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from diagnose.model.closing import Closing
 from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
 from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.moment import day_said
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.retention import Retention
 from diagnose.model.terms import ShopTerms
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from diagnose.model.case import Case, RecordedConsent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """Everything is optional; what is there is shown.
 

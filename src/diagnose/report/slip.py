@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from diagnose.model.bill import Bill
 from diagnose.model.case import Case
 from diagnose.model.moment import moment_said
+from diagnose.model.plain import dataclass
 from diagnose.report.barcode import code_text, draw_code
 from diagnose.report.columns import cut
 from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slip:
     """What a slip says, in one language. `made_at` is the case's own time, not this computer's."""
 

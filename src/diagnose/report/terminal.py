@@ -8,11 +8,11 @@ blanks: what is piped can be compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from diagnose.model.outcome import OUTCOMES, Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Ended, Report
 from diagnose.model.report import verdict_of as verdict_of_run
 from diagnose.model.result import Measurement
@@ -83,7 +83,7 @@ def _values(report: Report) -> dict[str, Measurement]:
     return {m.id: m for result in report.results for m in result.measurements}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhoneLine:
     """One phone of a run in the table at its end: how it ended and what was said of it."""
 

@@ -14,7 +14,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from diagnose import __version__
 from diagnose.errors import CaptureInvalid, NoSuchFile, OutputError
 from diagnose.files.whole import store, writing
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.text import printable
 

@@ -6,8 +6,9 @@ It holds no code and no text: what is asked can be known before anything that ju
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Channel, Request
 
 Refusal = Callable[[Request], str | None]

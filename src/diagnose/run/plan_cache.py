@@ -12,12 +12,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
 from diagnose import __version__
 from diagnose.cache import keep, read_kept
+from diagnose.model.plain import dataclass
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
 from diagnose.model.requests.kept import kept_of_plain
 from diagnose.run.plan import Plan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 

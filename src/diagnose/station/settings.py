@@ -7,11 +7,12 @@ command line or an environment variable says counts before them.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 from diagnose.errors import OutputError, UsageError
+from diagnose.model.plain import dataclass
 from diagnose.station.salt import config_folder
 
 VARIABLES = {

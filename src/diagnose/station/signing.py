@@ -10,7 +10,6 @@ import os
 import secrets
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from diagnose.errors import KeyRefused, OutputError
+from diagnose.model.plain import dataclass
 from diagnose.station.salt import config_folder
 
 LONGEST_KEY_FILE = 10_000

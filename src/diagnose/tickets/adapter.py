@@ -9,12 +9,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.metadata import entry_points
 from typing import Any, ClassVar, Protocol
 
 from diagnose.errors import UnknownName
 from diagnose.model.frozen import Frozen
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.tickets import adapters
 from diagnose.tickets.content import Content

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
+
+from diagnose.model.plain import dataclass
 
 LONGEST_TEXT = 2000
 """Characters of a summary or a note: it is read in a list, on a telephone."""

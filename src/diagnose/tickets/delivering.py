@@ -7,8 +7,8 @@ it became, read back, complete what is missing, compare. It may end anywhere and
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.tickets.adapter import Adapter, SeenTicket
 from diagnose.tickets.content import Content

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.tickets.content import Content
 

@@ -7,7 +7,6 @@ are those of the database, so that hosts with different clocks agree who holds w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self, TypeVar
 
@@ -19,6 +18,7 @@ from diagnose.case.record.place import casebook_url
 from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.case.record.tables import connect
 from diagnose.errors import OutboxFull, UsageError
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.tickets import tables
 from diagnose.tickets.content import Content

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from diagnose.model.case import Case
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report.vocabulary import CONFIDENCES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from diagnose.model.plain import dataclass
 from diagnose.tickets.adapter import Adapter, Setting
 from diagnose.tickets.credentials import secrets_of
 from diagnose.tickets.mapping import TicketMapping

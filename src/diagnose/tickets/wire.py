@@ -9,11 +9,12 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.text import printable
 from diagnose.tickets.failures import (

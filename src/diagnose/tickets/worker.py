@@ -10,12 +10,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import Self
 
 from diagnose.errors import DiagnoseError, SecretMissing
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.text import printable
 from diagnose.tickets.adapter import Adapter

@@ -6,11 +6,11 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from diagnose.model.case import Case
 from diagnose.model.digest import digest_of
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.model.words import sealed, without_words, words_of

@@ -12,12 +12,13 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from diagnose.errors import CasebookInvalid
+from diagnose.model.plain import dataclass
 from diagnose.station.signing import StationKey, canonical
 
 FORMAT = 1

@@ -7,13 +7,13 @@ private values were erased on purpose therefore stands beside the chain, in a no
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from diagnose.case.record import tables
+from diagnose.model.plain import dataclass
 from diagnose.station.signing import StationKey, canonical, is_signed_by
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -32,6 +32,7 @@ from diagnose.case.record.remains import Note, count_private, erase_remains, rea
 from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.case.record.verify import Flaw
 from diagnose.errors import CasebookBusy, CasebookInvalid, CasebookUnavailable
+from diagnose.model.plain import dataclass
 from diagnose.station.signing import StationKey, canonical
 
 _AT_ONCE = 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from diagnose.model.consent import (
 )
 from diagnose.model.moment import day_said
 from diagnose.model.money import add_up
+from diagnose.model.plain import dataclass
 from diagnose.model.quote import DataRisk, ItemKind, Quote
 from diagnose.model.report import Report
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -13,6 +12,7 @@ from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.acceptance import Acceptance, AcceptanceTest, Origin
 from diagnose.model.case import Case
 from diagnose.model.consent import Statement
+from diagnose.model.plain import dataclass
 from diagnose.model.quote import DataRisk
 from diagnose.model.text import Text
 from diagnose.model.verification import Verdict, Verification

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from diagnose.errors import UnknownName
 from diagnose.knowledge.prices import Offer, PriceBook
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.money import add_up, rounded
+from diagnose.model.plain import dataclass
 from diagnose.model.quote import (
     Alternative,
     AlternativeKind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from diagnose.errors import CaseRefused, UnknownName
 from diagnose.model.case import Case, RecordedConsent
 from diagnose.model.consent import Choice
 from diagnose.model.money import add_up
+from diagnose.model.plain import dataclass
 from diagnose.model.quote import PartCondition, QuoteItem
 from diagnose.model.text import Text
 from diagnose.model.work import FreeCare, Work, WorkItem

@@ -7,12 +7,12 @@ offered before further diagnosis where a measurement points to it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from diagnose.knowledge.prices import Offer, PriceBook
 from diagnose.model.action import RepairAction
 from diagnose.model.fault import Fault
+from diagnose.model.plain import dataclass
 from diagnose.model.quote import DataRisk
 from diagnose.model.text import Text
 

@@ -10,7 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from diagnose.cli.case.naming import LAST, find, last_case, remember
 from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
 from diagnose.errors import CaseRefused, CommitUnknown, UnknownName, UsageError
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.text import printable
 

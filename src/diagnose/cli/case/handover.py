@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from diagnose.cli.case.whole import (
     verify_casebook,
 )
 from diagnose.errors import CaseRefused
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import click
 
 from diagnose.cli.json_output import print_json
 from diagnose.cli.options import Function, json_option, lang_option
+from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
     from diagnose.case.record.events import Chain

@@ -11,12 +11,12 @@ could contradict was not read, it counts as if it did. So less evidence is never
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from diagnose.judging.causes.evidence import Hit
 from diagnose.model.cause import Condition, Strength
 from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 _STEPS = (Confidence.POSSIBLE, Confidence.LIKELY, Confidence.CERTAIN)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from diagnose.model.cause import READ, Condition
 from diagnose.model.fault import FaultEvidence
 from diagnose.model.outcome import OUTCOMES
+from diagnose.model.plain import dataclass
 from diagnose.model.result import Measurement, ProbeResult
 from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
 from diagnose.model.symptom import Symptom

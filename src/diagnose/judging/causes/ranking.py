@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from diagnose.judging.causes.certainty import Weighing, weigh
 from diagnose.judging.causes.evidence import Hit, Readings, told
 from diagnose.knowledge.cause_files import Knowledge
 from diagnose.model.cause import Cause, Condition, Strength
 from diagnose.model.fault import Confidence, Fault, FaultEvidence, FaultKind, NextTest
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Conclusion
 from diagnose.model.result import ProbeResult
 from diagnose.model.symptom import Symptom

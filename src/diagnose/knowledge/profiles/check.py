@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +25,7 @@ from diagnose.knowledge.profiles.match import (
 )
 from diagnose.knowledge.profiles.values import fact_specs, objection
 from diagnose.model.criterion import Basis, Criterion, Range, Source
+from diagnose.model.plain import dataclass
 from diagnose.sdk import FactSpec, Probe
 
 # Good and often right, but nobody there answers for it.

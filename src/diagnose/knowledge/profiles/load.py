@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from diagnose.knowledge.profiles.schema import (
 )
 from diagnose.model.criterion import Criterion
 from diagnose.model.fact import Fact
+from diagnose.model.plain import dataclass
 from diagnose.toml import NotToml, read_toml
 
 _BASE = "_base"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 
@@ -12,6 +12,7 @@ from diagnose.errors import ProfileAmbiguous
 from diagnose.knowledge.profiles.schema import QuirkEntry, SeenEntry
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.fact import Fact
+from diagnose.model.plain import dataclass
 
 GENERIC = "generic"
 _LONGEST_VALUE = 512

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from diagnose.model.plain import dataclass
 from diagnose.model.requests.kept import Kept
 
 DEFAULT_TIMEOUT_S = 10.0

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from diagnose.model.plain import dataclass
 
 _LONGEST_LINE = 20_000
 _MOST_PIECES = 200

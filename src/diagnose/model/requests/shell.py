@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from diagnose.model.plain import dataclass
 from diagnose.model.requests.base import (
     DEFAULT_MAX_BYTES,
     DEFAULT_TIMEOUT_S,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 from diagnose.parsers.battery.charge_units import LARGEST_MAH, MOST_MA, Scale, milliamperes
 

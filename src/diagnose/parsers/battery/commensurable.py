@@ -7,9 +7,9 @@ comes ten times too small; a gauge answers for another battery. Such a pair says
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.battery.charge_units import milliampere_hours
 from diagnose.parsers.battery.dumpsys import BatteryDump
 from diagnose.parsers.battery.wear import WearReading, against_rated

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.battery.charge_units import LARGEST_MAH, milliampere_hours
 from diagnose.parsers.said import Said, lines_of
 

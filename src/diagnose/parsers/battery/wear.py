@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.battery.batterystats import parse_capacities
 from diagnose.parsers.battery.charge_units import milliampere_hours, percent
 from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery

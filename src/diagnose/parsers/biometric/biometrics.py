@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 _MOST_LINES = 2000

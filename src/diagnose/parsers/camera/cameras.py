@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _MOST = 200
 _COUNT = re.compile(r"^Number of camera devices: {0,4}(\d{1,4})$", re.MULTILINE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _MOST_CORES = 512
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _LINE = re.compile(r"^\s{0,8}GLES: ([^,\n]{0,100}(?:, Inc\.\))?), (.{1,300})$", re.MULTILINE)
 _VERSION = re.compile(r", (OpenGL ES\S{0,10} \d{1,2}\.\d{1,2})")

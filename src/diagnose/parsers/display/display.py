@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _MOST_MODES = 60
 _LONGEST_INFO = 20_000

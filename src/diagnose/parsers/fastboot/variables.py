@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from diagnose.model.plain import dataclass
 
 _MOST = 2000
 _LONGEST = 400

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.property_values import line_of
 
 # Property, what its words say for "locked", trust. The older `flash.locked` can be written by a

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _HEAD = 20_000
 _ENABLED = re.compile(r"^[ \t]{1,8}enabled: (true|false)", re.MULTILINE)

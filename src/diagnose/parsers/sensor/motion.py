@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.sensor.sensors import SensorEvent
 
 _FEWEST_READINGS = 10

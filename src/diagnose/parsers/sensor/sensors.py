@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 

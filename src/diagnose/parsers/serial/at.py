@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from diagnose.model.plain import dataclass
 
 _LINE_END = re.compile(r"[\r\n]+")
 _FINAL = re.compile(

@@ -6,9 +6,9 @@ Apps are known by number only; two layouts, before and since Android 12.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _HEADER = re.compile(r"^\s{0,8}Estimated power use \(mAh\):", re.MULTILINE)
 _COMPUTED = re.compile(r"Computed drain: (\d{1,9}(?:\.\d{1,9})?)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _CURRENT = re.compile(
     r"^ {0,8}Current WebView package \(name, version\): \(([^,()\n]{1,200}), ?([^()\n]{0,100})\)",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.stability.boot_words import ABNORMAL, BootClass, boot_word
 
 # Earlier entries carry the clock of a phone that had lost its time (1970, 1980, 2010-01-01).

@@ -9,9 +9,9 @@ of `qpnp-power-on.c`. MediaTek: `platform_boot_status()` of the preloader. Googl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
 
 

@@ -6,10 +6,11 @@ Names of processes do not leave this module: a process is only "the same as that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _HEADING = re.compile(r"^Drop box contents:(?: (\d{1,6}) entries)?", re.MULTILINE)
 _ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([\w.@-]{1,100}) \(")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.storage.df import Filesystem
 
 _LATENCY = re.compile(r"^Latency: (\d{1,9})ms \[512B Data Write\]", re.MULTILINE)

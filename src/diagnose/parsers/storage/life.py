@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.said import lines_of, quote
 from diagnose.parsers.tradein.report import parse_tradein
 

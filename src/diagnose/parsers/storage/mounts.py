@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _MOUNT_WORDS = re.compile(r"^(\S{1,300}) on (\S{1,300}) type (\S{1,40}) \(([^)\n]{0,1000})\)$")
 _MOST_LINES = 5000

@@ -8,9 +8,9 @@ Names are not kept.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _PERIOD = re.compile(r"(\d{1,12}),(\d{1,12})")
 _USER = re.compile(r"\S{1,200}((?: \d{1,18}){8,9})")

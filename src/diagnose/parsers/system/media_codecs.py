@@ -7,9 +7,9 @@ encodes stands in its name (`OMX.qcom.video.encoder.avc`, `c2.qti.avc.encoder`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 
 _CODEC = re.compile(r'<MediaCodec name="([\w.\-]{1,120})"(?: type="([\w./+\-]{1,60})")?')
 _MOST = 2000

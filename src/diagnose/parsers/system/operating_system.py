@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from diagnose.model.plain import dataclass
 
 Properties = Mapping[str, str]
 

@@ -6,7 +6,8 @@ Names the owner gave the phone (`persist.sys.device_name`) are private and never
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from diagnose.model.plain import dataclass
 
 Properties = Mapping[str, str]
 

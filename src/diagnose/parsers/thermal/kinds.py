@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.thermal.thermalservice import ThermalDump
 from diagnose.parsers.thermal.zones import Zone
 

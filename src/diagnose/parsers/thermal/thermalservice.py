@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.said import lines_of
 
 _STATUS = re.compile(r"^Thermal Status: (\d{1,2})\b", re.MULTILINE)

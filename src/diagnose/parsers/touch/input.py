@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from diagnose.errors import ParseError
+from diagnose.model.plain import dataclass
 from diagnose.parsers.said import Quoted
 
 _MOST_DEVICES = 100

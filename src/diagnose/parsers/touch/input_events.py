@@ -7,7 +7,8 @@ finger came and went.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from diagnose.model.plain import dataclass
 
 _MOST_EVENTS = 100_000
 _ADD = re.compile(r"^add device \d{1,4}: (/dev/input/event\d{1,3})", re.MULTILINE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from diagnose.model.outcome import Outcome
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
@@ -15,7 +15,7 @@ from diagnose.report.phrase import Phrase, Speaker
 from diagnose.report.pictures import SHORT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A tile: the first of these measurements that was read; a note from another one."""
 

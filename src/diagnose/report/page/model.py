@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from diagnose.model.plain import dataclass
 from diagnose.report.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """An outcome as it is shown: never by colour alone."""
 
@@ -16,7 +15,7 @@ class Mark:
     label: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A drawing of our own making, and the words for those who do not see it."""
 
@@ -24,7 +23,7 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A label and what is said under it."""
 
@@ -33,7 +32,7 @@ class Row:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """One measured value in the customer's part."""
 
@@ -43,7 +42,7 @@ class Measured:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tile:
     """One of the three or four things a customer wants to know at once."""
 
@@ -54,7 +53,7 @@ class Tile:
     note: Phrase = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageVerdict:
     """Coverage first, then the verdict."""
 
@@ -68,7 +67,7 @@ class PageVerdict:
     ended: Phrase = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFinding:
     """One probe that found something."""
 
@@ -81,7 +80,7 @@ class PageFinding:
     consequence: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageFault:
     """One finding on the sheet: what is wrong, the cause it shows, and what to do about it."""
 
@@ -92,7 +91,7 @@ class PageFault:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageEvidence:
     """Where a value was read: the number of the request in the receipt, the line, its words."""
 
@@ -101,7 +100,7 @@ class PageEvidence:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageReading:
     """A measured value in one line, with the number of the request and the line it was read from.
 
@@ -117,7 +116,7 @@ class PageReading:
     evidence: tuple[PageEvidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageCause:
     """One concluded cause, with what speaks for it and against it."""
 
@@ -134,7 +133,7 @@ class PageCause:
     consequence: Phrase = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One line of the plan."""
 
@@ -151,7 +150,7 @@ class Item:
     only_if: Phrase = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageWay:
     """One way to go on."""
 
@@ -161,7 +160,7 @@ class PageWay:
     consequence: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PagePlan:
     """Work, parts, time and price."""
 
@@ -176,7 +175,7 @@ class PagePlan:
     has_time: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A form some law wants: its fields in its own order."""
 
@@ -186,7 +185,7 @@ class Form:
     sign_lines: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """One thing before and after."""
 
@@ -201,7 +200,7 @@ class Compared:
     note_tone: str = "observed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComparisonTable:
     """Things of one kind before and after."""
 
@@ -209,7 +208,7 @@ class ComparisonTable:
     rows: tuple[Compared, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """Who said what, and his mark."""
 
@@ -217,7 +216,7 @@ class Signature:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageStep:
     """One step of the case after the diagnosis: consent, work, check, acceptance."""
 
@@ -230,7 +229,7 @@ class PageStep:
     signature: Signature | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AppFit:
     """Whether an app can run on the phone."""
 
@@ -240,7 +239,7 @@ class AppFit:
     checks: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tested:
     """One probe with all it read; `mark` is None where it is normal, which goes without saying."""
 
@@ -250,7 +249,7 @@ class Tested:
     readings: tuple[PageReading, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """The probes of one area."""
 
@@ -258,7 +257,7 @@ class Area:
     tested: tuple[Tested, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sent:
     """One line of the privacy receipt; `number` is what evidence refers to."""
 
@@ -270,7 +269,7 @@ class Sent:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Receipt:
     """What was sent to the phone and what was kept."""
 
@@ -279,7 +278,7 @@ class Receipt:
     sent: tuple[Sent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageChoice:
     """One way to go on, as the customer ticks it: its steps with their prices, and one maximum."""
 
@@ -291,7 +290,7 @@ class PageChoice:
     taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What stands on top of both documents.
 
@@ -311,7 +310,7 @@ class Document:
     case: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """The one sheet of A4 that is shown and signed, in the order in which it is read.
 
@@ -342,7 +341,7 @@ class Sheet:
     code: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Annex:
     """The technical annex: the evidence, complete, for whoever checks the sheet."""
 

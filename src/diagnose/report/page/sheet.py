@@ -5,9 +5,10 @@ It decides what is said and in which order. What has no room is counted, and sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report import money
@@ -21,7 +22,7 @@ TITLE = Text("Phone diagnosis report", "手机检测报告")
 _MOST_COMPARED = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetSpace:
     """How much of each kind the sheet holds."""
 

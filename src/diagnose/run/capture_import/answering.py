@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Request, Shell
 from diagnose.run.capture_import.commands import without_patience

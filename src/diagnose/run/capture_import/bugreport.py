@@ -15,13 +15,14 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from diagnose.archive import ArchiveRefused, Bounds, open_archive, unpacking
 from diagnose.errors import CaptureInvalid, NoSuchFile
+from diagnose.model.plain import dataclass
 from diagnose.run.capture_import.dumpstate import is_dumpstate, said_at
 
 LARGEST_TEXT = 1024 * 1024 * 1024

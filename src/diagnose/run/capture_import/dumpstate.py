@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import ReplyStatus
 from diagnose.run.capture_import.commands import words_of
 from diagnose.run.capture_import.output import CapturedOutput

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from diagnose.errors import CaptureInvalid, NoSuchFile
+from diagnose.model.plain import dataclass
 from diagnose.run.capture_import.commands import is_a_part, words_of
 from diagnose.run.capture_import.output import CapturedOutput, Told, Use
 

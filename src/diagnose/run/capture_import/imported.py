@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagnose.archive import ArchiveRefused
 from diagnose.errors import CaptureInvalid
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply
 from diagnose.model.requests import Request, Shell
 from diagnose.run.capture import Clock, Header, Recorded, timestamp

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import ReplyStatus
 
 

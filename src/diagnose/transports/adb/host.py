@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 import time
-from dataclasses import dataclass
 from typing import Self
 
 from diagnose.errors import DeviceNotFound, ProtocolError, ServerUnavailable, TransportError
+from diagnose.model.plain import dataclass
 from diagnose.transports.adb.wire import PayloadReader, StatusReader, frame, printable
 
 ANSWER_TIMEOUT_S = 5.0  # a living server answers in milliseconds; adb 36 may need 3 s to start

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic
 
+from diagnose.model.plain import dataclass
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Shell
 from diagnose.transports.adb.exchange import AdbService, Dialog, Exchange, ShellDialog

@@ -6,11 +6,12 @@ number of INFO packets and one that ends it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
 from diagnose.errors import ProtocolError
+from diagnose.model.plain import dataclass
 
 HANDSHAKE: Final = b"FB01"
 PACKET_MAX: Final = 4096  # the protocol says 256; loaders with long INFO lines send more

@@ -8,10 +8,11 @@ image-transfer mode, which is where it came from. No loader is ever sent, nothin
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 
 from diagnose.errors import ProtocolError
+from diagnose.model.plain import dataclass
 
 HELLO_BYTES = 48
 _MOST_DATA = 4096

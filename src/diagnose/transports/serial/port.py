@@ -11,10 +11,10 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from diagnose.errors import DeviceLost, DeviceNotReady
+from diagnose.model.plain import dataclass
 
 _OPEN_TIMEOUT_S = 25.0  # the process has to start first, on a busy computer
 _GRACE_S = 2.5  # how much longer than its deadline the process may take to tell us

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from diagnose.model.plain import dataclass
 
 _PLACE = re.compile(r"(\d+-\d+(?:\.\d+)*)(?::.*)?")
 _MODEM_DRIVERS = {"cdc_acm", "option", ""}  # not qcserial: Qualcomm's diagnosis port is no modem

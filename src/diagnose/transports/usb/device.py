@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from diagnose.model.plain import dataclass
 from diagnose.parsers.usb.descriptors import Descriptors
 
 LONGEST_STRING = 126  # a string descriptor holds no more
