@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import KeyRefused, OutputError
-from diagnose.station.signing import canonical, digest, is_signed_by, key_id, make_key, station_key
+from diagnose.model.canonical import canonical
+from diagnose.station.signing import digest, is_signed_by, key_id, make_key, station_key
 
 KEY = make_key()
 

@@ -16,8 +16,9 @@ from pydantic import Field, ValidationError
 
 from diagnose.errors import CaptureInvalid
 from diagnose.files.names import MANIFEST, VIEWS
+from diagnose.model.canonical import canonical
 from diagnose.model.frozen import Frozen
-from diagnose.station.signing import StationKey, canonical, is_signed_by, key_id
+from diagnose.station.signing import StationKey, is_signed_by, key_id
 
 _LARGEST = 1_000_000
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f]{1,255}")

@@ -41,7 +41,7 @@ class ReportDelivery:
 
 def preparations(wanted: ReportDelivery, *, files: bool) -> Iterator[object]:
     """Load what writing and showing will need, in short steps, while the phone answers."""
-    modules = ["rfc8785", "diagnose.knowledge.profiles.load"]
+    modules = ["diagnose.knowledge.profiles.load"]
     modules += [] if wanted.as_json else ["diagnose.report.terminal"]
     modules += ["diagnose.report.pdf", "typst"] if wanted.pdf else []
     for name in modules:

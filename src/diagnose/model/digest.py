@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import hashlib
 
+from diagnose.model.canonical import canonical
 from diagnose.model.report import Report
 from diagnose.model.words import seal_fits, without_words
 
 
 def digest_of(report: Report) -> str:
     """Compute the digest; the field `digest` itself plays no part."""
-    import rfc8785
-
     if report.intake.seal:
         report = report.model_copy(update={"intake": without_words(report.intake)})
     body = report.model_dump(mode="json", exclude={"digest"})
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    return hashlib.sha256(canonical(body)).hexdigest()
 
 
 def is_intact(report: Report) -> bool:

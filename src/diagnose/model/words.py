@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from diagnose.model.canonical import canonical
 from diagnose.model.frozen import Frozen
 from diagnose.model.intake import Intake, Seal
 
@@ -31,9 +32,7 @@ class Words(Frozen):
     @property
     def commitment(self) -> str:
         """HMAC-SHA-256 of the words' canonical JSON under the salt."""
-        import rfc8785
-
-        body = rfc8785.dumps(self.model_dump(mode="json", exclude={"salt"}))
+        body = canonical(self.model_dump(mode="json", exclude={"salt"}))
         return hmac.new(bytes.fromhex(self.salt), body, hashlib.sha256).hexdigest()
 
 

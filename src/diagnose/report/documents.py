@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields
+from typing import Any
 
 from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
@@ -44,5 +45,12 @@ def build_documents(report: Report, *, lang: str, record: Record | None = None) 
 
 def words_digest(document: Sheet | Annex) -> str:
     """The SHA-256 of everything a document says and draws, in its order."""
-    said = json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = json.dumps(
+        document, default=_parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def _parts(value: Any) -> dict[str, object]:
+    """Give a part of a document as JSON shows it, without a copy of all that is in it."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}

@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
@@ -24,16 +23,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from diagnose.errors import KeyRefused, OutputError
+from diagnose.model.canonical import canonical
 from diagnose.model.plain import dataclass
 from diagnose.station.salt import config_folder
 
 LONGEST_KEY_FILE = 10_000
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-def canonical(document: Any) -> bytes:
-    """Write a document as RFC 8785 canonical JSON. Raises ValueError where it has no such form."""
-    return rfc8785.dumps(document)
 
 
 def digest(document: Any) -> str:

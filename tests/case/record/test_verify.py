@@ -23,7 +23,8 @@ from diagnose.case.record.events import (
 )
 from diagnose.case.record.verify import check_chain
 from diagnose.errors import CasebookInvalid
-from diagnose.station.signing import StationKey, canonical, make_key
+from diagnose.model.canonical import canonical
+from diagnose.station.signing import StationKey, make_key
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 KEY, STRANGER = make_key(), make_key()

@@ -18,8 +18,9 @@ from enum import StrEnum
 from typing import Any
 
 from diagnose.errors import CasebookInvalid
+from diagnose.model.canonical import canonical
 from diagnose.model.plain import dataclass
-from diagnose.station.signing import StationKey, canonical
+from diagnose.station.signing import StationKey
 
 FORMAT = 1
 FIRST_HASH = "0" * 64

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from diagnose.case.record import tables
 from diagnose.case.record.events import FIRST_HASH, Head
 from diagnose.case.record.verify import Flaw
-from diagnose.station.signing import StationKey, canonical, is_signed_by
+from diagnose.model.canonical import canonical
+from diagnose.station.signing import StationKey, is_signed_by
 
 HEAD = "head"
 

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from diagnose.case.record import tables
+from diagnose.model.canonical import canonical
 from diagnose.model.plain import dataclass
-from diagnose.station.signing import StationKey, canonical, is_signed_by
+from diagnose.station.signing import StationKey, is_signed_by
 
 
 @dataclass(frozen=True)

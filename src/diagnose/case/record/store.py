@@ -32,8 +32,9 @@ from diagnose.case.record.remains import Note, count_private, erase_remains, rea
 from diagnose.case.record.scrubbing import keep_no_samples, scrub
 from diagnose.case.record.verify import Flaw
 from diagnose.errors import CasebookBusy, CasebookInvalid, CasebookUnavailable
+from diagnose.model.canonical import canonical
 from diagnose.model.plain import dataclass
-from diagnose.station.signing import StationKey, canonical
+from diagnose.station.signing import StationKey
 
 _AT_ONCE = 50
 """Cases fetched with one query a table: what they hold (reports among it) is in memory at once."""

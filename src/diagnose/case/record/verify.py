@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from diagnose.case.record.events import FIRST_HASH, CaseEvent, Chain, EventKind, Head
+from diagnose.model.canonical import canonical
 from diagnose.model.frozen import Frozen
-from diagnose.station.signing import canonical, is_signed_by, key_id
+from diagnose.station.signing import is_signed_by, key_id
 
 
 class Flaw(Frozen):

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-import rfc8785
-
 from diagnose.case.rules.phone import other_phone
 from diagnose.errors import CaseRefused
 from diagnose.knowledge.symptoms import symptoms_known
+from diagnose.model.canonical import canonical
 from diagnose.model.digest import digest_of, is_intact
 from diagnose.model.intake import Intake
 from diagnose.model.quote import Quote
@@ -72,7 +71,7 @@ def quoted_page(page: Report, quote: Quote, translations: Translations | None = 
 
 def quote_digest(quote: Quote) -> str:
     """Give the SHA-256 of the RFC 8785 form of a quote; no word of the customer's is in it."""
-    return hashlib.sha256(rfc8785.dumps(quote.model_dump(mode="json"))).hexdigest()
+    return hashlib.sha256(canonical(quote.model_dump(mode="json"))).hexdigest()
 
 
 def _resealed(report: Report) -> Report:
