@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "places": {"errors"},
     "archive": set(),
     "cache": set(),
+    "compiled": {"cache"},
     "cores": set(),
     "toml": set(),
     "model": {"errors", "text"},
@@ -56,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
         *("case/record", "case/rules", "compatibility", "errors", "files", "judging", "knowledge"),
         *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
         *("station", "text", "transports"),
-        *("cache", "cores", "parsers", "requests"),
+        *("cache", "compiled", "cores", "parsers", "requests"),
     },
     "tickets": {
         *("case/record", "errors", "knowledge", "model", "report", "station", "text"),
