@@ -363,9 +363,14 @@ class _Ahead:
     def report(self, capture: Capture) -> Report:
         from diagnose.judging.examination import examine
 
-        known = self._judge.results if self._judge else {}
-        settings = self._settings
-        return examine(capture, settings.probes, settings.profile_dirs, ahead=known)
+        settings, judge = self._settings, self._judge
+        return examine(
+            capture,
+            settings.probes,
+            settings.profile_dirs,
+            ahead=judge.results if judge else {},
+            profile=judge.profile if judge else None,
+        )
 
     def _tell(self, result: ProbeResult) -> None:
         self.told.add(result.probe)

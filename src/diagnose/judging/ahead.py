@@ -12,6 +12,7 @@ from pathlib import Path
 
 from diagnose.judging.examination import Bench, properties_in
 from diagnose.knowledge.probes import LoadedProbe
+from diagnose.knowledge.profiles.match import Profile
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
 from diagnose.requests.adb import GETPROP
@@ -56,6 +57,11 @@ class JudgeAhead:
         self.results[result.probe] = result
         self._tell(result)
         return True
+
+    @property
+    def profile(self) -> Profile | None:
+        """The profile of the phone, as soon as a probe was judged by it."""
+        return self._bench.profile if self._bench else None
 
     def _awaited(self, loaded: LoadedProbe) -> set[str]:
         """The requests that have still to be answered: what is never sent is not waited for."""

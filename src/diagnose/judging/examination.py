@@ -82,15 +82,17 @@ def examine(
     profile_dirs: Sequence[Path] = (),
     *,
     ahead: Mapping[str, ProbeResult] | None = None,
+    profile: Profile | None = None,
 ) -> Report:
     """Judge a capture. Raises `CatalogError` only; whatever the phone said is a result.
 
     `profile_dirs` hold profiles that do not ship. `ahead` are results of the same evidence that
-    are known already (see `JudgeAhead`).
+    are known already, `profile` is the one of its phone if it is (see `JudgeAhead`).
     """
     foyer = report_in_foyer(capture.replies)
     properties = product_properties(foyer) if foyer else read_properties(capture)
-    profile = profile_for(properties, profile_dirs)
+    if profile is None or foyer:
+        profile = profile_for(properties, profile_dirs)
     header = capture.header
     symptoms = symptoms_known(header.symptoms)
     in_foyer = foyer is not None

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def installed_folders(group: str) -> list[tuple[Path, str]]:
 
     The value of the entry point is a package; its folder is looked at, its code is not run.
     """
-    if not _is_named_anywhere(group):
+    if not _is_named_anywhere(group, tuple(sys.path)):
         return []
     from importlib.metadata import entry_points  # 40 ms with all it imports; mostly not needed
 
@@ -27,11 +28,12 @@ def installed_folders(group: str) -> list[tuple[Path, str]]:
     ]
 
 
-def _is_named_anywhere(group: str) -> bool:
+@cache
+def _is_named_anywhere(group: str, places: tuple[str, ...]) -> bool:
     heading = f"[{group}]".encode()
     return any(
         heading in path.read_bytes()
-        for place in sys.path
+        for place in places
         if place
         for path in _entry_points_in(place)
     )
@@ -42,9 +44,9 @@ def _entry_points_in(place: str) -> Iterator[Path]:
     with suppress(OSError):
         for name in os.listdir(place):  # noqa: PTH208 - see above
             if name.endswith((".dist-info", ".egg-info")):
-                path = Path(place, name, "entry_points.txt")
-                if path.is_file():
-                    yield path
+                path = f"{place}/{name}/entry_points.txt"
+                if os.path.isfile(path):  # noqa: PTH113 - see above
+                    yield Path(path)
 
 
 def _folder_of(module: str) -> Path:

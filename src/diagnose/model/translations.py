@@ -5,7 +5,7 @@ It travels inside the report, so that a view of an old report shows the words th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
 
 LANGUAGES = ("zh-CN", "en")
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def translations_of(
@@ -48,15 +49,24 @@ def translated(value: Any, chinese: Mapping[str, str]) -> Any:
     return value
 
 
-def _texts(value: object) -> Iterator[Text]:
+def _texts(document: BaseModel) -> list[Text]:
+    found: list[Text] = []
+    _gather(document, found)
+    return found
+
+
+def _gather(value: object, found: list[Text]) -> None:
+    """Add the texts of a part in their order; most parts are plain, and looked at no further."""
+    if type(value) in _PLAIN:
+        return
     if isinstance(value, Text):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
+        found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item)
+            _gather(item, found)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            _gather(getattr(value, name), found)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _texts(item)
+            _gather(item, found)

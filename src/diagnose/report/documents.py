@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields
-from typing import Any
+from dataclasses import is_dataclass
 
 from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
@@ -51,6 +50,8 @@ def words_digest(document: Sheet | Annex) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def _parts(value: Any) -> dict[str, object]:
+def _parts(value: object) -> dict[str, object]:
     """Give a part of a document as JSON shows it, without a copy of all that is in it."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no part of a document")
+    return vars(value)

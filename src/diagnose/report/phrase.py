@@ -64,6 +64,8 @@ class Speaker:
 
     def each(self, say: Callable[[PageWords], str]) -> Phrase:
         """Say something in every language; what comes out the same is said once."""
+        if len(self._words) == 1:
+            return _span(say(self._words[0]), "")
         said = {words.lang: say(words) for words in self._words}
         if len(set(said.values())) == 1:
             return _span(next(iter(said.values())), "")
