@@ -1,7 +1,8 @@
-"""`devices` with 16 phones in mixed states, as a ratio to one `adb devices -l` beside it.
+"""`devices` with 16 phones in 16 states, as a ratio to one `adb devices -l` beside it.
 
 `umockdev-wrapper python benchmarks/plugged.py` (with GObject's bindings on PYTHONPATH): virtual
-devices before real programs; times are of whole processes, medians of interleaved runs.
+devices before real programs; times are of whole processes, medians of interleaved runs. What the
+interpreter takes with click and nothing of ours is measured beside it.
 """
 
 from __future__ import annotations
@@ -22,28 +23,41 @@ from diagnose.simulator.appearance import APPEARANCES
 from diagnose.simulator.building import build_phone
 from diagnose.transports.adb.server import find_adb
 
-PHONES = 16
-ROUNDS = 7
+STATES = (
+    "fastboot-only", "slot-unbootable", "fastboot-flat", "edl", "ramdump", "brom", "preloader",
+    "kirin-vcom", "tensor-rom", "samsung-download", "exynos-eub", "unisoc-download", "apple-dfu",
+    "hdc", "debugging-off", "charge-only",
+)  # fmt: skip
+ROUNDS = 21
 
 
 def main() -> None:
     """Plug the phones in and print the ratio."""
     bus = UmockdevBus()
-    shown = [one.show(build_phone("pixel-9")) for one in APPEARANCES.values()]
-    for device in [device for one in shown for device in one.usb][:PHONES]:
-        bus.plug(device)
+    phone = build_phone("pixel-9")
+    for state in STATES:
+        for device in APPEARANCES[state].show(phone).usb:
+            bus.plug(device)
     server = AdbServer()
     server.start()
     os.environ["ANDROID_ADB_SERVER_PORT"] = str(server.port)
     try:
         ours = [sys.executable, "-m", "diagnose", "devices", "--json"]
         theirs = [str(find_adb()), "devices", "-l"]
-        pairs = [(_seconds(ours), _seconds(theirs)) for _ in range(ROUNDS)]
+        bare = [sys.executable, "-c", "import click, os; os._exit(0)"]
+        rounds = [[_seconds(one) for one in (ours, theirs, bare)] for _ in range(ROUNDS)]
     finally:
         server.stop()
-    ratio = statistics.median(one / other for one, other in pairs)
-    print(f"devices with {PHONES} phones / adb devices -l: {ratio:.1f}")
-    print(f"  {statistics.median(one for one, _ in pairs) * 1000:.0f} ms, shared machine")
+    of_us, of_adb, of_python = zip(*rounds, strict=True)
+    _print(f"devices with {len(STATES)} phones / adb devices -l", of_us, of_adb)
+    _print("devices / python that loads click only", of_us, of_python)
+    for name, times in (("devices", of_us), ("adb", of_adb), ("python + click", of_python)):
+        print(f"  {name}: {statistics.median(times) * 1000:.0f} ms, shared machine")
+
+
+def _print(what: str, one: tuple[float, ...], other: tuple[float, ...]) -> None:
+    ratios = [a / b for a, b in zip(one, other, strict=True)]
+    print(f"{what}: {statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})")
 
 
 def _seconds(command: list[str]) -> float:

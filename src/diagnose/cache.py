@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 _LARGEST_BYTES = 1024 * 1024
@@ -45,6 +44,8 @@ def read_kept(path: Path) -> bytes:
 
 def keep(path: Path, body: bytes) -> None:
     """Keep it, whole or not at all. Raises `OSError`."""
+    import tempfile  # most runs keep nothing new, and it loads every compressor there is
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
