@@ -236,6 +236,32 @@ def test_a_silent_server_is_found_out() -> None:
     assert "adb server" in phone.lost_because
 
 
+def test_the_server_is_never_met_by_more_connections_than_it_keeps_waiting() -> None:
+    """Beyond its 128 the system drops them and tries again after a whole second."""
+    waiting, most, turn = 0, 0, threading.Lock()
+
+    def slow(line: Line) -> None:
+        nonlocal waiting, most
+        with turn:
+            waiting += 1
+            most = max(most, waiting)
+        service = line.request()
+        time.sleep(0.02)
+        with turn:
+            waiting -= 1
+        if service.startswith("host-serial"):
+            line.send(okay("shell_v2"))
+            return
+        line.send(b"OKAY")
+        line.request()
+        line.send(b"OKAY", packet(3, b"\0"))
+
+    with FakeServer(raw=slow) as server:
+        replies = perform(server, *(Shell(f"a {n}") for n in range(30)), concurrency=30)
+    assert {reply.status for reply in replies} == {ReplyStatus.COMPLETE}
+    assert most <= 8 + 1  # and the one that asks for the phone's features
+
+
 def test_what_is_not_an_adb_server_gives_no_answer() -> None:
     def raw(line: Line) -> None:
         line.read(1)
