@@ -37,21 +37,62 @@ def said_by_the_command_line() -> Iterator[tuple[str, str]]:
         on_command_line = place.parts[0] == "cli"
         tree = ast.parse(path.read_text("utf-8"))
         constants = dict(_constants(tree))
-        for node in ast.walk(tree):
+        for node, named in _with_names(tree, constants):
             for found in _said(node, errors, on_command_line=on_command_line):
-                said = constants.get(found.id, found) if isinstance(found, ast.Name) else found
-                for sentence in _templates(said):
+                for sentence in _of_pieces(found, named):
                     if sum(c.isascii() and c.isalpha() for c in sentence.replace("{}", "")) > 2:
                         yield sentence, f"{place}:{getattr(node, 'lineno', 0)}"
 
 
-def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+_Named = dict[str, list[ast.expr]]
+
+
+def _with_names(tree: ast.Module, constants: _Named) -> Iterator[tuple[ast.AST, _Named]]:
+    """Every node with what its names stand for: functions of the file, variables around it."""
+    returned = {
+        node.name: [
+            one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value
+        ]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    inside: dict[ast.AST, _Named] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            own: _Named = {}
+            for name, value in _assigned(function):
+                own.setdefault(name, []).append(value)
+            inside |= dict.fromkeys(ast.walk(function), own)
+    for node in ast.walk(tree):
+        yield node, constants | returned | inside.get(node, {})
+
+
+def _of_pieces(said: ast.expr, named: _Named, depth: int = 2) -> Iterator[str]:
+    """The sentences an expression gives, followed through variables and functions of its file."""
+    yield from _templates(said)
+    branches = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+    for one in branches:
+        called = one.func if isinstance(one, ast.Call) else one
+        if isinstance(called, ast.Name) and depth:
+            for value in named.get(called.id, []):
+                yield from _of_pieces(value, named, depth - 1)
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, list[ast.expr]]]:
     """What is named once and said in several places."""
     for node in tree.body:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    yield target.id, node.value
+                    yield target.id, [node.value]
+
+
+def _assigned(function: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            yield from ((to.id, node.value) for to in node.targets if isinstance(to, ast.Name))
+        elif isinstance(node, ast.NamedExpr):
+            yield node.target.id, node.value
 
 
 def _error_classes() -> set[str]:

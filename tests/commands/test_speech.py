@@ -52,6 +52,14 @@ def test_what_is_filled_in_is_said_in_chinese_too() -> None:
     assert translate("an unheard of sentence") == "an unheard of sentence"
 
 
+def test_several_sentences_filled_in_are_each_said_in_chinese() -> None:
+    other = "model A, now B; another serial number (a / b); board x, now y"
+    said = translate(f"that report is of another phone: {other}")
+    assert said == "该报告属于另一部手机：型号 A，现为 B；序列号不同（a / b）；主板 x，现为 y"
+    withdrawn = translate("the customer's consent was withdrawn; it needs a new one")
+    assert withdrawn == "客户的同意已撤回，需要重新征得同意"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_chinese(command: str) -> None:
     found = sentences(chinese(command, "--help"))

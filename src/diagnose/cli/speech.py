@@ -101,7 +101,9 @@ def translate(english: str, depth: int = _DEPTH) -> str:
 
 
 def _filled(part: str, depth: int) -> str:
-    """What stands in a sentence may be one itself, or a list of names."""
+    """What stands in a sentence may be one itself, several of them, or a list of names."""
+    if "; " in part and part not in catalogue():
+        return "；".join(_filled(one, depth) for one in part.split("; "))
     said = translate(part, depth)
     names = _LISTED.split(part)
     listed = said == part and len(names) > 1 and not any(" " in name for name in names)
