@@ -12,6 +12,8 @@ _USES = [
     "import importlib.metadata as m; assert m.version('click')",
     "from importlib.metadata import version; assert version('click')",
     "import importlib.metadata._text",
+    "import asyncio; asyncio.run(asyncio.sleep(0))",
+    "from asyncio import iscoroutine, Queue; assert not iscoroutine(Queue)",
     "import urllib.request; assert urllib.request.Request('http://a').host == 'a'",
     "from urllib.request import Request; assert Request('http://a').host == 'a'",
 ]
@@ -25,8 +27,9 @@ def test_a_use_loads_it(use: str) -> None:
 
 def test_a_run_uses_none_of_them() -> None:
     code = (
-        "import sys, diagnose.cli; import pydantic, segno;"
+        "import sys, diagnose.cli; import pydantic, segno, sqlalchemy;"
         "type('M', (pydantic.BaseModel,), {'__annotations__': {'x': int}})(x=1);"
-        "assert 'email' not in sys.modules and 'ssl' not in sys.modules"
+        "assert 'email' not in sys.modules and 'ssl' not in sys.modules;"
+        "assert 'asyncio.events' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

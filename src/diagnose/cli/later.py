@@ -11,6 +11,7 @@ from typing import Any
 
 _SELDOM = {
     "importlib.metadata": ("entry_points",),  # pydantic, for plugins that are switched off: 7 ms
+    "asyncio": ("iscoroutine",),  # SQLAlchemy, for drivers that are not ours: 12 ms
     "urllib.request": (),  # segno by way of `xml.sax`, for files from the web: 6 ms
 }
 """Their names, and what is taken out of them by name before anybody needs it."""
@@ -43,7 +44,8 @@ def _put_off(name: str, functions: tuple[str, ...]) -> None:
     waiting.__getattr__ = load  # type: ignore[method-assign]
     sys.modules[name] = waiting
     parent, _, child = name.rpartition(".")
-    setattr(import_module(parent), child, waiting)
+    if parent:
+        setattr(import_module(parent), child, waiting)
 
 
 def _calling(load: Callable[[str], Any], function: str) -> Callable[..., Any]:
