@@ -117,7 +117,7 @@ class _Noting:
 def _is_constant() -> bool:
     """Whether it stands in a module: that is known before any phone is asked.
 
-    Not in one of Python's own: `tokenize` shuffles its patterns at every start.
+    Not in `tokenize`, which shuffles its patterns at every start.
     """
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 - the frames are what is asked about
     asking = ""
@@ -126,6 +126,6 @@ def _is_constant() -> bool:
         if not asking and module != "re" and frame.f_globals is not globals():
             asking = module
         if frame.f_code.co_name == "exec_module" and module == "importlib":
-            return asking not in sys.stdlib_module_names
+            return asking != "tokenize"
         frame = frame.f_back
     return False

@@ -118,6 +118,24 @@ def _bar(total: int) -> Iterator[Callable[[], object]]:
         yield lambda: bar.update(1)
 
 
+def _is_bugreport(path: Path) -> bool:
+    """Tell it from a capture; what reads bug reports is loaded where it may be one only."""
+    from diagnose.files.names import OURS
+
+    if not path.exists():
+        return False
+    if path.is_dir():
+        if all(OURS.fullmatch(file.name) for file in path.iterdir()):
+            return False
+    else:
+        with path.open("rb") as file:
+            if file.read(1) == b"{":
+                return False
+    from diagnose.run.capture_import import is_bugreport
+
+    return is_bugreport(path)
+
+
 def _replay(
     capture: Path,
     at: datetime | None,
@@ -138,12 +156,11 @@ def _replay(
         read_capture,
         recorded_in_memory,
     )
-    from diagnose.run.capture_import import is_bugreport
 
     need_folder(out, pdf=options["pdf"])
     need_writable(options["junit"])
     probes = load_probes(probe_dir)
-    if capture.exists() and is_bugreport(capture):
+    if _is_bugreport(capture):
         from diagnose.cli.capture import imported, print_account
 
         made = imported(capture, probes, at=at)

@@ -11,8 +11,8 @@ from diagnose.case.record.reading import read_case
 from diagnose.model.case import Case
 from diagnose.model.consent import Choice, Consent
 from diagnose.model.text import Text
+from diagnose.report.case_vocabulary import CHECK_VERDICTS, CHOICES, METHODS
 from diagnose.report.changes import change_lines
-from diagnose.report.vocabulary import CHECK_VERDICTS, CHOICES, METHODS
 from diagnose.report.wording import PageWords
 from diagnose.tickets.content import Content, File
 from diagnose.tickets.delivery import DeliveryKind, TicketDraft, case_thread

@@ -14,10 +14,11 @@ from diagnose.model.bill import Bill
 from diagnose.model.case import Case
 from diagnose.model.moment import day_said
 from diagnose.model.quote import Quote, QuoteItem
+from diagnose.report.case_vocabulary import CHECK_VERDICTS
 from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
 from diagnose.report.money import charge_said, declining_said, promise
-from diagnose.report.vocabulary import CHECK_VERDICTS, CONFIDENCES, DATA_RISKS, PART_CONDITIONS
+from diagnose.report.vocabulary import CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import PageWords
 from diagnose.text import printable
 

@@ -9,7 +9,7 @@ from diagnose.model.consent import Consent
 from diagnose.model.intake import Intake
 from diagnose.model.moment import day_said
 from diagnose.model.text import Text
-from diagnose.report.vocabulary import CHOICES
+from diagnose.report.case_vocabulary import CHOICES
 from diagnose.report.wording import PageWords
 
 STAGES: dict[Stage, Text] = {

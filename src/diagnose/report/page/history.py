@@ -5,11 +5,11 @@ from __future__ import annotations
 from diagnose.model.case import ConsentState, RecordedConsent
 from diagnose.model.consent import Voiding, Withdrawal
 from diagnose.model.report import Report
+from diagnose.report.case_vocabulary import CHOICES
 from diagnose.report.changes import change_lines
 from diagnose.report.page.model import PageStep
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
-from diagnose.report.vocabulary import CHOICES
 from diagnose.report.wording import PageWords
 
 

@@ -13,6 +13,7 @@ from diagnose.model.result import Measurement
 from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict, Verification
 from diagnose.model.work import Work
+from diagnose.report.case_vocabulary import CHECK_VERDICTS, CHOICES, METHODS, ORIGINS, PART_STATES
 from diagnose.report.comparison import compare_reports
 from diagnose.report.page import billing
 from diagnose.report.page.front import mark, picture
@@ -22,7 +23,6 @@ from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import SHORT, draw_signature
 from diagnose.report.record import Record
 from diagnose.report.selection import TELLING
-from diagnose.report.vocabulary import CHECK_VERDICTS, CHOICES, METHODS, ORIGINS, PART_STATES
 
 _VERDICT_TONES = {
     Verdict.SOLVED: "pass",
