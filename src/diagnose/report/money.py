@@ -107,6 +107,10 @@ def charge_said(charge: Charge, bill: Bill, words: PageWords) -> str:
     if charge.agreed is None:
         return words.pick(f"under the ceiling, charged {charged}", f"在上限内，实收 {charged}")
     agreed = words.money(charge.agreed, bill.currency)
+    if charge.state is ChargeState.FEE:
+        return words.pick(
+            f"told before: {agreed}, charged {charged}", f"事先告知 {agreed}，实收 {charged}"
+        )
     most = words.pick("at most ", "最高 ") if charge.is_open else ""
     return words.pick(
         f"agreed {most}{agreed}, charged {charged}", f"约定{most or ' '}{agreed}，实收 {charged}"

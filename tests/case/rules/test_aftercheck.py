@@ -56,7 +56,8 @@ def after(changes: dict[str, Any] | None = None, **more: Any) -> Report:
 
 
 def check(counter: Counter, new: Report, own: frozenset[str] = OWN) -> Verification:
-    return verify_repair(counter.case, new, symptom_probes=own, at=LATER)
+    named = {name: Text(name) for name in own}
+    return verify_repair(counter.case, new, symptom_probes=named, at=LATER)
 
 
 def part_states(verification: Verification) -> dict[str, PartState]:
@@ -143,7 +144,7 @@ def test_nothing_that_tests_the_complaint_is_no_proof() -> None:
     counter = agreed()
     counter.work("battery-labour")
     new = report({"storage.space": BEFORE["storage.space"]}, at=LATER)
-    found = verify_repair(counter.case, new, symptom_probes=frozenset(), at=LATER)
+    found = verify_repair(counter.case, new, symptom_probes={}, at=LATER)
     assert found.verdict is Verdict.NOT_PROVEN
 
 
@@ -441,3 +442,21 @@ def test_good_now_names_only_what_was_bad() -> None:
     assert said == ["Good now, of what was complained of: battery.health."]
     said = [text.en for _, text in aftercheck._own_probes(probes[1:], (), ())]
     assert said == ["Good, of what was complained of, before as well: storage.space."]
+
+
+def test_what_was_not_tested_is_named_once_and_in_chinese() -> None:
+    """A report of few points leaves many of the complaint open: one line, by their titles."""
+    counter = repaired()
+    results = {name: said for name, said in AFTER.items() if name == "storage.space"}
+    new = report(results, at=LATER)
+    named = {
+        "camera.census": Text("Cameras", "摄像头"),
+        "usb.link": Text("Speed of the cable", "数据线速度"),
+        "battery.health": Text("x"),
+    }
+    found = verify_repair(counter.case, new, symptom_probes=named, at=LATER)
+    untested = [reason for reason in found.reasons if "not tested" in reason.en]
+    assert [reason.en for reason in untested] == [
+        "Of what was complained of, not tested: Battery wear; Cameras present; Speed of the cable."
+    ]
+    assert untested[0].zh == "与所报故障相关，未检测：电池损耗；摄像头清点；数据线速度。"

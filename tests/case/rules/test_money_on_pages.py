@@ -182,3 +182,19 @@ def test_who_declines_pays_the_fee_he_was_told_and_nothing_else() -> None:
         assert bill is not None
         assert bill.total == Decimal(due)
         assert counter.case.stage.value == "refused"
+        _nothing_is_offered_any_more(counter.case)
+
+
+def _nothing_is_offered_any_more(case: Case) -> None:
+    """After a refusal no price and no warranty stand on the sheet, and no fee is said agreed."""
+    assert case.page is not None
+    sheet = render_html(case.page, lang="en", record=record_of(case, bill=bill_of(case))).sheet
+    sheet = sheet[: sheet.index('<details class="annex"')]
+    assert amounts(sheet) <= {Decimal("32.77"), Decimal("0.00")}
+    for offered_still in (
+        "accept or decline each",
+        "prices are fixed",
+        "If you decline",
+        "agreed ",
+    ):
+        assert offered_still not in html.unescape(re.sub(r"<[^>]+>", " ", sheet)), offered_still

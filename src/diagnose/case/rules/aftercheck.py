@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from diagnose.case.rules.fitted import doubts
@@ -31,17 +31,19 @@ Said = tuple[Verdict, Text]
 
 
 def verify_repair(
-    case: Case, after: Report, *, symptom_probes: Collection[str], at: datetime
+    case: Case, after: Report, *, symptom_probes: Mapping[str, Text], at: datetime
 ) -> Verification:
     """Compare the phone before and after the work.
 
-    `symptom_probes` test what the customer complained of; the probes a repaired fault rests on
-    are added to them. Raises `CaseRefused` where there is nothing to compare.
+    `symptom_probes` test what the customer complained of, each with its title, for no run may have
+    named it; the probes a repaired fault rests on are added to them. Raises `CaseRefused` where
+    there is nothing to compare.
     """
     before = _before(case, after)
     parts = compare_parts(before, after, _agreed_parts(case))
     fault_probes = _fault_probes(case, before)
-    probes = _compare_probes(before, after, {*symptom_probes, *fault_probes})
+    named = _titles(before, after, symptom_probes)
+    probes = _compare_probes(before, after, named, own={*symptom_probes, *fault_probes})
     said = [
         *_partial(after),
         *_same_phone(parts),
@@ -127,13 +129,13 @@ def _fault_probes(case: Case, before: Report) -> set[str]:
 
 
 def _compare_probes(
-    before: Report, after: Report, own: Collection[str]
+    before: Report, after: Report, named: Mapping[str, Text], *, own: Collection[str]
 ) -> tuple[ProbeComparison, ...]:
     olds, news = _results(before), _results(after)
     return tuple(
         ProbeComparison(
             probe=name,
-            title=_title(name, news.get(name) or olds.get(name), after),
+            title=named.get(name, Text(name)),
             own=name in own,
             before=olds[name].outcome if name in olds else Outcome.NOT_RUN,
             after=news[name].outcome if name in news else Outcome.NOT_RUN,
@@ -142,10 +144,16 @@ def _compare_probes(
     )
 
 
-def _title(name: str, result: ProbeResult | None, report: Report) -> Text:
-    """Name a probe, with the translation its report carries in a table."""
-    title = result.title if result else Text(name)
-    return Text(title.en, title.zh or report.translations.get("zh-CN", {}).get(title.en, ""))
+def _titles(before: Report, after: Report, known: Mapping[str, Text]) -> dict[str, Text]:
+    """Name every probe, with the translation that the report it stands in carries in a table."""
+    return {**known} | {
+        result.probe: Text(
+            result.title.en,
+            result.title.zh or report.translations.get("zh-CN", {}).get(result.title.en, ""),
+        )
+        for report in (before, after)
+        for result in report.results
+    }
 
 
 def _results(report: Report) -> dict[str, ProbeResult]:
@@ -167,9 +175,10 @@ def _own_probes(
 ) -> Iterator[Said]:
     own = [probe for probe in probes if probe.own]
     shown = any(probe.before in _BAD and probe.after is Outcome.PASS for probe in own)
-    for probe in own:
-        if not (shown and probe.probe in mute):
-            yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
+    telling = [probe for probe in own if not (shown and probe.probe in mute)]
+    for probe in telling:
+        yield from _own_probe(probe, rests_on=probe.probe in fault_probes)
+    yield from _untested([probe for probe in telling if probe.after in _UNREAD])
     passed = [probe for probe in own if probe.after is Outcome.PASS]
     mended = [probe for probe in passed if probe.before in _BAD]
     english = ", ".join(probe.title.en for probe in mended or passed)
@@ -218,10 +227,24 @@ def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Said]:
     said = Text(f"{title.en}: {after.en}.", f"{title.zh or title.en}：{after.zh}。")
     if probe.after is Outcome.FAIL or (probe.after is Outcome.ATTENTION and rests_on):
         yield Verdict.NOT_SOLVED, said
-    elif probe.after in (*_UNREAD, Outcome.ATTENTION) or (
-        rests_on and probe.after is not Outcome.PASS
-    ):
+    elif probe.after in _UNREAD:
+        return  # `_untested` names them together
+    elif probe.after is Outcome.ATTENTION or (rests_on and probe.after is not Outcome.PASS):
         yield Verdict.NOT_PROVEN, said
+
+
+def _untested(probes: Collection[ProbeComparison]) -> Iterator[Said]:
+    """Name what was not tested of the complaint, in one line for each way of not testing."""
+    for outcome in _UNREAD:
+        titles = [probe.title for probe in probes if probe.after is outcome]
+        if titles:
+            label = OUTCOMES[outcome].label
+            english = "; ".join(title.en for title in titles)
+            chinese = "；".join(title.zh or title.en for title in titles)
+            yield _not_proven(
+                f"Of what was complained of, {label.en}: {english}.",
+                f"与所报故障相关，{label.zh}：{chinese}。",
+            )
 
 
 def _worse(

@@ -107,11 +107,11 @@ def _line(case: Case, words: PageWords, now: datetime) -> str:
     phone = (device.marketing_name or device.model) if device else ""
     shown = (
         (case.case_id, 14),
-        (words(STAGES[case.stage]), 18),
+        (words(STAGES[case.stage]), 19),
         (_age(now - case.opened_at, words), 6),
         (initials(case.contact.name if case.contact else "") or "–", 5),
         (printable(phone, 40), 14),
-        (printable(case.intake.complaint, 80), 17),
+        (printable(case.intake.complaint, 80), 16),
     )
     return " ".join(_column(text, width) for text, width in shown).rstrip()
 

@@ -23,9 +23,13 @@ def codes_of(said: Collection[str]) -> tuple[str, ...]:
     return tuple(symptom.code for symptom in symptoms_named(said))
 
 
-def probes_for(codes: Collection[str]) -> frozenset[str]:
-    """The probes that test what was complained of."""
+def probes_for(codes: Collection[str]) -> Mapping[str, Text]:
+    """The probes that test what was complained of, with their titles."""
     from diagnose.knowledge.probes import load_probes
     from diagnose.knowledge.symptoms import probes_for, symptoms_known
 
-    return frozenset(probes_for(symptoms_known(codes), load_probes()))
+    probes = load_probes()
+    return {
+        name: probes[name].probe.title if name in probes else Text(name)
+        for name in probes_for(symptoms_known(codes), probes)
+    }

@@ -180,7 +180,7 @@ def _item_lines(item: QuoteItem, quote: Quote, width: int, words: PageWords) -> 
     """One item with its price, and everything that must be known of it."""
     cost = price_of(item, quote, words)
     room = max(_LINE - 3 - width - cells(cost), 20)
-    first, *more = wrap(_item_title(item, words), room) or [""]
+    first, *more = wrap(_item_title(item, words), room - 1) or [""]
     gap = " " * (room - cells(first))
     yield f"  {printable(item.code):<{width}} {first}{gap}{cost}"
     yield from (f"  {'':<{width}} {line}" for line in more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     "items",
     multiple=True,
     metavar="ITEM",
-    help="An item that was done; all for everything agreed.",
+    help="An item that was done; all for everything agreed without a condition.",
 )
 @click.option(
     "--total",
@@ -80,15 +81,39 @@ def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
 
     accepted = standing_consent(case).consent.accepted
     earlier = {item.code for one in case.works for item in one.items}
+    open_ = [code for code in accepted if code not in earlier]
     if "all" in said:
-        return tuple(code for code in accepted if code not in earlier)
+        return _unconditional(case, open_, said)
     if said:
         return said
     if not is_interactive():
         raise UsageError("--item is missing", hint=f"agreed: {', '.join(accepted)}; or: all")
-    return tuple(
-        code for code in accepted if code not in earlier and click.confirm(f"{code}?", err=True)
-    )
+    return tuple(code for code in open_ if click.confirm(in_words(_question(case, code)), err=True))
+
+
+def _unconditional(case: Case, codes: Iterable[str], said: tuple[str, ...]) -> tuple[str, ...]:
+    """What `all` stands for. A step agreed to only where another did not help is named itself."""
+    left = [code for code in codes if _condition(case, code) and code not in said]
+    if left:
+        named = ", ".join(left)
+        click.echo(
+            f"agreed only where what comes before did not help, so not among all: {named}", err=True
+        )
+    return tuple(code for code in codes if code not in left)
+
+
+def _condition(case: Case, code: str) -> Text | None:
+    quote = case.page.quote if case.page else None
+    item = quote.item(code) if quote else None
+    return item.only_if if item else None
+
+
+def _question(case: Case, code: str) -> Text:
+    """Ask whether a step was done; one with a condition says it: the answer charges it."""
+    condition = _condition(case, code)
+    if condition is None:
+        return Text(f"{code}?", f"{code}？")
+    return Text(f"{code}? {condition.en}", f"{code}？{condition.zh or condition.en}")
 
 
 def _ask_for_serials(case: Case, items: tuple[str, ...], given: dict[str, str]) -> dict[str, str]:

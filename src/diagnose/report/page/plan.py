@@ -199,12 +199,16 @@ def _data_risk(quote: Quote, say: Speaker) -> Phrase:
 
 
 def _terms(quote: Quote, consent: Consent | None, say: Speaker) -> tuple[Phrase, ...]:
+    """What holds of the offer; of one he has decided about, what still does."""
+    if not quote.work_items or (consent and not consent.accepted):
+        return ()  # nothing is repaired: no price, no warranty, no choice
+    choice = say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。")
     terms = [
         *([say(quote.who_pays)] if quote.who_pays else []),
-        say.pair("You may accept or decline each item.", "您可以逐项同意或拒绝。"),
+        *([] if consent else [choice]),
         say.each(lambda words: money.promise(quote, words, consent)),
     ]
-    if any(way.kind is AlternativeKind.DECLINE for way in quote.alternatives):
+    if consent is None and any(way.kind is AlternativeKind.DECLINE for way in quote.alternatives):
         terms.append(say.each(lambda words: money.declining_said(quote, words)))
     if quote.price_method and quote.open_items:
         terms.append(say(quote.price_method))

@@ -180,7 +180,7 @@ def _kept(record: Record, say: Speaker) -> tuple[Phrase, ...]:
 def _sign_lines(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:
     """Where he signs; what was signed already stands with its step."""
     decided = record.consent is not None
-    if record.acceptance is not None or (decided and not record.works):
+    if record.acceptance or record.closing or (decided and not record.works):
         return ()
     if report.quote is None and not decided:
         return ()

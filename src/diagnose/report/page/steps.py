@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from diagnose.model.acceptance import Acceptance
@@ -146,7 +147,17 @@ def _before_after(before: Report, after: Report, say: Speaker) -> PageStep:
     olds = {m.id: m for result in before.results for m in result.measurements}
     news = {m.id: m for result in after.results for m in result.measurements}
     judged = [c for c in compared.changes if {c.outcome_before, c.outcome_after} & set(TELLING)]
-    rows = tuple(_change(c.title, olds.get(c.id), news.get(c.id), say) for c in judged)
+    probes = {m.id: r.title for r in (*before.results, *after.results) for m in r.measurements}
+    titles = Counter(c.title.en for c in judged)
+    rows = tuple(
+        _change(
+            _title(c.title, probes[c.id], say, alone=titles[c.title.en] == 1),
+            olds.get(c.id),
+            news.get(c.id),
+            say,
+        )
+        for c in judged
+    )
     texts = [] if compared.same_phone else [_other_phone(say)]
     if not rows:
         texts.append(say.pair("No judged value has changed.", "没有受评判的数值发生变化。"))
@@ -164,12 +175,19 @@ def _other_phone(say: Speaker) -> Phrase:
     )
 
 
+def _title(title: Text, probe: Text, say: Speaker, *, alone: bool) -> Phrase:
+    """Name a value; two of one name say whose they are."""
+    if alone:
+        return say(title)
+    return say.each(lambda words: f"{words(probe)}{words.pick(': ', '：')}{words(title)}")
+
+
 def _change(
-    title: Text, old: Measurement | None, new: Measurement | None, say: Speaker
+    title: Phrase, old: Measurement | None, new: Measurement | None, say: Speaker
 ) -> Compared:
     absent = say.pair("not read", "未读取")
     return Compared(
-        title=say(title),
+        title=title,
         before=say.value(old) if old else absent,
         after=say.value(new) if new else absent,
         mark_before=mark(old.outcome if old else Outcome.NOT_RUN, say),
