@@ -8,11 +8,14 @@ names, or not at all.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from diagnose.model.bill import Bill, Charge, ChargeState
-from diagnose.model.consent import Consent
 from diagnose.model.quote import ItemKind, Quote, QuoteItem
 from diagnose.report.wording import PageWords
+
+if TYPE_CHECKING:  # of a case: a report alone is shown without loading them
+    from diagnose.model.bill import Bill, Charge
+    from diagnose.model.consent import Consent
 
 _NONE = Decimal(0)
 
@@ -99,6 +102,8 @@ def before_consent_said(quote: Quote | None, words: PageWords, fee: Decimal = _N
 
 def charge_said(charge: Charge, bill: Bill, words: PageWords) -> str:
     """One item: what was agreed for it and what is charged."""
+    from diagnose.model.bill import ChargeState
+
     if charge.state is ChargeState.DECLINED:
         return words.pick("declined, not done, not charged", "客户未同意，未做，不收费")
     if charge.state is ChargeState.NOT_DONE:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isfinite
+from typing import TYPE_CHECKING
 
-from diagnose.model.consent import Point
 from diagnose.model.criterion import Range
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.plain import dataclass
 from diagnose.model.result import Measurement
 from diagnose.model.unit import Unit
 from diagnose.report.palette import INK, PAPER, SOFT, TONES
+
+if TYPE_CHECKING:
+    from diagnose.model.consent import Point
 
 LONG, SHORT = 300.0, 150.0  # of a gauge, in the drawing's own units
 _COVERAGE = 600.0

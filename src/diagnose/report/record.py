@@ -10,21 +10,21 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from diagnose.model.acceptance import Acceptance
-from diagnose.model.bill import Bill
-from diagnose.model.closing import Closing
-from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
-from diagnose.model.intake import Contact, Identifiers
 from diagnose.model.moment import day_said
 from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
-from diagnose.model.retention import Retention
-from diagnose.model.terms import ShopTerms
-from diagnose.model.verification import Verification
-from diagnose.model.work import Work
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report alone is shown without loading any of them
+    from diagnose.model.acceptance import Acceptance
+    from diagnose.model.bill import Bill
     from diagnose.model.case import Case, RecordedConsent
+    from diagnose.model.closing import Closing
+    from diagnose.model.consent import Consent, Statement, Voiding, Withdrawal
+    from diagnose.model.intake import Contact, Identifiers
+    from diagnose.model.retention import Retention
+    from diagnose.model.terms import ShopTerms
+    from diagnose.model.verification import Verification
+    from diagnose.model.work import Work
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from diagnose.model.text import Text
 from diagnose.model.verdict import FAULTY, GOOD, GROUNDS, INCOMPLETE, UNREACHED, Ground
 from diagnose.report.brief import print_brief
 from diagnose.report.columns import cells, cut
-from diagnose.report.comparison import compare_reports
 from diagnose.report.money import total_said
 from diagnose.report.paper import Paper
 from diagnose.report.wording import ENDED, PageWords, shown_outcome, verdict_of
@@ -56,6 +55,8 @@ def print_comparison(
 ) -> None:
     """Print what changed between two reports, and whether they are of one phone."""
     paper, words = Paper(console), PageWords.of(after, lang)
+    from diagnose.report.comparison import compare_reports
+
     compared = compare_reports(before, after)
     if not compared.same_phone:
         paper.put(words(_OTHER_PHONE), lead=" ! ", style="magenta", lead_style="magenta")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.report.page import app, causes, forms, front, glance, head, plan, steps, technical
+from diagnose.report.page import (
+    app,
+    causes,
+    forms,
+    front,
+    glance,
+    happened,
+    head,
+    plan,
+    technical,
+)
 from diagnose.report.page.model import Annex
 from diagnose.report.phrase import Speaker
 from diagnose.report.record import Record, zone_of
@@ -25,7 +35,7 @@ def build_annex(report: Report, *, lang: str, record: Record | None = None) -> A
         causes=causes.causes(report, say),
         ruled_out=causes.ruled_out(report, say),
         plan=plan.plan(report, say, record.consent),
-        steps=steps.steps(report, record, say),
+        steps=happened.steps(report, record, say),
         app=app.app_fit(report, say),
         advice=head.advice(report, say),
         tiles=glance.tiles(report, say),

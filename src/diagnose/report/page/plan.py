@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from diagnose.model.consent import Consent
 from diagnose.model.quote import Alternative, AlternativeKind, DataRisk, Quote, QuoteItem
 from diagnose.model.report import Report
 from diagnose.report import money
@@ -12,6 +12,9 @@ from diagnose.report.page.model import Item, PagePlan, PageWay, Row
 from diagnose.report.phrase import Phrase, Speaker, plain
 from diagnose.report.vocabulary import DATA_RISKS, ITEM_KINDS, PART_CONDITIONS, WAYS
 from diagnose.report.wording import PageWords
+
+if TYPE_CHECKING:
+    from diagnose.model.consent import Consent
 
 _RISK_TONES = {DataRisk.NONE: "", DataRisk.LOW: "attention", DataRisk.ERASES: "fail"}
 

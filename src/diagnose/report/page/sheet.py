@@ -12,7 +12,7 @@ from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report import money
-from diagnose.report.page import app, choices, found, front, head, plan, steps
+from diagnose.report.page import app, choices, found, front, happened, head, plan
 from diagnose.report.page.model import PagePlan, PageStep, Row, Sheet
 from diagnose.report.phrase import Phrase, Speaker
 from diagnose.report.record import Record, zone_of
@@ -73,7 +73,7 @@ def build_sheet(
         data_is_at_risk=bool(offer and offer.data_is_at_risk),
         terms=offer.terms if offer else (),
         limits=_limits(report, room, say),
-        steps=tuple(map(_short, steps.steps(report, record, say))),
+        steps=tuple(map(_short, happened.steps(report, record, say))),
         app=app.app_fit(report, say),
         advice=head.advice(report, say)[: room.advice],
         statements=(*_statements(report, record, say), *_kept(record, say)),
