@@ -96,7 +96,7 @@ def _money(case: Case, bill: Bill | None, words: PageWords) -> Iterable[tuple[st
         title = words.pick("Agreed", "约定金额")
         title += words.pick(", at most", "（上限）") * is_open
         yield title, words.money(consent.ceiling, consent.currency)
-    if bill and (case.works or (consent and not consent.accepted)):
+    if bill:
         yield words.pick("To pay", "应付"), words.money(bill.total, bill.currency)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.case.rules.samples import Counter, item, part, quote
+from pypdf import PdfReader
+from tests.case.rules.samples import Counter, item, oral, part, quote
 
+from diagnose.case.record import entries
 from diagnose.case.rules.billing import bill_of
-from diagnose.cli.case.view import lines
+from diagnose.case.rules.handover import COMPLAINT, CustomerWord, accept
+from diagnose.cli.case.view import lines, words_of
 from diagnose.model.case import Case
 from diagnose.model.consent import Consent
 from diagnose.model.money import add_up
@@ -26,7 +31,9 @@ from diagnose.model.quote import (
 )
 from diagnose.model.text import Text
 from diagnose.report.html import render_html
+from diagnose.report.pdf import render_pdf
 from diagnose.report.record import record_of
+from diagnose.report.slip import receipt, render_slip
 
 AMOUNT = re.compile(r"CNY ([\d,]+\.\d\d)|([\d,]+\.\d\d) 元")
 METHOD = Text("Minutes at the hourly rate.", "按工时计。")
@@ -121,20 +128,82 @@ def test_every_amount_follows_from_the_items_and_no_sentence_contradicts_another
     case = counter.case
     assert case.page is not None
     consent = case.standing.consent if case.standing else None
-    page = render_html(case.page, lang=lang, record=record_of(case, bill=bill_of(case))).sheet
+    made_html = render_html(case.page, lang=lang, record=record_of(case, bill=bill_of(case)))
+    page = made_html.sheet
     terminal = "\n".join(lines(case, lang))
     allowed = derivable(made, case, consent)
     assert len(amounts(page)) > 5
     assert amounts(page) <= allowed, amounts(page) - allowed
     assert amounts(terminal) <= allowed, amounts(terminal) - allowed
+    assert amounts(made_html.annex) <= allowed, amounts(made_html.annex) - allowed
     _contradictions(page, made, consent)
+
+
+STAGES = {
+    "offered": (),
+    "agreed": ("decide",),
+    "in part": ("decide in part",),
+    "refused": ("refuse",),
+    "worked": ("decide", "work"),
+    "accepted": ("decide", "work", "accept"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_paper_names_no_other_amount_than_the_items(stage: str, lang: str) -> None:
+    """Sheet and annex as PDF, and the receipt, at every stage: read as a reader of PDF does."""
+    made = offered("bounded", "item")
+    counter = Counter()
+    counter.diagnose()
+    counter.quote(made)
+    for step in STAGES[stage]:
+        _take(counter, step)
+    case = counter.case
+    assert case.page is not None
+    bill = bill_of(case)
+    allowed = derivable(made, case, case.standing.consent if case.standing else None)
+    paper = render_pdf(case.page, lang=lang, record=record_of(case, bill=bill))
+    words = words_of(case, lang)
+    slip = render_slip(receipt(case, words, bill))
+    for name, made_pdf in (("sheet", paper.sheet), ("annex", paper.annex), ("receipt", slip)):
+        found = amounts(_text(made_pdf))
+        assert found <= allowed, (name, found - allowed)
+        assert found or name != "sheet"
+    if bill:
+        assert bill.total in {*amounts(_text(paper.sheet))} & {*amounts(_text(slip))}
+
+
+def _take(counter: Counter, step: str) -> None:
+    if step == "decide":
+        counter.decide(accept=("all",))
+    elif step == "decide in part":
+        counter.decide(accept=("second", "third"), decline=("all",))
+    elif step == "refuse":
+        counter.decide(decline=("all",))
+    elif step == "work":
+        counter.work(
+            "second", "battery-labour", "battery-part", totals={"battery-part": Decimal("97.00")}
+        )
+    else:
+        word = CustomerWord(solved=True, tried={"complaint": True}, unchecked="in a hurry")
+        accepted = accept(counter.case, (COMPLAINT,), word, oral(counter.time))
+        counter.add(entries.accepted(accepted))
+
+
+def _text(made: bytes) -> str:
+    pages = PdfReader(io.BytesIO(made)).pages
+    return " ".join(
+        re.sub(r"\s+", " ", page.extract_text().replace("\u200b", "")) for page in pages
+    )
 
 
 def _contradictions(page: str, made: Quote, consent: Consent | None) -> None:
     named = consent.accepted if consent and consent.accepted else [one.code for one in made.items]
     fixed = all(one.price_known for one in made.items if one.code in named)
     says_no_extra = "no extra charge" in page or "无额外收费" in page
-    assert says_no_extra == fixed
+    refused = consent is not None and not consent.accepted
+    assert says_no_extra == (fixed and not refused), "who declined everything is promised no price"
     if not made.open_items:
         assert "at most CNY" not in page
         assert "最高" not in page

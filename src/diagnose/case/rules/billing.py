@@ -18,10 +18,11 @@ FEE = Text("Diagnosis", "检测费")
 
 
 def bill_of(case: Case) -> Bill | None:
-    """Say what is charged, item by item; None where nothing was decided yet."""
+    """Say what is charged, item by item; None while nothing is: undecided, or still to be done."""
     quote = case.page.quote if case.page else None
     consent = case.standing.consent if case.standing else None
-    if quote is None or (consent is None and not case.works):
+    ended = case.works or case.closing or (consent and not consent.accepted)
+    if quote is None or not ended or not (consent or case.works):
         return None
     done = [item for work in case.works for item in work.items]
     charges = (*map(_done, done), *_left(quote, consent, done), *_fee(quote, consent, done))

@@ -123,8 +123,7 @@ def _later(case: Case, words: PageWords) -> Iterable[str]:
         yield f"  {words.pick('work', '维修')}: {done} {total}"
     if case.verification:
         yield from check_lines(case.verification, words)
-    decided_against = case.standing is not None and not case.standing.consent.accepted
-    if (case.works or decided_against) and (bill := bill_of(case)):
+    if bill := bill_of(case):
         yield from bill_lines(bill, words)
     if case.acceptance:
         if case.acceptance.verdict is None:
