@@ -84,8 +84,10 @@ class Shelf:
         """Find the files of the folders; one that is missing holds none."""
         paths: dict[str, Path] = {}
         for folder in folders:
-            for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")]):
-                name = path.relative_to(folder).with_suffix("").as_posix()
+            above = f"{folder.as_posix()}/"
+            # As texts: comparing and cutting paths took half the time of choosing a profile.
+            for path in sorted([*folder.glob("*.toml"), *folder.glob("*/*.toml")], key=str):
+                name = path.as_posix().removeprefix(above).removesuffix(".toml")
                 if name in paths:
                     raise ProfileInvalid(
                         f"{path} carries the id {name} of {paths[name]}",
