@@ -47,9 +47,9 @@ def main() -> int:
         copy = Path(name) / "checkout"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "out"))
         session = _session(copy, wanted.room, wanted.timeout)
-        tried = _draw(session, wanted.most, wanted.seed)
+        _draw(session, wanted.most, wanted.seed)
         _cosmic(copy, "exec", "mutants.toml", session.name)
-        survivors = list(_survivors(session))
+        tried, survivors = _tried(session), list(_survivors(session))
     print(f"{wanted.room}: {tried - len(survivors)} of {tried} mutants noticed")
     for survivor in survivors:
         print(f"  survived: {survivor}")
@@ -70,8 +70,8 @@ def _cosmic(copy: Path, *words: str) -> None:
     subprocess.run(command, cwd=copy, check=True, env=environment)  # noqa: S603 - our own words
 
 
-def _draw(session: Path, most: int, seed: int) -> int:
-    """Keep so many of the mutants, drawn by chance; give how many there are."""
+def _draw(session: Path, most: int, seed: int) -> None:
+    """Keep so many of the mutants, drawn by chance."""
     with sqlite3.connect(session) as database:
         # `X | None` of an annotation is never run: no test can notice its change.
         asked = "SELECT job_id FROM mutation_specs WHERE operator_name NOT LIKE '%BitOr%'"
@@ -81,7 +81,13 @@ def _draw(session: Path, most: int, seed: int) -> int:
         for job in everything - kept:
             database.execute("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
             database.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
-    return len(kept)
+
+
+def _tried(session: Path) -> int:
+    """How many mutants the tests were run against: one without a result was not noticed by any."""
+    judged = "SELECT COUNT(*) FROM work_results WHERE test_outcome IN ('KILLED', 'SURVIVED')"
+    with sqlite3.connect(session) as database:
+        return int(database.execute(judged).fetchone()[0])
 
 
 def _survivors(session: Path) -> Iterator[str]:

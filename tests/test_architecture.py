@@ -172,6 +172,7 @@ def test_only_the_command_line_and_the_terminal_view_know_click_and_rich() -> No
     assert not wrong
 
 
+JUDGES = {"diagnose.model.criterion", "diagnose.model.outcome", "diagnose.model.result"}
 GATHERS_OR_JUDGES = ("run/runner", "judging/judgement", "transports")
 AN_ADDRESS = "transports/adb/server"
 
@@ -201,6 +202,14 @@ def test_a_digit_is_one_that_int_can_read(path: Path) -> None:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if ".isdigit()" in line and "simulator" not in path.parts:
             assert "isascii()" in line or 'b"' in line, f"{_inside(path)}:{number}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in _sources() if _inside(p).startswith("parsers/")], ids=_inside
+)
+def test_a_parser_judges_nothing(path: Path) -> None:
+    """Limits and outcomes are the probe's, `diagnose.sdk`'s and `judging`'s."""
+    assert _imports(path) & JUDGES == set()
 
 
 def test_one_name_means_one_class() -> None:

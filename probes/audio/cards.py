@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.audio.devices import parse_sound_cards
-from diagnose.parsers.declaration import TELEPHONY
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import TELEPHONY, parse_features
 from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 

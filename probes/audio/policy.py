@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.audio.devices import AudioRoutes, parse_audio_routes
-from diagnose.parsers.declaration import declared_part, usual_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part, usual_part
 
 _MICROPHONE_FEATURE = "android.hardware.microphone"
 _SPEAKERS = ("AUDIO_DEVICE_OUT_SPEAKER", "AUDIO_DEVICE_OUT_SPEAKER_SAFE")

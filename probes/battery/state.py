@@ -44,9 +44,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
         raws = readings.gauge_raw(dump)
         yield answers.measure("gauge", gauge, adb.BATTERY, raw=raws, simulated=forced)
     if present is False or gauge not in ("plausible", None):
-        yield answers.unread(
-            "level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=readings.NOT_BELIEVED
-        )
+        yield answers.unread("level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
     yield from _values(answers, dump)
 
@@ -70,7 +68,7 @@ def _values(answers: sdk.Answers, dump: BatteryDump) -> Iterator[sdk.Draft]:
                 raw=raw,
                 simulated=dump.forced is not None,
                 criterion=UNJUDGED if innocent else None,
-                note=readings.NOT_HOT if innocent else None,
+                note=NOT_HOT if innocent else None,
             )
 
 
@@ -90,6 +88,16 @@ TOO_HOT = sdk.Text("Dangerously hot: {value} {unit}.", "温度过高，存在危
 NOT_REAL = sdk.Text(
     "The battery's readings ({value}) cannot be real: its state is unknown.",
     "电池读数不真实（{value}）：电池状态未知。",
+)
+# Makers set these codes while they protect the battery: a charging limit, a warm charger.
+NOT_HOT = sdk.Text(
+    "The code speaks of heat or cold, but the thermometer does not, or charging is limited on "
+    "purpose: no sign of a fault.",
+    "代码提示过热或过冷，但温度正常，或系统正在限制充电：不代表故障。",
+)
+NOT_BELIEVED = sdk.Text(
+    "The numbers cannot come from a battery, so none of them is used.",
+    "这些数值不可能来自电池，因此均不采用。",
 )
 PROBE = sdk.Probe(
     id="battery.state",

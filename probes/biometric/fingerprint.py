@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.biometric.biometrics import COUNTERS, BiometricUse, find_hal, parse_biometrics
-from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.image import is_makers_image
 from diagnose.parsers.system.services import parse_lshal, parse_service_list
 from diagnose.requests import adb
 

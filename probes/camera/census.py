@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.camera.cameras import CameraService, parse_cameras
-from diagnose.parsers.declaration import declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.system.image import is_makers_system
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part, stated_part
 
 _WAYS = {"back": "android.hardware.camera", "front": "android.hardware.camera.front"}
 _LENSES = {"back": "camera_lenses_rear", "front": "camera_lenses_front"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.display.device_state import is_fold_state, parse_device_state
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, parse_sensors
 from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.parsers.tradein.report import parse_tradein
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part
 
 _HINGE_ANGLE = "android.hardware.sensor.hinge_angle"
 _RATED = sdk.Range(

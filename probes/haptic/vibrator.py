@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.audio.devices import parse_audio_settings
-from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.haptic.vibrator import parse_vibrators
 from diagnose.parsers.system.features import parse_features
 from diagnose.requests import adb
+from diagnose.sdk.declaration import usual_part
 
 # Not the dump of the vibrator: it lists which app vibrated when.
 

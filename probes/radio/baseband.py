@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY, declared_part
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import (
     BASEBAND,
@@ -18,8 +17,9 @@ from diagnose.parsers.radio.modem import (
 )
 from diagnose.parsers.radio.telephony import Modem, parse_telephony
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import TELEPHONY, parse_features
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.system.features import find_pen, lacks_feature, parse_features
+from diagnose.parsers.system.image import is_makers_image
 from diagnose.parsers.system.services import parse_service_list
 from diagnose.requests import adb
 

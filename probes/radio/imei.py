@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY, is_makers_image
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import has_identity, parse_device_id, shows_modem
-from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_features
+from diagnose.parsers.system.image import is_makers_image
 from diagnose.parsers.tradein.report import has_number, parse_tradein
 from diagnose.requests import adb
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import radio_services, shows_modem
-from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_features
 from diagnose.requests import adb
 
 _STATES = ("running", "stopped", "stopping")

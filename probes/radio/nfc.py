@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import is_makers_image
 from diagnose.parsers.radio.nfc import parse_nfc_state
 from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.image import is_makers_image
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.nfc"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.radio.modem import is_airplane_mode, shows_modem, sim_states
 from diagnose.parsers.radio.telephony import parse_telephony
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_features
 from diagnose.requests import adb
 
 _USABLE = ("READY", "LOADED")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.radio.telephony import parse_telephony
-from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_features
 from diagnose.requests import adb
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import (
     SIM_STATE,
@@ -14,7 +13,7 @@ from diagnose.parsers.radio.modem import (
     sim_states,
 )
 from diagnose.parsers.software.setting import parse_setting
-from diagnose.parsers.system.features import lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_features
 from diagnose.requests import adb
 
 _STATES = sdk.Source(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.property_values import line_of
 from diagnose.parsers.radio.modem import is_airplane_mode
 from diagnose.parsers.radio.wifi import (
@@ -17,6 +16,7 @@ from diagnose.parsers.radio.wifi import (
 from diagnose.parsers.software.setting import parse_setting
 from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part
 
 _FEATURE = "android.hardware.wifi"
 _DRIVER = "wlan.driver.status"

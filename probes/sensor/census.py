@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import TELEPHONY, declared_part, stated_part
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS, SensorCensus, parse_sensors
-from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.features import TELEPHONY, parse_features
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part, stated_part
 
 _NONE_ON_A_PHONE = sdk.Range(
     attention_below=1,

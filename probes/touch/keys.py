@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnose import sdk
-from diagnose.parsers.declaration import usual_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.touch.input import InputDevice, lists_every_device, parse_getevent
 from diagnose.requests import adb
+from diagnose.sdk.declaration import usual_part
 
 _KEYS = {
     "power": ("KEY_POWER", sdk.Text("power key", "电源键")),

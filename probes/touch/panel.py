@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
-from diagnose.parsers.declaration import declared_part
 from diagnose.parsers.system.features import parse_features
 from diagnose.parsers.touch.input import (
     InputDevice,
@@ -14,6 +13,7 @@ from diagnose.parsers.touch.input import (
     parse_input_service,
 )
 from diagnose.requests import adb
+from diagnose.sdk.declaration import declared_part
 
 _TOUCHSCREEN = "android.hardware.touchscreen"
 _FIVE_FINGERS = "android.hardware.touchscreen.multitouch.jazzhand"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
 from diagnose.model.outcome import Outcome
-from diagnose.parsers.declaration import TELEPHONY, declared_part, usual_part
-from diagnose.parsers.system.features import find_pen, lacks_feature, parse_features
+from diagnose.parsers.system.features import TELEPHONY, find_pen, lacks_feature, parse_features
 from diagnose.parsers.system.product import is_emulator
+from diagnose.sdk.declaration import declared_part, usual_part
 
 RELEASE = {"ro.build.type": "user", "ro.build.tags": "release-keys"}
 PHONE = {TELEPHONY: ""}

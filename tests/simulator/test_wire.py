@@ -313,8 +313,11 @@ def test_serve_forever_ends_cleanly(number: signal.Signals) -> None:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(number)
-        assert process.communicate(timeout=10) == ("ended\n", "")
-        assert process.returncode == 0
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(number)
+            assert process.communicate(timeout=10) == ("ended\n", "")
+            assert process.returncode == 0
+        finally:
+            process.kill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diagnose.model.text import Text
 from diagnose.parsers.battery.charge_units import volts
 from diagnose.parsers.battery.dumpsys import BatteryDump, charge_counter
 from diagnose.parsers.said import Said
@@ -36,18 +35,6 @@ _SELDOM_TOLD = {
 _OVERHEAT, _COLD = 3, 7
 _LOW = 60  # percent: above it many phones stop on purpose to spare the battery
 _COLDEST, _WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
-
-
-# Makers set these codes while they protect the battery: a charging limit, a warm charger.
-NOT_HOT = Text(
-    "The code speaks of heat or cold, but the thermometer does not, or charging is limited on "
-    "purpose: no sign of a fault.",
-    "代码提示过热或过冷，但温度正常，或系统正在限制充电：不代表故障。",
-)
-NOT_BELIEVED = Text(
-    "The numbers cannot come from a battery, so none of them is used.",
-    "这些数值不可能来自电池，因此均不采用。",
-)
 
 
 def gauge_word(dump: BatteryDump) -> str | None:

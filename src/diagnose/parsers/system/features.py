@@ -13,6 +13,7 @@ _GLES = re.compile(r"(?:feature:)?(reqGlEsVersion)=(\w{1,30})")
 # Samsung's S Pen (`com.sec.feature.spen_usp`, also `..._level40`), NVIDIA's DirectStylus.
 _PEN = re.compile(r"(?:^|[._])(?:spen|\w{0,20}stylus|pen)(?:[._]|$)", re.IGNORECASE)
 _LIBRARY = re.compile(r"library:([A-Za-z][\w.\-]{1,150})")
+TELEPHONY = "android.hardware.telephony"
 _MOST = 2000
 _GLES_NAME = "reqGlEsVersion"
 _OTHER_ROW = re.compile(r"\s*(?:WARNING|\$|#|DUMP OF|-----|[\w.]+@[\w.]+:)")  # not of the list

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from diagnose.parsers.integrity.bootloader import lock_statements
 from diagnose.parsers.property_values import flag
+from diagnose.parsers.system.features import TELEPHONY
 from diagnose.parsers.system.operating_system import operating_system
 from diagnose.parsers.system.product import is_emulator
 
@@ -56,3 +57,12 @@ def is_makers_system(properties: Mapping[str, str]) -> bool:
         and not is_generic_image(properties)
         and not operating_system(properties).custom
     )
+
+
+def is_makers_image(properties: Mapping[str, str], features: Mapping[str, str]) -> bool:
+    """Whether a phone maker's signed release speaks: what it declares was tested.
+
+    Boards and boxes are sold with release keys too and borrow a tablet's declarations (an A133
+    board declares a proximity sensor it lacks): only what has a modem counts.
+    """
+    return TELEPHONY in features and is_makers_system(properties)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.model.criterion import Basis, OneOf, Source
-from diagnose.parsers.system.image import is_makers_system
+from diagnose.parsers.system.features import TELEPHONY
+from diagnose.parsers.system.image import is_makers_image, is_makers_system
 from diagnose.parsers.system.product import is_emulator
-
-TELEPHONY = "android.hardware.telephony"
 
 _DECLARED = Source(
     text="Android CDD: features are declared only for parts fitted; the maker's image declares it",
@@ -24,15 +23,6 @@ _DECLARED_BY_OTHERS = Source(
     basis=Basis.GUESS,
 )
 _USUAL = Source(text="a phone with a modem usually has this part", basis=Basis.GUESS)
-
-
-def is_makers_image(properties: Mapping[str, str], features: Mapping[str, str]) -> bool:
-    """Whether a phone maker's signed release speaks: what it declares was tested.
-
-    Boards and boxes are sold with release keys too and borrow a tablet's declarations (an A133
-    board declares a proximity sensor it lacks): only what has a modem counts.
-    """
-    return TELEPHONY in features and is_makers_system(properties)
 
 
 def declared_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf:
