@@ -20,7 +20,7 @@ from diagnose.model.report import Report
 from diagnose.report.html import render_html
 from diagnose.report.terminal import print_report
 from diagnose.simulator.building import build_phone, phone_names
-from diagnose.simulator.registry import FAULTS
+from diagnose.simulator.registry import FAULTS, load_areas
 
 ROOT = Path(__file__).parent.parent.parent
 _CODE = re.compile(r"(?s)<(code|style|svg|title)\b.*?</\1>|<[^>]+>")
@@ -30,6 +30,7 @@ SYMPTOMS = tuple(load_symptoms())
 
 def faults_of(phone: str, number: int) -> tuple[str, ...]:
     """Some faults that go together on this phone, others for each."""
+    load_areas()  # else a process of its own knows no fault yet, and tests a healthy phone
     chosen: list[str] = []
     for name in sorted(FAULTS)[number::9]:
         try:
@@ -37,6 +38,7 @@ def faults_of(phone: str, number: int) -> tuple[str, ...]:
         except Exception:  # noqa: BLE001, S112 - a fault this phone cannot have
             continue
         chosen.append(name)
+    assert chosen
     return tuple(chosen[:6])
 
 

@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 from tests.judging.causes.bench import NOW, report_of
 from tests.report import samples
+from tests.report.test_chinese import SYMPTOMS, faults_of
 from tests.thinning import one_in
 
 from diagnose.case.rules.quote import make_quote
@@ -73,7 +74,18 @@ def test_the_longest_complaint_leaves_the_sheet_on_two_pages(lang: str, sentence
 def test_five_faults_at_once_still_fit() -> None:
     made = render_pdf(faulty("galaxy-s23", 5), lang="en")
     assert page_count(made.sheet) <= 2
-    assert page_count(made.annex) <= 9  # one more: every cause says what else brings its readings
+    assert page_count(made.annex) <= 8
+
+
+@pytest.mark.parametrize("number", one_in(5, range(len(phone_names()))))
+def test_the_worst_phones_keep_to_their_paper(number: int) -> None:
+    """Up to six faults at once and a third of all symptoms: the pages that hold most."""
+    lang = ("en", "zh-CN")[number % 2]
+    phone = phone_names()[number]
+    report = report_of(phone, faults_of(phone, number), SYMPTOMS[number::3])
+    made = render_pdf(quoted(report, lang), lang=lang)
+    assert page_count(made.sheet) <= 2
+    assert page_count(made.annex) <= 8
 
 
 def test_whether_the_complaint_was_found_again_comes_first() -> None:
