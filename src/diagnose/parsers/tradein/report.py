@@ -29,6 +29,7 @@ _PRODUCT = ("brand", "device", "manufacturer", "model", "name")
 _NAMES = frozenset(_KNOWN.split())
 # Before a probe sees it the number is a marker; of zeros nothing is masked, they are no number.
 _IMEI = re.compile(r"<(?:imei|meid):[0-9a-f]{4}>|[0-9A-Fa-f]{14,17}")
+_GAP = re.compile(r"\s{0,4}:\s{0,4}")
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,16 @@ def _word(value: str | float) -> str:
 def _raw(name: str, value: object, text: str, after: int = 0) -> str:
     """The words of the answer that hold the value, however the phone spaced them."""
     try:
-        written = re.escape(json.dumps(value, ensure_ascii=False))
+        key, written = json.dumps(name), json.dumps(value, ensure_ascii=False)
     except ValueError:
         return ""
-    shape = re.compile(rf"{re.escape(json.dumps(name))}\s{{0,4}}:\s{{0,4}}{written}")
-    found = shape.search(text, after)
-    return Quoted(found[0], found.start()) if found else ""
+    start = text.find(key, after)
+    while start >= 0:
+        gap = _GAP.match(text, start + len(key))
+        if gap and text.startswith(written, gap.end()):
+            return Quoted(text[start : gap.end() + len(written)], start)
+        start = text.find(key, start + 1)
+    return ""
 
 
 def _imeis(listed: object) -> tuple[bool, ...]:
