@@ -30,15 +30,19 @@ if TYPE_CHECKING:
 
 
 class DiagnoseError(Exception):
-    """An error a person must act on: one plain line, a hint, an exit status of the contract."""
+    """An error a person must act on: one plain line, a hint, an exit status of the contract.
+
+    `hint_zh` is the hint in Chinese where it stands beside the English one in a table of ours.
+    """
 
     code = "error"
     exit_status = 2
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", hint_zh: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.hint_zh = hint_zh
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process as it is, however its kind is made."""

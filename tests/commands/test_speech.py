@@ -71,6 +71,7 @@ def test_help_is_chinese(command: str) -> None:
     [
         ("--help",),
         ("run", "--simulated", "pixel-99"),
+        ("run", "--simulated", "pixel-9+unauthorized"),
         ("run", "--nonsense"),
         ("run", "--symptom", "hp", "--dry-run"),
         ("run", "--plan", "quick", "--dry-run"),

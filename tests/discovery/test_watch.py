@@ -60,6 +60,22 @@ def test_a_plug_a_restart_into_the_bootloader_and_an_unplug() -> None:
 
 
 @pytest.mark.slow
+def test_a_phone_that_adb_is_about_to_list_is_told_once() -> None:
+    unseen = phone("1-1", State.ADB_UNSEEN)
+    assert told((0, ()), (1, (unseen,)), (2, (ONE,))) == [("arrived", "1-1", "device")]
+    assert told((0, ()), (1, (unseen,)), (4, (unseen,))) == [("arrived", "1-1", "adb_unseen")]
+
+
+def test_what_became_of_a_phone_that_was_seen_before() -> None:
+    gone = Desk((0, ()))
+    found = list(changes(listing=gone, stop=gone.ended, seen_before=(BOOTING,)))
+    assert found == [Change("left", BOOTING)]
+    there = Desk((0, (ONE,)))
+    found = list(changes(listing=there, stop=there.ended, seen_before=(ONE,)))
+    assert found == []
+
+
+@pytest.mark.slow
 def test_what_does_not_last_is_not_told() -> None:
     flaps = [(0.05 * n, (ONE,) if n % 2 else ()) for n in range(1, 8)]
     assert told((0, ()), *flaps, (0.5, (ONE,))) == [("arrived", "1-1", "device")]

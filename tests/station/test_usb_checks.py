@@ -10,6 +10,7 @@ from tests.commandline import diagnose_here
 from diagnose.errors import OutputError
 from diagnose.ladder.identity import table
 from diagnose.station import udev, usb_checks
+from diagnose.station.checkup import examine_computer
 
 
 def process(proc: Path, number: int, name: str, *files: str) -> None:
@@ -77,3 +78,10 @@ def test_the_whole_check_says_something_of_each_part() -> None:
     ended = diagnose_here("doctor", "--json", "--lang", "zh-CN")
     names = {check["name"] for check in ended.json["checks"]}
     assert {"adb", "adb server", "adb versions", "libusb", "udev", "phones", "hubs"} <= names
+
+
+def test_an_adb_program_that_does_not_run_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADBUTILS_ADB_PATH", "/nonexistent/adb")
+    adb = next(one for one in examine_computer() if one.name == "adb")
+    assert adb.ok is False
+    assert "does not run" in adb.said.en

@@ -118,7 +118,7 @@ def _run() -> int | None:
         with handled_by(interrupt):
             status = cli.main(args=arguments, prog_name="diagnose", standalone_mode=False)
     except DiagnoseError as problem:
-        _complain(problem.message, problem.hint, debug=debug)
+        _complain(problem.message, speech.chosen(problem.hint, problem.hint_zh), debug=debug)
         return _ended(problem, as_json=as_json)
     except click.ClickException as mistake:
         mistake.show()

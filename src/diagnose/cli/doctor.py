@@ -31,7 +31,7 @@ def command(fix: bool, install: bool, as_json: bool, lang: str) -> int:
         print_json({"checks": [_as_json(finding, lang) for finding in findings]})
     for finding in () if as_json else findings:
         hint = f"\n      → {_in(finding.hint, lang)}" if finding.hint and not finding.ok else ""
-        click.echo(f"{_SYMBOLS[finding.ok]} {finding.name:<10} {_in(finding.said, lang)}{hint}")
+        click.echo(f"{_SYMBOLS[finding.ok]} {finding.name:<12} {_in(finding.said, lang)}{hint}")
     return 1 if any(finding.ok is False for finding in findings) else 0
 
 
@@ -57,7 +57,8 @@ def _as_json(finding: StationFinding, lang: str) -> dict[str, object]:
 
 
 def _in(text: object, lang: str) -> str:
+    from diagnose.cli.speech import translate
     from diagnose.model.text import Text
 
     assert isinstance(text, Text)  # noqa: S101 - narrowed for the type checker
-    return text.zh or text.en if lang == "zh-CN" else text.en
+    return text.zh or translate(text.en) if lang == "zh-CN" else text.en

@@ -47,6 +47,11 @@ def listen(arguments: Sequence[str]) -> None:
         _teach_click()
 
 
+def chosen(english: str, chinese: str) -> str:
+    """Give the one of two that is for the reader; English where there is no other."""
+    return chinese if _Reader.chinese and chinese else english
+
+
 def in_own_words(command: click.Command) -> click.Command:
     """Let a command, its options and its subcommands explain themselves to the reader."""
     if not _Reader.taught:

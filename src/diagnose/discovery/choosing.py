@@ -54,7 +54,7 @@ def choose(
     if not may_be_examined(device, any_state=any_state):
         state = printable(device.said) or device.state
         message = f"the phone {printable(device.serial)} is not ready: {state}"
-        raise DeviceNotReady(message, hint=device.advice.en)
+        raise DeviceNotReady(message, hint=device.advice.en, hint_zh=device.advice.zh)
     return device
 
 
@@ -64,7 +64,7 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
             return device
     message = f"no phone {printable(serial)!r} is attached"
     if not devices:
-        raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en)
+        raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en, hint_zh=HOW_TO_ATTACH.zh)
     from difflib import get_close_matches
 
     near = get_close_matches(serial, [device.serial for device in devices], n=3)
@@ -74,7 +74,7 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
 
 def _only(devices: Sequence[Device]) -> Device:
     if not devices:
-        raise DeviceNotFound(NOTHING_ATTACHED.en, hint=HOW_TO_ATTACH.en)
+        raise DeviceNotFound(NOTHING_ATTACHED.en, hint=HOW_TO_ATTACH.en, hint_zh=HOW_TO_ATTACH.zh)
     if len(devices) > 1:
         hint = f"name one with -s SERIAL, or take --all; {_listed(devices)}"
         raise SeveralDevices(f"{len(devices)} phones are attached", hint=hint)

@@ -18,11 +18,13 @@ from diagnose.discovery.faces import Device
 from diagnose.discovery.phones import Sources, join
 from diagnose.discovery.usb import usb_faces
 from diagnose.errors import TransportError
+from diagnose.ladder.state import State
 from diagnose.model.plain import dataclass
 from diagnose.transports.adb.host import Address
 
 POLL_S = 0.15
 SETTLE_S = 0.4  # a phone that enumerates shows several faces one after the other
+ADB_S = 2.0  # adb takes so long to greet a phone that has just appeared on USB
 HELD_S = 4.0  # so long a restarted adb server may take to list again what still hangs on USB
 _RETRY_S = 1.0
 SETTLE_MAX_S = 2.0  # a loose plug changes for ever: show what there is by then
@@ -47,15 +49,17 @@ def changes(
     listing: Listing | None = None,
     stop: Callable[[], bool] = lambda: False,
     reconnects: bool = False,
+    seen_before: tuple[Device, ...] = (),
 ) -> Iterator[Change]:
     """Yield what is there now as arrivals, then every change; until `stop` says so.
 
     `listing` gives the phones (default: adb's list and the USB bus, joined). `reconnects`: also a
-    phone that has enumerated anew and is as it was.
+    phone that has enumerated anew and is as it was. `seen_before`: what was there a while ago;
+    what became of it since is told first.
     """
     ended = threading.Event()
     listing = listing or _Plugged(address, sources or Sources(), ended.is_set).listed
-    known: Mapping[Key, Device] = {}
+    known = _by_place(seen_before)
     try:
         for devices in _settled(listing, stop):
             seen = _by_place(devices)
@@ -119,11 +123,17 @@ def _settled(listing: Listing, stop: Callable[[], bool]) -> Iterator[tuple[Devic
         if devices != seen:
             unsettled_since = unsettled_since if seen != given else now
             seen, since = devices, now
-        lasted = now - since >= SETTLE_S or now - unsettled_since >= SETTLE_MAX_S
+        wanted = ADB_S if _awaits_adb(devices, given) else SETTLE_S
+        lasted = now - since >= wanted or now - unsettled_since >= SETTLE_MAX_S
         if seen is not None and seen != given and lasted:
             given = seen
             yield seen
         time.sleep(POLL_S)
+
+
+def _awaits_adb(now: tuple[Device, ...] | None, given: tuple[Device, ...] | None) -> bool:
+    """Whether a phone speaks adb that was not there before: its server will list it presently."""
+    return any(one.state is State.ADB_UNSEEN and one not in (given or ()) for one in now or ())
 
 
 def _by_place(devices: tuple[Device, ...]) -> Mapping[Key, Device]:

@@ -53,7 +53,10 @@ class Trail:
             return stopped() or time.monotonic() >= deadline
 
         yield self.device
-        for change in changes(address, listing=self.listing, stop=stop, reconnects=True):
+        as_it_was = () if self._away else (self.device,)  # it may have left while it was asked
+        for change in changes(
+            address, listing=self.listing, stop=stop, reconnects=True, seen_before=as_it_was
+        ):
             if self._is_ours(change.device) and self._heard(change):
                 yield self.device
 
@@ -83,9 +86,8 @@ class Trail:
             self._away = True
             self._enter(State.NOTHING)
             return False
-        first_look = change.kind == "arrived" and not self._away
         before, self.device = self.device, change.device
-        if self._away or (not first_look and before.state is change.device.state):
+        if self._away or before.state is change.device.state:
             self.came_back += 1
         asked_again, self._away = self._away, False
         self._see(change.device)

@@ -159,6 +159,5 @@ def _enough(attached: Attached, expected: int | None) -> Attached:
 def why_unready(device: Device) -> DeviceNotReady:
     """Say why a phone cannot be examined, and what to do about it."""
     state = printable(device.said, 100) or device.state
-    return DeviceNotReady(
-        f"the phone {public_label(device)} is not ready: {state}", hint=device.advice.en
-    )
+    message = f"the phone {public_label(device)} is not ready: {state}"
+    return DeviceNotReady(message, hint=device.advice.en, hint_zh=device.advice.zh)

@@ -53,7 +53,7 @@ def _guarded(name: str, check: Callable[[], StationFinding]) -> StationFinding:
     try:
         return check()
     except DiagnoseError as problem:
-        hint = Text(problem.hint) if problem.hint else None
+        hint = Text(problem.hint, problem.hint_zh) if problem.hint else None
         return StationFinding(name, ok=False, said=Text(problem.message), hint=hint)
     except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
         return StationFinding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))
@@ -73,9 +73,17 @@ def _version(package: str) -> str:
 
 
 def _check_adb() -> StationFinding:
-    from diagnose.transports.adb.server import find_adb
+    from diagnose.transports.adb.server import find_adb, stated_version
 
-    return StationFinding("adb", ok=True, said=Text(str(find_adb())))
+    program = find_adb()
+    if stated_version(str(program)) is None:
+        said = Text(f"{program} does not run", f"{program} 无法运行")
+        hint = Text(
+            "set ADBUTILS_ADB_PATH to a working adb program",
+            "请用 ADBUTILS_ADB_PATH 指定可用的 adb 程序",
+        )
+        return StationFinding("adb", ok=False, said=said, hint=hint)
+    return StationFinding("adb", ok=True, said=Text(str(program)))
 
 
 def _check_server() -> StationFinding:

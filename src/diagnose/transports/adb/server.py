@@ -99,16 +99,18 @@ def client_versions() -> dict[str, int | None]:
     found = {shutil.which("adb"), shutil.which("adb", path=str(Path(home) / "platform-tools"))}
     with suppress(ServerUnavailable):
         found.add(str(find_adb()))
-    return {path: _stated_version(path) for path in found if path}
+    return {path: stated_version(path) for path in found if path}
 
 
-def _stated_version(adb: str) -> int | None:
+def stated_version(adb: str) -> int | None:
     """41 of `Android Debug Bridge version 1.0.41`; None where it does not say."""
     import subprocess
 
+    # Where a variable names an impossible server, adb says that instead of its version.
+    plain = {k: v for k, v in os.environ.items() if not k.startswith(("ADB_", "ANDROID_ADB_"))}
     try:
         said = subprocess.run(  # noqa: S603 - an adb program the user has, fixed arguments
-            [adb, "version"], capture_output=True, timeout=10, check=False
+            [adb, "version"], capture_output=True, timeout=10, check=False, env=plain
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
