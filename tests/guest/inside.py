@@ -178,6 +178,8 @@ def test_every_state_is_told_within_ten_seconds_of_the_plug() -> None:
         phone = parse_specification("pixel-9")
         with serve(phone, scale=0) as daemon:
             _told("its system (adb)", adb_phone(daemon, "GUEST0001"), lines, state="device")
+    late = {name: took for name, took in FIGURES.items() if "devices" in name and took > GOAL_S}
+    assert not late, late
 
 
 def _told(name: str, device: VirtualUsb, lines: queue.Queue[str], *, state: str = "") -> None:
@@ -186,13 +188,10 @@ def _told(name: str, device: VirtualUsb, lines: queue.Queue[str], *, state: str 
         event = json.loads(lines.get(timeout=30))
         if event["event"] != "left" and state in ("", event["device"]["state"]):
             break
-    FIGURES[f"plug to `devices`: {name}: {event['device']['state']}"] = took = (
-        time.monotonic() - began
-    )
+    FIGURES[f"plug to `devices`: {name}: {event['device']['state']}"] = time.monotonic() - began
     port.unplug()
     while json.loads(lines.get(timeout=30))["event"] != "left":
         pass
-    assert took < GOAL_S or name not in STATES[1:], f"{name}: {took:.1f} s"
 
 
 def test_a_phone_that_is_waited_for_has_its_report() -> None:
