@@ -52,6 +52,17 @@ def test_what_is_filled_in_is_said_in_chinese_too() -> None:
     assert translate("an unheard of sentence") == "an unheard of sentence"
 
 
+def test_a_mark_before_a_sentence_with_something_filled_in_hides_nothing() -> None:
+    """`ok`, `BAD`, `→` and blanks stand before some sentences, and belong to some keys."""
+    marked = [key for key in catalogue() if re.match(r"\s*(ok|BAD|\?|→)? +.*[a-z]{3}", key)]
+    assert marked
+    for key in marked:
+        english = _HOLE.sub("X9", key)
+        assert translate(english) != english, key
+    said = translate("ok  private values were erased on 2026-11-26 for: he asked")
+    assert said == "正常  个人信息已于 2026-11-26 删除（原因：he asked）"
+
+
 def test_several_sentences_filled_in_are_each_said_in_chinese() -> None:
     other = "model A, now B; another serial number (a / b); board x, now y"
     said = translate(f"that report is of another phone: {other}")

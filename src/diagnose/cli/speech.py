@@ -96,13 +96,20 @@ def translate(english: str, depth: int = _DEPTH) -> str:
     bare = whole if whole in known else _MARK.sub("", english).strip()
     if bare in known:
         return english.replace(bare, known[bare])
+    if said := _by_pattern(english, depth):
+        return said
     if bare != english:  # what stands before a sentence stays before it
         return english.replace(bare, translate(bare, depth)) if bare else english
-    if depth and _ENGLISH.search(bare) and len(bare) < _LONGEST:
+    return english
+
+
+def _by_pattern(english: str, depth: int) -> str:
+    """The Chinese of a sentence with something filled in; empty where it fits none."""
+    if depth and _ENGLISH.search(english) and len(english) < _LONGEST:
         for pattern, chinese in _patterns():
             if found := pattern.fullmatch(english):
                 return chinese.format(*(_filled(part, depth - 1) for part in found.groups()))
-    return english
+    return ""
 
 
 def _filled(part: str, depth: int) -> str:

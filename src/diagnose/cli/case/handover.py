@@ -80,8 +80,8 @@ def verify(
         path = probe(desk, desk.read_open(name), **probing)
     wanted = path if sound != WRONG else None
     case = _verify_repair(desk, name, wanted, unproven=unproven) if wanted else None
-    erasure = _erasure(desk, name) if sound != WRONG else None
-    _show(desk, _Checked(flaws, notes_of(desk, name), erasure, case))
+    erasure, zone = _erasure(desk, name) if sound != WRONG else (None, "")
+    _show(desk, _Checked(flaws, notes_of(desk, name), erasure, zone, case))
     if path and case is None:
         click.echo("the record was changed: nothing is added to it", err=True)
     statuses = (sound, _status_of_verdict(case) if case else SOUND)
@@ -95,6 +95,7 @@ class _Checked:
     flaws: Sequence[Flaw]
     notes: tuple[Note, ...]
     erasure: Erasure | None
+    zone: str
     case: Case | None
 
 
@@ -102,6 +103,7 @@ def _show(desk: Desk, checked: _Checked) -> None:
     from diagnose.cli.case.damaged import print_notes
     from diagnose.cli.case.view import lines
     from diagnose.cli.json_output import print_json
+    from diagnose.model.moment import day_said
     from diagnose.text import printable
 
     if desk.as_json:
@@ -110,8 +112,12 @@ def _show(desk: Desk, checked: _Checked) -> None:
     _print_flaws(checked.flaws)
     print_notes(checked.notes)
     if erasure := checked.erasure:
-        by = "by the retention rule" if erasure.by_rule else f"for: {printable(erasure.reason)}"
-        click.echo(f"ok  private values were erased on {erasure.at:%Y-%m-%d} {by}")
+        day = day_said(erasure.at, checked.zone)
+        if erasure.by_rule:
+            click.echo(f"ok  private values were erased on {day} by the retention rule")
+        else:
+            why = printable(erasure.reason)
+            click.echo(f"ok  private values were erased on {day} for: {why}")
     for line in lines(checked.case, desk.lang) if checked.case else ():
         click.echo(line)
 
@@ -130,9 +136,10 @@ def _document(checked: _Checked) -> dict[str, Any]:
     }
 
 
-def _erasure(desk: Desk, name: str) -> Erasure | None:
-    """When and why private values went, as the record says."""
-    return desk.read(name).erasure
+def _erasure(desk: Desk, name: str) -> tuple[Erasure | None, str]:
+    """When and why private values went, as the record says, and whose calendar tells the day."""
+    case = desk.read(name)
+    return case.erasure, case.shop.time_zone if case.shop else ""
 
 
 def _status_of_verdict(case: Case) -> int:

@@ -24,11 +24,18 @@ def earlier_decisions(report: Report, record: Record, say: Speaker) -> PageStep 
 def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
     at = flat(say.moment(one.consent.statement.at))
 
+    withdrawal = next((w for w in record.withdrawals if w.consent == one.seq), None)
+    withdrawn = flat(say.day(withdrawal.statement.at)) if withdrawal else ""
+
     def said(words: PageWords) -> str:
         consent = one.consent
         decided = f"{at} {words(CHOICES[consent.choice])}"
         amount = f" ({words.money(consent.agreed_total, consent.currency)})"
-        why = _why(one, report, record, words)
+        why = (
+            _withdrawn(withdrawal, withdrawn, words)
+            if one.state is ConsentState.WITHDRAWN
+            else _why(one, report, record, words)
+        )
         return f"{decided}{amount if consent.accepted else ''}{words.pick(': ', '：')}{why}"
 
     return say.each(said)
@@ -36,11 +43,8 @@ def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) ->
 
 def _why(one: RecordedConsent, report: Report, record: Record, words: PageWords) -> str:
     voiding = next((v for v in record.voidings if v.consent == one.seq), None)
-    withdrawal = next((w for w in record.withdrawals if w.consent == one.seq), None)
     if one.state is ConsentState.VOIDED and voiding:
         return _voided(voiding, report, words)
-    if one.state is ConsentState.WITHDRAWN:
-        return _withdrawn(withdrawal, words)
     return words.pick("replaced by a later decision", "已被之后的决定取代")
 
 
@@ -52,9 +56,8 @@ def _voided(voiding: Voiding, report: Report, words: PageWords) -> str:
     )
 
 
-def _withdrawn(withdrawal: Withdrawal | None, words: PageWords) -> str:
+def _withdrawn(withdrawal: Withdrawal | None, day: str, words: PageWords) -> str:
     if withdrawal is None:
         return words.pick("withdrawn", "已撤回")
-    day = withdrawal.statement.at.date()
     reason = f": {words(withdrawal.reason)}" if withdrawal.reason else ""
     return words.pick(f"withdrawn on {day}", f"已于 {day} 撤回") + reason
