@@ -22,6 +22,14 @@ def test_bundled_probes_ask_only_what_the_catalogue_names() -> None:
     assert [key for key in ASKED if adb.named(key) is None] == []
 
 
+def test_every_request_to_a_phone_declares_what_of_its_answer_is_kept() -> None:
+    """What `host:` and `trail:` answer this program wrote itself: nothing of it came of a phone."""
+    asked = (one for loaded in load_probes().values() for one in loaded.probe.requests)
+    ours = (Channel.HOST, Channel.TRAIL)
+    assert {one.key for one in asked if one.kept is None and one.channel not in ours} == set()
+    assert [one.key for one in adb._all() if one.kept is None] == []
+
+
 def test_nothing_stands_in_the_catalogue_unasked() -> None:
     names = {value.key for value in vars(adb).values() if isinstance(value, Request)}
     assert names - ASKED.keys() == set()

@@ -12,7 +12,7 @@ from functools import cache
 
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
 from diagnose.model.requests.kept import KeptWords
-from diagnose.requests import dumps
+from diagnose.requests import dumps, lists, values
 from diagnose.requests.properties import PROPERTIES
 
 _SOFTWARE, _USAGE = DataClass.SOFTWARE, DataClass.USAGE
@@ -20,30 +20,52 @@ _NETWORK, _IDENTITY = DataClass.NETWORK, DataClass.IDENTITY
 _SUPPLY = "/sys/class/power_supply/*"
 
 
-def _setting(name: str, namespace: str = "global", data: DataClass = _SOFTWARE) -> Shell:
-    return Shell("settings", "get", namespace, name, expected_ms=40, data_class=data)
+def _setting(
+    name: str,
+    namespace: str = "global",
+    data: DataClass = _SOFTWARE,
+    kept: KeptWords = values.SETTING,
+) -> Shell:
+    return Shell("settings", "get", namespace, name, expected_ms=40, data_class=data, kept=kept)
 
 
 def _battery_property(number: int) -> Shell:
     words = ("service", "call", "batteryproperties", "1", "i32", str(number))
-    return Shell(*words, expected_ms=20)
+    return Shell(*words, expected_ms=20, kept=values.PARCEL)
 
 
 # the whole phone
 GETPROP = Shell("getprop", expected_ms=15, data_class=_SOFTWARE, kept=PROPERTIES)
 """All system properties in one answer; the request that nearly every probe shares."""
-FEATURES = Shell("pm", "list", "features", expected_ms=35, data_class=_SOFTWARE)
-LIBRARIES = Shell("pm", "list", "libraries", expected_ms=40, data_class=_SOFTWARE)
-SERVICES = Shell("service", "list", expected_ms=60, data_class=_SOFTWARE)
-LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=_SOFTWARE)
-TRADE_IN = Shell("tradeinmode", "getstatus", timeout_s=20, expected_ms=900, data_class=_IDENTITY)
+FEATURES = Shell(
+    "pm", "list", "features", expected_ms=35, data_class=_SOFTWARE, kept=lists.FEATURES
+)
+LIBRARIES = Shell(
+    "pm", "list", "libraries", expected_ms=40, data_class=_SOFTWARE, kept=lists.LIBRARIES
+)
+SERVICES = Shell("service", "list", expected_ms=60, data_class=_SOFTWARE, kept=lists.SERVICES)
+LSHAL = Shell("lshal", expected_ms=300, timeout_s=20, data_class=_SOFTWARE, kept=lists.LSHAL)
+TRADE_IN = Shell(
+    "tradeinmode",
+    "getstatus",
+    timeout_s=20,
+    expected_ms=900,
+    data_class=_IDENTITY,
+    kept=lists.TRADE_IN,
+)
 """Never anything else of it: `evaluate` and `enter` end in a phone that is erased."""
 
 # battery and charging
-BATTERY = Shell("dumpsys", "battery", expected_ms=25)
-HEALTH_AIDL = Shell("dumpsys", "android.hardware.health.IHealth/default", data_class=_IDENTITY)
-HEALTH_HIDL_21 = Shell("lshal", "debug", "android.hardware.health@2.1::IHealth/default")
-HEALTH_HIDL_20 = Shell("lshal", "debug", "android.hardware.health@2.0::IHealth/default")
+BATTERY = Shell("dumpsys", "battery", expected_ms=25, kept=lists.BATTERY)
+HEALTH_AIDL = Shell(
+    "dumpsys", "android.hardware.health.IHealth/default", data_class=_IDENTITY, kept=lists.HEALTH
+)
+HEALTH_HIDL_21 = Shell(
+    "lshal", "debug", "android.hardware.health@2.1::IHealth/default", kept=lists.HEALTH
+)
+HEALTH_HIDL_20 = Shell(
+    "lshal", "debug", "android.hardware.health@2.0::IHealth/default", kept=lists.HEALTH
+)
 BATTERYSTATS = Shell(
     "dumpsys",
     "batterystats",
@@ -73,18 +95,37 @@ SUPPLIES = Shell(
     f"{_SUPPLY}/state_of_health",
     f"{_SUPPLY}/manufacturing_date",
     f"{_SUPPLY}/first_usage_date",
+    kept=lists.SUPPLIES,
 )
 
 # what is sampled while the phone lies with hands off
 CURRENT_SAMPLES = sampled(
-    "service", "call", "batteryproperties", "1", "i32", "2", times_s=range(0, 31, 2)
+    "service",
+    "call",
+    "batteryproperties",
+    "1",
+    "i32",
+    "2",
+    times_s=range(0, 31, 2),
+    kept=values.PARCEL,
 )
 COUNTER_SAMPLES = sampled(
-    "service", "call", "batteryproperties", "1", "i32", "1", times_s=range(0, 31, 5)
+    "service",
+    "call",
+    "batteryproperties",
+    "1",
+    "i32",
+    "1",
+    times_s=range(0, 31, 5),
+    kept=values.PARCEL,
 )
 # Since Android 15, behind a flag; BatteryService asks the HAL anew for `-f`.
-CMD_CURRENT_SAMPLES = sampled("cmd", "battery", "get", "-f", "current_now", times_s=range(0, 31, 3))
-CMD_COUNTER_SAMPLES = sampled("cmd", "battery", "get", "-f", "counter", times_s=range(0, 31, 5))
+CMD_CURRENT_SAMPLES = sampled(
+    "cmd", "battery", "get", "-f", "current_now", times_s=range(0, 31, 3), kept=values.SUPPLY_SAMPLE
+)
+CMD_COUNTER_SAMPLES = sampled(
+    "cmd", "battery", "get", "-f", "counter", times_s=range(0, 31, 5), kept=values.SUPPLY_SAMPLE
+)
 POWER_SAMPLES = sampled(
     "dumpsys",
     "power",
@@ -100,19 +141,24 @@ TOUCHES = Shell(
     sample=1,
     after_s=5,
     listen_s=20,
+    kept=lists.TOUCHES,
 )
 
 # display, touch, senses
 DISPLAY = Shell("dumpsys", "display", expected_ms=45, kept=dumps.DISPLAY)
-DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20)
-DISPLAY_ID = Shell("dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, timeout_s=15)
-FRAME_LATENCY = Shell("dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15)
+DEVICE_STATE = Shell("dumpsys", "device_state", expected_ms=20, kept=values.DEVICE_STATE)
+DISPLAY_ID = Shell(
+    "dumpsys", "SurfaceFlinger", "--display-id", expected_ms=20, timeout_s=15, kept=lists.COMPOSITOR
+)
+FRAME_LATENCY = Shell(
+    "dumpsys", "SurfaceFlinger", "--latency", expected_ms=20, timeout_s=15, kept=lists.COMPOSITOR
+)
 # The names of windows stand in it too.
 SURFACEFLINGER = Shell(
     "dumpsys", "SurfaceFlinger", expected_ms=120, kept=KeptWords(r"^\s{0,8}GLES: .{1,400}$")
 )
-WM_SIZE = Shell("wm", "size", expected_ms=30)
-WM_DENSITY = Shell("wm", "density", expected_ms=30)
+WM_SIZE = Shell("wm", "size", expected_ms=30, kept=values.SIZE)
+WM_DENSITY = Shell("wm", "density", expected_ms=30, kept=values.DENSITY)
 # After the reader's devices come windows, and the touches and keys of the last seconds.
 INPUT = Shell(
     "dumpsys",
@@ -128,14 +174,14 @@ INPUT = Shell(
         until=r"^Input Dispatcher State",
     ),
 )
-GETEVENT = Shell("getevent", "-lp", expected_ms=15)
+GETEVENT = Shell("getevent", "-lp", expected_ms=15, kept=lists.GETEVENT)
 SENSORS = Shell("dumpsys", "sensorservice", expected_ms=45, kept=dumps.SENSORS)
 CAMERAS = Shell("dumpsys", "media.camera", expected_ms=60, timeout_s=15, kept=dumps.CAMERAS)
 FINGERPRINT = Shell(
     "dumpsys", "fingerprint", expected_ms=25, data_class=_USAGE, kept=dumps.BIOMETRICS
 )
 FACE = Shell("dumpsys", "face", expected_ms=25, data_class=_USAGE, kept=dumps.BIOMETRICS)
-VIBRATORS = Shell("cmd", "vibrator_manager", "list", expected_ms=25)
+VIBRATORS = Shell("cmd", "vibrator_manager", "list", expected_ms=25, kept=values.VIBRATORS)
 
 # sound
 AUDIO = Shell(
@@ -158,7 +204,7 @@ AUDIO_FLINGER = Shell(
     "dumpsys", "media.audio_flinger", expected_ms=60, timeout_s=15, kept=dumps.AUDIO_FLINGER
 )
 AUDIO_POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60, kept=dumps.AUDIO_POLICY)
-SOUND_CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5)
+SOUND_CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5, kept=lists.SOUND_CARDS)
 
 # radio
 TELEPHONY = Shell(
@@ -188,7 +234,9 @@ WIFI = Shell(
         r"\bFrequency: -?\d{1,6} ?MHz",
     ),
 )
-NETWORK_INTERFACES = Shell("ls", "/sys/class/net", expected_ms=10, data_class=_NETWORK)
+NETWORK_INTERFACES = Shell(
+    "ls", "/sys/class/net", expected_ms=10, data_class=_NETWORK, kept=values.INTERFACES
+)
 BLUETOOTH = Shell(
     "dumpsys",
     "bluetooth_manager",
@@ -216,6 +264,7 @@ IMEI = Shell(
     sensitive=True,
     expected_ms=20,
     data_class=_IDENTITY,
+    kept=values.PARCEL_OF_NUMBER,
 )
 
 # processor, memory, storage, heat, port
@@ -226,11 +275,19 @@ CPU_FILES = Shell(
     "/sys/devices/system/cpu/present",
     "/sys/devices/system/cpu/online",
     expected_ms=5,
+    kept=values.CORES,
 )
-CPUINFO = Shell("grep", "-E", "^(processor|Hardware|CPU part)", "/proc/cpuinfo", expected_ms=5)
-MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3)
-DF = Shell("df", expected_ms=12)
-DF_DATA = Shell("df", "-k", "/data", expected_ms=12)
+CPUINFO = Shell(
+    "grep",
+    "-E",
+    "^(processor|Hardware|CPU part)",
+    "/proc/cpuinfo",
+    expected_ms=5,
+    kept=values.CPUINFO,
+)
+MEMINFO = Shell("cat", "/proc/meminfo", expected_ms=3, kept=values.MEMORY)
+DF = Shell("df", expected_ms=12, kept=lists.VOLUMES)
+DF_DATA = Shell("df", "-k", "/data", expected_ms=12, kept=lists.VOLUMES)
 _DISKSTATS = KeptWords(  # and not the names of apps and how much each holds
     r"^Latency: \d{1,9}ms \[512B Data Write\]",
     r"^Recent Disk Write Speed \(kB/s\) = \d{1,9}",
@@ -241,14 +298,15 @@ DISKSTATS = Shell("dumpsys", "diskstats", expected_ms=150, kept=_DISKSTATS)
 # The same dump with its default deadline spelled out: another key, so it is measured again.
 DISKSTATS_AGAIN = Shell("dumpsys", "-t", "10", "diskstats", expected_ms=150, kept=_DISKSTATS)
 STORAGED = Shell("dumpsys", "storaged", expected_ms=40, data_class=_USAGE, kept=dumps.STORAGED)
-MOUNT = Shell("mount", expected_ms=12, data_class=_SOFTWARE)
-PROC_MOUNTS = Shell("cat", "/proc/mounts", expected_ms=5, data_class=_SOFTWARE)
+MOUNT = Shell("mount", expected_ms=12, data_class=_SOFTWARE, kept=lists.MOUNTS)
+PROC_MOUNTS = Shell("cat", "/proc/mounts", expected_ms=5, data_class=_SOFTWARE, kept=lists.MOUNTS)
 UFS_FILES = Shell(
     "grep",
     "",
     "/sys/devices/platform/*/health_descriptor/*",
     "/sys/devices/platform/soc/*/health_descriptor/*",
     expected_ms=10,
+    kept=values.FLASH_LIFE,
 )
 EMMC_FILES = Shell(
     "grep",
@@ -256,21 +314,28 @@ EMMC_FILES = Shell(
     "/sys/class/block/mmcblk0/device/life_time",
     "/sys/class/block/mmcblk0/device/pre_eol_info",
     expected_ms=10,
+    kept=values.FLASH_LIFE,
 )
-THERMAL = Shell("dumpsys", "thermalservice", expected_ms=30)
-TEMPERATURES = Shell("dumpsys", "hardware_properties", expected_ms=25)
+THERMAL = Shell("dumpsys", "thermalservice", expected_ms=30, kept=lists.THERMAL)
+TEMPERATURES = Shell("dumpsys", "hardware_properties", expected_ms=25, kept=lists.TEMPERATURES)
 THERMAL_ZONES = Shell(
-    "grep", "", "/sys/class/thermal/thermal_zone*/type", "/sys/class/thermal/thermal_zone*/temp"
+    "grep",
+    "",
+    "/sys/class/thermal/thermal_zone*/type",
+    "/sys/class/thermal/thermal_zone*/temp",
+    kept=values.ZONES,
 )
 USB = Shell("dumpsys", "usb", expected_ms=25, kept=dumps.USB)
 
 # system and software
-KERNEL = Shell("cat", "/proc/version", expected_ms=3, data_class=_SOFTWARE)
-UPTIME = Shell("cat", "/proc/uptime", expected_ms=3)
-DATE = Shell("date", "+%s", expected_ms=10, data_class=_SOFTWARE)
-PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=_SOFTWARE)
-GETENFORCE = Shell("getenforce", expected_ms=12, data_class=_SOFTWARE)
-CURRENT_USER = Shell("am", "get-current-user", expected_ms=40, data_class=_SOFTWARE)
+KERNEL = Shell("cat", "/proc/version", expected_ms=3, data_class=_SOFTWARE, kept=values.KERNEL)
+UPTIME = Shell("cat", "/proc/uptime", expected_ms=3, kept=values.UPTIME)
+DATE = Shell("date", "+%s", expected_ms=10, data_class=_SOFTWARE, kept=values.NUMBER)
+PAGE_SIZE = Shell("getconf", "PAGE_SIZE", expected_ms=12, data_class=_SOFTWARE, kept=values.NUMBER)
+GETENFORCE = Shell("getenforce", expected_ms=12, data_class=_SOFTWARE, kept=values.ENFORCING)
+CURRENT_USER = Shell(
+    "am", "get-current-user", expected_ms=40, data_class=_SOFTWARE, kept=values.NUMBER
+)
 DROPBOX = Shell("dumpsys", "dropbox", expected_ms=40, data_class=_USAGE, kept=dumps.DROPBOX)
 # Of the lists of apps only how long they are.
 DEVICEIDLE = Shell(
@@ -280,16 +345,24 @@ DEVICEIDLE = Shell(
     data_class=_USAGE,
     kept=KeptWords(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S|$)"),
 )
-WEBVIEW = Shell("dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE)
-DRM_FACTORY = Shell("dumpsys", "android.hardware.drm.IDrmFactory/widevine", data_class=_IDENTITY)
+WEBVIEW = Shell(
+    "dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE, kept=lists.WEBVIEW
+)
+DRM_FACTORY = Shell(
+    "dumpsys",
+    "android.hardware.drm.IDrmFactory/widevine",
+    data_class=_IDENTITY,
+    kept=values.WIDEVINE,
+)
 CODECS = Shell(
     *("grep", "MediaCodec", "/vendor/etc/media_codecs*.xml"),
     expected_ms=20,
     data_class=_SOFTWARE,
+    kept=lists.CODECS,
 )
 AUTO_TIME = _setting("auto_time")
 REPAIR_MODE = _setting("repair_mode_active")
-ACCESSIBILITY = _setting("enabled_accessibility_services", "secure", _USAGE)
+ACCESSIBILITY = _setting("enabled_accessibility_services", "secure", _USAGE, values.COMPONENTS)
 DEVELOPER_OPTIONS = _setting("development_settings_enabled")
 ALWAYS_FINISH_ACTIVITIES = _setting("always_finish_activities")
 BATTERY_SAVER = _setting("low_power")
@@ -309,7 +382,7 @@ ADDED_PACKAGES = Shell(
     kept=dumps.ADDED_PACKAGES,
 )
 SU_PATHS = ("/system/bin/su", "/system/xbin/su", "/sbin/su", "/product/bin/su", "/vendor/bin/su")
-SU = Shell("ls", *SU_PATHS, expected_ms=12, data_class=_SOFTWARE)
+SU = Shell("ls", *SU_PATHS, expected_ms=12, data_class=_SOFTWARE, kept=values.SU)
 
 
 def named(key: str) -> Request | None:

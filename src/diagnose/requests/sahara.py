@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diagnose.model.requests.sahara import identity
+from diagnose.requests import values
 
-IDENTITY = identity()
+IDENTITY = identity(kept=values.BOOT_ROM)
 """Serial number (masked), hardware id, key hash. No loader is sent, nothing is reset."""

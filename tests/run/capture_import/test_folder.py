@@ -131,14 +131,14 @@ def test_without_requests_every_known_output_is_kept(tmp_path: Path) -> None:
 def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
     folder = captured(
         tmp_path,
-        ("dumpsys battery", "one"),
-        ("cat /proc/uptime", "both"),
-        ("dumpsys battery", "two"),
+        ("dumpsys battery", "  level: 1"),
+        ("cat /proc/uptime", "3.0 4.0"),
+        ("dumpsys battery", "  level: 2"),
     )
     assert count_visits(folder) == 2
-    for visit, words in ((1, b"one"), (2, b"two")):
+    for visit, words in ((1, b"  level: 1"), (2, b"  level: 2")):
         made = imported(folder, visit=visit)
-        assert said(made) == {"shell:dumpsys battery": words, "shell:cat /proc/uptime": b"both"}
+        assert said(made) == {"shell:dumpsys battery": words, "shell:cat /proc/uptime": b"3.0 4.0"}
         [again] = made.told(Use.UNASKED)
         assert "again" in again.why
 

@@ -53,8 +53,8 @@ class Request:
     lower turns first, for phones that can be asked one thing at a time and may fall silent at it,
     then the slowest. `max_bytes` bounds what is kept.
 
-    `kept` says what of the answer is recorded; of a request that declares nothing all of it is,
-    masked.
+    `kept` says what of the answer is recorded. Every request we make to a phone declares it; of one
+    of somebody else's probe that does not, all of it is, masked.
 
     A request with a `sample` number (1, 2, …) belongs to the watch: it is asked after all others,
     `after_s` seconds into it, and the same words may be asked again as another sample. One that

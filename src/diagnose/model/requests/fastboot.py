@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from diagnose.model.requests.base import Channel, DataClass, Request
+from diagnose.model.requests.kept import Kept
 
 READABLE: Final = re.compile(r"getvar [a-z][a-z0-9:_-]{0,40}")
 """All that is ever asked of a bootloader: `getvar` with a name only reads."""
@@ -13,7 +14,9 @@ READABLE: Final = re.compile(r"getvar [a-z][a-z0-9:_-]{0,40}")
 _IDENTITY: Final = frozenset({"all", "serialno"})
 
 
-def getvar(name: str, *, timeout_s: float = 2.0, turn: int = 1) -> Request:
+def getvar(
+    name: str, *, timeout_s: float = 2.0, turn: int = 1, kept: Kept | None = None
+) -> Request:
     """Ask for one variable by name; `all` for every one the loader likes to list.
 
     Names differ in how safe they are: those every loader knows have a lower `turn`.
@@ -26,4 +29,5 @@ def getvar(name: str, *, timeout_s: float = 2.0, turn: int = 1) -> Request:
         max_bytes=256 * 1024,
         data_class=DataClass.IDENTITY if name in _IDENTITY else DataClass.HARDWARE,
         turn=turn,
+        kept=kept,
     )

@@ -7,6 +7,7 @@ and parsers see exactly what was kept.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
@@ -39,10 +40,12 @@ def cut_down(text: str, kept: Kept) -> tuple[str, int]:
     refused = [found[0] for line in lines[:50] if (found := _REFUSED.search(line[:_LONGEST_LINE]))]
     if lines and len(refused) == len(lines) and len(text) <= _LONGEST_REFUSAL:
         return "".join(f"{words}\n" for words in refused), 0
+    if not lines:
+        return text[:_LONGEST_LINE], 0  # an empty value still ends its line
     said, dropped = kept.of(text)
     if expired := _EXPIRED.search(text[-_LONGEST_REFUSAL:]):
         said += f"{expired[0]}\n"
-    if not said.strip() and lines:
+    if not said.strip():
         said = f"<dropped:{dropped}>\n"
     return said, dropped
 
@@ -92,6 +95,43 @@ class Entries:
             if (found := _ASSIGNMENT.match(line)) and self.names.fullmatch(found[1])
         ]
         return "".join(f"{line}\n" for line in kept), len(lines) - len(kept)
+
+
+@dataclass(frozen=True)
+class Members:
+    """Of a JSON object the members whose name fits, at any depth, and of their words the short.
+
+    Of a word that is too long it stays that there was one. What stands around the object goes.
+    """
+
+    names: re.Pattern[str]
+
+    def of(self, text: str) -> tuple[str, int]:
+        """See `Kept`."""
+        try:
+            tree, _ = json.JSONDecoder().raw_decode(text, text.find("{"))
+            kept, dropped = self._kept(tree)
+            return json.dumps(kept, indent=2, ensure_ascii=False) + "\n", dropped
+        except (ValueError, RecursionError):
+            return "{\n" if "{" in text else "", text.count("\n") + 1
+
+    def plain(self) -> dict[str, str]:
+        """See `Kept`."""
+        return {"members": self.names.pattern}
+
+    def _kept(self, value: object) -> tuple[object, int]:
+        if isinstance(value, dict):
+            known = {name: self._kept(one) for name, one in value.items() if self._names(name)}
+            dropped = len(value) - len(known) + sum(count for _, count in known.values())
+            return {name: one for name, (one, _) in known.items()}, dropped
+        if isinstance(value, list):
+            several = [self._kept(one) for one in value]
+            return [one for one, _ in several], sum(count for _, count in several)
+        is_long = isinstance(value, str) and not _SHORT.fullmatch(value)
+        return ("<dropped>", 1) if is_long else (value, 0)
+
+    def _names(self, name: str) -> bool:
+        return self.names.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, init=False)
@@ -153,6 +193,8 @@ def kept_of_plain(said: Mapping[str, str]) -> Kept:
     """Make what `plain` gave. Raises KeyError or `re.error`."""
     if "names" in said:
         return Entries(re.compile(said["names"]))
+    if "members" in said:
+        return Members(re.compile(said["members"]))
     return KeptWords(said["words"], until=said.get("until"))
 
 
@@ -161,6 +203,7 @@ _ENTRY = re.compile(
     r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\[|(?<=\])\[([\w.@:-]{1,200})\]: \[", re.MULTILINE
 )
 _CLOSED = re.compile(r"\][ \t\r]{0,400}(?:\n|\Z)")
+_SHORT = re.compile(r"[\w .,:;+<>/()'-]{0,80}")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w.@:/-]{1,150})[ \t]{0,8}=")
 
 # How a phone says no (see `parsers.refusals`), and that a service did not finish.

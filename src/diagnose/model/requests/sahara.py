@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from diagnose.model.requests.base import Channel, DataClass, Effect, Request
+from diagnose.model.requests.kept import Kept
 
 IDENTITY_KEY = "sahara:identity"
 
 
-def identity() -> Request:
+def identity(*, kept: Kept | None = None) -> Request:
     """Ask for the identity; its effect is its own, so that it is never sent without leave."""
     return Request(
         key=IDENTITY_KEY,
@@ -17,4 +18,5 @@ def identity() -> Request:
         expected_ms=100,
         max_bytes=16 * 1024,
         data_class=DataClass.IDENTITY,
+        kept=kept,
     )

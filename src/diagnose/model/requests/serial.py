@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from diagnose.model.requests.base import Channel, DataClass, Request
+from diagnose.model.requests.kept import Kept
 
 AT_COMMANDS: Final[frozenset[str]] = frozenset(
     {
@@ -36,7 +37,7 @@ erase a phone or open its locks: none of them passes, and no other spelling of t
 _IDENTITY: Final = frozenset({"ATI", "AT+DEVCONINFO"})
 
 
-def at(command: str, *, timeout_s: float = 3.0) -> Request:
+def at(command: str, *, timeout_s: float = 3.0, kept: Kept | None = None) -> Request:
     """Ask one command as it is sent, without the line end."""
     return Request(
         key=f"serial:{command}",
@@ -45,4 +46,5 @@ def at(command: str, *, timeout_s: float = 3.0) -> Request:
         expected_ms=50,
         max_bytes=64 * 1024,
         data_class=DataClass.IDENTITY if command in _IDENTITY else DataClass.HARDWARE,
+        kept=kept,
     )
