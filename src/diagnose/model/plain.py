@@ -98,7 +98,7 @@ def _parameter(each: Field[Any]) -> str:
 
 def _comparison(names: list[str], *, frozen: bool) -> dict[str, object]:
     """Equal where class and values are; what can change has no hash."""
-    values = attrgetter(*names) if len(names) > 1 else _values_of(names)
+    values = _values_of(names)
 
     def __eq__(self: object, other: object) -> bool:  # noqa: N807 - it is one
         if other.__class__ is self.__class__:
@@ -112,7 +112,10 @@ def _comparison(names: list[str], *, frozen: bool) -> dict[str, object]:
 
 
 def _values_of(names: list[str]) -> Callable[[object], tuple[object, ...]]:
-    return lambda value: tuple(getattr(value, name) for name in names)
+    if not names:
+        return lambda _value: ()
+    taken = attrgetter(*names)
+    return taken if len(names) > 1 else lambda value: (taken(value),)
 
 
 @recursive_repr()

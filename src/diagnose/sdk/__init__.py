@@ -230,6 +230,9 @@ _UNHEARD = {
 """Every way in which no whole answer reached us, and what the report calls it."""
 
 
+_ANSWERED = "answered"  # what is parsed once for all probes: that there is an answer at all
+
+
 class Answers:
     """The answers to one probe's requests, and what its profile knows.
 
@@ -258,8 +261,10 @@ class Answers:
         """Give the reply as it came; asking for one that was not declared is a bug."""
         if request not in self._probe.requests:
             raise KeyError(f"{self._probe.id} did not declare {request.key}")
-        missing = Reply(request.key, ReplyStatus.MISSING, detail="not in the capture")
-        return self._replies.get(request.key, missing)
+        given = self._replies.get(request.key)
+        if given is None:
+            return Reply(request.key, ReplyStatus.MISSING, detail="not in the capture")
+        return given
 
     def no_answer(self, request: Request) -> Declined | Unheard | None:
         """Say why there is no usable answer, or None where there is one.
@@ -267,6 +272,8 @@ class Answers:
         `Declined`: the phone said no. `Unheard`: we did not hear it, which is evidence of nothing.
         """
         reply = self.reply(request)
+        if (request.key, _ANSWERED) in self._parsed:
+            return None
         if reply.status in _UNHEARD:
             return Unheard(_UNHEARD[reply.status], reply.detail or reply.status.value)
         if self.says_it_hangs(request):
@@ -275,6 +282,7 @@ class Answers:
             return Declined(Reason.DENIED, reply.detail or reply.status.value)
         no = refusal(decode(reply.stdout[:4096]), decode(reply.stderr[:4096]), reply.exit_code)
         if no is None:
+            self._parsed[request.key, _ANSWERED] = True
             return None
         said = decode(reply.stderr[:200]).strip() or decode(reply.stdout[:200]).strip()
         said = said or f"exit status {reply.exit_code}"
