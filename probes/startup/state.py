@@ -28,7 +28,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     if alive is not None:
         said = answers.text(usb.AOA_PROTOCOL)
         yield answers.measure("android_alive", alive, usb.AOA_PROTOCOL, raw=said)
-    yield sdk.Remark("words", _sentence(words), because=("state",), advice=words.next_step)
+    about = ("rung", "state")
+    next_step = None if state is sdk.State.DEVICE else words.next_step
+    yield sdk.Remark("words", _sentence(words), because=about, advice=next_step)
 
 
 def _parse_faces(text: str) -> dict[str, str]:
@@ -87,11 +89,6 @@ PROBE = sdk.Probe(
             sdk.Text("Highest step that answers", "已启动到"),
             sdk.OneOf(good=("system",), attention=BELOW, source=LADDER),
             essential=True,
-            says={
-                sdk.Outcome.ATTENTION: sdk.Text(
-                    "The phone's system did not answer.", "手机系统无响应。"
-                )
-            },
         ),
         "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("State", "状态")),
         "android_alive": sdk.Spec(

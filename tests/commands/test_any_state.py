@@ -10,6 +10,7 @@ import pytest
 from tests.commandline import diagnose_here
 from tests.thinning import one_in
 
+from diagnose.ladder.state import State, words_for
 from diagnose.simulator.appearance import APPEARANCES
 
 SECRETS = (
@@ -132,3 +133,15 @@ def test_one_appearance_at_a_time() -> None:
     assert ended.status == 2
     ended = diagnose_here("run", "--simulated", "pixel-9+edl+unauthorized")
     assert ended.status == 2
+
+
+@pytest.mark.parametrize("appearance", one_in(4, RUNGS))
+def test_the_page_names_the_state_and_what_to_do_about_it(appearance: str) -> None:
+    for lang in ("en", "zh-CN"):
+        ended = diagnose_here("run", "--simulated", f"galaxy-s23+{appearance}", "--lang", lang)
+        report = diagnose_here("run", "--simulated", f"galaxy-s23+{appearance}", "--json")
+        words = words_for(State(values(report.json)["startup.state.state"]))
+        shown = "".join(ended.out.split()).lower()
+        for said in (words.title, words.next_step):
+            start = (said.zh if lang == "zh-CN" else said.en)[:40]
+            assert "".join(start.split()).lower() in shown, (lang, start, ended.out)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from contextlib import ExitStack
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from pypdf import PdfReader
 from tests.commandline import diagnose_here
 
 from diagnose.cli.devices import _show
@@ -79,14 +82,67 @@ def test_its_json_can_steer_nothing_and_holds_no_serial_number(phone: str, tmp_p
     assert not STEERING.search(json.dumps(report["device"], ensure_ascii=False))
 
 
-def test_the_attacks_did_arrive(tmp_path: Path) -> None:
-    """Else the tests above would pass for want of an enemy."""
-    run(PHONES[0], tmp_path)
-    recorded = [
-        json.loads(line) for line in (tmp_path / "capture.jsonl").read_text("utf-8").splitlines()
-    ]
-    said = "".join(str(one.get("stdout", "")) for one in recorded)
-    assert sum(attack[:12] in said for attack in ATTACKS) >= 5
+@pytest.mark.slow
+@pytest.mark.parametrize("phone", PHONES)
+def test_every_other_view_of_it_shows_harmless_words(phone: str, tmp_path: Path) -> None:
+    """PDF, events, GitHub's notes, `report show`, `report diff`, `capture show`, a ticket."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    live = tmp_path / "live"
+    views: dict[tuple[object, ...], str] = {}
+    for out, order in ((live, phone), (other, phone.removesuffix("+hostile"))):
+        more = ("--pdf", "--events", "--github", "--timings", "--lang", "en")
+        views["run", out], views["events", out] = run(order, out, *more)
+    armed(live, tmp_path / "armed")
+    views["replay",] = diagnose_here("replay", tmp_path / "armed", "--out", one, "--pdf").out
+    for name in ("report.pdf", "annex.pdf"):
+        for page in PdfReader(io.BytesIO((one / name).read_bytes())).pages:
+            views[name, str(page.page_number)] = page.extract_text()
+            assert not _active(page), name
+    for lang in ("C.UTF-8", "zh_CN.UTF-8"):
+        casebook = {"DIAGNOSE_CASEBOOK": str(tmp_path / lang)}  # once each
+        for words in (
+            ("report", "show", one, "--all-points"), ("report", "diff", one, other),
+            ("report", "diff", other, one, "--json"), ("capture", "show", one),
+            ("replay", one), ("ticket", "send", one, "--system", "stdout", "--wait"),
+        ):  # fmt: skip
+            ended = diagnose_here(*words, env={"LC_ALL": lang, **casebook})
+            assert ended.status in (0, 1, 5), (words, ended.err)
+            views[lang, *words] = ended.out + ended.err
+    for where, said in views.items():
+        assert said.strip(), where
+        assert not STEERING.search(said), (where, said)
+    assert not Path("/tmp/diagnose-owned").exists()  # noqa: S108 - what the attack would make
+
+
+def _active(page: Any) -> list[Any]:
+    """Annotations that do something when they are clicked: links that a phone's words made."""
+    notes = [note.get_object() for note in page.get("/Annots") or ()]
+    return [one for one in notes if "127.0.0.1" in str(one.get("/A", ""))]
+
+
+def armed(out: Path, folder: Path) -> int:
+    """Put every attack where its answer was not kept: a capture of somebody else may hold them."""
+    attack, done = "word" + "".join(ATTACKS), 0
+    folder.mkdir()
+    with (folder / "capture.jsonl").open("w", encoding="utf-8") as file:
+        for line in (out / "capture.jsonl").read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if record.get("dropped"):
+                said = record["stdout"].replace("<dropped:1>", attack)
+                record["stdout"] = said.replace("\n\nOK", f"\n{attack}\n\nOK")
+                done += 1
+            file.write(json.dumps(record) + "\n")
+    return done
+
+
+@pytest.mark.parametrize("phone", PHONES[:2])
+def test_the_attacks_do_arrive(phone: str, tmp_path: Path) -> None:
+    """Else the tests here would pass for want of an enemy; what a live phone says is dropped."""
+    run(phone, tmp_path / "run")
+    assert armed(tmp_path / "run", tmp_path / "armed")
+    ended = diagnose_here("replay", tmp_path / "armed", "--lang", "en", "--all-points")
+    assert "<script>" in ended.out
+    assert not STEERING.search(ended.out + ended.err)
 
 
 @pytest.mark.parametrize("appearance", sorted(APPEARANCES))

@@ -226,7 +226,9 @@ def test_a_run_follows_its_phone_from_the_bootloader_to_its_system_over_adb() ->
     shown.usb[0].strings = ("Google", "Android", serial)
     asked = shown.loader.asked if shown.loader else []
     first = plug(shown.usb[0])
-    words = ("run", "--follow", "150", "--json", "--out", Path(tempfile.mkdtemp()) / "x")
+    few = [f"--probe={area}.*" for area in ("startup", "usb", "identity")]
+    out = Path(tempfile.mkdtemp()) / "x"
+    words: list[str | Path] = ["run", *few, "--follow", "150", "--json", "--out", out]
     with (
         serve(parse_specification("pixel-9"), scale=0) as daemon,
         diagnose(*words) as (

@@ -25,7 +25,9 @@ def test_every_state_gives_its_rung_and_its_words(state: State) -> None:
     unjudged = {"system": Outcome.OBSERVED, "system_closed": Outcome.OBSERVED}
     expected = unjudged | {"unknown": Outcome.OBSERVED}
     assert rung.outcome is expected.get(str(rung.value), Outcome.ATTENTION)
-    assert words_for(state).next_step in [finding.advice for finding in found.findings]
+    (said,) = found.findings
+    assert words_for(state).title.zh in said.text.zh
+    assert said.advice == (None if state is State.DEVICE else words_for(state).next_step)
 
 
 def test_android_behind_a_black_screen() -> None:

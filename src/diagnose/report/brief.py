@@ -8,7 +8,7 @@ from diagnose.model.complaint import Reproduced
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.report.findings import Found, findings
+from diagnose.report.findings import Found, findings, remarks
 from diagnose.report.paper import Paper
 from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import PageWords
@@ -24,6 +24,8 @@ def print_brief(report: Report, words: PageWords, paper: Paper) -> None:
         _print_found(one, words, paper, lines=2 if number < _WHOLE else 1)
     if (more := len(found) - _MOST) > 0:
         paper.put(words.pick(f"and {more} more", f"另有 {more} 项"), lead="   ", style="dim")
+    for remark in remarks(report):
+        paper.put(words(remark.text), lead="   ", limit=_WHOLE)
     named = {one.fault.code for one in found if one.fault}
     _print_names(
         [fault.title for fault in report.faults if fault.code not in named],
@@ -78,6 +80,8 @@ def _print_next(report: Report, found: Sequence[Found], words: PageWords, paper:
         step = words(found[0].advice)
     elif by_hand:
         step = words(by_hand[0].text)
+    elif advised := [one.advice for one in remarks(report) if one.advice]:
+        step = words(advised[0])
     elif not report.coverage.complete:
         step = words.pick("test again what was not tested", "重新检测未检测的项目")
     else:

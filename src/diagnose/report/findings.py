@@ -59,6 +59,13 @@ def findings(report: Report) -> tuple[Found, ...]:
     return tuple(told.values())
 
 
+def remarks(report: Report) -> Iterator[Finding]:
+    """What was remarked, with something to do about it, where nothing was found."""
+    for result in report.results:
+        if result.outcome not in TELLING:
+            yield from (found for found in result.findings if found.advice)
+
+
 def _what(found: Found) -> str:
     return found.fault.code if found.fault else found.measurement.id
 

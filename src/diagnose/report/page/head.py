@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.report.barcode import code_text, draw_code
+from diagnose.report.findings import remarks
 from diagnose.report.page.labels import labels
 from diagnose.report.page.model import Document, Picture
 from diagnose.report.phrase import Phrase, Speaker, flat
 from diagnose.report.record import Record
-from diagnose.report.selection import TELLING
 from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
@@ -46,13 +45,7 @@ def code(report: Report, record: Record, say: Speaker) -> Picture:
 
 def advice(report: Report, say: Speaker) -> tuple[Phrase, ...]:
     """How to care for the phone, and what was remarked where nothing was found."""
-    remarked: Iterator[tuple[Text, Text]] = (
-        (found.text, found.advice)
-        for result in report.results
-        if result.outcome not in TELLING
-        for found in result.findings
-        if found.advice
-    )
+    remarked = ((one.text, one.advice) for one in remarks(report) if one.advice)
     return (
         *(say(text) for text in report.advice),
         *(say.each(partial(_in_one, texts)) for texts in remarked),
