@@ -270,6 +270,19 @@ def test_a_report_of_another_phone_is_not_attached(shop: Shop) -> None:
     assert "another phone" in shop.refuses("diagnose", name, "--report", other, "--unproven")
 
 
+def teston_a_terminal_a_report_of_another_phone_is_asked_about(shop: Shop) -> None:
+    name = shop.quoted()
+    other = shop.save("other.json", report(serial="c3" * 32))
+    words = ["case", "diagnose", name, "--report", str(other), "--unproven", "--lang", "en"]
+    before = shop.does("show", name)["page"]["device"]["serial_hash"]
+    said = on_a_terminal(shop, words, ["n"], status=130)
+    assert "That report is of another phone: another serial number" in said
+    assert shop.does("show", name)["page"]["device"]["serial_hash"] == before
+    words[-1] = "zh-CN"
+    assert "此报告来自另一部手机" in on_a_terminal(shop, words, ["y"])
+    assert shop.does("show", name)["page"]["device"]["serial_hash"] == "c3" * 32
+
+
 @pytest.mark.parametrize("column", ["body", "signature"])
 def test_a_changed_event_is_found(shop: Shop, column: str) -> None:
     name = shop.agreed()
@@ -409,10 +422,10 @@ def _first_body(shop: Shop) -> bytes:
     return body
 
 
-def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
+def teston_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
     answers = ["1,9", "1 2", "y", "maybe", "y", "x", "o", "", "", "y"]
-    said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
+    said = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
     assert "Record this decision?" in said
     assert "1-3, a, n" in said  # a slip is asked again, and no answer is lost
     consent = shop.does("show", name)["consents"][0]["consent"]
@@ -427,18 +440,18 @@ def test_a_wrong_path_at_the_end_of_a_consent_loses_no_answer(shop: Shop) -> Non
     name = shop.quoted()
     strokes = shop.save("strokes.json", [[[10, 20, 0], [30, 40, 16]]])
     answers = ["1,2", "", "", "s", "", str(shop.folder / "wrong.json"), str(strokes), "y"]
-    said = _on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
+    said = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
     assert "cannot read" in said
     given = shop.does("show", name, "--with-private")["consents"][0]["consent"]["statement"]
     assert (given["method"], len(given["signer"]["strokes"])) == ("signature", 1)
     words = ["case", "consent", name, "--accept", "all", "--decline", "reinstall-system"]
     words += ["--signature", "nowhere.json", "--person", "Wang", "--lang", "en"]
-    assert "cannot read" in _on_a_terminal(shop, words, ["", "", str(strokes), "y"])
+    assert "cannot read" in on_a_terminal(shop, words, ["", "", str(strokes), "y"])
 
 
 def test_who_does_not_want_his_data_erased_declines_that_item_alone(shop: Shop) -> None:
     name = shop.quoted()
-    _on_a_terminal(shop, ["case", "consent", name], ["a", "n", "", "", "o", "", "", "y"])
+    on_a_terminal(shop, ["case", "consent", name], ["a", "n", "", "", "o", "", "", "y"])
     consent = shop.does("show", name)["consents"][0]["consent"]
     assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
     assert consent["data"]["wipe_agreed"] is False
@@ -472,20 +485,20 @@ def test_what_must_be_tried_is_asked_again_before_he_signs(shop: Shop) -> None:
     name = shop.agreed()
     shop.does("work", name, "--item", "battery-labour")
     answers = ["it is dark", "", "y", "yes", "y", "o", "", ""]
-    said = _on_a_terminal(shop, ["case", "accept", name, "--lang", "en"], answers)
+    said = on_a_terminal(shop, ["case", "accept", name, "--lang", "en"], answers)
     assert "It is solved only when all of this was tried and works" in said
     acceptance = shop.does("show", name, "--with-private")["acceptance"]
     assert (acceptance["solved"], acceptance["unchecked"]) == (True, "it is dark")
     assert [one["passed"] for one in acceptance["tests"]] == [True, True]
 
 
-def test_on_a_terminal_no_is_no(shop: Shop) -> None:
+def teston_a_terminal_no_is_no(shop: Shop) -> None:
     name = shop.quoted()
-    _on_a_terminal(shop, ["case", "consent", name, *ACCEPT, *ORAL], ["n"], status=130)
+    on_a_terminal(shop, ["case", "consent", name, *ACCEPT, *ORAL], ["n"], status=130)
     assert shop.does("show", name)["consents"] == []
 
 
-def _on_a_terminal(shop: Shop, words: list[str], answers: list[str], *, status: int = 0) -> str:
+def on_a_terminal(shop: Shop, words: list[str], answers: list[str], *, status: int = 0) -> str:
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
         command_line(*words),
@@ -519,17 +532,17 @@ def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Sho
         "y",
         "n",
     ]
-    said = _on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
+    said = on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
     assert "did you mean lines-or-spots?" in said
     intake = shop.does("list")[0]["intake"]
     assert intake["complaint"] == "drains by noon"
     assert intake["symptoms"] == ["lines-or-spots", "slow"]
 
 
-def test_on_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
+def teston_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
     name = shop.agreed()
     answers = ["y", "y", "SN-NEW", "polish", "cleaning"]
-    said = _on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
+    said = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
     assert "polish is none of" in said
     (work,) = shop.does("show", name)["works"]
     assert [one["part_serial"] for one in work["items"]] == ["SN-NEW", ""]

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.case.rules.samples import FAULT, item, report
-from tests.commands.counter import CaseDesk
-from tests.commands.test_case import Shop
+from tests.commands.test_case import Shop, on_a_terminal
 
 from diagnose.model.text import Text
 
@@ -16,7 +15,7 @@ ORAL = ("--method", "oral", "--person", "Anna", "--phone", "0301234567")
 
 
 @pytest.fixture
-def agreed(tmp_path: Path) -> tuple[CaseDesk, str]:
+def agreed(tmp_path: Path) -> tuple[Shop, str]:
     shop = Shop(tmp_path, str(tmp_path / "cases.db"))
     name: str = shop.does("open", "--complaint", "slow", "--name", "Anna")["case_id"]
     before = shop.save("before.json", report(faults=(FAULT,)))
@@ -27,7 +26,7 @@ def agreed(tmp_path: Path) -> tuple[CaseDesk, str]:
     return shop, name
 
 
-def test_all_leaves_out_what_was_agreed_to_with_a_condition(agreed: tuple[CaseDesk, str]) -> None:
+def test_all_leaves_out_what_was_agreed_to_with_a_condition(agreed: tuple[Shop, str]) -> None:
     shop, name = agreed
     ended = shop.case("work", name, "--item", "all", "--lang", "en")
     assert ended.status == 0
@@ -37,7 +36,15 @@ def test_all_leaves_out_what_was_agreed_to_with_a_condition(agreed: tuple[CaseDe
     assert [one["code"] for one in done] == ["clean"]
 
 
-def test_named_itself_it_is_done_and_charged(agreed: tuple[CaseDesk, str]) -> None:
+def test_named_itself_it_is_done_and_charged(agreed: tuple[Shop, str]) -> None:
     shop, name = agreed
     done = shop.does("work", name, "--item", "all", "--item", "reseat")["works"][0]["items"]
     assert {one["code"] for one in done} == {"clean", "reseat"}
+
+
+def teston_a_terminal_the_condition_is_asked_with_the_step(agreed: tuple[Shop, str]) -> None:
+    shop, name = agreed
+    answers = ["y", "n", "", "n"]
+    said = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
+    assert f"reseat? {ONLY_IF.en}" in said
+    assert [one["code"] for one in shop.does("show", name)["works"][0]["items"]] == ["clean"]

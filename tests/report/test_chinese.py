@@ -14,6 +14,7 @@ from tests.judging.causes.bench import NOW, report_of
 from tests.report import samples
 
 from diagnose.case.rules.quote import make_quote
+from diagnose.errors import UsageError
 from diagnose.knowledge.prices import load_price_book
 from diagnose.knowledge.symptoms import load_symptoms
 from diagnose.model.report import Report
@@ -33,11 +34,8 @@ def faults_of(phone: str, number: int) -> tuple[str, ...]:
     load_areas()  # else a process of its own knows no fault yet, and tests a healthy phone
     chosen: list[str] = []
     for name in sorted(FAULTS)[number::9]:
-        try:
-            build_phone(phone, (*chosen, name), now=NOW)
-        except Exception:  # noqa: BLE001, S112 - a fault this phone cannot have
-            continue
-        chosen.append(name)
+        if _can_have(phone, (*chosen, name)):
+            chosen.append(name)
     assert chosen
     return tuple(chosen[:6])
 
@@ -52,6 +50,34 @@ def test_pages_and_terminal_of_faulty_phones_are_chinese(number: int) -> None:
     report = report_of(phone, faults_of(phone, number), SYMPTOMS[number::3])
     quote = make_quote(report, load_price_book("example-shenzhen"), now=NOW)
     _check(report.model_copy(update={"quote": quote}))
+
+
+def test_every_fault_shows_in_chinese() -> None:
+    """Each fault once, as many at a time as go together: all values and reasons they bring."""
+    load_areas()
+    left, shown = sorted(FAULTS), 0
+    for number in range(4 * len(phone_names())):
+        phone = phone_names()[number % len(phone_names())]
+        chosen: list[str] = []
+        for name in left:
+            if len(chosen) < 8 and _can_have(phone, (*chosen, name)):
+                chosen.append(name)
+        left = [name for name in left if name not in chosen]
+        if chosen:
+            shown += len(chosen)
+            report = report_of(phone, tuple(chosen), SYMPTOMS[number % 3 :: 3])
+            quote = make_quote(report, load_price_book("example-shenzhen"), now=NOW)
+            _check(report.model_copy(update={"quote": quote}))
+    assert not left
+    assert shown == len(FAULTS)
+
+
+def _can_have(phone: str, faults: tuple[str, ...]) -> bool:
+    try:
+        build_phone(phone, faults, now=NOW)
+    except UsageError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", ["complete", "partial", "lost", "faulty", "repaired"])

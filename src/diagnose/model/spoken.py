@@ -319,6 +319,15 @@ _PLACES: Mapping[str, Text] = {
     "accelerometer": Text("acceleration", "加速度"),
     "user": Text("by the user", "用户操作"),
 }
+# "NAME: why", as the WebViewUpdater of AOSP writes its getInvalidityReason.
+_REFUSED: Mapping[str, Mapping[str, str]] = {
+    "system.webview.rejected": {
+        "SDK version too low": "SDK 版本过低",
+        "Version code too low": "版本号过低",
+        "Incorrect signature": "签名不正确",
+        "No WebView-library manifest flag": "缺少 WebView 库声明",
+    }
+}
 _ONLY_ONE = re.compile(r"(usbc?|port)?0")
 
 
@@ -334,6 +343,9 @@ def spoken(value: str, measure: str = "") -> Text:
     own = _OWN.get(measure, {}).get(value)
     if own:
         return own
+    name, colon, why = value.partition(": ")
+    if colon and why in _REFUSED.get(measure, {}):
+        return Text(value, f"{name}：{_REFUSED[measure][why]}")
     english = _NAMES.get(value, value.replace("_", " ") if value in _COMMON else value)
     return Text(english, _COMMON.get(value, english))
 
