@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -138,6 +139,27 @@ def _verdicts(report: object) -> dict[str, object]:
         for result in report.results  # type: ignore[attr-defined]
         for m in result.measurements
     }
+
+
+_ENDLESS = ("a", "A", "a_", "A ", "a,", "a=a,", "0", " ", "0 ", ".a", "/a", ":", "[", "a:a ")
+_KEPT = {id(one.kept): one for one in DECLARED}
+
+
+@pytest.mark.parametrize("request_", _KEPT.values(), ids=lambda one: one.key[:60])
+def test_a_phone_cannot_make_what_is_kept_take_long(request_: Request) -> None:
+    """Lines as this answer has them, each gone on without end: no pattern may try every split."""
+    said = [
+        reply.stdout.decode()
+        for phone in ("pixel-9", "galaxy-s23", "p30-pro")
+        if (reply := read_capture(CAPTURES / phone).replies.get(request_.key))
+    ]
+    begins = {re.sub(r"\d+", "0", line)[:12]: line for text in said for line in text.split("\n")}
+    assert request_.kept is not None
+    for line in list(begins.values())[:25]:
+        for more in _ENDLESS:
+            began = time.process_time()
+            cut_down(f"{line[: len(line) // 2]}{more * 300}!\n{line}{more * 300}!", request_.kept)
+            assert time.process_time() - began < 0.5, (line, more)
 
 
 def test_every_property_that_is_read_is_kept() -> None:

@@ -40,8 +40,8 @@ LSHAL = KeptWords(
 _OPTION = r"[a-z_]{1,24}(?:=(?:[a-z_]{1,16}\d{0,2}|\d{1,9}|u:object_r:[a-z_]{1,40}:s0)?)?"
 _DATA_PLACE = r"(?:/|/data|/system|/vendor|/cache)"
 MOUNTS = KeptWords(
-    rf"^\S{{1,300}} on {_DATA_PLACE} type [a-z0-9_.]{{1,20}} \((?:{_OPTION},?){{1,60}}\)$",
-    rf"^\S{{1,300}} {_DATA_PLACE} [a-z0-9_.]{{1,20}} (?:{_OPTION},?){{1,60}} \d \d$",
+    rf"^\S{{1,300}} on {_DATA_PLACE} type [a-z0-9_.]{{1,20}} \({_OPTION}(?:,{_OPTION}){{0,60}},?\)$",
+    rf"^\S{{1,300}} {_DATA_PLACE} [a-z0-9_.]{{1,20}} {_OPTION}(?:,{_OPTION}){{0,60}},? \d \d$",
 )
 
 _SIZE = r"\d{1,15}(?:\.\d{1,6})?[KMGT]?(?:i?B)?"
@@ -128,9 +128,9 @@ GETEVENT = KeptWords(
     r"^add device \d{1,4}: /dev/input/event\d{1,3}",
     r'^ {2}name: {1,8}"[\w .,:()/+-]{0,80}"',
     r"^ {2}events:",
-    r"^ {4}[A-Z]{2,3} {1,2}\([0-9a-f]{4}\): {0,2}(?:[A-Z][A-Z0-9_]{1,40}\*?[ \t]{0,40}){0,20}"
+    r"^ {4}[A-Z]{2,3} {1,2}\([0-9a-f]{4}\): {0,2}(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){0,20}"
     r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
-    r"^ {8,24}(?:[A-Z][A-Z0-9_]{1,40}\*?[ \t]{0,40}){1,20}"
+    r"^ {8,24}(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){1,20}"
     r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
     r"^ {2}input props:",
     r"^ {4}(?:<none>|INPUT_PROP_[A-Z_]{1,40})$",
