@@ -38,10 +38,11 @@ LSHAL = KeptWords(
 )
 
 _OPTION = r"[a-z_]{1,24}(?:=(?:[a-z_]{1,16}\d{0,2}|\d{1,9}|u:object_r:[a-z_]{1,40}:s0)?)?"
+_OPTIONS = rf"{_OPTION}(?:,{_OPTION}){{0,60}},?"
 _DATA_PLACE = r"(?:/|/data|/system|/vendor|/cache)"
 MOUNTS = KeptWords(
-    rf"^\S{{1,300}} on {_DATA_PLACE} type [a-z0-9_.]{{1,20}} \({_OPTION}(?:,{_OPTION}){{0,60}},?\)$",
-    rf"^\S{{1,300}} {_DATA_PLACE} [a-z0-9_.]{{1,20}} {_OPTION}(?:,{_OPTION}){{0,60}},? \d \d$",
+    rf"^\S{{1,300}} on {_DATA_PLACE} type [a-z0-9_.]{{1,20}} \({_OPTIONS}\)$",
+    rf"^\S{{1,300}} {_DATA_PLACE} [a-z0-9_.]{{1,20}} {_OPTIONS} \d \d$",
 )
 
 _SIZE = r"\d{1,15}(?:\.\d{1,6})?[KMGT]?(?:i?B)?"
