@@ -119,6 +119,13 @@ def test_what_only_a_person_can_test_is_a_list_of_its_own() -> None:
         assert "Touch at every place" in rows["Only a person can test"]
 
 
+def test_four_choices_stand_two_by_two() -> None:
+    for count in (1, 2, 3):
+        report = faulty("pixel-9", count)
+        number = len(build_documents(report, lang="en").sheet.choices)
+        assert ('class="tiles four"' in render_html(report, lang="en").sheet) == (number == 4)
+
+
 def test_work_and_part_are_one_price_and_each_choice_has_one_maximum() -> None:
     report = faulty("pixel-9", 2)
     assert report.quote

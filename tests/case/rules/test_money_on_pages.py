@@ -261,6 +261,7 @@ def _nothing_is_offered_any_more(case: Case) -> None:
     sheet = sheet[: sheet.index('<details class="annex"')]
     assert amounts(sheet) <= {Decimal("32.77"), Decimal("0.00")}
     for offered_still in (
+        "before you agree",
         "accept or decline each",
         "prices are fixed",
         "If you decline",

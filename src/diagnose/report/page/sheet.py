@@ -141,12 +141,13 @@ def _arrow(before: Phrase, after: Phrase) -> Phrase:
 
 def _statements(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:
     fee = record.shop.fee_due if record.shop else Decimal(0)
+    before = say.each(lambda words: money.before_consent_said(report.quote, words, fee))
     return (
         say.pair(
             "This report says what was tested on the date above, and nothing beyond that.",
             "本报告仅说明上述时间所检测的内容。",
         ),
-        say.each(lambda words: money.before_consent_said(report.quote, words, fee)),
+        *([] if record.consent else [before]),  # he has decided: it is about what was
     )
 
 
