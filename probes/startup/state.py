@@ -12,6 +12,17 @@ LADDER = sdk.Source(
     text="what runs where a phone shows this USB device: the tools named in the identity table",
     basis=sdk.Basis.GUESS,
 )
+HINDRANCES = {
+    "this user may not open": sdk.Text(
+        "this user may not open the phone's USB device: `diagnose doctor --fix` shows the rule",
+        "当前用户无权打开该手机的 USB 设备：运行 `diagnose doctor --fix` 查看 udev 规则",
+    ),
+    "another program holds": sdk.Text(
+        "close the other program that holds the phone's interface, plug in again, run again",
+        "请关闭占用该手机接口的其他程序，重新插拔后再次检测",
+    ),
+}
+"""What kept this computer from asking, by how the reply tells it; and what to do first."""
 BELOW = ("nothing", "boot_rom", "bootloader", "recovery")
 
 
@@ -29,7 +40,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
         said = answers.text(usb.AOA_PROTOCOL)
         yield answers.measure("android_alive", alive, usb.AOA_PROTOCOL, raw=said)
     about = ("rung", "state")
-    next_step = None if state is sdk.State.DEVICE else words.next_step
+    next_step = None if state is sdk.State.DEVICE else _first(answers, words.next_step)
     yield sdk.Remark("words", _sentence(words), because=about, advice=next_step)
 
 
@@ -39,6 +50,15 @@ def _parse_faces(text: str) -> dict[str, str]:
         return {"state": str(sdk.State(seen["state"]))}
     except (ValueError, KeyError, TypeError) as problem:
         raise sdk.ParseError("no list of faces") from problem
+
+
+def _first(answers: sdk.Answers, next_step: sdk.Text) -> sdk.Text:
+    """What to do: what keeps us from asking goes before what the state calls for."""
+    details = [answers.reply(one).detail for one in (fastboot.IS_USERSPACE, usb.AOA_PROTOCOL)]
+    for why, remedy in HINDRANCES.items():
+        if any(detail.startswith(why) for detail in details):
+            return sdk.Text(f"{remedy.en}; {next_step.en}", f"{remedy.zh}；{next_step.zh}")
+    return next_step
 
 
 def _accessory(answers: sdk.Answers) -> bool | None:

@@ -135,6 +135,15 @@ def test_one_appearance_at_a_time() -> None:
     assert ended.status == 2
 
 
+@pytest.mark.parametrize(
+    ("appearance", "remedy"),
+    [("fastboot-forbidden", "doctor --fix"), ("fastboot-claimed", "close the other program")],
+)
+def test_what_keeps_us_from_asking_comes_first(appearance: str, remedy: str) -> None:
+    ended = diagnose_here("run", "--simulated", f"pixel-9+{appearance}", "--lang", "en")
+    assert remedy in " ".join(ended.out.partition("next:")[2].split())
+
+
 @pytest.mark.parametrize("appearance", one_in(4, RUNGS))
 def test_the_page_names_the_state_and_what_to_do_about_it(appearance: str) -> None:
     for lang in ("en", "zh-CN"):

@@ -116,12 +116,14 @@ _OF_STATUS = {
 
 def _print_head(report: Report, words: PageWords, paper: Paper) -> None:
     device = report.device
-    name = device.marketing_name or f"{device.brand} {device.model}".strip() or "?"
+    name = device.marketing_name or f"{device.brand} {device.model}".strip()
+    name = name or words.pick("a phone that tells no name", "未报出型号的手机")
     model = f" ({words(device.model)})" if device.model and device.model != name else ""
     paper.put(words(name) + model, style="bold")
     system = f"{device.os} {device.os_version}".strip()
-    facts = [system, device.build, device.security_patch, device.serial_masked]
-    paper.put(" · ".join(words(fact) for fact in facts if fact), style="dim")
+    told = (system, device.build, device.security_patch, device.serial_masked)
+    if facts := [words(fact) for fact in told if fact]:
+        paper.put(" · ".join(facts), style="dim")
     if device.simulated:
         virtual = words.pick(
             "virtual or emulated phone: not for customers", "虚拟或模拟手机：不得用于客户"
