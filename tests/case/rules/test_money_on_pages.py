@@ -255,7 +255,7 @@ def test_who_declines_pays_the_fee_he_was_told_and_nothing_else() -> None:
 
 
 def _nothing_is_offered_any_more(case: Case) -> None:
-    """After a refusal no price and no warranty stand on the sheet, and no fee is said agreed."""
+    """After a refusal no price and no warranty stand on the sheet; no fee is said to be agreed."""
     assert case.page is not None
     sheet = render_html(case.page, lang="en", record=record_of(case, bill=bill_of(case))).sheet
     sheet = sheet[: sheet.index('<details class="annex"')]
@@ -268,3 +268,6 @@ def _nothing_is_offered_any_more(case: Case) -> None:
         "agreed ",
     ):
         assert offered_still not in html.unescape(re.sub(r"<[^>]+>", " ", sheet)), offered_still
+    terminal = "\n".join(lines(case, "en"))
+    for promised_still in ("If you decline", "no extra charge", "without your consent"):
+        assert promised_still not in terminal, promised_still

@@ -23,7 +23,7 @@ from diagnose.report.wording import PageWords
 from diagnose.text import printable
 
 if TYPE_CHECKING:
-    from diagnose.model.consent import Voiding
+    from diagnose.model.consent import Consent, Voiding
     from diagnose.model.verification import Verification
 
 _LINE = 79
@@ -80,7 +80,8 @@ def lines(case: Case, lang: str) -> Iterable[str]:
             sure = words(CONFIDENCES[fault.confidence])
             yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({sure})"
         if case.page.quote:
-            yield from quote_lines(case.page.quote, words)
+            standing = case.standing.consent if case.standing else None
+            yield from quote_lines(case.page.quote, words, standing)
         yield f"  {words.pick('page', '报告校验码')}: {case.page.digest}"
     yield from _later(case, words)
     yield f"  {words.pick('private data', '个人信息')}: {private_line(case, words)}"
@@ -152,8 +153,11 @@ def bill_lines(bill: Bill, words: PageWords) -> Iterable[str]:
         yield f"    {words(charge.title)}: {charge_said(charge, bill, words)}"
 
 
-def quote_lines(quote: Quote, words: PageWords) -> Iterable[str]:
-    """Write a quote: each item with its price, then what it comes to."""
+def quote_lines(quote: Quote, words: PageWords, consent: Consent | None = None) -> Iterable[str]:
+    """Write a quote: each item with its price, then what it comes to.
+
+    Of one he has decided about (`consent`) only what still holds is promised.
+    """
     width = max([20, *(len(item.code) for item in quote.items)])
     for item in quote.items:
         yield from _item_lines(item, quote, width, words)
@@ -166,9 +170,10 @@ def quote_lines(quote: Quote, words: PageWords) -> Iterable[str]:
     yield f"  {sums}; {words.pick('valid until', '有效期至')} {quote.valid_until}"
     if quote.who_pays:
         yield from (f"  {line}" for line in wrap(words(quote.who_pays), _LINE - 2))
-    if quote.work_items:
-        for said in (promise(quote, words), declining_said(quote, words)):
-            yield from (f"  {line}" for line in wrap(said, _LINE - 2))
+    promised = [promise(quote, words, consent)] if consent is None or consent.accepted else []
+    promised += [declining_said(quote, words)] if consent is None else []
+    for sentence in promised if quote.work_items else ():
+        yield from (f"  {line}" for line in wrap(sentence, _LINE - 2))
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")
         said = f"{title}: {words(quote.price_method)}"
