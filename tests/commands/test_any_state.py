@@ -135,6 +135,11 @@ def test_one_appearance_at_a_time() -> None:
     assert ended.status == 2
 
 
+def test_a_phone_that_was_read_has_no_remark_before_its_verdict() -> None:
+    ended = diagnose_here("run", "--simulated", "pixel-9", "--scale", "0", "--lang", "en")
+    assert "repair mode" not in ended.out
+
+
 @pytest.mark.parametrize(
     ("appearance", "remedy"),
     [("fastboot-forbidden", "doctor --fix"), ("fastboot-claimed", "close the other program")],

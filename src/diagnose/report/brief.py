@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from diagnose.model.complaint import Reproduced
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.report import Report
+from diagnose.model.result import Finding
 from diagnose.model.text import Text
 from diagnose.report.findings import Found, findings, remarks
 from diagnose.report.paper import Paper
@@ -24,7 +25,7 @@ def print_brief(report: Report, words: PageWords, paper: Paper) -> None:
         _print_found(one, words, paper, lines=2 if number < _WHOLE else 1)
     if (more := len(found) - _MOST) > 0:
         paper.put(words.pick(f"and {more} more", f"另有 {more} 项"), lead="   ", style="dim")
-    for remark in remarks(report):
+    for remark in _why_unread(report):
         paper.put(words(remark.text), lead="   ", limit=_WHOLE)
     named = {one.fault.code for one in found if one.fault}
     _print_names(
@@ -50,6 +51,11 @@ def print_brief(report: Report, words: PageWords, paper: Paper) -> None:
     )
     _print_next(report, found, words, paper)
     paper.put(words(_ALL_POINTS), style="dim")
+
+
+def _why_unread(report: Report) -> list[Finding]:
+    """What was remarked of a phone of which not even the required could be read."""
+    return list(remarks(report)) if any(one.required for one in report.coverage.untested) else []
 
 
 def _print_found(one: Found, words: PageWords, paper: Paper, *, lines: int) -> None:
@@ -80,7 +86,7 @@ def _print_next(report: Report, found: Sequence[Found], words: PageWords, paper:
         step = words(found[0].advice)
     elif by_hand:
         step = words(by_hand[0].text)
-    elif advised := [one.advice for one in remarks(report) if one.advice]:
+    elif advised := [one.advice for one in _why_unread(report) if one.advice]:
         step = words(advised[0])
     elif not report.coverage.complete:
         step = words.pick("test again what was not tested", "重新检测未检测的项目")
