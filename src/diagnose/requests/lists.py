@@ -13,7 +13,7 @@ from diagnose.model.requests.kept import KeptWords, Members
 # Any feature may be asked for by an app (`compatibility`): their names stand in the image.
 FEATURES = KeptWords(
     r"^\s{0,8}(?:feature:)?(?:[A-Za-z]\w{0,40}(?:\.\w{1,60}){1,12}|reqGlEsVersion)"
-    r"(?:=\w{1,30})?(?=\s|$)",
+    r"(?:=(?:\d{1,12}|0x[0-9a-fA-F]{1,8}))?(?=\s|$)",
     r"^\s{0,8}(?:WARNING|\$|#|DUMP OF|-----)",
     r"^\s{0,8}\S",
 )
@@ -26,7 +26,8 @@ _OF_EVERY_PHONE = (
 _PARTS_OF_HARDWARE = r"(?:fingerprint|face|gnss|drm|biometrics)"
 SERVICES = KeptWords(
     r"^Found \d{1,5} services:$",
-    r"^\d{1,5}[ \t]{1,4}(?:android\.[\w.]{1,100}/(?:default|widevine|\w{1,12})|uwb|consumer_ir"
+    r"^\d{1,5}[ \t]{1,4}(?:android\.[\w.]{1,100}/(?:default|widevine|clearkey|internal|legacy"
+    r"|slot\d|[a-d])|uwb|consumer_ir"
     rf"|{_OF_EVERY_PHONE}"
     rf"|[\w.:]{{0,100}}hardware[\w.:]{{0,60}}\.{_PARTS_OF_HARDWARE}\b[\w./:]{{0,60}}): \[",
     r"^\d{1,5}[ \t]{1,4}[a-zA-Z](?=[\w./:-]{0,199}: \[)",
@@ -39,10 +40,12 @@ LSHAL = KeptWords(
 
 _OPTION = r"[a-z_]{1,24}(?:=(?:[a-z_]{1,16}\d{0,2}|\d{1,9}|u:object_r:[a-z_]{1,40}:s0)?)?"
 _OPTIONS = rf"{_OPTION}(?:,{_OPTION}){{0,60}},?"
+_DEVICE = r"(?:/dev/[\w./:-]{1,150}|/data/media|[a-z]{1,16})"
+_KIND = r"(?:ext[234]|f2fs|erofs|fuse|sdcardfs|tmpfs|rootfs|overlay|yaffs2?|ubifs|squashfs|vfat)"
 _DATA_PLACE = r"(?:/|/data|/system|/vendor|/cache)"
 MOUNTS = KeptWords(
-    rf"^\S{{1,300}} on {_DATA_PLACE} type [a-z0-9_.]{{1,20}} \({_OPTIONS}\)$",
-    rf"^\S{{1,300}} {_DATA_PLACE} [a-z0-9_.]{{1,20}} {_OPTIONS} \d \d$",
+    rf"^{_DEVICE} on {_DATA_PLACE} type {_KIND} \({_OPTIONS}\)$",
+    rf"^{_DEVICE} {_DATA_PLACE} {_KIND} {_OPTIONS} \d \d$",
 )
 
 _SIZE = r"\d{1,15}(?:\.\d{1,6})?[KMGT]?(?:i?B)?"
@@ -100,7 +103,7 @@ BATTERY = KeptWords(
     r"^.{0,80}UPDATES STOPPED.{0,3}",
     rf"^[ \t]{{0,8}}(?:{_BATTERY_STATE}):[ \t]{{0,8}}"
     r"\[?(?:-?[\d.]{1,19}|true|false|)\]?[ \t]{0,8}$",
-    r"^[ \t]{0,8}technology:[ \t]{0,8}[\w -]{0,16}$",
+    r"^[ \t]{0,8}technology:[ \t]{0,8}(?:(?i:li|lipo|lion|nimh|nicd)[A-Za-z -]{0,10}|)$",
     r"^\[EventLogBuffer\]",
     r"^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\s{1,4}android\.intent\.action\.ACTION_POWER_"
     r"(?:CONNECTED|DISCONNECTED)",
@@ -142,8 +145,10 @@ TOUCHES = KeptWords(
     r"(?:[0-9a-fA-F]{1,16}|UP|DOWN|<input>|[A-Z_]{1,20})(?=\s|$)",
 )
 COMPOSITOR = KeptWords(
-    r"^Display \d{1,20} \(HWC display \d{1,4}\): ",
-    r"(?<=: ).{0,60}displayName=\"[\w .-]{0,80}\"",
+    r"^Display \d{1,20} \(HWC display \d{1,4}\):",
+    r"\bport=\d{1,3}\b",
+    r"\b(?:no|invalid|unknown) identification data",
+    r"\bdisplayName=\"[\w .-]{0,80}\"",
     r"^\d{1,12}$",
     r"SurfaceFlinger is (?:not responding|hung)",
     r"^GLES: [\w .,:()/+@#*-]{1,300}$",

@@ -43,10 +43,15 @@ KERNEL = KeptWords(r"^.{0,4}Linux version \d{1,3}\.\d{1,4}(?:\.\d{1,4})?[\w.+~@:
 SIZE = KeptWords(r"^(?:Physical|Override) size: \d{2,5}x\d{2,5}")
 DENSITY = KeptWords(r"^(?:Physical|Override) density: \d{2,5}")
 VIBRATORS = KeptWords(r"^ {0,4}\d{1,9} {0,4}$", r"(?i:no vibrator)")
-INTERFACES = KeptWords(r"^[a-z][a-z0-9_.@-]{0,14}$")
-"""A name of an interface has at most fifteen signs (`IFNAMSIZ`)."""
+INTERFACES = KeptWords(
+    r"^(?:s?wlan|wifi|mlan|p2p|ap|softap|eth|usb|rndis|ncm|lo|dummy|bond|sit|ip6?(?:_vti|tnl|gre)|tunl|gre"
+    r"|ifb|tun|(?:r_)?rmnet(?:_[a-z]{2,6})?|ccmni|seth_lte|nan|aware_(?:data|nmi)|bt-pan|wigig|can)"
+    r"[-_]?\d{0,3}$",
+    r"^[a-z]",
+)
+"""Of names that no part of a phone has the first sign."""
 
-CORES = KeptWords(r"^\S{0,200}/cpu/(?:possible|present|online):[\d,-]{0,400}\r*$")
+CORES = KeptWords(r"^/sys/devices/system/cpu/(?:possible|present|online):[\d,-]{0,400}\r*$")
 CPUINFO = KeptWords(
     r"^processor[ \t]{0,10}:[ \t]{0,10}\d{1,4}\s{0,4}$",
     r"^CPU part[ \t]{0,10}:[ \t]{0,10}0x[0-9a-fA-F]{1,4}\s{0,4}$",
