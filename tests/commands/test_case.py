@@ -270,7 +270,7 @@ def test_a_report_of_another_phone_is_not_attached(shop: Shop) -> None:
     assert "another phone" in shop.refuses("diagnose", name, "--report", other, "--unproven")
 
 
-def teston_a_terminal_a_report_of_another_phone_is_asked_about(shop: Shop) -> None:
+def test_on_a_terminal_a_report_of_another_phone_is_asked_about(shop: Shop) -> None:
     name = shop.quoted()
     other = shop.save("other.json", report(serial="c3" * 32))
     words = ["case", "diagnose", name, "--report", str(other), "--unproven", "--lang", "en"]
@@ -422,7 +422,7 @@ def _first_body(shop: Shop) -> bytes:
     return body
 
 
-def teston_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
+def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
     answers = ["1,9", "1 2", "y", "maybe", "y", "x", "o", "", "", "y"]
     said = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
@@ -492,7 +492,7 @@ def test_what_must_be_tried_is_asked_again_before_he_signs(shop: Shop) -> None:
     assert [one["passed"] for one in acceptance["tests"]] == [True, True]
 
 
-def teston_a_terminal_no_is_no(shop: Shop) -> None:
+def test_on_a_terminal_no_is_no(shop: Shop) -> None:
     name = shop.quoted()
     on_a_terminal(shop, ["case", "consent", name, *ACCEPT, *ORAL], ["n"], status=130)
     assert shop.does("show", name)["consents"] == []
@@ -539,7 +539,7 @@ def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Sho
     assert intake["symptoms"] == ["lines-or-spots", "slow"]
 
 
-def teston_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
+def test_on_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
     name = shop.agreed()
     answers = ["y", "y", "SN-NEW", "polish", "cleaning"]
     said = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
