@@ -21,7 +21,8 @@ JEITA = sdk.Source(
     basis=sdk.Basis.STANDARD,
 )
 SELF_CONSISTENCY = sdk.Source(
-    text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C",
+    text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C; no empty cell has "
+    "more than 4.2 V and no half full one less than 3.3 V",
     basis=sdk.Basis.GUESS,
 )
 
@@ -43,7 +44,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     else:
         raws = readings.gauge_raw(dump)
         yield answers.measure("gauge", gauge, adb.BATTERY, raw=raws, simulated=forced)
-    if present is False or gauge not in ("plausible", None):
+    if present is False or gauge in ("placeholder", "silent"):
         yield answers.unread("level", adb.BATTERY, reason=sdk.Reason.UNSUPPORTED, note=NOT_BELIEVED)
         return
     yield from _values(answers, dump)
@@ -144,7 +145,9 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE,
             sdk.Text("Battery readings", "电池读数"),
             sdk.OneOf(
-                good=("plausible",), attention=("placeholder", "silent"), source=SELF_CONSISTENCY
+                good=("plausible",),
+                attention=("placeholder", "silent", "contradictory"),
+                source=SELF_CONSISTENCY,
             ),
             says={sdk.Outcome.ATTENTION: NOT_REAL},
             advice=sdk.Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
@@ -152,7 +155,12 @@ PROBE = sdk.Probe(
         "health": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("Health code", "健康代码"),
-            sdk.OneOf(good=("good",), attention=("overheat", "cold"), fail=BROKEN, source=ANDROID),
+            sdk.OneOf(
+                good=("good",),
+                attention=("overheat", "cold", "fair", "inconsistent"),
+                fail=BROKEN,
+                source=ANDROID,
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text("The battery is: {value}.", "电池状况：{value}。"),
                 sdk.Outcome.FAIL: sdk.Text("Battery fault: {value}.", "电池故障：{value}。"),

@@ -22,6 +22,7 @@ _STATES = sdk.Source(
 )
 _GOOD = ("READY", "LOADED", "IMSI")
 _ERRORS = ("CARD_IO_ERROR", "PERM_DISABLED", "CARD_RESTRICTED")
+_LOCKED = "NETWORK_LOCKED"
 _READ = sdk.OneOf(good=_GOOD, attention=_ERRORS, source=_STATES)
 _NONE_READ = sdk.OneOf(good=_GOOD, attention=(*_ERRORS, "NOT_READY"), source=_STATES)
 _UNJUDGED = sdk.OneOf(good=_GOOD, source=_STATES)
@@ -46,6 +47,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
             yield answers.measure(
                 f"slot.{slot}", state, adb.GETPROP, raw=raw, criterion=limit, note=note
             )
+    if _LOCKED in states:
+        yield answers.measure("operator_lock", True, adb.GETPROP, raw=raw)
 
 
 def _limit(
@@ -73,6 +76,13 @@ def _may_be_off(answers: sdk.Answers, states: tuple[str, ...], slot: int) -> boo
     return was_read or any(state in _GOOD for state in states)
 
 
+OPERATOR_ONLY = sdk.Text(
+    "The phone is locked to an operator: the card of another one in it cannot be used.",
+    "手机有运营商网络锁，其中的其他运营商 SIM 卡无法使用。",
+)
+OWN_OPERATOR = sdk.Text(
+    "Ask the operator to unlock it, or use its card.", "请联系运营商解锁，或使用该运营商的卡。"
+)
 RESTARTING = sdk.Text(
     "The modem is being started again: what it says of a card now does not count.",
     "基带正在重启：此时对 SIM 卡的描述不作数。",
@@ -112,6 +122,13 @@ PROBE = sdk.Probe(
     requests=(adb.GETPROP, adb.FEATURES, adb.AIRPLANE_MODE),
     measures={
         "cards": sdk.Spec(sdk.Unit.COUNT, sdk.Text("cards read", "可读取的卡数"), essential=True),
+        "operator_lock": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("locked to an operator", "运营商网络锁"),
+            sdk.OneOf(good=(False,), attention=(True,), source=_STATES),
+            says={sdk.Outcome.ATTENTION: OPERATOR_ONLY},
+            advice=OWN_OPERATOR,
+        ),
         "slot": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("state of the slot", "卡槽状态"),

@@ -69,6 +69,15 @@ SENTENCES = {
         because=("pattern",),
         advice=sdk.Text("Update this app or remove it.", "请更新或卸载该应用。"),
     ),
+    "one_service": sdk.Remark(
+        "pattern.attention",
+        sdk.Text("One service of the system crashes again and again.", "同一个系统服务反复崩溃。"),
+        because=("pattern", "native_crashes"),
+        advice=sdk.Text(
+            "Update the system, then have the part checked that this service serves.",
+            "请更新系统；若仍出现，请检查该服务对应的部件。",
+        ),
+    ),
     "native": sdk.Remark(
         "pattern.attention",
         sdk.Text(
@@ -122,7 +131,9 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE,
             sdk.Text("Pattern of app crashes", "应用崩溃的分布"),
             criterion=sdk.OneOf(
-                good=("few",), attention=("one_app", "mixed_native", "native"), source=PRACTICE
+                good=("few",),
+                attention=("one_app", "one_service", "mixed_native", "native"),
+                source=PRACTICE,
             ),
             essential=True,
         ),

@@ -92,7 +92,7 @@ def _agreement(options: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
-    from diagnose.evaluation.cases import case_files
+    from diagnose.evaluation.cases import case_files, environment_corpus, trials
     from diagnose.evaluation.injected import places
     from diagnose.evaluation.outside import visits
     from diagnose.evaluation.tables import outside
@@ -108,7 +108,12 @@ def _outside(options: dict[str, Any], now: datetime) -> dict[str, Any]:
         faults = [(*place, now) for place in places(options["corpus"], evaluator(now).plan)]
         done = _spread(injection, faults, processes)
     if options["case_folder"]:
-        files = [(path, now) for path in case_files(options["case_folder"])]
+        corpus = options["corpus"] or environment_corpus()
+        files = [
+            (*trial, now)
+            for path in case_files(options["case_folder"])
+            for trial in trials(path, corpus, evaluator(now).plan)
+        ]
         tried = _spread(case, files, processes)
     return outside(seen, tried, done)
 

@@ -1,4 +1,4 @@
-"""Cases of others: evidence, and what should be said of it, as TOML.
+r"""Cases of others: evidence, and what should be said of it, as TOML.
 
 ```toml
 schema = 1
@@ -18,18 +18,37 @@ never = ["not a maker's"]      # words that no finding may hold
 values = { "battery.state.level" = 75 }
 ```
 Whatever is not expected to fail must not: a `fail` beside the expected ones is a false alarm.
+
+A fault edited into real captures copies nothing of them: `devices` names folders of the corpus
+(`--corpus`, else `DIAGNOSE_CORPUS`), and only the words that differ stand in the case:
+
+```toml
+devices = ["acer-liquid", "google-*"]      # each a trial of its own; a pattern takes `most` of them
+said = { "settings get global airplane_mode_on" = "0" }   # answers nobody captured
+[set]                          # properties, as getprop prints them
+"sys.boot.reason" = "kernel_panic"
+[[edit]]
+command = "dumpsys battery"
+find = '(?m)^  health: \d'      # a regular expression; a device without it is left out
+put = "  health: 7"            # or `text`, the whole answer
+```
+There `attention` and `fail` are met by what is not said of the device as it was captured.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from diagnose.errors import PlanInvalid
+from diagnose.evaluation.injected import as_captured, texts_of, with_words
+from diagnose.evaluation.injections import set_property
 from diagnose.evaluation.outside import SALT, capture_of, errors_of, with_outcome
 from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import LoadedProbe
@@ -69,6 +88,31 @@ class Expectation(Frozen):
     values: dict[str, bool | int | float | str] = Field(default_factory=dict)
 
 
+class Edit(Frozen):
+    """Other words in one answer: those that `find` describes are replaced, or the whole answer."""
+
+    command: str
+    find: str = ""
+    put: str = ""
+    text: str | None = None
+
+    @field_validator("find")
+    @classmethod
+    def _is_a_pattern(cls, find: str) -> str:
+        try:
+            re.compile(find)
+        except re.error as problem:
+            raise ValueError(f"no regular expression: {problem}") from problem
+        return find
+
+    def of(self, text: str) -> str | None:
+        """The answer with the other words; None where it has no place for them."""
+        if self.text is not None:
+            return self.text
+        edited, count = re.subn(self.find, self.put, text)
+        return edited if count else None
+
+
 class CaseFile(Frozen):
     """One case: its evidence, what it is, and what should be said of it."""
 
@@ -79,6 +123,11 @@ class CaseFile(Frozen):
     said: dict[str, str] = Field(default_factory=dict)
     at: date | None = None
     symptoms: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    most: Annotated[int, Field(ge=1)] = 3
+    set_: Annotated[dict[str, str], Field(alias="set")] = Field(default_factory=dict)
+    edit: tuple[Edit, ...] = ()
+    blind: str = ""
     expect: Expectation
 
 
@@ -92,11 +141,18 @@ class Tried:
     wrong: tuple[str, ...]
     false_alarms: tuple[str, ...]
     errors: tuple[str, ...]
+    blind: str = ""
 
 
 def case_files(folder: Path) -> list[Path]:
     """Every case of a folder, in the order of their names."""
     return sorted(folder.rglob("*.toml"))
+
+
+def environment_corpus() -> Path | None:
+    """The corpus that the environment names, where none was given."""
+    named = os.environ.get("DIAGNOSE_CORPUS")
+    return Path(named) if named else None
 
 
 def read_case(path: Path) -> CaseFile:
@@ -111,22 +167,87 @@ def read_case(path: Path) -> CaseFile:
         raise PlanInvalid(f"{path}: {where}: {first['msg']}") from problem
 
 
-def tried(path: Path, plan: Plan, probes: Mapping[str, LoadedProbe], now: datetime) -> Tried:
-    """Judge one case."""
+def trials(path: Path, corpus: Path | None, plan: Plan) -> list[tuple[Path, Path | None]]:
+    """The case on each device it edits, or as it stands; nothing where there is no corpus."""
+    case = read_case(path)
+    if not case.devices:
+        return [(path, None)]
+    folders: list[Path] = []
+    for pattern in case.devices if corpus else ():
+        fitting = [
+            index.parent
+            for index in sorted(corpus.glob(f"{pattern}/index.json"))  # type: ignore[union-attr]
+            if _edited_words(case, index.parent, plan) is not None
+        ]
+        step = max(1, len(fitting) // case.most)
+        folders += fitting[::step][: case.most]
+    return [(path, folder) for folder in dict.fromkeys(folders)]
+
+
+def tried(
+    path: Path,
+    plan: Plan,
+    probes: Mapping[str, LoadedProbe],
+    now: datetime,
+    device: Path | None = None,
+) -> Tried:
+    """Judge one case, on a device of a corpus where it is a fault edited into one."""
     case = read_case(path)
     _check_names(case.expect, probes, path)
-    report = examine(_capture(case, path, plan, now), probes)
+    if device is None:
+        return _told(case, path.stem, examine(_capture(case, path, plan, now), probes))
+    captured = as_captured(device, plan, now)
+    words = _edited_words(case, device, plan) or {}
+    before = examine(captured, probes)
+    after = examine(with_words(captured, words, plan, now), probes)
+    return _told(case, f"{path.stem} on {device.name}", after, before)
+
+
+def _told(case: CaseFile, name: str, report: Report, before: Report | None = None) -> Tried:
     wanted = case.expect
-    fails = with_outcome(report, Outcome.FAIL)
     may_fail = {*wanted.fail, *wanted.attention}
+    known = with_outcome(before, Outcome.FAIL) if before else ()
+    fails = [probe for probe in with_outcome(report, Outcome.FAIL) if probe not in known]
     return Tried(
-        name=path.stem,
+        name=name,
         title=case.title,
         expected=_count(wanted),
-        wrong=tuple(_wrong(wanted, report)),
+        wrong=(*_wrong(wanted, report), *_unchanged(wanted, report, before)),
         false_alarms=tuple(probe for probe in fails if probe not in may_fail),
         errors=errors_of(report),
+        blind=case.blind,
     )
+
+
+def _unchanged(wanted: Expectation, report: Report, before: Report | None) -> Iterator[str]:
+    """Of an edited device: probes that say of it what they said of it before."""
+    for probe in (*wanted.attention, *wanted.fail) if before else ():
+        outcome, words = _spoken(report, probe)
+        if outcome in _TELLING and (outcome, words) == _spoken(before, probe):  # type: ignore[arg-type]
+            yield f"{probe}: says what it said of the unedited capture"
+
+
+def _spoken(report: Report, probe: str) -> tuple[Outcome | None, list[str]]:
+    result = next((one for one in report.results if one.probe == probe), None)
+    if result is None:
+        return None, []
+    return result.outcome, [finding.text.en for finding in result.findings]
+
+
+def _edited_words(case: CaseFile, device: Path, plan: Plan) -> dict[str, str] | None:
+    """What the device says with the fault; None where it does not print what the fault changes."""
+    words = texts_of(device, plan) | case.said
+    for edit in case.edit:
+        text = edit.of(words[edit.command]) if edit.command in words else None
+        if text is None:
+            return None
+        words[edit.command] = text
+    if case.set_:
+        if "]: [" not in words.get("getprop", ""):
+            return None
+        for name, value in case.set_.items():
+            words["getprop"] = set_property(words["getprop"], name, value)
+    return words
 
 
 def _check_names(wanted: Expectation, probes: Mapping[str, LoadedProbe], path: Path) -> None:

@@ -52,7 +52,7 @@ class Injected:
 def places(folder: Path, plan: Plan) -> list[tuple[str, Path]]:
     """Every fault with the devices that print what it changes: `MOST_DEVICES` at most."""
     said = {
-        index.parent: _texts(index.parent, plan) for index in sorted(folder.glob("*/index.json"))
+        index.parent: texts_of(index.parent, plan) for index in sorted(folder.glob("*/index.json"))
     }
     jobs = []
     for injection in INJECTIONS:
@@ -67,14 +67,14 @@ def injected(
 ) -> Injected | None:
     """Judge one device as it is and with the fault; None where its probes speak up already."""
     injection = next(one for one in INJECTIONS if one.name == name)
-    healthy = _capture(folder, plan, now)
-    edited = inject(injection, _texts(folder, plan))
+    healthy = as_captured(folder, plan, now)
+    edited = inject(injection, texts_of(folder, plan))
     if edited is None:
         return None
     before = examine(healthy, probes)
     if any(_outcome(before, probe) in _TELLING for probe in injection.probes):
         return None  # it says so of the phone as it is: nothing could be told apart
-    after = examine(_edited(healthy, edited, plan, now), probes)
+    after = examine(with_words(healthy, edited, plan, now), probes)
     noticed = _telling(after) - _telling(before)
     found = noticed & set(injection.probes)
     return Injected(
@@ -94,7 +94,7 @@ def _verdict(injection: Injection, *, found: bool, noticed: bool) -> str:
     return "blind" if injection.blind else "elsewhere" if noticed else "missed"
 
 
-def _texts(folder: Path, plan: Plan) -> dict[str, str]:
+def texts_of(folder: Path, plan: Plan) -> dict[str, str]:
     """What the device said, by command, as it was printed: nothing is cut down yet."""
     gathered = Gathered()
     for output in read_folder(folder).outputs:
@@ -108,7 +108,7 @@ def _fits(injection: Injection, said: Mapping[str, str]) -> bool:
     return inject(injection, said) is not None
 
 
-def _capture(folder: Path, plan: Plan, now: datetime) -> Capture:
+def as_captured(folder: Path, plan: Plan, now: datetime) -> Capture:
     """A device as the corpus has it; its features supplied where they were not captured."""
     made = import_folder(
         folder, salt=SALT, probes=tuple(plan.probes), requests=plan.all_requests, now=now
@@ -120,7 +120,7 @@ def _capture(folder: Path, plan: Plan, now: datetime) -> Capture:
     return replace(capture, recorded=(*capture.recorded, *supplied))
 
 
-def _edited(capture: Capture, said: Mapping[str, str], plan: Plan, now: datetime) -> Capture:
+def with_words(capture: Capture, said: Mapping[str, str], plan: Plan, now: datetime) -> Capture:
     """The capture with other words, dated anew: a fault may have left the newest record."""
     kept = _recorded(said, plan)
     texts = {one.reply.key: one.reply.stdout for one in kept}

@@ -82,13 +82,14 @@ def properties(**values: str) -> Edit:
         if "]: [" not in text:
             return None
         for name, value in values.items():
-            text = _set(text, name.replace("__", "."), value)
+            text = set_property(text, name.replace("__", "."), value)
         return text
 
     return edit
 
 
-def _set(text: str, name: str, value: str) -> str:
+def set_property(text: str, name: str, value: str) -> str:
+    """Text of getprop with one property set, at its end."""
     line = f"[{name}]: [{value}]\n"
     kept = re.sub(rf"^\[{re.escape(name)}\]: \[[^\]]*\]\r?\n?", "", text, flags=re.MULTILINE)
     return f"{kept.rstrip()}\n{line}"
@@ -129,8 +130,8 @@ def _history(*reasons: str) -> Edit:
             return None
         newest = int(built[1]) + 90 * 86_400
         starts = "\n".join(f"{reason},{newest - at * 40_000}" for at, reason in enumerate(reasons))
-        changed = _set(text, "persist.sys.boot.reason.history", starts)
-        return _set(changed, "sys.boot.reason", reasons[0])
+        changed = set_property(text, "persist.sys.boot.reason.history", starts)
+        return set_property(changed, "sys.boot.reason", reasons[0])
 
     return edit
 

@@ -11,7 +11,8 @@ _UNNOTICED = Path(__file__).with_name("unnoticed.toml")
 
 _HEAD = """# Accuracy
 
-Made by `diagnose evaluate --pairs 40 --corpus ../shared/corpus --markdown`; no number is edited.
+Made by `diagnose evaluate --pairs 40 --corpus ../shared/corpus --cases tests/evaluation/injected
+--markdown`; no number is edited.
 The two parts below are never added up. *From outside* says how often the program is right: real
 phones, read and judged by rules that were not written for them. *Agreement* says only that the
 virtual phones and the parsers, which come from one hand, agree with each other.
@@ -23,8 +24,8 @@ A **false alarm** is a `fail` of a probe on a device of which nothing marks that
 value is **read twice** where a second reader, which shares no code with the parsers, reads it from
 the same text. A fault is **injected** by editing a real capture the way a phone would print it; it
 is **found** when a probe that must notice it says something it does not say of the unedited
-capture, **elsewhere** when only other probes do, **missed** otherwise. The edits are our own: what
-others would edit is measured by others (`--cases DIR`).
+capture, **elsewhere** when only other probes do, **missed** otherwise. Those below are our own;
+those of `--cases` come from sources each names (AOSP, public reports), innocent ones among them.
 """
 
 _AGREEMENT = """## Agreement
@@ -79,9 +80,16 @@ def _outside(table: dict[str, Any]) -> Iterator[str]:
             "values read twice, the same": _of(checked - len(corpus["facts_wrong"]), checked),
             "false alarms": sum(map(len, corpus["false_alarms"].values())),
             "probes that failed themselves": sum(map(len, corpus["errors"].values())),
-            "cases of others: expectations met": _of(cases["met"], cases["expectations"]),
+            "faults from outside, edited in (`--cases`): expectations met": _of(
+                cases["met"], cases["expectations"]
+            ),
         }
     )
+    for kind in ("wrong", "blind", "false_alarms"):
+        for name, what in cases.get(kind, {}).items():
+            told = what if isinstance(what, str) else "; ".join(what)
+            yield f"- case `{name}` {'cannot be known' if kind == 'blind' else kind}: {told}"
+    yield ""
     yield "Read twice: " + _counted(corpus["facts_checked"])
     yield ""
     yield "Different: " + ("; ".join(corpus["facts_wrong"]) or "none") + "."

@@ -149,11 +149,14 @@ def _corpus(seen: Sequence[Seen]) -> dict[str, Any]:
 
 
 def _cases(tried: Sequence[Tried]) -> dict[str, Any]:
+    """Expectations met; a case that says why it cannot be known stands in no share."""
+    knowable = [one for one in tried if not one.blind]
     return {
         "cases": len(tried),
-        "expectations": sum(one.expected for one in tried),
-        "met": sum(one.expected - len(one.wrong) for one in tried),
-        "wrong": {one.name: list(one.wrong) for one in tried if one.wrong},
+        "expectations": sum(one.expected for one in knowable),
+        "met": sum(one.expected - len(one.wrong) for one in knowable),
+        "blind": {one.name: one.blind for one in tried if one.blind and one.wrong},
+        "wrong": {one.name: list(one.wrong) for one in knowable if one.wrong},
         "false_alarms": {one.name: list(one.false_alarms) for one in tried if one.false_alarms},
         "errors": {one.name: list(one.errors) for one in tried if one.errors},
     }

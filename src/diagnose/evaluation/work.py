@@ -45,8 +45,8 @@ def injection(job: tuple[str, Path, datetime]) -> injected.Injected | None:
     return injected.injected(name, folder, own.plan, own.probes, now)
 
 
-def case(job: tuple[Path, datetime]) -> cases.Tried:
-    """One case of somebody else."""
-    path, now = job
+def case(job: tuple[Path, Path | None, datetime]) -> cases.Tried:
+    """One case of somebody else, on one device where it edits one."""
+    path, folder, now = job
     own = evaluator(now)
-    return cases.tried(path, own.plan, own.probes, now)
+    return cases.tried(path, own.plan, own.probes, now, folder)

@@ -95,6 +95,10 @@ _COMMON: Mapping[str, str] = {
     "overheat": "过热",
     "pen": "手写笔",
     "placeholder": "占位数值",
+    "contradictory": "相互矛盾",
+    "fair": "一般",
+    "inconsistent": "数据不一致",
+    "one_service": "同一个系统服务",
     "plausible": "可信",
     "positive": "正",
     "reads": "有读数",
@@ -225,6 +229,7 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
         "mixed": Text("several apps", "多个应用"),
         "mixed_native": Text("many programs deep in the system", "多个程序在底层崩溃"),
         "one_app": Text("mostly one app", "主要是同一个应用"),
+        "one_service": Text("mostly one service of the system", "主要是同一个系统服务"),
     },
     "sensor.liveness.proximity": {
         "covered": Text("covered", "被遮挡"),

@@ -19,7 +19,10 @@ HEALTH = {
     5: "over voltage",
     6: "unspecified failure",
     7: "cold",
+    8: "fair",
+    12: "inconsistent",
 }
+# 11 is NOT_AVAILABLE; 8, 11 and 12 came with the health HAL of Android 15 and 16.
 # Lines since Android 14 and 15: the health HAL's BatteryChargingState and BatteryCapacityLevel.
 # 0 and -1 mean that the phone does not say, as nearly all do.
 _SELDOM_TOLD = {
@@ -34,11 +37,13 @@ _SELDOM_TOLD = {
 }
 _OVERHEAT, _COLD = 3, 7
 _LOW = 60  # percent: above it many phones stop on purpose to spare the battery
+_EMPTY, _HALF = 5, 50  # percent
+_HIGH_VOLTS, _LOW_VOLTS, _CELL_VOLTS = 4.2, 3.3, 5.0
 _COLDEST, _WARMEST = 50, 420  # 0.1 °C: outside phones pause charging on purpose
 
 
 def gauge_word(dump: BatteryDump) -> str | None:
-    """Whether the numbers can come from a battery: `plausible`, `placeholder` or `silent`.
+    """Whether the numbers can come from a battery: else `placeholder`, `silent`, `contradictory`.
 
     A board without a fuel gauge says 13 mV and 2.6 °C ("console" box) or nothing but zeros; one
     whose gauge is silent gets the kernel's own level (50) with them. None where the dump does not
@@ -52,7 +57,26 @@ def gauge_word(dump: BatteryDump) -> str | None:
         return "silent"
     if level == 0 and voltage == 0 and dump.said("temperature") is None:
         return "silent"
+    if _contradicts(dump):
+        return "contradictory"
     return "plausible" if voltage and level is not None and temperature is not None else None
+
+
+def _contradicts(dump: BatteryDump) -> bool:
+    """Whether a number is no battery's, or charge and voltage of one cell exclude each other.
+
+    Drivers hand on what they could not read as 255 or -1, a short or open thermistor as the end of
+    its table.
+    """
+    level, tenths = dump.integer("level"), dump.integer("temperature")
+    if level is not None and _level(dump) is None:
+        return True
+    if tenths and not -400 <= tenths <= 1200:
+        return True
+    percent, volt = _level(dump), volts(dump.integer("voltage"))
+    if percent is None or volt is None or volt > _CELL_VOLTS:
+        return False
+    return (percent <= _EMPTY and volt > _HIGH_VOLTS) or (percent >= _HALF and volt < _LOW_VOLTS)
 
 
 def gauge_raw(dump: BatteryDump) -> tuple[str, ...]:

@@ -13,7 +13,12 @@ from diagnose.parsers.stability.dropbox import DropBoxEntry
 
 NATIVE = ("data_app_native_crash", "system_app_native_crash", "system_server_native_crash")
 APP = ("data_app_crash", "system_app_crash", "data_app_anr", "system_app_anr")
-SYSTEM = ("system_server_crash", "system_server_watchdog", "SYSTEM_RESTART")
+SYSTEM = (
+    "system_server_crash",
+    "system_server_native_crash",
+    "system_server_watchdog",
+    "SYSTEM_RESTART",
+)
 # Each tombstone is kept up to three times since Android 12, as text and in two binary forms.
 TOMBSTONES = ("SYSTEM_TOMBSTONE", "SYSTEM_TOMBSTONE_PROTO", "SYSTEM_TOMBSTONE_PROTO_WITH_HEADERS")
 KERNEL = ("APANIC_CONSOLE", "SYSTEM_LAST_KMSG")
@@ -52,13 +57,13 @@ def deaths_by_part(entries: Iterable[DropBoxEntry]) -> Mapping[str, int]:
 
 
 def pattern_of(entries: Iterable[DropBoxEntry]) -> str:
-    """Tell `one_app`, `mixed_native`, `native`, `mixed`, or `few` crashes apart.
+    """Tell `one_app`, `one_service`, `mixed_native`, `native`, `mixed`, or `few` crashes apart.
 
     `native`: many programs of the system crashed and the reports do not name them. One app
-    explains its own crashes and no others.
+    explains its own crashes and no others, and a service of the system is no app.
     """
     told = tuple(entries)
-    native = Counter(e.process for e in told if e.tag in NATIVE and e.process is not None)
+    native = _named_native(told)
     unnamed = count_unnamed(told)
     if native.total() >= FEW and len(native) >= SEVERAL and _top(native) < ONE_APP_SHARE:
         return "mixed_native"
@@ -70,7 +75,24 @@ def pattern_of(entries: Iterable[DropBoxEntry]) -> str:
     if total < FEW:
         return "few"
     own = max(every.values(), default=0)
-    return "one_app" if own >= FEW and own / total >= ONE_APP_SHARE else "mixed"
+    if own < FEW or own / total < ONE_APP_SHARE:
+        return "mixed"
+    services = {e.process for e in told if e.serves}
+    return (
+        "one_service" if max(every, key=lambda process: every[process]) in services else "one_app"
+    )
+
+
+def _named_native(entries: tuple[DropBoxEntry, ...]) -> Counter[int]:
+    """Native crashes by process: each counted once, whether a tombstone or a report tells it."""
+    by_tag: dict[str, Counter[int]] = {}
+    for entry in entries:
+        if entry.process is not None and entry.tag in (*NATIVE, *TOMBSTONES):
+            by_tag.setdefault(_kind(entry.tag), Counter())[entry.process] += 1
+    most: Counter[int] = Counter()
+    for counted in by_tag.values():
+        most |= counted
+    return most
 
 
 def _kind(tag: str) -> str:
