@@ -102,6 +102,18 @@ def test_verify_says_which_case_is_gone(tmp_path: Path) -> None:
     assert "no case" in desk.refuses("verify", "20200101-AAAAA")
 
 
+def test_a_casebook_that_holds_nothing_is_never_called_whole(tmp_path: Path) -> None:
+    desk = CaseDesk(tmp_path, str(tmp_path / "cases.db"))
+    desk.does("open", "--complaint", "x")
+    assert desk.does("verify")["sound"]
+    with sqlite3.connect(desk.url) as connection:
+        for table in ("events", "heads", "private_values", "ledger", "ledger_head"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    found = desk.does("verify", status=5)
+    assert [flaw["code"] for flaw in found["flaws"]] == ["empty"]
+    assert "emptied" in desk.case("verify").out
+
+
 def test_verify_makes_no_key(tmp_path: Path) -> None:
     desk = CaseDesk(tmp_path, str(tmp_path / "cases.db"))
     name = desk.does("open", "--complaint", "x")["case_id"]

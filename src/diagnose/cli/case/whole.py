@@ -24,7 +24,7 @@ def verify_casebook(desk: Desk, trust: tuple[str, ...]) -> int:
 
     with desk.open_casebook(signs=False) as casebook:
         names = casebook.cases()
-        beside = casebook.ledger_flaws(trusted_keys(trust))
+        beside = casebook.ledger_flaws(trusted_keys(trust)) or _emptied(names)
     by_case = {name: found for name in names if (found := _of_case(desk, name, trust))}
     every = (*beside, *(flaw for found in by_case.values() for flaw in found))
     if desk.as_json:
@@ -73,6 +73,16 @@ def _of_case(desk: Desk, name: str, trust: tuple[str, ...]) -> tuple[Flaw, ...]:
     except UnknownName:  # its last rows went while we looked
         return ()
     return flaws
+
+
+def _emptied(names: Sequence[str]) -> tuple[Flaw, ...]:
+    """Nothing in a casebook that holds nothing tells whether it ever held anything."""
+    from diagnose.case.record.verify import Flaw
+
+    if names:
+        return ()
+    text = "it holds no case; one that was emptied whole looks the same: compare with a copy"
+    return (Flaw(code="empty", seq=0, text=text, certain=False),)
 
 
 def _print(count: int, beside: Sequence[Flaw], by_case: Mapping[str, Sequence[Flaw]]) -> None:
