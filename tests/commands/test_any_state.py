@@ -91,6 +91,25 @@ def test_a_phone_somebody_put_into_its_bootloader_is_not_called_faulty(tmp_path:
     [
         ("pixel-9+silent", "startup.nothing-on-usb"),
         ("xiaomi-13+edl", "startup.boot-rom-only"),
+    ],
+)
+def test_a_state_nobody_asks_a_phone_for_is_a_possible_cause_by_itself(
+    phone: str, code: str, tmp_path: Path
+) -> None:
+    _, report, _ = examined(phone, tmp_path)
+    found = {fault["code"]: fault for fault in report["faults"]}
+    assert found[code]["confidence"] == "possible"
+    assert found[code]["next_test"]
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert "Too little could be tested for a verdict" in text
+    assert "Nothing broken was found" not in text
+
+
+@pytest.mark.parametrize(
+    ("phone", "code"),
+    [
+        ("pixel-9+silent", "startup.nothing-on-usb"),
+        ("xiaomi-13+edl", "startup.boot-rom-only"),
         ("pixel-9+fastboot-only", "startup.bootloader-only"),
         ("pixel-9+fastboot-flat", "startup.battery-empty"),
     ],

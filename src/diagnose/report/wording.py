@@ -100,6 +100,11 @@ COMPLAINT_STANDS = Text(
 
 TOO_LITTLE = Text("Too little could be tested for a verdict", "可检测的项目太少，无法得出结论")
 
+LITTLE_AND_ATTENTION = Text(
+    "Too little could be tested for a verdict, what was found needs attention",
+    "可检测的项目太少，无法得出结论，已发现需注意的项目",
+)
+
 _NOTHING_FOUND = (Outcome.PASS, Outcome.OBSERVED)
 
 _LIFE = "storage.wear.life_estimate"
@@ -108,8 +113,11 @@ _LIFE = "storage.wear.life_estimate"
 
 def is_too_little(report: Report) -> bool:
     """Whether nothing was found only because less than half could be tested."""
-    covered = report.coverage
-    return report.summary.outcome is Outcome.OBSERVED and 2 * covered.answered < covered.asked
+    return report.summary.outcome is Outcome.OBSERVED and _is_little(report)
+
+
+def _is_little(report: Report) -> bool:
+    return 2 * report.coverage.answered < report.coverage.asked
 
 
 def complaint_stands(report: Report) -> bool:
@@ -135,7 +143,7 @@ def verdict_of(report: Report) -> Text:
     if outcome in _NOTHING_FOUND and complaint_stands(report):
         return COMPLAINT_STANDS
     if outcome is Outcome.ATTENTION and not report.coverage.complete:
-        return PARTIAL_ATTENTION
+        return LITTLE_AND_ATTENTION if _is_little(report) else PARTIAL_ATTENTION
     return VERDICTS[outcome]
 
 
