@@ -118,7 +118,7 @@ def _print_head(report: Report, words: PageWords, paper: Paper) -> None:
     device = report.device
     name = device.marketing_name or f"{device.brand} {device.model}".strip()
     name = name or words.pick("a phone that tells no name", "未报出型号的手机")
-    model = f" ({words(device.model)})" if device.model and device.model != name else ""
+    model = words.aside(words(device.model)) if device.model and device.model != name else ""
     paper.put(words(name) + model, style="bold")
     system = f"{device.os} {device.os_version}".strip()
     told = (system, device.build, device.security_patch, device.serial_masked)
@@ -170,7 +170,7 @@ def _print_quote(report: Report, words: PageWords, paper: Paper) -> None:
         return
     total = total_said(quote, words)
     until = words.pick(f"valid until {quote.valid_until}", f"有效期至 {quote.valid_until}")
-    paper.put(f"{total} ({until})", lead=words.pick("Offer: ", "报价："), lead_style="bold")
+    paper.put(total + words.aside(until), lead=words.pick("Offer: ", "报价："), lead_style="bold")
 
 
 def _print_grounds(report: Report, words: PageWords, paper: Paper) -> None:
@@ -179,9 +179,9 @@ def _print_grounds(report: Report, words: PageWords, paper: Paper) -> None:
     if report.summary.outcome is Outcome.FAIL:
         said.append(Ground.CAUSE_CONCLUDED)
     for ground, reasons in groupby(verdict_of_run(report).reasons, key=lambda r: r.ground):
-        about = ", ".join(filter(None, (reason.about for reason in reasons)))
+        about = words.listed(filter(None, (reason.about for reason in reasons)))
         if ground not in said:
-            text = words(GROUNDS[ground].text) + (f": {about}" if about else "")
+            text = words(GROUNDS[ground].text) + (words.pick(": ", "：") + about if about else "")
             paper.put(words(Text(text)), lead=" ! ", style="magenta", limit=_MANY)
 
 

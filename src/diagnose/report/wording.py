@@ -173,6 +173,14 @@ class PageWords:
         """Choose between two wordings of the view itself."""
         return zh if self.lang == "zh-CN" else en
 
+    def aside(self, text: str) -> str:
+        """Put a text in brackets behind another: Chinese ones are as wide as a character."""
+        return self.pick(f" ({text})", f"（{text}）")
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Write several things one after the other."""
+        return self.pick(", ", "、").join(texts)
+
     def symptom(self, code: str) -> str:
         """Name a symptom; one the report has no name for keeps its code."""
         return printable(self._table.get(f"symptom:{code}") or code)
@@ -184,7 +192,7 @@ class PageWords:
     def title(self, measurement: Measurement) -> str:
         """Name a measurement; one of several of a kind says which one it is."""
         place = place_of(measurement.id)
-        where = self.pick(" ({})", "（{}）").format(self(place)) if place else ""
+        where = self.aside(self(place)) if place else ""
         return self(measurement.title) + where
 
     def value(self, measurement: Measurement) -> str:

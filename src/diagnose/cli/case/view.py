@@ -60,31 +60,33 @@ def lines(case: Case, lang: str) -> Iterable[str]:
     """Write a case for a person: what was said, found, agreed, done and accepted."""
     words = words_of(case, lang)
     yield f"{case.case_id}  {words(STAGES[case.stage])}"
-    yield f"  {words.pick('complaint', '客户描述')}: {printable(case.intake.complaint, 500) or '–'}"
+    complaint = printable(case.intake.complaint, 500) or "–"
+    yield f"  {words.pick('complaint: ', '客户描述：')}{complaint}"
     if case.intake.symptoms:
-        named = ", ".join(_symptoms(case, words))
-        yield f"  {words.pick('symptoms', '故障现象')}: {named}"
+        named = words.listed(_symptoms(case, words))
+        yield f"  {words.pick('symptoms: ', '故障现象：')}{named}"
     yield from intake_lines(case.intake, words)
     if case.shop:
-        yield f"  {words.pick('shop', '门店')}: {printable(case.shop.name)} ({case.shop.country})"
+        shop = printable(case.shop.name) + words.aside(case.shop.country)
+        yield f"  {words.pick('shop: ', '门店：')}{shop}"
         if case.shop.fee and not (case.page and case.page.quote):
             told = case.shop.fee_told
             fee = words.money(case.shop.fee, case.shop.currency)
             said = words.pick("told", "已告知") if told else words.pick("not told", "未告知")
-            yield f"  {words.pick('diagnosis fee', '检测费')}: {fee} ({said})"
+            yield f"  {words.pick('diagnosis fee: ', '检测费：')}{fee}{words.aside(said)}"
     if case.page:
         device = case.page.device
         name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
-        yield f"  {words.pick('phone', '手机')}: {name}"
+        yield f"  {words.pick('phone: ', '手机：')}{name}"
         for fault in case.page.faults:
             sure = words(CONFIDENCES[fault.confidence])
-            yield f"  {words.pick('cause', '原因')}: {words(fault.title)} ({sure})"
+            yield f"  {words.pick('cause: ', '原因：')}{words(fault.title)}{words.aside(sure)}"
         if case.page.quote:
             standing = case.standing.consent if case.standing else None
             yield from quote_lines(case.page.quote, words, standing)
-        yield f"  {words.pick('page', '报告校验码')}: {case.page.digest}"
+        yield f"  {words.pick('page: ', '报告校验码：')}{case.page.digest}"
     yield from _later(case, words)
-    yield f"  {words.pick('private data', '个人信息')}: {private_line(case, words)}"
+    yield f"  {words.pick('private data: ', '个人信息：')}{private_line(case, words)}"
 
 
 def private_line(case: Case, words: PageWords) -> str:
@@ -121,7 +123,7 @@ def _later(case: Case, words: PageWords) -> Iterable[str]:
     for work in case.works:
         done = words.pick("; ", "；").join(words(item.title) for item in work.items)
         total = words.money(work.total, work.currency)
-        yield f"  {words.pick('work', '维修')}: {done} {total}"
+        yield f"  {words.pick('work: ', '维修：')}{done} {total}"
     if case.verification:
         yield from check_lines(case.verification, words)
     if bill := bill_of(case):
@@ -130,9 +132,9 @@ def _later(case: Case, words: PageWords) -> Iterable[str]:
         if case.acceptance.verdict is None:
             yield from check_lines(None, words, case.acceptance.unchecked)
         solved = words.pick("yes", "是") if case.acceptance.solved else words.pick("no", "否")
-        yield f"  {words.pick('solved, says the customer', '客户确认已解决')}: {solved}"
+        yield f"  {words.pick('solved, says the customer: ', '客户确认已解决：')}{solved}"
     if case.closing:
-        yield f"  {words.pick('closed by the shop', '门店结案')}: {closing_line(case, words)}"
+        yield f"  {words.pick('closed by the shop: ', '门店结案：')}{closing_line(case, words)}"
 
 
 def check_lines(check: Verification | None, words: PageWords, why_not: str = "") -> Iterable[str]:
@@ -148,7 +150,7 @@ def check_lines(check: Verification | None, words: PageWords, why_not: str = "")
 
 def bill_lines(bill: Bill, words: PageWords) -> Iterable[str]:
     """Write what is charged, item by item, against what was agreed."""
-    yield f"  {words.pick('to pay', '应付')}: {words.money(bill.total, bill.currency)}"
+    yield f"  {words.pick('to pay: ', '应付：')}{words.money(bill.total, bill.currency)}"
     for charge in bill.charges:
         yield f"    {words(charge.title)}: {charge_said(charge, bill, words)}"
 

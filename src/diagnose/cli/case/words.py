@@ -36,7 +36,7 @@ CONSENT_STATES: dict[ConsentState, Text] = {
 
 def decision_line(one: RecordedConsent, words: PageWords) -> str:
     """Say what was decided, at which price, and whether it still counts."""
-    return f"{decided(one.consent, words)} ({words(CONSENT_STATES[one.state])})"
+    return f"{decided(one.consent, words)}{words.aside(words(CONSENT_STATES[one.state]))}"
 
 
 def decided(consent: Consent, words: PageWords) -> str:
@@ -70,7 +70,7 @@ def intake_lines(intake: Intake, words: PageWords) -> Iterator[str]:
         False: words.pick("out of warranty", "保修期外"),
         None: "",
     }[warranty.in_warranty]
-    reason = f" ({words(warranty.reason)})" if warranty.reason else ""
+    reason = words.aside(words(warranty.reason)) if warranty.reason else ""
     for title, said in (
         (words.pick("condition", "外观状况"), _listed(intake.condition, words)),
         (words.pick("accessories", "随机配件"), _listed(intake.accessories, words)),

@@ -240,5 +240,7 @@ def warranty_said(report: Report, say: Speaker) -> Phrase:
         False: ("out of warranty", "保修期外"),
         None: ("not known", "不清楚"),
     }[warranty.in_warranty]
-    reason = f" ({warranty.reason})" if warranty.reason else ""
-    return say.each(lambda words: words.pick(*known) + words(reason))
+    reason = warranty.reason
+    return say.each(
+        lambda words: words.pick(*known) + (words.aside(words(reason)) if reason else "")
+    )

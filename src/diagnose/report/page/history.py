@@ -30,7 +30,7 @@ def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) ->
     def said(words: PageWords) -> str:
         consent = one.consent
         decided = f"{at} {words(CHOICES[consent.choice])}"
-        amount = f" ({words.money(consent.agreed_total, consent.currency)})"
+        amount = words.aside(words.money(consent.agreed_total, consent.currency))
         why = (
             _withdrawn(withdrawal, withdrawn, words)
             if one.state is ConsentState.WITHDRAWN

@@ -247,7 +247,7 @@ def _acceptance(acceptance: Acceptance, say: Speaker) -> PageStep:
     }
     rows = tuple(
         Row(
-            say.each(lambda words, t=test: f"{words(t.title)} ({words(ORIGINS[t.origin])})"),  # type: ignore[misc]
+            say.each(lambda words, t=test: words(t.title) + words.aside(words(ORIGINS[t.origin]))),  # type: ignore[misc]
             *results[test.passed],
         )
         for test in acceptance.tests

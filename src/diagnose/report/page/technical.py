@@ -207,13 +207,15 @@ def _notes(measurement: Measurement, say: Speaker) -> tuple[Phrase, ...]:
 
 def _other(reading: Source, measurement: Measurement, say: Speaker) -> Phrase:
     """What another source says of the same, and why it was not taken."""
-    return say.each(
-        lambda words: (
-            f"{words.pick('also', '另有')}: {words.reading(reading, measurement)} "
-            f"({words(reading.source)}, {words.pick('trust', '可信度')} {reading.trust}"
-            f"{'; ' + words(source_text(reading.note)) if reading.note else ''})"
-        )
-    )
+
+    def said(words: PageWords) -> str:
+        why = words(source_text(reading.note)) if reading.note else ""
+        trust = f"{words(reading.source)}{words.pick(', trust ', '，可信度 ')}{reading.trust}"
+        value = words.reading(reading, measurement)
+        told = trust + (words.pick("; ", "；") + why if why else "")
+        return words.pick("also: ", "另有：") + value + words.aside(told)
+
+    return say.each(said)
 
 
 def _effect(report: Report, say: Speaker) -> Phrase:
