@@ -79,7 +79,7 @@ _CHINESE: Mapping[str, str] = {
     "little storage life is left": "存储剩余寿命不多",
     "more than plugging in by hand brings about": "超出手动插拔所能造成的次数",
     "near the usual throttling point of 95 °C": "接近通常的 95 °C 降频点",
-    "no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C": "锂电池不会低于 2 V 或高于 10 V，也不会同时为 0%、0 V、0 °C",
+    "no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C; no empty cell has more than 4.2 V and no half full one less than 3.3 V": "锂电池不会低于 2 V 或高于 10 V，也不会同时为 0%、0 V、0 °C；空电池不会高于 4.2 V，半满电池不会低于 3.3 V",
     "phones drive their codec as an ALSA card": "手机音频芯片以 ALSA 声卡驱动",
     "probe catalogue 2.5: over 30 % of 20 or more tries": "检测目录 2.5：20 次以上尝试中超过 30% 失败",
     "rated_lifespan that the maker gives for the hinge": "厂商给出的铰链额定寿命 rated_lifespan",
