@@ -98,7 +98,7 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(attention_above=0, source=_KNOWN),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
-                    "The camera service knows {value} cameras that are not present.",
+                    "Cameras that the camera service knows and does not find: {value}.",
                     "相机服务登记了 {value} 个实际不存在的摄像头。",
                 )
             },

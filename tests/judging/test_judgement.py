@@ -127,6 +127,31 @@ def test_a_fault_is_told_in_both_languages() -> None:
     assert result.findings[0].because == ("area.thing.health",)
 
 
+@pytest.mark.parametrize(("times", "told"), [(1, "1 camera went away"), (3, "3 cameras went away")])
+def test_one_of_something_is_told_as_one(times: int, told: str) -> None:
+    counted = LoadedProbe(
+        Probe(
+            id="area.thing",
+            title=WORD,
+            about=ABOUT,
+            requests=(ASK,),
+            measures={
+                "lost": Spec(
+                    Unit.COUNT,
+                    WORD,
+                    criterion=Range(attention_above=0, source=LAW),
+                    says={Outcome.ATTENTION: Text("{value} cameras went away", "{value} 个")},
+                )
+            },
+            interpret=lambda answers: iter([answers.measure("lost", times, ASK, raw="lost")]),
+        ),
+        *("here", "00", Path("x")),
+    )
+    replies = {ASK.key: Reply(ASK.key, ReplyStatus.COMPLETE, stdout=b"lost", exit_code=0)}
+    (finding,) = judge(counted, Answers(counted.probe, replies, now=NOW)).findings
+    assert (finding.text.en, finding.text.zh) == (told, f"{times} 个")
+
+
 def test_evidence_names_the_line_of_the_reply() -> None:
     said = "first\nsecond\nhealth: 70\n"
     result = _judge(lambda a: iter([a.measure("health", 70, ASK, raw="health: 70")]), said=said)

@@ -34,6 +34,7 @@ from diagnose.text import printable
 
 _JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:\.[A-Za-z0-9_-]{1,60})?")
+_SEVERAL = re.compile(r"\{value\} (\w+?)s\b")
 _MOST_MEASUREMENTS = 200
 _LONGEST_WORDS = 300
 _LARGEST_INTEGER = 2**53 - 1  # RFC 8785: beyond it two readers of the JSON may disagree
@@ -236,7 +237,7 @@ def _findings(
         elif text is not None:
             yield Finding(
                 id=f"{measurement.id}.{measurement.outcome.value}",
-                text=text.format(
+                text=_counted(text, measurement.value).format(
                     value=_spoken(measurement),
                     unit=measurement.unit.value,
                     place=place_of(measurement.id) or "",
@@ -251,6 +252,12 @@ def _findings(
             because=tuple(f"{probe.id}.{name}" for name in remark.because),
             advice=remark.advice,
         )
+
+
+def _counted(text: Text, value: Value | None) -> Text:
+    """English of one: "{value} cameras went away" is "{value} camera went away"."""
+    is_one = value == 1 and not isinstance(value, bool)
+    return Text(_SEVERAL.sub(r"{value} \1", text.en), text.zh) if is_one else text
 
 
 def _spoken(measurement: Measurement) -> str | Text:

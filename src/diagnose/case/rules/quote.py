@@ -41,7 +41,8 @@ _REST_NOT_CHARGED = Text(
     "What would come after it is not done and not charged.", "后续步骤不再进行，也不收费。"
 )
 _DECLINE = Text("No repair", "不维修")
-_STAYS = Text("The fault stays as it is.", "故障将继续存在。")
+# Where no cause is certain, nobody has shown that there is a fault.
+_STAYS = Text("What was found stays as it is.", "检测发现的情况将继续存在。")
 _REST_STAYS = Text("What is left out stays as it is.", "未处理的部分将继续存在。")
 _FURTHER = Text("Further diagnosis of possible causes", "对可能原因的进一步诊断")
 _FEE = Text("Diagnosis", "检测费")

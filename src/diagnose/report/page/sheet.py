@@ -166,16 +166,15 @@ def _kept(record: Record, say: Speaker) -> tuple[Phrase, ...]:
     if not until and rule.days_without_work != rule.days:
         en += f" ({rule.days_without_work} days if nothing is repaired)"
         zh += f"（未维修则 {rule.days_without_work} 天）"
-    source = f" ({rule.source})" if rule.source else ""
-    return (
-        say.each(
-            lambda words: words.pick(
-                f"Your name, contact, IMEI, signature and words are kept {en} and then erased: "
-                f"{words(rule.reason)}{source}.",
-                f"您的姓名、联系方式、IMEI、签名和描述{zh}，到期删除：{words(rule.reason)}{source}。",
-            )
-        ),
-    )
+
+    def said(words: PageWords) -> str:
+        why = words(rule.reason) + (words.aside(rule.source) if rule.source else "")
+        return words.pick(
+            f"Your name, contact, IMEI, signature and words are kept {en} and then erased: {why}.",
+            f"您的姓名、联系方式、IMEI、签名和描述{zh}，到期删除：{why}。",
+        )
+
+    return (say.each(said),)
 
 
 def _sign_lines(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:
