@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 import time
+import tty
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -119,3 +121,30 @@ def test_leaving_a_port_takes_no_half_minute() -> None:
         began = time.monotonic()
         asked(port, MODEL)
         assert time.monotonic() - began < 15
+
+
+def test_a_phone_that_takes_no_data_is_told_as_such_and_is_left_at_once() -> None:
+    """Its side reads nothing, so the terminal's queue is full before we write."""
+    theirs, ours = os.openpty()
+    try:
+        _fill(ours)
+        began = time.monotonic()
+        (reply,) = asked(os.ttyname(ours), MODEL)
+        assert time.monotonic() - began < 15
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert reply.status is not ReplyStatus.COMPLETE
+    assert "takes no data" in reply.detail
+
+
+def _fill(port: int) -> None:
+    """Write until the terminal takes no more; it moves what it has to the other side meanwhile."""
+    tty.setraw(port)
+    os.set_blocking(port, False)
+    while True:
+        try:
+            os.write(port, b"x")
+        except BlockingIOError:
+            if not select.select([], [port], [], 0.3)[1]:
+                return
