@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-_LARGEST_BYTES = 4 * 1024 * 1024
+_LARGEST_BYTES = 1024 * 1024
 _MOST_FILES = 64
 
 

@@ -26,7 +26,7 @@ _Key = tuple[str | bytes, int]
 _Made = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """The other arguments of `_sre.compile`: flags, code, groups, and the names of groups both ways."""
 
-_MOST_PATTERNS = 2000  # a run has 600; they are a kilobyte each, and `cache` reads four megabytes
+_MOST_PATTERNS = 2000
 _compiler: Any = getattr(re, "_compiler", None)
 _engine: Any = getattr(_compiler, "_sre", None)
 _kept: dict[_Key, _Made] = {}
