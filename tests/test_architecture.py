@@ -20,7 +20,6 @@ ALLOWED: dict[str, set[str]] = {
     "places": {"errors"},
     "archive": set(),
     "cache": set(),
-    "compiled": {"cache"},
     "cores": set(),
     "toml": set(),
     "model": {"errors", "text"},
@@ -57,7 +56,7 @@ ALLOWED: dict[str, set[str]] = {
         *("case/record", "case/rules", "compatibility", "errors", "files", "judging", "knowledge"),
         *("discovery", "ladder", "model", "privacy", "report", "run", "sdk", "simulator"),
         *("station", "text", "transports"),
-        *("cache", "compiled", "cores", "parsers", "requests"),
+        *("cache", "cores", "parsers", "requests"),
     },
     "tickets": {
         *("case/record", "errors", "knowledge", "model", "report", "station", "text"),

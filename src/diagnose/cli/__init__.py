@@ -15,7 +15,6 @@ from diagnose import __version__
 from diagnose.cli import speech, standard_output
 from diagnose.cli.later import load_seldom_used_later
 from diagnose.cli.signals import handled_by, interrupt
-from diagnose.compiled import keep_new_patterns, use_kept_patterns
 from diagnose.errors import DiagnoseError, InternalError, Interrupted, OutputError, UsageError
 
 _COMMANDS = {
@@ -73,7 +72,6 @@ def cli() -> None:
 # Other packages' pydantic plugins have no business in evidence; looking for them costs 10 ms.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 load_seldom_used_later()
-use_kept_patterns()
 
 
 def main() -> NoReturn:
@@ -88,7 +86,6 @@ def main() -> NoReturn:
     status = _without_paper(given, standard_output.what_was_lost(output))
     with suppress(OSError, ValueError):
         sys.stderr.flush()
-    keep_new_patterns()
     # The system frees a process at once; Python would first visit every object (50 ms a run).
     os._exit(status)
 

@@ -20,7 +20,6 @@ from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from typing import TYPE_CHECKING
 
-from diagnose.compiled import keep_new_patterns
 from diagnose.cores import core_count
 from diagnose.errors import DiagnoseError, InternalError, WorkerLost
 from diagnose.jobs.events import Event, Finished, Subscriber
@@ -201,7 +200,6 @@ def _work(
             done = pool.submit(_do_and_tell, number, job, do, stop, say, steps)
             done.add_done_callback(lambda _: shared.end())
             steps = shared.others()
-    keep_new_patterns()
 
 
 def _obey(channel: Connection, stop: Stop) -> None:
