@@ -13,7 +13,6 @@ import click
 
 from diagnose import __version__
 from diagnose.cli import speech, standard_output
-from diagnose.cli.later import load_seldom_used_later
 from diagnose.cli.signals import handled_by, interrupt
 from diagnose.errors import DiagnoseError, InternalError, Interrupted, OutputError, UsageError
 
@@ -71,7 +70,6 @@ def cli() -> None:
 
 # Other packages' pydantic plugins have no business in evidence; looking for them costs 10 ms.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-load_seldom_used_later()
 
 
 def main() -> NoReturn:

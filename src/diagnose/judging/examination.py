@@ -124,7 +124,11 @@ def examine(
         privacy=_privacy(capture),
         capture=_capture_reference(capture),
     )
-    report = with_verdict(report)
+    return _sealed(with_verdict(report), symptoms)
+
+
+def _sealed(report: Report, symptoms: Sequence[Symptom]) -> Report:
+    """Add the other language of all that is said, and the digest over everything."""
     report = report.model_copy(update={"translations": translations_of(report, symptoms)})
     return report.model_copy(update={"digest": digest_of(report)})
 
