@@ -91,6 +91,12 @@ def test_a_case_is_found_by_name_phone_model_and_code(
     assert len(desk.does("list", word)) == count
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "no case fits"), ("zh-CN", "没有符合的工单")])
+def test_a_search_that_finds_nothing_says_so(desk: CaseDesk, lang: str, said: str) -> None:
+    ended = desk.case("list", "nobody-of-that-name", "--lang", lang)
+    assert (ended.status, ended.out, ended.err.strip()) == (0, "", said)
+
+
 def test_last_is_what_was_worked_on_here(desk: CaseDesk) -> None:
     assert desk.does("show", "last")["case_id"] == "20261121-QQQQQ"  # the newest of all
     desk.does("work", "zz", "--item", "battery-labour")

@@ -100,7 +100,8 @@ def _check_server() -> StationFinding:
             f"{address} 上未运行，需要时会自动启动",
         )
         return StationFinding("adb server", ok=True, said=said)
-    return StationFinding("adb server", ok=True, said=Text(f"{address}, version {number}"))
+    said = Text(f"{address}, version {number}", f"{address}，版本 {number}")
+    return StationFinding("adb server", ok=True, said=said)
 
 
 def _check_libusb() -> StationFinding:

@@ -61,8 +61,14 @@ def list_cases(desk: Desk, query: str, stage: str | None, limit: int) -> None:
         print_json([document(case) for case in found])
         return
     words, now = PageWords(desk.lang), desk.now()
-    for case in found:
-        click.echo(_line(case, words, now))
+    lines = (_line(case, words, now) for case in found)
+    first = next(lines, None)
+    if first is None:
+        click.echo(words.pick("no case fits", "没有符合的工单"), err=True)
+        return
+    click.echo(first)
+    for line in lines:
+        click.echo(line)
 
 
 def _cases(desk: Desk, stage: str | None, query: str) -> Iterator[Case]:
