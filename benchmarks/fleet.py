@@ -30,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scale", type=float, default=1)
-    said = parser.parse_args()
+    parsed = parser.parse_args()
     server = AdbServer()
     os.environ["ANDROID_ADB_SERVER_PORT"] = str(server.port)
     work = Path(tempfile.mkdtemp())
@@ -38,19 +38,19 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     server.start()
     try:
-        with speed.phones(server, _NAMES, scale=said.scale) as serials:
+        with speed.phones(server, _NAMES, scale=parsed.scale) as serials:
             run = [*speed.DIAGNOSE, "run", "--out", str(work / "out")]
             measured([*run, "-s", serials[0]])  # the plan is kept from the first run on
             turns = [
                 (measured([*run, "-s", serials[0]]), measured([*run, "--all"]))
-                for _ in range(said.rounds)
+                for _ in range(parsed.rounds)
             ]
     finally:
         server.stop()
         shutil.rmtree(work)
     ratios = [sixteen[0] / one[0] for one, sixteen in turns]
     print(
-        f"16 phones ÷ 1, latency ×{said.scale:g}: {statistics.median(ratios):.2f}"
+        f"16 phones ÷ 1, latency ×{parsed.scale:g}: {statistics.median(ratios):.2f}"
         f"   ({min(ratios):.2f} to {max(ratios):.2f})   load {os.getloadavg()[0]:.1f}"
     )
     peaks = [max(turn[which][1] for turn in turns) for which in (0, 1)]
@@ -71,10 +71,10 @@ def measured(words: list[str]) -> tuple[float, float]:
 def tree(pid: int) -> list[int]:
     """A process and those it forked."""
     try:
-        said = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+        output = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
     except OSError:
         return []
-    return [pid, *(one for child in said.split() for one in tree(int(child)))]
+    return [pid, *(one for child in output.split() for one in tree(int(child)))]
 
 
 def megabytes(pid: int) -> float:

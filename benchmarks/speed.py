@@ -165,8 +165,8 @@ def peak_megabytes(words: list[str]) -> float:
         "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    said = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=True)
-    return int(said.stdout) / 1024
+    ended = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=True)
+    return int(ended.stdout) / 1024
 
 
 def seconds(words: list[str], times: int = 7) -> float:

@@ -42,12 +42,12 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200, help="calls allowed in …")
     parser.add_argument("--seconds", type=int, default=20, help="… so many seconds")
     parser.add_argument("--worker", metavar="CASEBOOK", help=argparse.SUPPRESS)
-    said = parser.parse_args()
-    if said.worker:
-        work(said.worker)
+    parsed = parser.parse_args()
+    if parsed.worker:
+        work(parsed.worker)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), said.reports, said.calls, said.seconds)
+            measure(Path(folder), parsed.reports, parsed.calls, parsed.seconds)
 
 
 def measure(folder: Path, reports: int, calls: int, seconds: int) -> None:

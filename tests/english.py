@@ -20,10 +20,12 @@ NO_WORDS = {"evaluation", "simulator"}
 def sentences(text: str) -> list[str]:
     """The English sentences of a text that is to be Chinese."""
     found = (match[0] for match in _SENTENCE.finditer(_COMMAND.sub(" ", text)))
-    return [said for said in found if sum(word[0].isupper() for word in said.split()) < _NAMES]
+    return [
+        output for output in found if sum(word[0].isupper() for word in output.split()) < _NAMES
+    ]
 
 
-def said_by_the_command_line() -> Iterator[tuple[str, str]]:
+def set_by_the_command_line() -> Iterator[tuple[str, str]]:
     """Every sentence of the code that the command line may say, with its place.
 
     What is filled in is `{}`. Sentences of errors and their hints, of questions and notes, and the
@@ -38,7 +40,7 @@ def said_by_the_command_line() -> Iterator[tuple[str, str]]:
         tree = ast.parse(path.read_text("utf-8"))
         constants = dict(_constants(tree))
         for node, named in _with_names(tree, constants):
-            for found in _said(node, errors, on_command_line=on_command_line):
+            for found in _spoken(node, errors, on_command_line=on_command_line):
                 for sentence in _of_pieces(found, named):
                     if sum(c.isascii() and c.isalpha() for c in sentence.replace("{}", "")) > 2:
                         yield sentence, f"{place}:{getattr(node, 'lineno', 0)}"
@@ -67,10 +69,10 @@ def _with_names(tree: ast.Module, constants: _Named) -> Iterator[tuple[ast.AST, 
         yield node, constants | returned | inside.get(node, {})
 
 
-def _of_pieces(said: ast.expr, named: _Named, depth: int = 2) -> Iterator[str]:
+def _of_pieces(output: ast.expr, named: _Named, depth: int = 2) -> Iterator[str]:
     """The sentences an expression gives, followed through variables and functions of its file."""
-    yield from _templates(said)
-    branches = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+    yield from _templates(output)
+    branches = [output.body, output.orelse] if isinstance(output, ast.IfExp) else [output]
     for one in branches:
         called = one.func if isinstance(one, ast.Call) else one
         if isinstance(called, ast.Name) and depth:
@@ -105,7 +107,7 @@ def _error_classes() -> set[str]:
     return names - {"InternalError", "ParseError"}
 
 
-def _said(node: ast.AST, errors: set[str], *, on_command_line: bool) -> Iterator[ast.expr]:
+def _spoken(node: ast.AST, errors: set[str], *, on_command_line: bool) -> Iterator[ast.expr]:
     if isinstance(node, ast.FunctionDef) and on_command_line:
         decorators = " ".join(map(ast.unparse, node.decorator_list))
         if ".command(" in decorators or ".group(" in decorators:
@@ -125,13 +127,13 @@ def _said(node: ast.AST, errors: set[str], *, on_command_line: bool) -> Iterator
         yield keywords["help"]
 
 
-def _templates(said: ast.expr) -> list[str]:
+def _templates(output: ast.expr) -> list[str]:
     """The sentences an expression may give; none where it is no sentence of its own."""
-    if isinstance(said, ast.Constant):
-        return [said.value] if isinstance(said.value, str) else []
-    if isinstance(said, ast.JoinedStr):
-        parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in said.values)
+    if isinstance(output, ast.Constant):
+        return [output.value] if isinstance(output.value, str) else []
+    if isinstance(output, ast.JoinedStr):
+        parts = (p.value if isinstance(p, ast.Constant) else "{}" for p in output.values)
         return ["".join(map(str, parts))]
-    if isinstance(said, ast.IfExp):
-        return _templates(said.body) + _templates(said.orelse)
+    if isinstance(output, ast.IfExp):
+        return _templates(output.body) + _templates(output.orelse)
     return []

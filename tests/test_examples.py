@@ -29,8 +29,8 @@ def check(path: Path, schema: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
 def test_a_workflow_file_fits_the_schema_of_its_service(path: Path, tmp_path: Path) -> None:
-    said = check(path, SCHEMAS[path.name])
-    assert said.returncode == 0, said.stdout
+    output = check(path, SCHEMAS[path.name])
+    assert output.returncode == 0, output.stdout
     broken = tmp_path / path.name
     broken.write_text(path.read_text("utf-8").replace("script:", "scripts:").replace("on:", "no:"))
     assert check(broken, SCHEMAS[path.name]).returncode == 1
@@ -48,8 +48,8 @@ def test_every_option_a_workflow_gives_exists(path: Path) -> None:
 
 def _options(module: str, *words: str) -> set[str]:
     command = (sys.executable, "-m", module, *words)
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return set(re.findall(OPTION, said))
+    ended = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return set(re.findall(OPTION, ended))
 
 
 def test_the_example_of_the_api_runs_as_it_is_written(

@@ -53,8 +53,8 @@ def _number(answers: sdk.Answers, routes: AudioRoutes) -> Iterator[sdk.Draft]:
 
 
 def _missing(en: str, zh: str) -> dict[sdk.Outcome, sdk.Text]:
-    said = sdk.Text(f"Android knows no {en} to use.", f"系统没有可用的{zh}。")
-    return {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
+    text = sdk.Text(f"Android knows no {en} to use.", f"系统没有可用的{zh}。")
+    return {sdk.Outcome.FAIL: text, sdk.Outcome.ATTENTION: text}
 
 
 _ADVICE = sdk.Text(

@@ -34,7 +34,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.unread("unit", *adb.CURRENT_SAMPLES, *adb.CMD_CURRENT_SAMPLES)
         return
     samples, flow = max(found, key=lambda one: one[1].measured)
-    yield from _said(answers, samples, flow)
+    yield from _flow_drafts(answers, samples, flow)
 
 
 def _property(text: str) -> int | None:
@@ -63,7 +63,9 @@ def _series(
     return sorted(told)
 
 
-def _said(answers: sdk.Answers, samples: Sequence[sdk.Shell], flow: Flow) -> Iterator[sdk.Draft]:
+def _flow_drafts(
+    answers: sdk.Answers, samples: Sequence[sdk.Shell], flow: Flow
+) -> Iterator[sdk.Draft]:
     trust = 80 if flow.measured else 40
     shown = (samples[0], samples[-1])  # of many samples the ends are evidence enough
     note = sdk.Text(

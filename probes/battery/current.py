@@ -27,7 +27,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 
 def _now(answers: sdk.Answers) -> list[sdk.Candidate | None]:
     dump = answers.parse_or_none(adb.BATTERY, parse_battery)
-    vendor = dump.said("current now") if dump else None  # One UI prints it here, in mA
+    vendor = dump.field("current now") if dump else None  # One UI prints it here, in mA
     return [
         _property(answers, adb.CURRENT_NOW),
         _health(answers, "batteryCurrentMicroamps"),
@@ -47,19 +47,21 @@ def _average(answers: sdk.Answers) -> list[sdk.Candidate | None]:
 def _property(answers: sdk.Answers, request: sdk.Request) -> sdk.Candidate | None:
     if (answers.sdk_level or FIRST_WITH_PROPERTIES) < FIRST_WITH_PROPERTIES:
         return None
-    said = answers.parse_or_none(request, parse_battery_property)
-    return _candidate(answers, said.value, request, "Parcel(", 70) if said else None
+    printed = answers.parse_or_none(request, parse_battery_property)
+    return _candidate(answers, printed.value, request, "Parcel(", 70) if printed else None
 
 
 def _health(answers: sdk.Answers, name: str) -> sdk.Candidate | None:
-    said = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get(name)
-    return _candidate(answers, said.integer, adb.HEALTH_AIDL, said.raw, 65) if said else None
+    printed = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get(name)
+    return (
+        _candidate(answers, printed.integer, adb.HEALTH_AIDL, printed.raw, 65) if printed else None
+    )
 
 
 def _supplies(answers: sdk.Answers, name: str) -> list[sdk.Candidate | None]:
     supplies = answers.parse_or_none(adb.SUPPLIES, parse_supplies) or {}
-    said = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
-    return [_candidate(answers, s.integer, adb.SUPPLIES, s.raw, 50) for s in said[:4]]
+    printed = [s[name] for key, s in supplies.items() if name in s and key.lower() in GAUGES]
+    return [_candidate(answers, s.integer, adb.SUPPLIES, s.raw, 50) for s in printed[:4]]
 
 
 GAUGES = frozenset({"", "battery", "bms", "bq27541", "maxfg", "sec-fg", "bat"})

@@ -55,8 +55,8 @@ def _told(answers: sdk.Answers) -> Iterator[tuple[sdk.Shell, list[wear.WearReadi
         sources |= {r: partial(wear.wear_of_property, n) for n, r in PROPERTIES.items()}
     sources[adb.BATTERYSTATS] = partial(wear.wear_of_learned, rated_mah=_rated_mah(answers))
     for request, parser in sources.items():
-        if said := answers.parse_or_none(request, parser):
-            yield request, said
+        if printed := answers.parse_or_none(request, parser):
+            yield request, printed
 
 
 def _rated_mah(answers: sdk.Answers) -> float | None:

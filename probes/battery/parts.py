@@ -30,13 +30,13 @@ def _candidates(answers: sdk.Answers) -> Iterator[sdk.Candidate | None]:
         parcel = answers.parse_or_none(adb.BATTERY_PART_STATUS, parse_battery_property)
         status = STATUS.get(parcel.value) if parcel and parcel.value is not None else None
         yield _candidate(status, adb.BATTERY_PART_STATUS, "Parcel(", 90)
-    said = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get("batteryPartStatus")
-    yield _candidate(said.value.lower(), adb.HEALTH_AIDL, said.raw, 85) if said else None
+    printed = (answers.parse_or_none(adb.HEALTH_AIDL, parse_health) or {}).get("batteryPartStatus")
+    yield _candidate(printed.value.lower(), adb.HEALTH_AIDL, printed.raw, 85) if printed else None
     if report := answers.parse_or_none(adb.TRADE_IN, parse_tradein):
         part = report.battery.get("part_status")
         yield _candidate(part.value.lower(), adb.TRADE_IN, part.raw, 80) if part else None
     if dump := answers.parse_or_none(adb.BATTERY, parse_battery):
-        chip = dump.said("battery IcAuthenticationResults")
+        chip = dump.field("battery IcAuthenticationResults")
         # `false` is what genuine phones say as well (a Galaxy S24): it is no sign of a copy.
         if chip and chip.flag is not None:
             word = "original" if chip.flag else "unsupported"

@@ -23,12 +23,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     today = answers.now.date().isoformat() if answers.now else "9999"
     # `cmd battery set` forces none of these: they are not marked as set by hand.
     for name in PROBE.measures:
-        said = record.get(name)
-        if said is None or (name in DATES and said.value > today):
+        printed = record.get(name)
+        if printed is None or (name in DATES and printed.value > today):
             yield answers.unread(name, adb.BATTERY, reason=sdk.Reason.UNSUPPORTED)
         else:
-            value = said.value if name in DATES else said.integer or 0
-            yield answers.measure(name, value, adb.BATTERY, raw=said.raw)
+            value = printed.value if name in DATES else printed.integer or 0
+            yield answers.measure(name, value, adb.BATTERY, raw=printed.raw)
 
 
 PROBE = sdk.Probe(

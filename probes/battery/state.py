@@ -51,8 +51,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
 
 
 def _health_by_tradein(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    if said := answers.parse_or_none(adb.TRADE_IN, readings.health_of_tradein):
-        yield answers.measure("health", said.value, adb.TRADE_IN, raw=said.raw)
+    if health := answers.parse_or_none(adb.TRADE_IN, readings.health_of_tradein):
+        yield answers.measure("health", health.value, adb.TRADE_IN, raw=health.raw)
 
 
 def _values(answers: sdk.Answers, dump: BatteryDump) -> Iterator[sdk.Draft]:

@@ -52,8 +52,8 @@ def _owed(answers: sdk.Answers, cameras: CameraService) -> sdk.Range | None:
     """Criterion of the count: the profile's, or that a living provider has something to offer."""
     fact = answers.fact("camera_count")
     if fact is not None and isinstance(fact.value, int) and not isinstance(fact.value, bool):
-        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
-        if fact.source.basis is sdk.Basis.GUESS or not is_makers_system(said):
+        properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
+        if fact.source.basis is sdk.Basis.GUESS or not is_makers_system(properties):
             return sdk.Range(attention_below=fact.value, source=fact.source)
         return sdk.Range(fail_below=fact.value, source=fact.source)
     return _LIVING_PROVIDER if cameras.providers or not cameras.has_software else None
@@ -79,14 +79,14 @@ def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sd
     if lenses is not None and declared and lenses.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if lenses is not None and type(lenses.value) is int and lenses.value > 0:
-        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
-        return stated_part(said, lenses.source)
+        properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
+        return stated_part(properties, lenses.source)
     return declared_part(answers.properties, features) if declared else None
 
 
 def _camera(en: str, zh: str) -> sdk.Spec:
-    said = sdk.Text(f"The {en} does not answer.", f"{zh}没有响应。")
-    says = {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
+    text = sdk.Text(f"The {en} does not answer.", f"{zh}没有响应。")
+    says = {sdk.Outcome.FAIL: text, sdk.Outcome.ATTENTION: text}
     return sdk.Spec(sdk.Unit.NONE, sdk.Text(en, zh), says=says, advice=_ADVICE)
 
 

@@ -29,11 +29,13 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 
 def _online(answers: sdk.Answers, listed: frozenset[int] | None) -> list[sdk.Candidate]:
     info = answers.parse_or_none(adb.CPUINFO, parse_cpuinfo)
-    said = [sdk.Candidate(len(info.online), adb.CPUINFO, raw="processor", trust=50)] if info else []
+    candidates = (
+        [sdk.Candidate(len(info.online), adb.CPUINFO, raw="processor", trust=50)] if info else []
+    )
     if listed is not None:
         raw = "/sys/devices/system/cpu/online"
-        said.append(sdk.Candidate(len(listed), adb.CPU_FILES, raw=raw, trust=80))
-    return said
+        candidates.append(sdk.Candidate(len(listed), adb.CPU_FILES, raw=raw, trust=80))
+    return candidates
 
 
 def _expected(answers: sdk.Answers, possible: int) -> sdk.Range | None:
@@ -43,8 +45,8 @@ def _expected(answers: sdk.Answers, possible: int) -> sdk.Range | None:
         if fact.source.basis is sdk.Basis.GUESS or not own:  # a foreign kernel may leave cores out
             return sdk.Range(attention_below=fact.value, source=fact.source)
         return sdk.Range(fail_below=fact.value, source=fact.source)
-    said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
-    emulated = "1" in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
+    properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {"ro.boot.qemu": "1"}
+    emulated = "1" in (properties.get("ro.kernel.qemu"), properties.get("ro.boot.qemu"))
     if not possible or emulated:  # an emulator leaves room for cores it was not given
         return None
     return sdk.Range(

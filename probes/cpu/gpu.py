@@ -38,8 +38,11 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 
 def _is_no_emulator(answers: sdk.Answers) -> bool:
     """Emulators draw in software by design; what cannot be told is not judged."""
-    said = answers.parse_or_none(adb.GETPROP, parse_getprop)
-    return said is not None and "1" not in (said.get("ro.kernel.qemu"), said.get("ro.boot.qemu"))
+    properties = answers.parse_or_none(adb.GETPROP, parse_getprop)
+    return properties is not None and "1" not in (
+        properties.get("ro.kernel.qemu"),
+        properties.get("ro.boot.qemu"),
+    )
 
 
 PROBE = sdk.Probe(

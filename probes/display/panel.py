@@ -50,13 +50,13 @@ def _words(size: tuple[int, int]) -> str:
     return f"{min(size)}x{max(size)}"
 
 
-def _expected_size(answers: sdk.Answers, said: list[sdk.Candidate]) -> sdk.OneOf | None:
+def _expected_size(answers: sdk.Answers, candidates: list[sdk.Candidate]) -> sdk.OneOf | None:
     fact = answers.fact("display_px")
     match = _SIZE.search(fact.value) if fact and isinstance(fact.value, str) else None
     if match is None:
         return None
     good = _words((int(match[1]), int(match[2])))
-    best = max(said, key=lambda candidate: candidate.trust).value
+    best = max(candidates, key=lambda candidate: candidate.trust).value
     others = (best,) if isinstance(best, str) and best != good else ()
     source = sdk.Source(
         text="the profile's panel differs: a hint of another panel, no proof", basis=sdk.Basis.GUESS

@@ -32,8 +32,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     if state is None:
         silent = sdk.NotRun(sdk.Reason.UNSUPPORTED, "the compositor says nothing")
         raise answers.no_answer(adb.FRAME_LATENCY) or silent
-    said = [answers.parse_or_none(request, parse_compositor) for request in _ASKED]
-    shown = tuple(one.raw for one in said if one)
+    compositors = [answers.parse_or_none(request, parse_compositor) for request in _ASKED]
+    shown = tuple(one.raw for one in compositors if one)
     yield answers.measure("compositor", state, *_ASKED, raw=shown, criterion=_ALIVE)
     yield from _refresh(answers)
     displays = answers.parse_or_none(adb.DISPLAY, parse_displays)

@@ -15,14 +15,14 @@ from diagnose.sdk.declaration import usual_part
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    said = list(_candidates(answers))
-    if not said:
+    candidates = list(_candidates(answers))
+    if not candidates:
         raise answers.no_answer(adb.VIBRATORS) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "no source names the motor"
         )
     features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     criterion = usual_part(answers.properties, features)
-    yield answers.compare("present", said, criterion=criterion)
+    yield answers.compare("present", candidates, criterion=criterion)
 
 
 def _candidates(answers: sdk.Answers) -> Iterator[sdk.Candidate]:

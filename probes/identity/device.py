@@ -57,14 +57,14 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
 
 def _from_outside(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     """Without a system the modem, the bootloader and USB each say it in their own words."""
-    info = parse_devconinfo(parse_at("AT+DEVCONINFO", _said(answers, serial.SAMSUNG_INFO)))
-    modem = parse_at("AT+CGMM", _said(answers, serial.MODEL))
+    info = parse_devconinfo(parse_at("AT+DEVCONINFO", _text(answers, serial.SAMSUNG_INFO)))
+    modem = parse_at("AT+CGMM", _text(answers, serial.MODEL))
     models = [
         sdk.Candidate(value[:100], request, raw=value, trust=trust)
         for value, request, trust in (
             (info.get("MN", ""), serial.SAMSUNG_INFO, 80),
             (value_of("AT+CGMM", modem) if modem.ok else "", serial.MODEL, 60),
-            (_said(answers, fastboot.PRODUCT).strip(), fastboot.PRODUCT, 40),
+            (_text(answers, fastboot.PRODUCT).strip(), fastboot.PRODUCT, 40),
         )
         if value
     ]
@@ -72,15 +72,15 @@ def _from_outside(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.compare("model", models)
 
 
-def _said(answers: sdk.Answers, request: sdk.Request) -> str:
+def _text(answers: sdk.Answers, request: sdk.Request) -> str:
     return answers.text_or_none(request) or ""
 
 
 def _of_reset_phone(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
     """In trade-in mode the report alone names the product, under the names of its properties."""
     for name in ("brand", "model", "manufacturer", "device"):
-        if (said := report.product.get(name)) and said.value.strip():
-            yield answers.measure(name, said.value.strip()[:100], adb.TRADE_IN, raw=said.raw)
+        if (printed := report.product.get(name)) and printed.value.strip():
+            yield answers.measure(name, printed.value.strip()[:100], adb.TRADE_IN, raw=printed.raw)
     if " " in (name := product(product_properties(report)).marketing_name):
         yield answers.measure("marketing_name", name[:100], adb.TRADE_IN, raw=name)
 

@@ -18,8 +18,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         if answers.declined(adb.GETPROP)
         else None
     )
-    if report and (said := report.whole.get("serial")):
-        yield answers.measure("stated", bool(said.value.strip()), adb.TRADE_IN, raw=said.raw)
+    if report and (printed := report.whole.get("serial")):
+        yield answers.measure("stated", bool(printed.value.strip()), adb.TRADE_IN, raw=printed.raw)
         return
     answers.text(adb.GETPROP)
     properties = answers.properties

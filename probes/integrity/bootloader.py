@@ -29,8 +29,14 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if is_emulator(properties):
         raise sdk.NotApplicable("an emulator has no bootloader to lock")
     candidates = [
-        sdk.Candidate(said.locked, adb.GETPROP, raw=said.raw, trust=said.trust, note=said.source)
-        for said in lock_statements(properties)
+        sdk.Candidate(
+            statement.locked,
+            adb.GETPROP,
+            raw=statement.raw,
+            trust=statement.trust,
+            note=statement.source,
+        )
+        for statement in lock_statements(properties)
     ]
     yield (
         answers.compare("locked", candidates)

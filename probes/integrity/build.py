@@ -47,9 +47,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         ("debuggable", "ro.debuggable", True),
         ("root_shell", "ro.secure", False),
     ):
-        if (said := flag(properties, source)) is not None:
+        if (value_text := flag(properties, source)) is not None:
             raw = line_of(properties, source)
-            yield answers.measure(name, said is bad, adb.GETPROP, raw=raw)
+            yield answers.measure(name, value_text is bad, adb.GETPROP, raw=raw)
     yield _community(answers, properties)
 
 

@@ -14,11 +14,11 @@ STATED = ("ro.organization_owned", "ro.device_owner")
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     properties = answers.properties
-    stated = {name: said for name in STATED if (said := flag(properties, name)) is not None}
+    stated = {name: value for name in STATED if (value := flag(properties, name)) is not None}
     if not stated:
         yield answers.unread("organisation", adb.GETPROP)
         return
-    name = next((name for name, said in stated.items() if said), next(iter(stated)))
+    name = next((name for name, value in stated.items() if value), next(iter(stated)))
     raw = line_of(properties, name)
     yield answers.measure("organisation", stated[name], adb.GETPROP, raw=raw)
 

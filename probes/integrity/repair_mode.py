@@ -79,15 +79,15 @@ def _may_have_it(answers: sdk.Answers, found: sdk.Draft) -> bool:
 
 def parse_user(text: str) -> int:
     """Read the number of the user; raises `ParseError` for anything else."""
-    said = text.strip()
-    if not (said.isascii() and said.isdigit() and len(said) < 6):
+    words = text.strip()
+    if not (words.isascii() and words.isdigit() and len(words) < 6):
         raise sdk.ParseError("not the number of a user")
-    return int(said)
+    return int(words)
 
 
 def _sdk(answers: sdk.Answers) -> int:
-    said = answers.properties.get("ro.build.version.sdk", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    level = answers.properties.get("ro.build.version.sdk", "")
+    return int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0
 
 
 PROBE = sdk.Probe(

@@ -18,9 +18,9 @@ AT_BOOT = "ro.boot.selinux"
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    said = (answers.text_or_none(adb.GETENFORCE) or "").strip()
-    if said in MODES:
-        yield answers.measure("mode", said, adb.GETENFORCE, raw=said)
+    mode = (answers.text_or_none(adb.GETENFORCE) or "").strip()
+    if mode in MODES:
+        yield answers.measure("mode", mode, adb.GETENFORCE, raw=mode)
     elif answers.no_answer(adb.GETENFORCE):
         yield answers.unread("mode", adb.GETENFORCE)
     else:

@@ -56,8 +56,8 @@ def _alive(
     if alive := next((modem for modem in modems if modem.service == "in_service"), None):
         return answers.measure("answers", True, adb.TELEPHONY, raw=alive.raw, criterion=criterion)
     setting = answers.parse_or_none(adb.AIRPLANE_MODE, parse_setting)
-    is_said = bool(set(states) - SILENT)  # "no card" is said of a modem that is off as well
-    proves_nothing = not (states or modems) or (is_said and not _is_searching(modems))
+    has_states = bool(set(states) - SILENT)  # "no card" is said of a modem that is off as well
+    proves_nothing = not (states or modems) or (has_states and not _is_searching(modems))
     if is_airplane_mode(setting, properties) is not False or proves_nothing:
         return answers.unread(
             "answers", adb.GETPROP, adb.TELEPHONY, adb.AIRPLANE_MODE, reason=sdk.Reason.DEPENDENCY

@@ -33,8 +33,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         else:
             yield answers.unread("restarting", adb.GETPROP, reason=sdk.Reason.UNSUPPORTED)
     if state := properties.get(_PROCESSOR):
-        said = line_of(properties, _PROCESSOR)
-        yield answers.measure("processor", state[:20].upper(), adb.GETPROP, raw=said)
+        printed = line_of(properties, _PROCESSOR)
+        yield answers.measure("processor", state[:20].upper(), adb.GETPROP, raw=printed)
 
 
 PROBE = sdk.Probe(

@@ -72,7 +72,7 @@ def _may_be_off(answers: sdk.Answers, states: tuple[str, ...], slot: int) -> boo
     if is_airplane_mode(setting, answers.properties) is not False:
         return True
     operators = [answers.properties.get(name, "").split(",") for name in _OPERATORS]
-    was_read = any(len(said) >= slot and said[slot - 1].strip() for said in operators)
+    was_read = any(len(operator) >= slot and operator[slot - 1].strip() for operator in operators)
     return was_read or any(state in _GOOD for state in states)
 
 

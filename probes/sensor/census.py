@@ -22,10 +22,10 @@ _ADVICE = sdk.Text(
 
 
 def _missing(name: sdk.Text) -> Mapping[sdk.Outcome, sdk.Text]:
-    said = sdk.Text(
+    text = sdk.Text(
         f"The {name.en} should be fitted but does not answer.", f"应配有{name.zh}，但没有响应。"
     )
-    return {sdk.Outcome.FAIL: said, sdk.Outcome.ATTENTION: said}
+    return {sdk.Outcome.FAIL: text, sdk.Outcome.ATTENTION: text}
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
@@ -64,8 +64,8 @@ def _expected(answers: sdk.Answers, name: str, features: Mapping[str, str]) -> s
     if fact is not None and declared and fact.source.basis is sdk.Basis.GUESS:
         return declared_part(answers.properties, features)
     if fact is not None and isinstance(fact.value, tuple) and name in fact.value:
-        said = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
-        return stated_part(said, fact.source)
+        properties = answers.parse_or_none(adb.GETPROP, parse_getprop) or {}
+        return stated_part(properties, fact.source)
     return declared_part(answers.properties, features) if declared else None
 
 

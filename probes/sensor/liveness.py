@@ -56,10 +56,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         raise sdk.NotRun(sdk.Reason.UNSUPPORTED, "no motion sensor was in use lately")
     acceleration = found["accelerometer"].events if "accelerometer" in found else ()
     for name, (measure, limit) in _STRENGTHS.items():
-        if (recent := found.get(name)) and (said := strength_of(name, recent.events, acceleration)):
-            criterion = limit if said.is_judged else None
+        if (recent := found.get(name)) and (
+            strength := strength_of(name, recent.events, acceleration)
+        ):
+            criterion = limit if strength.is_judged else None
             yield answers.measure(
-                measure, said.value, adb.SENSORS, raw=recent.raw, criterion=criterion
+                measure, strength.value, adb.SENSORS, raw=recent.raw, criterion=criterion
             )
 
 
@@ -75,21 +77,21 @@ def _state(answers: sdk.Answers, name: str, recent: SensorEvents) -> sdk.Draft:
 
 
 def _motion(title: sdk.Text) -> sdk.Spec:
-    said = sdk.Text(
+    text = sdk.Text(
         f"The {title.en} gives readings that cannot be right ({{value}}).",
         f"{title.zh}的读数不可信（{{value}}）。",
     )
-    return sdk.Spec(sdk.Unit.NONE, title, says={sdk.Outcome.ATTENTION: said})
+    return sdk.Spec(sdk.Unit.NONE, title, says={sdk.Outcome.ATTENTION: text})
 
 
 def _strength(
     unit: sdk.Unit,
     title: sdk.Text,
-    said: sdk.Text,
+    text: sdk.Text,
     advice: sdk.Text,
     criterion: sdk.Range | None = None,
 ) -> sdk.Spec:
-    return sdk.Spec(unit, title, criterion, says={sdk.Outcome.ATTENTION: said}, advice=advice)
+    return sdk.Spec(unit, title, criterion, says={sdk.Outcome.ATTENTION: text}, advice=advice)
 
 
 PROBE = sdk.Probe(

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.fastboot.variables import (
+    first_held,
     lock_state,
     millivolts,
     parse_variables,
-    said,
     slots,
     yes_or_no,
 )
@@ -36,7 +36,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         raise answers.no_answer(fastboot.PRODUCT) or sdk.NotRun(
             sdk.Reason.UNSUPPORTED, "the bootloader tells nothing"
         )
-    if product := said(known, "product"):
+    if product := first_held(known, "product"):
         yield answers.measure("product", product[:60], fastboot.PRODUCT, raw=product)
     if (locked := lock_state(known)) is not None:
         yield answers.measure("locked", locked, fastboot.UNLOCKED, raw=_raw(known, "unlocked"))

@@ -65,9 +65,9 @@ def _radio(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     if (percent := signal_percent(text := _value(answers, serial.SIGNAL))) is not None:
         yield answers.measure("signal", percent, serial.SIGNAL, raw=text)
     sim = _answer(answers, serial.SIM)
-    said = value_of("AT+CPIN?", sim) if sim.ok else sim.result.partition(":")[2].strip()
-    if said and not said.isdigit():
-        yield answers.measure("sim", said[:40].lower(), serial.SIM, raw=said)
+    word = value_of("AT+CPIN?", sim) if sim.ok else sim.result.partition(":")[2].strip()
+    if word and not word.isdigit():
+        yield answers.measure("sim", word[:40].lower(), serial.SIM, raw=word)
 
 
 PROBE = sdk.Probe(

@@ -37,8 +37,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     yield answers.measure("state", state.value, host.FACES, raw=raw)
     alive = _accessory(answers)
     if alive is not None:
-        said = answers.text(usb.AOA_PROTOCOL)
-        yield answers.measure("android_alive", alive, usb.AOA_PROTOCOL, raw=said)
+        version = answers.text(usb.AOA_PROTOCOL)
+        yield answers.measure("android_alive", alive, usb.AOA_PROTOCOL, raw=version)
     about = ("rung", "state")
     next_step = None if state is sdk.State.DEVICE else _first(answers, words.next_step)
     yield sdk.Remark("words", _sentence(words), because=about, advice=next_step)
@@ -63,8 +63,8 @@ def _first(answers: sdk.Answers, next_step: sdk.Text) -> sdk.Text:
 
 def _accessory(answers: sdk.Answers) -> bool | None:
     """Whether an Android system answered; that it did not says nothing."""
-    said = answers.text_or_none(usb.AOA_PROTOCOL)
-    return True if said is not None and said.strip() in ("1", "2") else None
+    version = answers.text_or_none(usb.AOA_PROTOCOL)
+    return True if version is not None and version.strip() in ("1", "2") else None
 
 
 def _sentence(words: sdk.StateWords) -> sdk.Text:

@@ -52,11 +52,11 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
 def _told_in_trade_in(answers: sdk.Answers) -> sdk.Interpreted:
     """A phone that was reset names its whole size, and nothing of what is free."""
     report = answers.parse_or_none(adb.TRADE_IN, parse_tradein)
-    said = report.storage.get("capacity_bytes") if report else None
-    if said and said.integer is not None and 0 < said.integer <= MOST_BYTES:
-        size_gb, limit = round(said.integer / 1e9, 1), _sold(answers)
+    printed = report.storage.get("capacity_bytes") if report else None
+    if printed and printed.integer is not None and 0 < printed.integer <= MOST_BYTES:
+        size_gb, limit = round(printed.integer / 1e9, 1), _sold(answers)
         yield answers.measure(
-            "total", size_gb, adb.TRADE_IN, raw=said.raw, criterion=limit, note=WHOLE
+            "total", size_gb, adb.TRADE_IN, raw=printed.raw, criterion=limit, note=WHOLE
         )
 
 

@@ -46,9 +46,9 @@ def _widths(abis: tuple[str, ...]) -> str:
 
 
 def _page_sizes(answers: sdk.Answers, properties: Mapping[str, str]) -> Iterator[sdk.Candidate]:
-    said = (answers.text_or_none(adb.PAGE_SIZE) or "").strip()
-    if said.isascii() and said.isdigit() and len(said) < 7 and int(said) in PAGES:
-        yield sdk.Candidate(int(said), adb.PAGE_SIZE, raw=said, trust=90)
+    size = (answers.text_or_none(adb.PAGE_SIZE) or "").strip()
+    if size.isascii() and size.isdigit() and len(size) < 7 and int(size) in PAGES:
+        yield sdk.Candidate(int(size), adb.PAGE_SIZE, raw=size, trust=90)
     stated = number(properties, BOOT_PAGE)
     if stated in PAGES:
         yield sdk.Candidate(

@@ -35,8 +35,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 def _offered(answers: sdk.Answers) -> sdk.Draft:
     """Whether the factory is registered now; a lazy one is not while no film plays."""
     for request in (adb.SERVICES, adb.LSHAL):
-        if said := widevine_factory(answers.text_or_none(request) or ""):
-            return answers.measure("offered", True, request, raw=said.raw)
+        if factory := widevine_factory(answers.text_or_none(request) or ""):
+            return answers.measure("offered", True, request, raw=factory.raw)
     return answers.unread("offered", adb.SERVICES, adb.LSHAL, reason=sdk.Reason.UNSUPPORTED)
 
 
@@ -48,8 +48,8 @@ def _service(properties: Mapping[str, str]) -> str | None:
 
 def _level(answers: sdk.Answers, properties: Mapping[str, str]) -> sdk.Draft:
     found = []
-    if said := answers.parse_or_none(adb.DRM_FACTORY, parse_widevine_level):
-        found.append(sdk.Candidate(said.value, adb.DRM_FACTORY, raw=said.raw, trust=90))
+    if level_text := answers.parse_or_none(adb.DRM_FACTORY, parse_widevine_level):
+        found.append(sdk.Candidate(level_text.value, adb.DRM_FACTORY, raw=level_text.raw, trust=90))
     if (stated := word(properties, LENOVO_LEVEL, 10)) in ("L1", "L2", "L3"):
         found.append(
             sdk.Candidate(stated, adb.GETPROP, line_of(properties, LENOVO_LEVEL), trust=80)

@@ -71,11 +71,11 @@ def _harmony(answers: sdk.Answers, patch: date, raw: str) -> Iterator[sdk.Draft]
     if answers.now is None:
         yield answers.unread("age", adb.GETPROP, reason=sdk.Reason.DEPENDENCY, note=NO_DATE)
         return
-    said, today = answers.properties, answers.now.date()
-    age, built = months_between(patch, today), build_day(said, answers.now)
+    properties, today = answers.properties, answers.now.date()
+    age, built = months_between(patch, today), build_day(properties, answers.now)
     yield answers.measure("age", age, adb.GETPROP, raw=raw, note=OWN_BULLETIN)
-    if built and operating_system(said).name == "HarmonyOS":  # NEXT: the day of its container
-        raw = next(line_of(said, name) for name in BUILT if name in said)
+    if built and operating_system(properties).name == "HarmonyOS":  # NEXT: the day of its container
+        raw = next(line_of(properties, name) for name in BUILT if name in properties)
         # Observed: three captures are too few to hold a phone against it.
         yield answers.measure("build_age", months_between(built, today), adb.GETPROP, raw=raw)
 

@@ -86,8 +86,8 @@ def _newest(answers: sdk.Answers, runs: SystemRelease | None) -> sdk.Text | None
 def _known(answers: sdk.Answers, runs: SystemRelease | None, name: str) -> SystemRelease | None:
     """The release a fact of the profile names; None where it names another system than runs."""
     fact = answers.fact(name)
-    said = named_release(str(fact.value)) if fact else None
-    return said if said and runs and said.family == runs.family else None
+    named = named_release(str(fact.value)) if fact else None
+    return named if named and runs and named.family == runs.family else None
 
 
 PROBE = sdk.Probe(

@@ -15,8 +15,8 @@ AOSP = sdk.Source(
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
-    said = answers.text(adb.WEBVIEW)
-    if not said.strip():
+    dump = answers.text(adb.WEBVIEW)
+    if not dump.strip():
         # Android 5 and 6 have the service, but it prints nothing.
         yield answers.unread("available", adb.WEBVIEW, reason=sdk.Reason.UNSUPPORTED)
         return

@@ -56,8 +56,8 @@ def _candidates(answers: sdk.Answers, kind: str) -> Iterator[sdk.Candidate]:
         live = [heat for heat in live_heat(dump) if heat.kind == kind]
         yield from _hottest(((h.celsius, h.raw, h.name) for h in live), adb.THERMAL, 80)
     older = answers.parse_or_none(adb.TEMPERATURES, parse_hardware_properties) or {}
-    said = ((plausible(s.decimal), s.raw, kind) for s in older.get(kind, ()))
-    yield from _hottest(said, adb.TEMPERATURES, 50)
+    candidates = ((plausible(s.decimal), s.raw, kind) for s in older.get(kind, ()))
+    yield from _hottest(candidates, adb.TEMPERATURES, 50)
     zones = answers.parse_or_none(adb.THERMAL_ZONES, parse_zones) or ()
     heats = (h for h in zone_heat(zones) if h.kind == kind)
     yield from _hottest(((h.celsius, h.raw, h.name) for h in heats), adb.THERMAL_ZONES, 40)

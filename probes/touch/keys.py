@@ -29,7 +29,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     devices = answers.parse(adb.GETEVENT, parse_getevent)
     features = answers.parse_or_none(adb.FEATURES, parse_features) or {}
     expected = usual_part(answers.properties, features)
-    is_whole = "Permission denied" not in _said(answers) and answers.parse(
+    is_whole = "Permission denied" not in _everything(answers) and answers.parse(
         adb.GETEVENT, lists_every_device
     )
     for name, (code, _title) in _KEYS.items():
@@ -48,7 +48,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.measure("headphones", plugged, adb.GETEVENT, raw=_PLUG)
 
 
-def _said(answers: sdk.Answers) -> str:
+def _everything(answers: sdk.Answers) -> str:
     reply = answers.reply(adb.GETEVENT)
     return (reply.stdout[:100_000] + reply.stderr[:10_000]).decode("utf-8", "replace")
 

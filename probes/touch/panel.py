@@ -61,14 +61,18 @@ def _candidates(
     kernel: tuple[InputDevice, ...] | None, reader: tuple[InputDevice, ...] | None
 ) -> list[sdk.Candidate]:
     """The kernel's list may be cut by permissions: what Android uses counts more."""
-    said = []
+    candidates = []
     if reader is not None:
         raw = reader[0].quotes.get("ABS_MT_POSITION_X", "") if reader else ""
-        said.append(sdk.Candidate(bool(reader), adb.INPUT, raw=raw, trust=80 if reader else 40))
+        candidates.append(
+            sdk.Candidate(bool(reader), adb.INPUT, raw=raw, trust=80 if reader else 40)
+        )
     if kernel is not None:
         raw = kernel[0].quotes.get("ABS_MT_POSITION_X", "") if kernel else ""
-        said.append(sdk.Candidate(bool(kernel), adb.GETEVENT, raw=raw, trust=70 if kernel else 50))
-    return said
+        candidates.append(
+            sdk.Candidate(bool(kernel), adb.GETEVENT, raw=raw, trust=70 if kernel else 50)
+        )
+    return candidates
 
 
 def _details(

@@ -28,9 +28,9 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 
 
 def _locks(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:
-    for name, said in (("locked", report.locked), ("moisture", report.moisture)):
-        if said and said.flag is not None:
-            yield answers.measure(name, said.flag, adb.TRADE_IN, raw=said.raw)
+    for name, printed in (("locked", report.locked), ("moisture", report.moisture)):
+        if printed and printed.flag is not None:
+            yield answers.measure(name, printed.flag, adb.TRADE_IN, raw=printed.raw)
 
 
 def _parts(answers: sdk.Answers, report: TradeIn) -> Iterator[sdk.Draft]:

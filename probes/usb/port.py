@@ -36,12 +36,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
 
 
 def _contaminant(answers: sdk.Answers, ports: tuple[UsbPort, ...]) -> Iterator[sdk.Draft]:
-    said = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
-    if not any(said.values()):
+    states = {port.id: CONTAMINANT.get(_status(port)) for port in ports}
+    if not any(states.values()):
         reason = None if answers.no_answer(adb.USB) else sdk.Reason.UNSUPPORTED
         yield answers.unread("contaminant", adb.USB, reason=reason)
     for port in ports:
-        if word := said[port.id]:
+        if word := states[port.id]:
             raw = port.fields["contaminant_presence_status"].raw
             yield answers.measure(f"contaminant.{_name(port)}", word, adb.USB, raw=raw)
 
@@ -64,9 +64,9 @@ def _roles(answers: sdk.Answers, port: UsbPort) -> Iterator[sdk.Draft]:
         ("power_role", "power_role"),
         ("data_role", "data_role"),
     ):
-        if (word := port.word(field)) and (said := port.fields[field]):
+        if (word := port.word(field)) and (role := port.fields[field]):
             value = word == "true" if measure == "connected" else word
-            yield answers.measure(f"{measure}.{_name(port)}", value, adb.USB, raw=said.raw)
+            yield answers.measure(f"{measure}.{_name(port)}", value, adb.USB, raw=role.raw)
 
 
 def _name(port: UsbPort) -> str:

@@ -50,11 +50,11 @@ class DiagnoseError(Exception):
 
 
 def _as_it_was(
-    kind: type[DiagnoseError], args: tuple[object, ...], said: dict[str, object]
+    kind: type[DiagnoseError], args: tuple[object, ...], fields: dict[str, object]
 ) -> DiagnoseError:
     problem = kind.__new__(kind)
     problem.args = args
-    problem.__dict__.update(said)
+    problem.__dict__.update(fields)
     return problem
 
 

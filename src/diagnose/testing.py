@@ -104,7 +104,7 @@ def bundled_probes() -> Mapping[str, LoadedProbe]:
 
 def interpret_probe(
     probe_id: str,
-    said: Mapping[str, str | bytes | Reply],
+    answers_text: Mapping[str, str | bytes | Reply],
     *,
     facts: Mapping[str, Value] | None = None,
     quirks: Mapping[str, Value] | None = None,
@@ -119,7 +119,7 @@ def interpret_probe(
     are folders of probes that do not ship.
     """
     loaded = (load_probes(probe_dirs) if probe_dirs else bundled_probes())[probe_id]
-    replies = {_key(command): _reply(command, words) for command, words in said.items()}
+    replies = {_key(command): _reply(command, words) for command, words in answers_text.items()}
     known = {
         name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))
         for name, value in (facts or {}).items()
@@ -140,15 +140,15 @@ def measurement(result: ProbeResult, name: str) -> Measurement:
 def denied(command: str) -> Reply:
     """Give the answer of a phone that refuses the command."""
     program, *words = command.split()
-    said = f"{program}: {words[-1] if words else ''}: Permission denied\n"
-    return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stderr=said.encode(), exit_code=1)
+    refusal = f"{program}: {words[-1] if words else ''}: Permission denied\n"
+    return Reply(f"shell:{command}", ReplyStatus.COMPLETE, stderr=refusal.encode(), exit_code=1)
 
 
 def absent(service: str) -> Reply:
     """Give the answer of a phone that has no such dumpsys service."""
-    said = f"Can't find service: {service}\n"
+    refusal = f"Can't find service: {service}\n"
     key = f"shell:dumpsys {service}"
-    return Reply(key, ReplyStatus.COMPLETE, stderr=said.encode(), exit_code=0)
+    return Reply(key, ReplyStatus.COMPLETE, stderr=refusal.encode(), exit_code=0)
 
 
 def timed_out(command: str) -> Reply:

@@ -175,6 +175,6 @@ def test_the_page_names_the_state_and_what_to_do_about_it(appearance: str) -> No
         report = diagnose_here("run", "--simulated", f"galaxy-s23+{appearance}", "--json")
         words = words_for(State(values(report.json)["startup.state.state"]))
         shown = "".join(ended.out.split()).lower()
-        for said in (words.title, words.next_step):
-            start = (said.zh if lang == "zh-CN" else said.en)[:40]
+        for output in (words.title, words.next_step):
+            start = (output.zh if lang == "zh-CN" else output.en)[:40]
             assert "".join(start.split()).lower() in shown, (lang, start, ended.out)

@@ -31,15 +31,15 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_each_has_the_report_it_has_alone(folder: Path, tmp_path: Path) -> None:
     ended = diagnose("replay", folder, "--json", "--out", tmp_path / "out")
-    said = {line["capture"]: line for line in map(json.loads, ended.out.splitlines())}
-    assert list(said) == ["a", "bad", "deep/er"]
+    answers = {line["capture"]: line for line in map(json.loads, ended.out.splitlines())}
+    assert list(answers) == ["a", "bad", "deep/er"]
     assert ended.status == 5
-    assert said["bad"]["problem"]["code"] == "capture_invalid"
+    assert answers["bad"]["problem"]["code"] == "capture_invalid"
     for name in ("a", "deep/er"):
         alone = diagnose("replay", folder / name, "--json")
         written = json.loads((tmp_path / "out" / name / "report.json").read_text("utf-8"))
         assert written == alone.json
-        assert said[name]["exit_status"] == alone.status
+        assert answers[name]["exit_status"] == alone.status
         assert diagnose("report", "verify", tmp_path / "out" / name).status == 0
     assert not (tmp_path / "out" / "bad" / "report.json").exists()
 
@@ -75,11 +75,11 @@ def test_no_process_outlives_the_command(number: signal.Signals, tmp_path: Path)
     with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=environment()) as run:
         assert run.stdout
         assert run.stdout.readline()
-        said = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
-        assert said
+        output = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+        assert output
         os.kill(run.pid, number)
         run.communicate(timeout=ENDS_S)
-    wait_until(lambda: not any(map(_is_alive, said)), ENDS_S, "a process outlives the command")
+    wait_until(lambda: not any(map(_is_alive, output)), ENDS_S, "a process outlives the command")
 
 
 def _is_alive(pid: str) -> bool:

@@ -184,7 +184,7 @@ def test_what_a_consent_is_about_is_shown_before_it_is_taken(shop: Shop) -> None
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "answer"),
     [
         (("consent", "{}"), "nothing is decided"),
         (("consent", "{}", "--accept", "all", *ORAL), "erases"),
@@ -213,10 +213,10 @@ def test_what_a_consent_is_about_is_shown_before_it_is_taken(shop: Shop) -> None
     ],
 )
 def test_a_mistake_is_one_plain_line_and_records_nothing(
-    shop: Shop, words: tuple[str, ...], said: str
+    shop: Shop, words: tuple[str, ...], answer: str
 ) -> None:
     name = shop.quoted()
-    assert said in shop.refuses(*(word.format(name) for word in words))
+    assert answer in shop.refuses(*(word.format(name) for word in words))
     assert len(shop.does("list")) == 1
     assert shop.does("show", name)["events"] == 3
 
@@ -275,8 +275,8 @@ def test_on_a_terminal_a_report_of_another_phone_is_asked_about(shop: Shop) -> N
     other = shop.save("other.json", report(serial="c3" * 32))
     words = ["case", "diagnose", name, "--report", str(other), "--unproven", "--lang", "en"]
     before = shop.does("show", name)["page"]["device"]["serial_hash"]
-    said = on_a_terminal(shop, words, ["n"], status=130)
-    assert "That report is of another phone: another serial number" in said
+    output = on_a_terminal(shop, words, ["n"], status=130)
+    assert "That report is of another phone: another serial number" in output
     assert shop.does("show", name)["page"]["device"]["serial_hash"] == before
     words[-1] = "zh-CN"
     assert "此报告来自另一部手机" in on_a_terminal(shop, words, ["y"])
@@ -338,9 +338,9 @@ def test_the_whole_casebook_is_checked_where_no_case_is_named(shop: Shop) -> Non
     with sqlite3.connect(shop.url) as link:
         link.execute("UPDATE events SET body = x'00' WHERE seq = 2")
     link.close()
-    said = shop.does("verify", status=1)
-    assert list(said["flaws_by_case"]) == [kept]
-    assert [flaw["code"] for flaw in said["flaws"]] == ["gone"]
+    output = shop.does("verify", status=1)
+    assert list(output["flaws_by_case"]) == [kept]
+    assert [flaw["code"] for flaw in output["flaws"]] == ["gone"]
 
 
 def test_a_copy_shows_that_the_record_was_rolled_back(shop: Shop) -> None:
@@ -425,9 +425,9 @@ def _first_body(shop: Shop) -> bytes:
 def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     name = shop.quoted()
     answers = ["1,9", "1 2", "y", "maybe", "y", "x", "o", "", "", "y"]
-    said = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
-    assert "Record this decision?" in said
-    assert "1-3, a, n" in said  # a slip is asked again, and no answer is lost
+    output = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
+    assert "Record this decision?" in output
+    assert "1-3, a, n" in output  # a slip is asked again, and no answer is lost
     consent = shop.does("show", name)["consents"][0]["consent"]
     assert consent["choice"] == "partial"
     assert consent["ceiling"] == "452.0000"
@@ -440,8 +440,8 @@ def test_a_wrong_path_at_the_end_of_a_consent_loses_no_answer(shop: Shop) -> Non
     name = shop.quoted()
     strokes = shop.save("strokes.json", [[[10, 20, 0], [30, 40, 16]]])
     answers = ["1,2", "", "", "s", "", str(shop.folder / "wrong.json"), str(strokes), "y"]
-    said = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
-    assert "cannot read" in said
+    output = on_a_terminal(shop, ["case", "consent", name, "--lang", "en"], answers)
+    assert "cannot read" in output
     given = shop.does("show", name, "--with-private")["consents"][0]["consent"]["statement"]
     assert (given["method"], len(given["signer"]["strokes"])) == ("signature", 1)
     words = ["case", "consent", name, "--accept", "all", "--decline", "reinstall-system"]
@@ -485,8 +485,8 @@ def test_what_must_be_tried_is_asked_again_before_he_signs(shop: Shop) -> None:
     name = shop.agreed()
     shop.does("work", name, "--item", "battery-labour")
     answers = ["it is dark", "", "y", "yes", "y", "o", "", ""]
-    said = on_a_terminal(shop, ["case", "accept", name, "--lang", "en"], answers)
-    assert "It is solved only when all of this was tried and works" in said
+    output = on_a_terminal(shop, ["case", "accept", name, "--lang", "en"], answers)
+    assert "It is solved only when all of this was tried and works" in output
     acceptance = shop.does("show", name, "--with-private")["acceptance"]
     assert (acceptance["solved"], acceptance["unchecked"]) == (True, "it is dark")
     assert [one["passed"] for one in acceptance["tests"]] == [True, True]
@@ -509,15 +509,15 @@ def on_a_terminal(shop: Shop, words: list[str], answers: list[str], *, status: i
     )
     os.close(theirs)
     os.write(ours, "".join(f"{answer}\n" for answer in answers).encode() + b"\x04")
-    said = b""
+    output = b""
     try:
         while chunk := os.read(ours, 4096):
-            said += chunk
+            output += chunk
     except OSError:  # Linux says EIO where the other side has closed the terminal
         pass
     os.close(ours)
-    assert running.wait(timeout=30) == status, said.decode()
-    return said.decode()
+    assert running.wait(timeout=30) == status, output.decode()
+    return output.decode()
 
 
 def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Shop) -> None:
@@ -532,8 +532,8 @@ def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Sho
         "y",
         "n",
     ]
-    said = on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
-    assert "did you mean lines-or-spots?" in said
+    output = on_a_terminal(shop, ["case", "open", "--lang", "en"], answers)
+    assert "did you mean lines-or-spots?" in output
     intake = shop.does("list")[0]["intake"]
     assert intake["complaint"] == "drains by noon"
     assert intake["symptoms"] == ["lines-or-spots", "slow"]
@@ -542,8 +542,8 @@ def test_a_slip_in_a_symptom_is_asked_again_and_nothing_is_typed_twice(shop: Sho
 def test_on_a_terminal_the_numbers_of_new_parts_and_free_care_are_asked_for(shop: Shop) -> None:
     name = shop.agreed()
     answers = ["y", "y", "SN-NEW", "polish", "cleaning"]
-    said = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
-    assert "polish is none of" in said
+    output = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
+    assert "polish is none of" in output
     (work,) = shop.does("show", name)["works"]
     assert [one["part_serial"] for one in work["items"]] == ["SN-NEW", ""]
     assert [one["code"] for one in work["care"]] == ["cleaning"]
@@ -564,8 +564,8 @@ def test_the_language_of_the_complaint_is_said_or_not_known(
 
 
 def test_what_is_no_language_is_refused(shop: Shop) -> None:
-    said = shop.refuses("open", "--complaint", "x", "--complaint-language", "<b>German</b>")
-    assert "not a tag of a language" in said
+    output = shop.refuses("open", "--complaint", "x", "--complaint-language", "<b>German</b>")
+    assert "not a tag of a language" in output
 
 
 def test_a_report_is_drawn_again_from_its_evidence_before_a_case_takes_it(shop: Shop) -> None:

@@ -77,7 +77,7 @@ def test_the_customers_page_says_it_until_its_reason_is_erased(shop: Shop) -> No
     copy = shop.folder / "copy"
     shop.does("export", CASE, "--out", copy, "--lang", "both")
     page = (copy / "report.html").read_text("utf-8")
-    assert all(said in page for said in (WHY, "门店结案", "Closed by the shop"))
+    assert all(output in page for output in (WHY, "门店结案", "Closed by the shop"))
     assert "保存至" in page
     shop.does("erase", CASE, "--reason", "he asked", "--yes")
     assert b"who paid nothing" not in shop.files()
@@ -103,9 +103,9 @@ def test_nothing_more_is_added_to_a_closed_case(shop: Shop, words: tuple[str, ..
     shop.holds(samples.agreed())
     shop.does("close", CASE, "--reason", WHY)
     events = shop.chain().events
-    said = shop.refuses(*words)
-    assert "was closed on" in said
-    assert "case open" in said, "it says what to do instead"
+    output = shop.refuses(*words)
+    assert "was closed on" in output
+    assert "case open" in output, "it says what to do instead"
     assert shop.chain().events == events
 
 
@@ -134,7 +134,7 @@ def test_the_time_of_a_refusal_is_not_lengthened(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "answer"),
     [
         (("close", CASE), "--reason"),
         (("close", CASE, "--reason", " "), "for a reason"),
@@ -144,15 +144,15 @@ def test_the_time_of_a_refusal_is_not_lengthened(shop: Shop) -> None:
         (("erase", "--due", "--damaged"), "--due takes no"),
     ],
 )
-def test_a_mistake_records_nothing(shop: Shop, words: tuple[str, ...], said: str) -> None:
+def test_a_mistake_records_nothing(shop: Shop, words: tuple[str, ...], answer: str) -> None:
     shop.holds(samples.agreed())
     events = shop.chain().events
-    assert said in shop.refuses(*words)
+    assert answer in shop.refuses(*words)
     assert shop.chain().events == events
 
 
 def test_a_case_the_customer_accepted_is_not_closed_again(shop: Shop) -> None:
-    shop.holds(samples.said(solved=True))
+    shop.holds(samples.accepted_as(solved=True))
     assert "accepted" in shop.refuses("close", CASE, "--reason", WHY)
 
 
@@ -172,9 +172,9 @@ def test_on_a_terminal_it_is_asked_for(shop: Shop, answer: str, status: int, sta
     os.close(theirs)
     os.write(ours, f"given back\n{answer}\n".encode())
     assert running.wait(timeout=60) == status
-    said = os.read(ours, 10_000).decode()
+    output = os.read(ours, 10_000).decode()
     os.close(ours)
-    assert "agreed to work that was not done" in said
+    assert "agreed to work that was not done" in output
     assert shop.does("show", CASE)["stage"] == stage
 
 
@@ -212,8 +212,8 @@ def test_a_damaged_case_without_private_data_holds_no_one_up(shop: Shop) -> None
     shop.holds(samples.agreed())
     shop.spoil(SPOILED["an event that cannot be read"])
     assert shop.case("erase", "--due").status == 5
-    said = shop.refuses("erase", CASE, "--reason", "x", "--yes", status=3)
-    assert "--damaged" in said
+    output = shop.refuses("erase", CASE, "--reason", "x", "--yes", status=3)
+    assert "--damaged" in output
     shop.does("erase", CASE, "--damaged", "--reason", "the law", "--yes")
     left = shop.does("erase", "--due")
     assert (left["damaged"], left["damaged_erased"]) == ([], [CASE])

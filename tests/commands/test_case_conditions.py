@@ -45,6 +45,6 @@ def test_named_itself_it_is_done_and_charged(agreed: tuple[Shop, str]) -> None:
 def test_on_a_terminal_the_condition_is_asked_with_the_step(agreed: tuple[Shop, str]) -> None:
     shop, name = agreed
     answers = ["y", "n", "", "n"]
-    said = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
-    assert f"reseat? {ONLY_IF.en}" in said
+    output = on_a_terminal(shop, ["case", "work", name, "--lang", "en"], answers)
+    assert f"reseat? {ONLY_IF.en}" in output
     assert [one["code"] for one in shop.does("show", name)["works"][0]["items"]] == ["clean"]

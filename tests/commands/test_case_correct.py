@@ -77,7 +77,7 @@ def test_a_refusal_leaves_room_for_a_correction(desk: CaseDesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "answer"),
     [
         ((), "nothing is corrected"),
         (("--complaint", "电池不耐用"), "noted already"),
@@ -87,10 +87,10 @@ def test_a_refusal_leaves_room_for_a_correction(desk: CaseDesk) -> None:
     ],
 )
 def test_what_is_no_correction_is_refused(
-    desk: CaseDesk, words: tuple[str, ...], said: str
+    desk: CaseDesk, words: tuple[str, ...], answer: str
 ) -> None:
     holds(desk, quoted())
-    assert said in desk.refuses("correct", CASE, *words)
+    assert answer in desk.refuses("correct", CASE, *words)
 
 
 def test_the_words_of_before_go_with_the_rest(desk: CaseDesk) -> None:

@@ -117,10 +117,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
 
 def test_what_was_erased_is_in_no_file_and_its_page_still_fits(files: Shop) -> None:
     files.record("20200101-AAAAA", refused(), days_ago=91)
-    assert all(said.encode() in files.files() for said in (NAME, PHONE, WORDS, "too dear"))
+    assert all(output.encode() in files.files() for output in (NAME, PHONE, WORDS, "too dear"))
     files.erase()
-    for said in (NAME, PHONE, WORDS, "too dear"):
-        assert said.encode() not in files.files(), said
+    for output in (NAME, PHONE, WORDS, "too dear"):
+        assert output.encode() not in files.files(), output
     copy = files.folder / "copy"
     assert files.case("export", "20200101-AAAAA", "--out", str(copy)).status == 0
     assert diagnose("report", "verify", str(copy), env=files.env).status == 0
@@ -215,7 +215,7 @@ def test_a_case_whose_end_was_cut_off_is_named_and_stops_no_other(files: Shop) -
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "answer"),
     [
         (("erase",), "which case"),
         (("erase", "--due", "--reason", "x"), "--due takes no"),
@@ -227,10 +227,10 @@ def test_a_case_whose_end_was_cut_off_is_named_and_stops_no_other(files: Shop) -
         (("open", "--complaint", "x", "--shop", "nowhere"), "no price book"),
     ],
 )
-def test_a_mistake_is_one_plain_line(files: Shop, words: tuple[str, ...], said: str) -> None:
+def test_a_mistake_is_one_plain_line(files: Shop, words: tuple[str, ...], answer: str) -> None:
     ended = files.case(*words)
     assert ended.status == 2
-    assert said in ended.err
+    assert answer in ended.err
     assert "Traceback" not in ended.err
 
 

@@ -37,15 +37,15 @@ def test_a_counter_comes_to_a_consent_in_few_keystrokes(tmp_path: Path) -> None:
         *("a", "", "", "o", "", "", "y"),  # everything, by word of mouth, as he was noted
         "n",  # the work comes later
     ]
-    said = _typed([*words, *VIRTUAL, "--lang", "en"], answers, env)
+    output = _typed([*words, *VIRTUAL, "--lang", "en"], answers, env)
     ended = diagnose("case", "show", "last", "--json", env=env)
     case = ended.json
-    assert case["stage"] == "agreed", said
+    assert case["stage"] == "agreed", output
     assert case["consents"][0]["consent"]["agreed_total"] == "263.94"
     assert case["page"]["quote"]["shop"]["country"] == "CN"
     keys = len("diagnose case open\n") + sum(len(answer) + 1 for answer in answers)
     assert keys <= MOST_KEYS, keys
-    assert "diagnose case work" in said
+    assert "diagnose case work" in output
 
 
 def _typed(words: list[str], answers: list[str], env: dict[str, str]) -> str:
@@ -59,12 +59,12 @@ def _typed(words: list[str], answers: list[str], env: dict[str, str]) -> str:
     )
     os.close(theirs)
     os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-    said = b""
+    output = b""
     try:
         while chunk := os.read(ours, 4096):
-            said += chunk
+            output += chunk
     except OSError:  # Linux says EIO where the other side has closed the terminal
         pass
     os.close(ours)
-    assert running.wait(timeout=60) == 0, said.decode("utf-8", "replace")
-    return said.decode("utf-8", "replace")
+    assert running.wait(timeout=60) == 0, output.decode("utf-8", "replace")
+    return output.decode("utf-8", "replace")

@@ -18,7 +18,7 @@ CASES = ("20261123-KAAAA", "20261122-KBBBB", "20261122-AAAAA")
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("answer", "meant"),
     [
         ("20261123-KAAAA", 0),
         ("20261123", 0),
@@ -32,9 +32,9 @@ CASES = ("20261123-KAAAA", "20261122-KBBBB", "20261122-AAAAA")
     ],
 )
 def test_a_case_is_named_by_its_beginning_its_letters_its_code_or_last(
-    said: str, meant: int
+    answer: str, meant: int
 ) -> None:
-    assert find(said, CASES, last="20261122-KBBBB") == CASES[meant]
+    assert find(answer, CASES, last="20261122-KBBBB") == CASES[meant]
 
 
 def test_what_names_several_or_none_is_refused() -> None:
@@ -91,10 +91,10 @@ def test_a_case_is_found_by_name_phone_model_and_code(
     assert len(desk.does("list", word)) == count
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "no case fits"), ("zh-CN", "没有符合的工单")])
-def test_a_search_that_finds_nothing_says_so(desk: CaseDesk, lang: str, said: str) -> None:
+@pytest.mark.parametrize(("lang", "answer"), [("en", "no case fits"), ("zh-CN", "没有符合的工单")])
+def test_a_search_that_finds_nothing_says_so(desk: CaseDesk, lang: str, answer: str) -> None:
     ended = desk.case("list", "nobody-of-that-name", "--lang", lang)
-    assert (ended.status, ended.out, ended.err.strip()) == (0, "", said)
+    assert (ended.status, ended.out, ended.err.strip()) == (0, "", answer)
 
 
 def test_last_is_what_was_worked_on_here(desk: CaseDesk) -> None:

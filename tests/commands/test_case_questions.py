@@ -27,9 +27,9 @@ def asked() -> Iterator[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 place = _PLACES.get(node.func.id)
                 if place is not None and len(node.args) > place:
-                    said = node.args[place]
-                    if isinstance(said, ast.Constant):
-                        yield str(said.value)
+                    output = node.args[place]
+                    if isinstance(output, ast.Constant):
+                        yield str(output.value)
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
                 names = [one.id for one in node.targets if isinstance(one, ast.Name)]
                 yield from [str(node.value.value)] * (names == ["question"])
@@ -42,12 +42,12 @@ def test_every_question_has_its_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh-CN", "原因是？"), ("en", "Why?"), ("both", "Why?")]
+    ("lang", "answer"), [("zh-CN", "原因是？"), ("en", "Why?"), ("both", "Why?")]
 )
-def test_the_commands_language_decides(lang: str, said: str) -> None:
-    assert in_lang(lang, "Why?") == said
+def test_the_commands_language_decides(lang: str, answer: str) -> None:
+    assert in_lang(lang, "Why?") == answer
     assert in_lang(lang, "Nobody asked this before") == "Nobody asked this before"
-    assert in_lang(lang, Text("Why? 1", "原因是？ 1")) == said + " 1"
+    assert in_lang(lang, Text("Why? 1", "原因是？ 1")) == answer + " 1"
 
 
 def in_lang(lang: str, question: str | Text) -> str:

@@ -58,7 +58,7 @@ def test_without_a_shop_a_case_is_not_opened(env: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "answer"),
     [
         (("--shop", "example-berlim"), 2, "example-berlin"),
         (("--language", "fr"), 2, "fr"),
@@ -66,11 +66,11 @@ def test_without_a_shop_a_case_is_not_opened(env: dict[str, str]) -> None:
     ],
 )
 def test_a_slip_is_told_and_nothing_is_kept(
-    env: dict[str, str], words: tuple[str, ...], status: int, said: str
+    env: dict[str, str], words: tuple[str, ...], status: int, answer: str
 ) -> None:
     ended = config(env, *words)
     assert ended.status == status
-    assert said in ended.err
+    assert answer in ended.err
     assert not (Path(env["DIAGNOSE_CONFIG"]) / "settings.toml").exists()
 
 

@@ -27,14 +27,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_report_changed_anywhere_is_read_or_refused_in_one_line(
     report: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    said = json.loads((report / "report.json").read_text("utf-8"))
-    *outer, last = data.draw(st.sampled_from(list(places(said))))
-    inner = said
+    content = json.loads((report / "report.json").read_text("utf-8"))
+    *outer, last = data.draw(st.sampled_from(list(places(content))))
+    inner = content
     for key in outer:
         inner = inner[key]
     inner[last] = data.draw(st.sampled_from(STRANGE))
     folder = tmp_path_factory.mktemp("changed")
-    (folder / "report.json").write_text(json.dumps(said))
+    (folder / "report.json").write_text(json.dumps(content))
     for words in (("show", folder), ("verify", folder), ("diff", folder, report)):
         ended = diagnose_here("report", *words)
         assert ended.status in {0, 1, 2, 3, 5}, (words, ended.err)

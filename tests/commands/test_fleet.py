@@ -54,8 +54,8 @@ def running(out: Path) -> Iterator[subprocess.Popen[str]]:
 
 def workers_of(run: subprocess.Popen[str]) -> list[int]:
     """The processes it started that have not ended."""
-    said = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
-    return [int(pid) for pid in said if is_alive(int(pid))]
+    output = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+    return [int(pid) for pid in output if is_alive(int(pid))]
 
 
 def is_alive(pid: int) -> bool:
@@ -71,9 +71,9 @@ def heard_until(stream: IO[str], wanted: dict[str, str]) -> None:
     while left:
         line = stream.readline()
         assert line, f"it ended before {left}"
-        said: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
-        if said and left.get(said["phone"]) == said["event"]:
-            del left[said["phone"]]
+        answers: dict[str, Any] = json.loads(line) if line.startswith("{") else {}
+        if answers and left.get(answers["phone"]) == answers["event"]:
+            del left[answers["phone"]]
 
 
 def test_every_phone_is_examined_and_every_event_is_told(
@@ -106,12 +106,12 @@ def test_a_worker_that_is_killed_costs_its_own_phone_only(
         wait_until(lambda: len(workers_of(run)) == 1, ENDS_S, "the first worker does not end")
         kept = "".join(part.read_text("utf-8") for part in tmp_path.rglob("*.part"))
         os.kill(workers_of(run)[0], signal.SIGKILL)
-        said, told = run.communicate(timeout=ENDS_S)
+        output, told = run.communicate(timeout=ENDS_S)
     assert kept.count("\n") > 5
     private = [value for values in secrets_of(build(name)).values() for value in values]
     assert [value for value in private if value.lower() in kept.lower()] == []
     assert run.returncode == 5, told
-    by_serial = {phone["serial"]: phone for phone in json.loads(said)["phones"]}
+    by_serial = {phone["serial"]: phone for phone in json.loads(output)["phones"]}
     assert (by_serial[good]["examined"], by_serial[bad]["examined"]) == (True, False)
     assert by_serial[bad]["problem"]["code"] == "worker_lost"
     finished = [json.loads(line) for line in told.splitlines() if '"finished"' in line]
@@ -132,9 +132,9 @@ def test_a_signal_ends_all_of_them_and_what_was_read_stays(
         workers = workers_of(run)
         for pid in (*workers, run.pid):  # as a terminal does: every process of the group
             os.kill(pid, number)
-        said, told = run.communicate(timeout=ENDS_S)
+        output, told = run.communicate(timeout=ENDS_S)
     assert run.returncode == 130, told
-    assert [phone["examined"] for phone in json.loads(said)["phones"]] == [True, True]
+    assert [phone["examined"] for phone in json.loads(output)["phones"]] == [True, True]
     assert len(list(tmp_path.glob("phone-*/report.json"))) == 2
     assert [pid for pid in workers if is_alive(pid)] == []
 

@@ -54,8 +54,8 @@ def run(phone: str, out: Path, *more: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("phone", PHONES)
 def test_a_hostile_phone_below_its_system_reaches_no_sink(phone: str, tmp_path: Path) -> None:
-    for said in run(phone, tmp_path, "--lang", "en"):
-        assert not STEERING.search(said)
+    for output in run(phone, tmp_path, "--lang", "en"):
+        assert not STEERING.search(output)
     for name in ("report.html", "annex.html"):
         text = (tmp_path / name).read_text("utf-8")
         page = Elements(text)
@@ -108,9 +108,9 @@ def test_every_other_view_of_it_shows_harmless_words(phone: str, tmp_path: Path)
             ended = diagnose_here(*words, env={"LC_ALL": lang, **casebook})
             assert ended.status in (0, 1, 5), (words, ended.err)
             views[lang, *words] = ended.out + ended.err
-    for where, said in views.items():
-        assert said.strip(), where
-        assert not STEERING.search(said), (where, said)
+    for where, output in views.items():
+        assert output.strip(), where
+        assert not STEERING.search(output), (where, output)
     assert not Path("/tmp/diagnose-owned").exists()  # noqa: S108 - what the attack would make
 
 
@@ -128,8 +128,8 @@ def armed(out: Path, folder: Path) -> int:
         for line in (out / "capture.jsonl").read_text("utf-8").splitlines():
             record = json.loads(line)
             if record.get("dropped"):
-                said = record["stdout"].replace("<dropped:1>", attack)
-                record["stdout"] = said.replace("\n\nOK", f"\n{attack}\n\nOK")
+                output = record["stdout"].replace("<dropped:1>", attack)
+                record["stdout"] = output.replace("\n\nOK", f"\n{attack}\n\nOK")
                 done += 1
             file.write(json.dumps(record) + "\n")
     return done

@@ -136,12 +136,12 @@ def test_an_adb_server_killed_in_mid_run_ends_the_run_in_order(
             run = subprocess.Popen(words, env=env, stderr=subprocess.PIPE, text=True)
             _wait_for(lambda: len(phone.commands) > 5)
             server.kill()
-            _, said = run.communicate(timeout=30)
+            _, output = run.communicate(timeout=30)
     finally:
         server.stop()
     assert adb_server.port != server.port
-    assert run.returncode in (4, 5), said
-    assert "Traceback" not in said
+    assert run.returncode in (4, 5), output
+    assert "Traceback" not in output
 
 
 def test_ctrl_c_writes_what_was_read(adb_server: AdbServer, tmp_path: Path) -> None:
@@ -151,8 +151,8 @@ def test_ctrl_c_writes_what_was_read(adb_server: AdbServer, tmp_path: Path) -> N
         run = subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True)
         _wait_for(lambda: (tmp_path / "capture.jsonl.part").exists() and _lines(tmp_path) > 8)
         run.send_signal(signal.SIGINT)
-        _, said = run.communicate(timeout=30)
-    assert run.returncode == 130, said
+        _, output = run.communicate(timeout=30)
+    assert run.returncode == 130, output
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert report["summary"]["ended"] == "cancelled"
     assert report["coverage"]["answered"] > 0
@@ -266,8 +266,8 @@ def test_only_a_phone_that_gave_its_last_answer_may_go(tmp_path: Path) -> None:
 def test_a_hostile_phone_reaches_no_terminal_page_or_file_name(tmp_path: Path) -> None:
     ended = run_virtual("mate-40-pro+hostile", "--out", tmp_path, "--junit", tmp_path / "j.xml")
     assert ended.status in (0, 1, 5), ended.err
-    for said in (ended.out, ended.err):
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
+    for output in (ended.out, ended.err):
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", output)
     page = _Elements()
     page.feed((tmp_path / "report.html").read_text("utf-8"))
     assert not page.names & {"script", "img", "iframe", "object", "textarea", "link"}

@@ -92,8 +92,8 @@ def test_every_signal_ends_a_run_in_order(adb_server: AdbServer, tmp_path: Path,
     )
     _wait_for_lines(out / "capture.jsonl.part", 8)
     run.send_signal(getattr(signal, name))
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130, said
+    _, output = run.communicate(timeout=60)
+    assert run.returncode == 130, output
     names = {path.name for path in out.iterdir()}
     assert names == {"annex.html", "capture.jsonl", "manifest.json", "report.html", "report.json"}
     assert "127.0.0.1" not in adb_server.adb("devices").stdout

@@ -120,23 +120,23 @@ def test_the_phones_do_say_all_of_it(name: str, adb_server: AdbServer, tmp_path:
         asked = set(daemon.commands)
     phone = build(name)
     answers = [run_command(phone, command).stdout for command in asked]
-    said = b"".join(a if isinstance(a, bytes) else b"".join(a) for a in answers).decode().lower()
-    unsaid = {
+    output = b"".join(a if isinstance(a, bytes) else b"".join(a) for a in answers).decode().lower()
+    not_stated = {
         kind
         for kind, values in secrets_of(phone).items()
-        if not any(value.lower() in said for value in values)
+        if not any(value.lower() in output for value in values)
     }
-    assert unsaid <= ({"imei"} if not phone[Radio].imei_properties else set())
-    assert all(app in said for app in phone[Owner].apps)
+    assert not_stated <= ({"imei"} if not phone[Radio].imei_properties else set())
+    assert all(app in output for app in phone[Owner].apps)
 
 
 def test_of_apps_only_what_is_asked_for_is_kept(adb_server: AdbServer, tmp_path: Path) -> None:
     with attached(adb_server, "pixel-9") as (_, serial):
         diagnose("run", "-s", serial, "--out", tmp_path)
-    said = {key: reply.stdout.decode() for key, reply in read_capture(tmp_path).replies.items()}
-    listed = said["shell:pm list packages -3 -i"].split("package:")[1].split()[0]
+    output = {key: reply.stdout.decode() for key, reply in read_capture(tmp_path).replies.items()}
+    listed = output["shell:pm list packages -3 -i"].split("package:")[1].split()[0]
     assert len(listed) == 1  # of the name of an added app its first letter, so that it is counted
-    assert "app:" not in said["shell:dumpsys batterystats"] + said["shell:dumpsys deviceidle"]
+    assert "app:" not in output["shell:dumpsys batterystats"] + output["shell:dumpsys deviceidle"]
 
 
 @pytest.fixture

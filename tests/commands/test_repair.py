@@ -40,8 +40,8 @@ def _pages(path: Path) -> list[str]:
 
 @pytest.mark.slow
 def test_a_battery_is_changed_and_nothing_else(tmp_path: Path, env: dict[str, str]) -> None:
-    said = ("--complaint", "电池半天就没电", "--name", "王小明", "--lang", "zh-CN")
-    name = _case(env, "open", *said, *SYMPTOM)["case_id"]
+    output = ("--complaint", "电池半天就没电", "--name", "王小明", "--lang", "zh-CN")
+    name = _case(env, "open", *output, *SYMPTOM)["case_id"]
     assert _probe("galaxy-s23+battery-worn", tmp_path / "before", env).status == 1
     found = _case(env, "diagnose", name, "--report", tmp_path / "before")
     assert found["stage"] == "diagnosed"

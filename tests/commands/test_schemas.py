@@ -11,7 +11,7 @@ from typing import Any
 import fastjsonschema
 import jsonschema
 import pytest
-from tests.case.rules.samples import agreed, quote, said
+from tests.case.rules.samples import accepted_as, agreed, quote
 from tests.commandline import diagnose_here as diagnose
 
 from diagnose.case.record.store import Casebook
@@ -107,7 +107,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIAGNOSE_CONFIG", env["DIAGNOSE_CONFIG"])
         with Casebook.open(env["DIAGNOSE_CASEBOOK"], station_key()) as casebook:
-            said(solved=True).copy_to(casebook, CASE)
+            accepted_as(solved=True).copy_to(casebook, CASE)
     return env
 
 

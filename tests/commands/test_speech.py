@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from tests.commandline import diagnose_here
-from tests.english import said_by_the_command_line, sentences
+from tests.english import sentences, set_by_the_command_line
 
 from diagnose.cli import cli
 from diagnose.cli.speech import catalogue, translate
@@ -29,20 +29,20 @@ def test_every_sentence_of_the_command_line_has_its_chinese() -> None:
     known = catalogue()
     missing = {
         sentence.strip(): place
-        for sentence, place in said_by_the_command_line()
+        for sentence, place in set_by_the_command_line()
         if sentence.strip() not in known and sentences(sentence.replace("{}", "X"))
     }
-    assert not missing, "\n".join(f"{place}: {said!r}" for said, place in missing.items())
+    assert not missing, "\n".join(f"{place}: {output!r}" for output, place in missing.items())
 
 
 def test_a_sentence_and_its_chinese_fill_in_the_same() -> None:
-    for english, said in catalogue().items():
+    for english, output in catalogue().items():
         holes = len(_HOLE.findall(english))
-        named = [int(number) for number in _HOLE.findall(said) if number]
-        assert len(_HOLE.findall(said)) <= holes, english
+        named = [int(number) for number in _HOLE.findall(output) if number]
+        assert len(_HOLE.findall(output)) <= holes, english
         assert all(number < holes for number in named), english
         assert sorted(re.findall(r"\{[a-z_]+(?:!r)?\}", english.replace("!r", ""))) == sorted(
-            re.findall(r"\{[a-z_]+(?:!r)?\}", said.replace("!r", ""))
+            re.findall(r"\{[a-z_]+(?:!r)?\}", output.replace("!r", ""))
         ), english
 
 
@@ -59,14 +59,14 @@ def test_a_mark_before_a_sentence_with_something_filled_in_hides_nothing() -> No
     for key in marked:
         english = _HOLE.sub("X9", key)
         assert translate(english) != english, key
-    said = translate("ok  private values were erased on 2026-11-26 for: he asked")
-    assert said == "正常  个人信息已于 2026-11-26 删除（原因：he asked）"
+    translated = translate("ok  private values were erased on 2026-11-26 for: he asked")
+    assert translated == "正常  个人信息已于 2026-11-26 删除（原因：he asked）"
 
 
 def test_several_sentences_filled_in_are_each_said_in_chinese() -> None:
     other = "model A, now B; another serial number (a / b); board x, now y"
-    said = translate(f"that report is of another phone: {other}")
-    assert said == "该报告属于另一部手机：型号 A，现为 B；序列号不同（a / b）；主板 x，现为 y"
+    translated = translate(f"that report is of another phone: {other}")
+    assert translated == "该报告属于另一部手机：型号 A，现为 B；序列号不同（a / b）；主板 x，现为 y"
     withdrawn = translate("the customer's consent was withdrawn; it needs a new one")
     assert withdrawn == "客户的同意已撤回，需要重新征得同意"
 
@@ -100,17 +100,17 @@ def test_help_is_chinese(command: str) -> None:
     ids=" ".join,
 )
 def test_what_is_said_is_chinese(words: tuple[str, ...]) -> None:
-    said = chinese(*words)
-    assert re.search(r"[\u4e00-\u9fff]", said), said
-    assert not sentences(said), (sentences(said), said)
+    output = chinese(*words)
+    assert re.search(r"[\u4e00-\u9fff]", output), output
+    assert not sentences(output), (sentences(output), output)
 
 
 def test_verify_and_diff_are_chinese(tmp_path: Path) -> None:
     assert not sentences(chinese("replay", CAPTURE, "--out", tmp_path))
     for words in (("verify", tmp_path), ("diff", tmp_path, tmp_path)):
-        said = chinese("report", *words)
-        assert re.search(r"[\u4e00-\u9fff]", said), said
-        assert not sentences(said), (sentences(said), said)
+        output = chinese("report", *words)
+        assert re.search(r"[\u4e00-\u9fff]", output), output
+        assert not sentences(output), (sentences(output), output)
 
 
 def test_english_is_spoken_again_after_chinese() -> None:

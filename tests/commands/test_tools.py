@@ -48,7 +48,7 @@ def test_simulate_lists_phones_and_faults_as_the_contract_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "status", "said"),
+    ("words", "status", "answer"),
     [
         (["probes", "show", "batery.health"], 2, "did you mean battery.health"),
         (["replay", "/nowhere"], 2, "there is no capture"),
@@ -61,10 +61,10 @@ def test_simulate_lists_phones_and_faults_as_the_contract_says() -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
 )
-def test_a_mistake_is_one_plain_line(words: list[str], status: int, said: str) -> None:
+def test_a_mistake_is_one_plain_line(words: list[str], status: int, answer: str) -> None:
     ended = diagnose(*words)
     assert ended.status == status, ended.err
-    assert said in ended.err
+    assert answer in ended.err
     assert ended.out == ""
     assert "Traceback" not in ended.err
 

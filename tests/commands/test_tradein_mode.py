@@ -97,19 +97,19 @@ def test_the_phone_is_known_by_its_report(reset: Path) -> None:
 
 
 def test_terminal_and_page_say_what_to_do(reset: Path) -> None:
-    said = " ".join((reset / "terminal.txt").read_text("utf-8").split())
+    output = " ".join((reset / "terminal.txt").read_text("utf-8").split())
     page = (reset / "report.html").read_text("utf-8")
-    for text in (said, page):
+    for text in (output, page):
         assert "The phone is in trade-in mode: only its status can be read." in text
         assert "switch USB debugging on" in text
-    assert "lost" not in said
+    assert "lost" not in output
 
 
 def test_serial_number_and_imeis_are_masked(reset: Path) -> None:
     for name in ("capture.jsonl", "report.json", "report.html", "terminal.txt"):
-        said = (reset / name).read_text("utf-8")
+        output = (reset / name).read_text("utf-8")
         for private in ("4A171AAAA0001", "HB4P1A0X", "350000000000006", "350000000000014"):
-            assert private not in said, name
+            assert private not in output, name
 
 
 def test_a_replay_gives_the_identical_report(reset: Path) -> None:

@@ -136,8 +136,8 @@ def test_libraries_aligned_to_small_pages(sdk: str, page_size: int | None, verdi
 @pytest.mark.parametrize("name", phone_names())
 def test_usual_app_runs_on_every_virtual_phone_and_a_32_bit_one_not_on_all(name: str) -> None:
     phone = build_phone(name)
-    properties = parse_getprop(said(name, "getprop"))
-    features = parse_features(said(name, "pm list features"))
+    properties = parse_getprop(answer_to(name, "getprop"))
+    features = parse_features(answer_to(name, "pm list features"))
     usual = AppRequirements(min_sdk=24, target_sdk=28, abis=("arm64-v8a", "x86_64"), gl_es="3.0")
     assert check(usual, properties, features, page_size=4096).verdict is Fit.FITS
     old = check(AppRequirements(target_sdk=34, abis=("armeabi-v7a",)), properties, features)
@@ -145,6 +145,6 @@ def test_usual_app_runs_on_every_virtual_phone_and_a_32_bit_one_not_on_all(name:
     assert (old.verdict is Fit.FITS) is narrow, phone.name
 
 
-def said(name: str, command: str) -> str:
+def answer_to(name: str, command: str) -> str:
     out = run_command(build_phone(name), command).stdout
     return decode(out if isinstance(out, bytes) else b"".join(out))

@@ -125,15 +125,15 @@ def test_no_device_fails_and_attention_is_explained() -> None:
 def judged(capture: Capture) -> ProbeResult:
     """Judge the probe as on the day of the phone's newest start, when all its history counts."""
     command = capture.command if " " in capture.command else capture.command.strip()
-    said = {"cat /proc/meminfo" if command == "/proc/meminfo" else command: capture.text}
+    answers = {"cat /proc/meminfo" if command == "/proc/meminfo" else command: capture.text}
     now = NOW
     if capture.command == "getprop":
         now = newest_start(capture.text) + timedelta(hours=1)
     elif capture.device.startswith("emulator"):
-        said["getprop"] = "[ro.kernel.qemu]: [1]\n"
+        answers["getprop"] = "[ro.kernel.qemu]: [1]\n"
     else:
-        said.setdefault("getprop", "[ro.hardware]: [phone]\n")
-    return interpret_probe(PROBES[capture.command], said, now=now)
+        answers.setdefault("getprop", "[ro.hardware]: [phone]\n")
+    return interpret_probe(PROBES[capture.command], answers, now=now)
 
 
 def newest_start(text: str) -> datetime:

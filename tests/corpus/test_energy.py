@@ -128,12 +128,12 @@ def captures() -> Iterator[Capture]:
 
 
 def answers_of(device: str) -> dict[str, bytes]:
-    said: dict[str, bytes] = {}
+    answers: dict[str, bytes] = {}
     for capture in captures():
         if capture.device == device:
             for command in ASKED_AS.get(capture.command, (capture.command,)):
-                said[command] = capture.text
-    return said
+                answers[command] = capture.text
+    return answers
 
 
 def test_every_capture_parses_or_says_why() -> None:

@@ -44,17 +44,17 @@ def text_of(path: str) -> str:
     return decode((CORPUS / path).read_bytes())
 
 
-def said_by(folder: Path) -> dict[str, str | bytes | Reply]:
+def answers_of(folder: Path) -> dict[str, str | bytes | Reply]:
     """What a device said, redacted as a run would have it."""
-    said: dict[str, str | bytes | Reply] = {}
+    answers: dict[str, str | bytes | Reply] = {}
     redactor = Redactor(key=b"k")
     for path in sorted(folder.glob("*.txt")):
         command = COMMANDS.get(path.stem.split("-")[0].removesuffix("_oos_lines"))
         if path.stem.startswith(("getprop", "build.prop")):
             command = "getprop"
         if command:
-            said[command] = redactor.redact(path.read_bytes())[0]
-    return said
+            answers[command] = redactor.redact(path.read_bytes())[0]
+    return answers
 
 
 @pytest.mark.slow
@@ -63,9 +63,9 @@ def test_no_device_is_called_faulty() -> None:
     devices = [folder for folder in sorted(CORPUS.iterdir()) if folder.is_dir()]
     judged = {}
     for folder in devices:
-        said = said_by(folder)
-        for probe in PROBES if said else ():
-            outcome = interpret_probe(probe, said).outcome
+        output = answers_of(folder)
+        for probe in PROBES if output else ():
+            outcome = interpret_probe(probe, output).outcome
             outcomes[outcome.value] += 1
             if outcome in (Outcome.FAIL, Outcome.ATTENTION, Outcome.ERROR):
                 judged[f"{folder.name} {probe}"] = outcome.value

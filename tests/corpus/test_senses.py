@@ -119,20 +119,20 @@ def test_the_facts_the_manifest_states() -> None:
 
 
 def test_no_device_without_a_known_fault_fails() -> None:
-    said: dict[str, dict[str, bytes]] = {}
+    output: dict[str, dict[str, bytes]] = {}
     known_faults: set[str] = set()
     for device, command, path, notable in _captures():
         if command in PARSERS or command in ("getprop", "wm size", "wm density"):
-            said.setdefault(device, {})[command] = path.read_bytes()
+            output.setdefault(device, {})[command] = path.read_bytes()
         if "FAULT" in notable:
             known_faults.add(device)
     outcomes: Counter[str] = Counter()
     accused = []
-    for device, answers in sorted(said.items()):
+    for device, answers in sorted(output.items()):
         for probe_id in probe_ids() if len(answers.keys() - {"getprop"}) else []:
             result = interpret_probe(probe_id, dict(answers))
             outcomes[result.outcome.value] += 1
             if result.outcome is Outcome.FAIL and device not in known_faults:
                 accused.append((device, probe_id))
-    print(f"senses: {len(said)} devices, outcomes {dict(outcomes)}, false fails {len(accused)}")
+    print(f"senses: {len(output)} devices, outcomes {dict(outcomes)}, false fails {len(accused)}")
     assert accused == []

@@ -45,7 +45,7 @@ def test_the_long_list() -> None:
         transport_id=7,
         usb_path="1-4.2",
         connection="usb",
-        said="device",
+        adb_state="device",
     )
     assert (pixel.connection, pixel.model, pixel.usb_path) == ("tcp", "Pixel_7_Pro", "")
     assert (emulator.connection, emulator.state) == ("emulator", State.OFFLINE)
@@ -64,7 +64,7 @@ def test_the_short_list_with_everything_people_paste() -> None:
         "C3\tdetached\r\n"
         "\r\n"
     )
-    assert [(d.serial, d.state.value, d.said) for d in parse_devices(text)] == [
+    assert [(d.serial, d.state.value, d.adb_state) for d in parse_devices(text)] == [
         (
             "A phone",
             "no_permissions",
@@ -105,7 +105,7 @@ def test_every_list_adb_writes_reads_back(rows: list[tuple[str, State, int]]) ->
 @given(st.text() | st.text(alphabet="ab \t\r\n:()*_0٣"))
 def test_nothing_in_a_list_raises(text: str) -> None:
     for device in parse_devices(text):
-        assert device.serial or device.said
+        assert device.serial or device.adb_state
         assert device.advice.en
         assert device.advice.zh
 
@@ -118,7 +118,7 @@ def test_a_broken_list_loses_at_most_the_broken_lines(noise: str, at: int) -> No
 
 
 def phone(serial: str, state: State = State.DEVICE) -> Device:
-    return Device(serial=serial, state=state, said=state.value)
+    return Device(serial=serial, state=state, adb_state=state.value)
 
 
 def test_the_only_phone_is_the_one() -> None:

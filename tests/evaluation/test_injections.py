@@ -15,7 +15,7 @@ from diagnose.run.planning import make_plan
 from diagnose.testing import bundled_probes
 
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[2].parent / "shared/corpus"))
-SAID = {
+ANSWERS = {
     "dumpsys battery": "Current Battery Service state:\n  AC powered: false\n  status: 3\n"
     "  health: 2\n  present: true\n  level: 75\n  voltage: 4100\n  temperature: 291\n",
     "getprop": "[ro.build.date.utc]: [1700000000]\n[sys.boot.reason]: [reboot]\n",
@@ -24,26 +24,26 @@ NAMED = {one.name: one for one in INJECTIONS}
 
 
 def test_an_edit_changes_what_it_says_and_leaves_the_rest() -> None:
-    edited = inject(NAMED["battery-hot"], SAID)
+    edited = inject(NAMED["battery-hot"], ANSWERS)
     assert edited is not None
-    assert edited["getprop"] == SAID["getprop"]
+    assert edited["getprop"] == ANSWERS["getprop"]
     changed = set(edited["dumpsys battery"].splitlines()) - set(
-        SAID["dumpsys battery"].splitlines()
+        ANSWERS["dumpsys battery"].splitlines()
     )
     assert changed == {"  health: 3", "  temperature: 690"}
 
 
 def test_a_property_is_set_once_whether_it_was_there_or_not() -> None:
     for name, line in (("boot-panic", "[sys.boot.reason]: [kernel_panic]"),):
-        edited = inject(NAMED[name], SAID)
+        edited = inject(NAMED[name], ANSWERS)
         assert edited is not None
         assert edited["getprop"].count("sys.boot.reason") == 1
         assert line in edited["getprop"]
 
 
 def test_a_device_that_does_not_print_it_has_no_place_for_the_fault() -> None:
-    assert inject(NAMED["no-camera"], SAID | {FEATURES: ""}) is None
-    assert inject(NAMED["battery-hot"], {"getprop": SAID["getprop"]}) is None
+    assert inject(NAMED["no-camera"], ANSWERS | {FEATURES: ""}) is None
+    assert inject(NAMED["battery-hot"], {"getprop": ANSWERS["getprop"]}) is None
 
 
 @pytest.mark.parametrize("injection", INJECTIONS, ids=lambda one: one.name)

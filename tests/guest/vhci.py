@@ -88,16 +88,16 @@ class VhciPort:
             for number in list(self._pending):
                 # Taken out first: what the device hears may make it answer at once.
                 ask = self._pending.pop(number, None)
-                said = ask() if ask else UsbRefusal.NOTHING_YET
-                if ask and said is UsbRefusal.NOTHING_YET:
+                output = ask() if ask else UsbRefusal.NOTHING_YET
+                if ask and output is UsbRefusal.NOTHING_YET:
                     self._pending[number] = ask
                 elif ask:
-                    self._complete(number, said)
+                    self._complete(number, output)
 
-    def _complete(self, number: int, said: bytes | int | UsbRefusal) -> None:
-        status = _CODES[said] if isinstance(said, UsbRefusal) else 0
-        data = said if isinstance(said, bytes) else b""
-        length = said if isinstance(said, int) else len(data)
+    def _complete(self, number: int, answer: bytes | int | UsbRefusal) -> None:
+        status = _CODES[answer] if isinstance(answer, UsbRefusal) else 0
+        data = answer if isinstance(answer, bytes) else b""
+        length = answer if isinstance(answer, int) else len(data)
         head = struct.pack(">5I5i8x", _SUBMITTED, number, 0, 0, 0, status, length, 0, 0, 0)
         self._send(head + data)
 

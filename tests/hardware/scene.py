@@ -63,10 +63,10 @@ def _google() -> list[str]:
     program = shutil.which("fastboot")
     if not program:
         return []
-    said = subprocess.run(
+    ended = subprocess.run(
         [program, "getvar", "product"], capture_output=True, text=True, timeout=20, check=False
     )
-    return said.stderr.splitlines()
+    return ended.stderr.splitlines()
 
 
 def crowd() -> dict[str, Any]:

@@ -117,17 +117,17 @@ class Node(UMockdev.IoctlBase):
         self, client: Any, timeout_ms: int, ask: Callable[[], bytes | int | UsbRefusal], buffer: Any
     ) -> None:
         def attempt() -> bool:
-            said = ask()
-            if said is UsbRefusal.NOTHING_YET:
+            output = ask()
+            if output is UsbRefusal.NOTHING_YET:
                 return False
-            if isinstance(said, UsbRefusal):
-                client.complete(-1, _CODES[said])
-            elif isinstance(said, int):
-                client.complete(said, 0)
+            if isinstance(output, UsbRefusal):
+                client.complete(-1, _CODES[output])
+            elif isinstance(output, int):
+                client.complete(output, 0)
             else:
-                if said:
-                    buffer.update(0, said)
-                client.complete(len(said), 0)
+                if output:
+                    buffer.update(0, output)
+                client.complete(len(output), 0)
             return True
 
         if not attempt():
@@ -155,19 +155,19 @@ class Node(UMockdev.IoctlBase):
     def _advance(self) -> None:
         """Ask the device again for what is still pending."""
         for transfer in list(self._pending):
-            said = transfer.ask()
-            if said is UsbRefusal.NOTHING_YET:
+            output = transfer.ask()
+            if output is UsbRefusal.NOTHING_YET:
                 continue
             self._pending.remove(transfer)
-            if isinstance(said, UsbRefusal):
+            if isinstance(output, UsbRefusal):
                 # An unplugged device ends its transfers with ESHUTDOWN, as the kernel does.
-                self._finish(transfer, -(108 if said is UsbRefusal.GONE else _CODES[said]), 0)
-            elif isinstance(said, int):
-                self._finish(transfer, 0, said)
+                self._finish(transfer, -(108 if output is UsbRefusal.GONE else _CODES[output]), 0)
+            elif isinstance(output, int):
+                self._finish(transfer, 0, output)
             else:
-                if said:
-                    transfer.buffer.update(transfer.setup, said)
-                self._finish(transfer, 0, len(said))
+                if output:
+                    transfer.buffer.update(transfer.setup, output)
+                self._finish(transfer, 0, len(output))
 
     def _finish(self, transfer: Transfer, status: int, length: int) -> None:
         transfer.block.update(4, struct.pack("<i", status))

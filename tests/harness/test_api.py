@@ -22,13 +22,13 @@ def test_a_run_and_a_replay_say_the_same_as_their_commands(
         words = ("run", "-s", there.serial, "--plan", "quick", "--json")
         theirs = diagnose_here(*words, env={"ANDROID_ADB_SERVER_PORT": str(adb_server.port)})
     assert theirs.status == api.exit_status(ours)
-    assert _said(theirs.json) == _said(json.loads(ours.model_dump_json()))
+    assert _without_moments(theirs.json) == _without_moments(json.loads(ours.model_dump_json()))
     again = api.replay(tmp_path)
     assert again.digest == diagnose_here("replay", tmp_path, "--json").json["digest"]
     assert again.digest == api.load_report(tmp_path).digest == ours.digest
 
 
-def _said(report: dict[str, object]) -> object:
+def _without_moments(report: dict[str, object]) -> object:
     results = report["results"]
     assert isinstance(results, list)
     return [(one["probe"], one["outcome"], one["findings"]) for one in results]

@@ -45,13 +45,13 @@ def outcomes(result: pytest.RunResult) -> dict[str, str]:
 def test_every_probe_is_a_test_of_each_phone(pytester: pytest.Pytester, small: Path) -> None:
     devices = ("--diagnose-device", "virtual:pixel-9", "--diagnose-device", WORN)
     result = run(pytester, *devices, "--diagnose-plan", str(small), "-v", "--junitxml=j.xml")
-    said = outcomes(result)
-    assert said["battery.state[virtual:pixel-9]"] == "PASSED"
-    assert said["battery.health[virtual:pixel-9]"] == "PASSED"
-    assert said[f"battery.health[{WORN}]"] == "FAILED"
-    assert said["display.hinge[virtual:pixel-9]"] == "SKIPPED"
-    assert said["run.verdict[virtual:pixel-9]"] == "PASSED"
-    assert said[f"run.verdict[{WORN}]"] == "FAILED"
+    output = outcomes(result)
+    assert output["battery.state[virtual:pixel-9]"] == "PASSED"
+    assert output["battery.health[virtual:pixel-9]"] == "PASSED"
+    assert output[f"battery.health[{WORN}]"] == "FAILED"
+    assert output["display.hinge[virtual:pixel-9]"] == "SKIPPED"
+    assert output["run.verdict[virtual:pixel-9]"] == "PASSED"
+    assert output[f"run.verdict[{WORN}]"] == "FAILED"
     assert result.ret == 1
     text = result.stdout.str()
     assert "battery.health.soh" in text or "battery.health" in text
@@ -59,9 +59,9 @@ def test_every_probe_is_a_test_of_each_phone(pytester: pytest.Pytester, small: P
     assert "dumpsys" in text, "the evidence"
     assert re.search(rf"^1  {re.escape(WORN.removeprefix('virtual:'))}$", text, re.MULTILINE)
     junit = JUnitXml.fromfile(str(pytester.path / "j.xml"))
-    assert sum(suite.failures for suite in junit) == list(said.values()).count("FAILED")
+    assert sum(suite.failures for suite in junit) == list(output.values()).count("FAILED")
     names = [(case.classname, case.name) for suite in junit for case in suite]
-    assert len(set(names)) == len(names) == len(said)
+    assert len(set(names)) == len(names) == len(output)
 
 
 @pytest.mark.slow
@@ -192,9 +192,9 @@ def test_captures_are_judged_again(pytester: pytest.Pytester, small: Path) -> No
     assert run(pytester, *judge, "--update-golden").ret == 0
     assert run(pytester, *judge).ret == 0
     (golden,) = kept.rglob("golden.json")
-    said = json.loads(golden.read_text("utf-8"))
-    said["summary"]["outcome"] = "pass"
-    golden.write_text(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    content = json.loads(golden.read_text("utf-8"))
+    content["summary"]["outcome"] = "pass"
+    golden.write_text(json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     changed = run(pytester, *judge)
     assert changed.ret == 1
     assert '+  "outcome": "fail"' in changed.stdout.str()
@@ -203,10 +203,10 @@ def test_captures_are_judged_again(pytester: pytest.Pytester, small: Path) -> No
 def test_it_costs_nothing_where_it_is_not_used(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_nothing(): pass")
     code = "import sys, pytest; pytest.main(['-q', '--collect-only']); print(*sys.modules)"
-    said = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-c", code], cwd=pytester.path, capture_output=True, text=True, check=True
     ).stdout
-    ours = {name for name in said.split() if name.startswith("diagnose")}
+    ours = {name for name in ended.split() if name.startswith("diagnose")}
     assert ours == {"diagnose", "diagnose.harness", "diagnose.harness.plugin"}
 
 

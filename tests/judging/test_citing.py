@@ -9,11 +9,11 @@ STEERING = "reboot,\u202eevil\x9b2J"
 
 
 def test_no_reading_of_two_sources_carries_signs_that_steer() -> None:
-    said = (
+    output = (
         f"[ro.boot.bootreason]: [{STEERING}]\n[sys.boot.reason]: [cold]\n"
         "[sys.boot.reason.last]: [reboot]\n[ro.build.version.sdk]: [34]\n"
     )
-    result = interpret_probe("stability.boot_history", {"getprop": said})
+    result = interpret_probe("stability.boot_history", {"getprop": output})
     readings = [one for m in result.measurements for one in m.readings]
     assert readings
     for one in readings:

@@ -18,7 +18,7 @@ from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import About, ProbeResult
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.parsers.said import Quoted
+from diagnose.parsers.printed import Quoted
 from diagnose.sdk import Answers, Candidate, Draft, Probe, Remark, Shell, Spec, Tier
 from diagnose.testing import NOW
 
@@ -31,7 +31,7 @@ ABOUT = About(tested=WORD, meaning=WORD, consequence=WORD, action=WORD)
 Interpret = Callable[[Answers], Iterator[Draft | Remark]]
 
 
-def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, said: str = "v: 1") -> ProbeResult:
+def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, answer: str = "v: 1") -> ProbeResult:
     probe = Probe(
         id="area.thing",
         title=WORD,
@@ -50,7 +50,7 @@ def _judge(interpret: Interpret, *, tier: Tier = Tier.CHECKED, said: str = "v: 1
         interpret=interpret,
         tier=tier,
     )
-    replies = {ASK.key: Reply(ASK.key, ReplyStatus.COMPLETE, stdout=said.encode(), exit_code=0)}
+    replies = {ASK.key: Reply(ASK.key, ReplyStatus.COMPLETE, stdout=answer.encode(), exit_code=0)}
     loaded = LoadedProbe(probe, "here", "00", Path("x"))
     return judge(loaded, Answers(probe, replies, now=NOW))
 
@@ -83,10 +83,12 @@ def test_an_accusation_stands_without_words() -> None:
 
 
 def test_each_source_cites_its_own_words_and_the_chosen_one_comes_first() -> None:
-    said = "a: 75\nb: 98\nb: 98\n"
+    output = "a: 75\nb: 98\nb: 98\n"
     chosen = Candidate(98, ASK, raw=Quoted("b: 98", 12), trust=85)
     other = Candidate(75, ASK, raw="a: 75", trust=80)
-    result = _judge(lambda answers: iter([answers.compare("health", [other, chosen])]), said=said)
+    result = _judge(
+        lambda answers: iter([answers.compare("health", [other, chosen])]), answer=output
+    )
     found = result.measurements[0]
     assert [(e.raw, e.line, e.offset) for e in found.evidence] == [
         ("b: 98", 3, 12),
@@ -153,8 +155,8 @@ def test_one_of_something_is_told_as_one(times: int, told: str) -> None:
 
 
 def test_evidence_names_the_line_of_the_reply() -> None:
-    said = "first\nsecond\nhealth: 70\n"
-    result = _judge(lambda a: iter([a.measure("health", 70, ASK, raw="health: 70")]), said=said)
+    output = "first\nsecond\nhealth: 70\n"
+    result = _judge(lambda a: iter([a.measure("health", 70, ASK, raw="health: 70")]), answer=output)
     evidence = result.measurements[0].evidence[0]
     assert (evidence.request, evidence.line, evidence.raw) == (ASK.key, 3, "health: 70")
 

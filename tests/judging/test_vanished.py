@@ -20,13 +20,15 @@ def judge(
     service = PROBES[name].service
     assert service is not None
     assert isinstance(service.request, Shell)
-    said: dict[str, str | bytes | Reply] = {"getprop": PHONE.replace("qcom", hardware)}
+    answers: dict[str, str | bytes | Reply] = {"getprop": PHONE.replace("qcom", hardware)}
     features = service.features if declares else ("android.hardware.screen.portrait",)
-    said["pm list features"] = "".join(f"feature:{feature}\n" for feature in features or ("a.b",))
-    said["wm size"] = "Physical size: 1080x2400\n"
+    answers["pm list features"] = "".join(
+        f"feature:{feature}\n" for feature in features or ("a.b",)
+    )
+    answers["wm size"] = "Physical size: 1080x2400\n"
     if reply is not None:
-        said[service.request.command] = reply
-    return interpret_probe(name, said).outcome
+        answers[service.request.command] = reply
+    return interpret_probe(name, answers).outcome
 
 
 def gone(name: str) -> Reply:

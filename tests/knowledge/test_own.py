@@ -54,8 +54,8 @@ def test_the_working_directory_is_never_looked_into(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_named_folder_counts() -> None:
-    said = diagnose("probes", "show", "fleet.build", "--probe-dir", EXAMPLE / "probes", "--json")
-    assert said.json["origin"] == str(EXAMPLE / "probes")
+    content = diagnose("probes", "show", "fleet.build", "--probe-dir", EXAMPLE / "probes", "--json")
+    assert content.json["origin"] == str(EXAMPLE / "probes")
     properties = {"ro.product.model": "Acme One"}
     assert profile_for(properties, [EXAMPLE / "profiles"]).id == "acme/one"
     with pytest.raises(ProfileInvalid, match="no folder"):
@@ -64,8 +64,8 @@ def test_a_named_folder_counts() -> None:
 
 def test_the_example_keeps_the_rules() -> None:
     check_probes(EXAMPLE / "probes")
-    said = {"getprop": "[ro.build.type]: [userdebug]\n"}
-    result = interpret_probe("fleet.build", said, probe_dirs=[EXAMPLE / "probes"])
+    answers = {"getprop": "[ro.build.type]: [userdebug]\n"}
+    result = interpret_probe("fleet.build", answers, probe_dirs=[EXAMPLE / "probes"])
     assert result.outcome == "fail"
 
 

@@ -17,8 +17,8 @@ SYMPTOMS = load_symptoms()
 def test_it_is_found_by_code_title_and_words(code: str) -> None:
     symptom = SYMPTOMS[code]
     assert symptom.words, "people in China call it something"
-    for said in (code, symptom.title.zh, symptom.title.en.upper(), *symptom.words):
-        assert [one.code for one in symptoms_named([said])] == [code]
+    for output in (code, symptom.title.zh, symptom.title.en.upper(), *symptom.words):
+        assert [one.code for one in symptoms_named([output])] == [code]
 
 
 def test_initials_are_of_the_words_and_name_one_symptom_or_are_asked_about() -> None:

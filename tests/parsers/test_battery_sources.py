@@ -87,34 +87,34 @@ DATA = (
 
 
 def test_aidl_dump() -> None:
-    said = parse_health(AIDL.replace("batteryHealthData: {}", f"batteryHealthData: {DATA}"))
-    assert said["batteryCycleCount"].integer == 60
-    assert said["batteryFullChargeDesignCapacityUah"].integer == 4_500_000
-    assert said["batteryStateOfHealth"].integer == 91
-    assert said["batteryPartStatus"].value == "ORIGINAL"
-    assert "batterySerialNumber" not in said
-    assert said["batteryCycleCount"].raw == "batteryCycleCount: 60"
+    parsed = parse_health(AIDL.replace("batteryHealthData: {}", f"batteryHealthData: {DATA}"))
+    assert parsed["batteryCycleCount"].integer == 60
+    assert parsed["batteryFullChargeDesignCapacityUah"].integer == 4_500_000
+    assert parsed["batteryStateOfHealth"].integer == 91
+    assert parsed["batteryPartStatus"].value == "ORIGINAL"
+    assert "batterySerialNumber" not in parsed
+    assert parsed["batteryCycleCount"].raw == "batteryCycleCount: 60"
 
 
 def test_aidl_dump_with_shorter_names_and_null() -> None:
-    said = parse_health(AIDL.replace("batteryHealthData: {}", "batteryHealthData: (null)"))
-    assert "batteryStateOfHealth" not in said
+    parsed = parse_health(AIDL.replace("batteryHealthData: {}", "batteryHealthData: (null)"))
+    assert "batteryStateOfHealth" not in parsed
     short = parse_health("getHealthInfo -> HealthInfo{batteryLevel: 5, stateOfHealth: 77}")
     assert short["batteryStateOfHealth"].integer == 77
 
 
 def test_hidl_dump_gives_the_same_names() -> None:
-    said = parse_health(
+    parsed = parse_health(
         "getHealthInfo_2_1 -> {.legacy = {.legacy = {.chargerAcOnline = false, .batteryLevel = 84,"
         " .batteryVoltage = 4181, .batteryCycleCount = 655, .batteryFullCharge = 3972000,"
         ' .batteryTechnology = "Li-ion"}, .batteryCurrentAverage = 0},'
         " .batteryFullChargeDesignCapacityUah = 4500000}"
     )
-    assert said["batteryFullChargeUah"].integer == 3_972_000
-    assert said["batteryFullChargeDesignCapacityUah"].integer == 4_500_000
-    assert said["batteryCycleCount"].integer == 655
-    assert said["batteryVoltageMillivolts"].integer == 4181
-    assert said["batteryTechnology"].value == "Li-ion"
+    assert parsed["batteryFullChargeUah"].integer == 3_972_000
+    assert parsed["batteryFullChargeDesignCapacityUah"].integer == 4_500_000
+    assert parsed["batteryCycleCount"].integer == 655
+    assert parsed["batteryVoltageMillivolts"].integer == 4181
+    assert parsed["batteryTechnology"].value == "Li-ion"
 
 
 PARCEL = """Result: Parcel(
@@ -126,8 +126,8 @@ PARCEL = """Result: Parcel(
 @pytest.mark.parametrize("value", [0, 1, 91, 446_000, -446_000, 2**31, -(2**40)])
 def test_value_of_a_parcel(value: int) -> None:
     word = value & (2**64 - 1)
-    said = parse_battery_property(PARCEL.format(low=word & 0xFFFFFFFF, high=word >> 32))
-    assert (said.exception, said.status, said.value) == (0, 0, value)
+    parsed = parse_battery_property(PARCEL.format(low=word & 0xFFFFFFFF, high=word >> 32))
+    assert (parsed.exception, parsed.status, parsed.value) == (0, 0, value)
 
 
 @pytest.mark.parametrize("value", [-(2**63), -(2**31), 2**31 - 1])
@@ -146,15 +146,15 @@ def test_android_15_parcel_has_a_text_after_the_value() -> None:
 
 
 def test_security_exception_is_no_value() -> None:
-    said = parse_battery_property(
+    parsed = parse_battery_property(
         "Result: Parcel(\n  0x00000000: ffffffff 00000003 006f004e 00000021 '....N.o.!...')\n"
     )
-    assert (said.exception, said.value) == (-1, None)
+    assert (parsed.exception, parsed.value) == (-1, None)
 
 
 def test_refused_property_is_no_value() -> None:
-    said = parse_battery_property("Result: Parcel(00000000 00000001   '........')\n")
-    assert (said.status, said.value) == (1, None)
+    parsed = parse_battery_property("Result: Parcel(00000000 00000001   '........')\n")
+    assert (parsed.status, parsed.value) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,11 @@ def test_bare_list_is_the_nameless_supply() -> None:
 
 
 def test_learned_capacities() -> None:
-    said = parse_capacities(
+    parsed = parse_capacities(
         "  Estimated battery capacity: 4400 mAh\n  Last learned battery capacity: 3980.5 mAh\n"
     )
-    assert said["estimated"].decimal == 4400
-    assert said["last"].decimal == 3980.5
+    assert parsed["estimated"].decimal == 4400
+    assert parsed["last"].decimal == 3980.5
 
 
 @pytest.mark.parametrize(

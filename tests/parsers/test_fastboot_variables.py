@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from diagnose.parsers.fastboot.variables import (
     Slot,
+    first_held,
     lock_state,
     millivolts,
     parse_variables,
-    said,
     slots,
     yes_or_no,
 )
@@ -51,7 +51,7 @@ def test_names_with_colons_and_blanks() -> None:
     assert found["product"] == "SF_3GR"
     assert found["slot-retry-count:b"] == "7"
     assert found["kernel"] == "uefi"
-    assert said(found, "version-bootloader", "product") == "SF_3GR"
+    assert first_held(found, "version-bootloader", "product") == "SF_3GR"
     assert "(null) parition type" not in found
 
 
@@ -99,12 +99,12 @@ def test_what_real_bootloaders_said() -> None:
         )
 
     poco = read("xiaomi-POCO_F3-alioth")
-    assert (said(poco, "product"), millivolts(poco["battery-voltage"])) == ("alioth", 3747)
+    assert (first_held(poco, "product"), millivolts(poco["battery-voltage"])) == ("alioth", 3747)
     assert [slot.tries_left for slot in slots(poco)] == [7, 7]
     assert lock_state(poco) is False
     assert lock_state(read("nokia-6.1_2018")) is True
     assert millivolts(read("sony-Xperia_XZ_Premium")["battery-voltage"]) == 4280
     tablet = read("rca-RCT6873W42")
-    assert said(tablet, "product") == "SF_3GR"
+    assert first_held(tablet, "product") == "SF_3GR"
     assert lock_state(tablet) is False
     assert slots(tablet) == ()

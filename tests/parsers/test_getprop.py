@@ -128,8 +128,8 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("between", ["", " ", "  ", ";", "; ", ", ", "\\n"])
 def test_an_answer_in_one_line(between: str) -> None:
-    said = between.join(("[a]: [b c]", "[ro.build.type]: [user]", "[ro.product.model]: [X 1]"))
-    known = parse_getprop(said)
+    output = between.join(("[a]: [b c]", "[ro.build.type]: [user]", "[ro.product.model]: [X 1]"))
+    known = parse_getprop(output)
     assert known == {"a": "b c", "ro.build.type": "user", "ro.product.model": "X 1"}
     assert isinstance(known, Properties)
     assert known.raw("ro.build.type") == "[ro.build.type]: [user]"

@@ -120,12 +120,12 @@ def test_zones_as_grep_prints_them() -> None:
 
 
 def test_hardware_properties_leave_the_undefined_out() -> None:
-    said = parse_hardware_properties(
+    parsed = parse_hardware_properties(
         "CPU temperatures: [37.4, -3.4028235E38]\nCPU throttling temperatures: [95.0]\n"
         "Battery temperatures: []\n"
     )
-    assert [word.value for word in said["cpu"]] == ["37.4", "-3.4028235E38"]
-    assert said["battery"] == ()
+    assert [word.value for word in parsed["cpu"]] == ["37.4", "-3.4028235E38"]
+    assert parsed["battery"] == ()
 
 
 def test_ports_of_the_braced_form() -> None:

@@ -14,8 +14,8 @@ from diagnose.simulator.shell import run_command
 
 
 def answer(command: str) -> str:
-    said = run_command(build_phone("pixel-9"), command).stdout
-    return said.decode() if isinstance(said, bytes) else b"".join(said).decode()
+    output = run_command(build_phone("pixel-9"), command).stdout
+    return output.decode() if isinstance(output, bytes) else b"".join(output).decode()
 
 
 GETEVENT, INPUT, INTERFACES = (

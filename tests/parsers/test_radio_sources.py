@@ -60,20 +60,20 @@ def test_words_of_a_refusal_are_no_answer(parse: Callable[[str], object]) -> Non
 
 
 def test_two_modems_of_android_10() -> None:
-    said = (
+    output = (
         "last known state:\n  Phone Id=0\n    mServiceState={mVoiceRegState=0(IN_SERVICE),"
         " mDataRegState=0(IN_SERVICE), mIsEmergencyOnly=false}\n  Phone Id=1\n"
         "    mServiceState={mVoiceRegState=1(OUT_OF_SERVICE), mDataRegState=1(OUT_OF_SERVICE),"
         " mIsEmergencyOnly=true}\n"
     )
-    assert [(m.phone_id, m.service) for m in parse_telephony(said)] == [
+    assert [(m.phone_id, m.service) for m in parse_telephony(output)] == [
         (0, "in_service"),
         (1, "emergency_only"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("said", "service"),
+    ("answer", "service"),
     [
         (
             "  mServiceState=1 home null null null  Unknown CSS -1EmergOnly: true\n",
@@ -83,8 +83,8 @@ def test_two_modems_of_android_10() -> None:
         ("  mServiceState=0 1 voice home data home x\n", "in_service"),
     ],
 )
-def test_states_before_android_9(said: str, service: str) -> None:
-    assert parse_telephony(said)[0].service == service
+def test_states_before_android_9(answer: str, service: str) -> None:
+    assert parse_telephony(answer)[0].service == service
 
 
 def test_modems_are_bounded() -> None:

@@ -23,35 +23,35 @@ NUMBERS = {"max_temperature", "max_current", "discharged"}
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(["", ".", "-"]))
 def test_every_day_of_the_calendar_is_read(day: date, between: str) -> None:
-    said = parse_samsung_battery(
+    parsed = parse_samsung_battery(
         DUMP.format(day=day.strftime(f"%Y{between}%m{between}%d"), number=1)
     )
-    assert said["made"].value == said["radio_calibrated"].value == day.isoformat()
+    assert parsed["made"].value == parsed["radio_calibrated"].value == day.isoformat()
 
 
 @given(st.text("0123456789.-[]", max_size=12))
 def test_a_day_is_a_day_of_the_calendar_or_none(words: str) -> None:
-    said = parse_samsung_battery(DUMP.format(day=words, number=1))
-    assert ("made" in said) == ("radio_calibrated" in said)
-    if "made" in said:
-        assert date.fromisoformat(said["made"].value)
+    parsed = parse_samsung_battery(DUMP.format(day=words, number=1))
+    assert ("made" in parsed) == ("radio_calibrated" in parsed)
+    if "made" in parsed:
+        assert date.fromisoformat(parsed["made"].value)
 
 
 @given(st.integers(-(2**63), 2**63))
 def test_numbers_are_positive_and_small_or_none(number: int) -> None:
-    said = parse_samsung_battery(DUMP.format(day="", number=number))
-    known = {name for name in NUMBERS if name in said}
+    parsed = parse_samsung_battery(DUMP.format(day="", number=number))
+    known = {name for name in NUMBERS if name in parsed}
     assert known == (NUMBERS if 0 < number < 10_000_000 else set())
-    assert {said[name].integer for name in known} <= {number}
+    assert {parsed[name].integer for name in known} <= {number}
 
 
 @given(st.text(max_size=300))
 def test_arbitrary_words_raise_only_parse_errors(text: str) -> None:
     try:
-        said = parse_samsung_battery(text)
+        parsed = parse_samsung_battery(text)
     except ParseError:
         return
-    assert all(one.raw and one.raw in text for one in said.values())
+    assert all(one.raw and one.raw in text for one in parsed.values())
 
 
 @pytest.mark.parametrize("piece", ["DischargeLevelData efsValue:", "level: 1\nLLB CAL: ", " 1"])

@@ -149,9 +149,9 @@ def test_an_empty_box_is_empty_and_no_box_is_an_error() -> None:
 
 
 def test_a_box_that_holds_more_than_was_read_is_not_whole() -> None:
-    said = DROPBOX.replace("contents: 4", "contents: 5")
-    assert not parse_dropbox(said).is_whole
-    assert not parse_dropbox(said.replace("5 entries", "")).is_whole
+    output = DROPBOX.replace("contents: 4", "contents: 5")
+    assert not parse_dropbox(output).is_whole
+    assert not parse_dropbox(output.replace("5 entries", "")).is_whole
 
 
 def test_a_date_no_calendar_has_is_none() -> None:

@@ -176,8 +176,8 @@ def test_options_tell_read_only_from_what_would_happen_on_errors() -> None:
 
 
 def test_the_words_of_mount_read_as_the_file_does() -> None:
-    said = "/dev/block/dm-8 on /data type f2fs (ro,lazytime,seclabel)\n"
-    assert parse_mounts(said)["/data"].is_read_only
+    output = "/dev/block/dm-8 on /data type f2fs (ro,lazytime,seclabel)\n"
+    assert parse_mounts(output)["/data"].is_read_only
 
 
 @pytest.mark.parametrize("parser", PARSERS)

@@ -112,7 +112,7 @@ def test_lock_statements_come_least_trusted_first() -> None:
     found = lock_statements(
         {"ro.boot.vbmeta.device_state": "LOCKED", "ro.boot.flash.locked": "0", "other": "1"}
     )
-    assert [(said.locked, said.source) for said in found] == [
+    assert [(output.locked, output.source) for output in found] == [
         (False, "ro.boot.flash.locked"),
         (True, "ro.boot.vbmeta.device_state"),
     ]

@@ -112,7 +112,7 @@ def test_a_list_of_numbers_holds_one_or_zeros_or_nothing(
 
 
 @pytest.mark.parametrize(
-    ("said", "attested", "error"),
+    ("output", "attested", "error"),
     [
         ({"certificates": "<certificate:0135>"}, True, None),
         ({"certificates": ["<certificate:0135>", "<certificate:77aa>"]}, True, None),
@@ -125,9 +125,9 @@ def test_a_list_of_numbers_holds_one_or_zeros_or_nothing(
     ],
 )
 def test_an_attestation_is_there_or_says_why_not(
-    said: object, attested: bool, error: str | None
+    output: object, attested: bool, error: str | None
 ) -> None:
-    report = parse_tradein(json.dumps({"locks": {}, "attestation": said}))
+    report = parse_tradein(json.dumps({"locks": {}, "attestation": output}))
     assert report.attested is attested
     assert (report.attestation_error and report.attestation_error.value) == error
 
@@ -159,5 +159,5 @@ def test_any_json_is_a_report_or_a_parse_error(tree: dict[str, object]) -> None:
         report = parse_tradein(json.dumps(tree))
     except ParseError:
         return
-    assert all(len(said.value) <= 200 for said in report.battery.values())
+    assert all(len(output.value) <= 200 for output in report.battery.values())
     assert all(isinstance(value, str) for value in product_properties(report).values())

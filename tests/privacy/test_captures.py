@@ -116,7 +116,7 @@ def test_no_recorded_file_holds_anything_private(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("kind", "answer"),
     [
         ("IMEI", '{"stdout": "[ril.imei]: [350000001234562]"}'),
         ("address", "BSSID: 3c:5a:b4:01:02:03,"),
@@ -127,12 +127,12 @@ def test_no_recorded_file_holds_anything_private(kind: str) -> None:
         ("word of an owner", "zhaocai.pay"),
     ],
 )
-def test_the_scan_sees_what_it_looks_for(kind: str, said: str) -> None:
-    assert list(KINDS[kind](said))
+def test_the_scan_sees_what_it_looks_for(kind: str, answer: str) -> None:
+    assert list(KINDS[kind](answer))
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         "<imei:12ab> <mac:34cd> <app:5e6f>",
         "Process: com.android.settings/PID: 1",
@@ -142,5 +142,5 @@ def test_the_scan_sees_what_it_looks_for(kind: str, said: str) -> None:
         "[ro.boottime.init]: [358123456789012.5]",
     ],
 )
-def test_the_scan_lets_markers_and_facts_pass(said: str) -> None:
-    assert [value for look in KINDS.values() for value in look(said)] == []
+def test_the_scan_lets_markers_and_facts_pass(answer: str) -> None:
+    assert [value for look in KINDS.values() for value in look(answer)] == []

@@ -33,8 +33,8 @@ def test_one_variable_of_a_bootloader_is_known_by_its_own_name() -> None:
 
 def test_of_a_descriptor_the_number_alone_is_private() -> None:
     assert usb.DESCRIPTORS.key == DESCRIPTORS_KEY
-    said = b'{"serial": "R5CW1234AAA", "product": "SAMSUNG_Android"}'
-    assert list(identifying(usb.DESCRIPTORS, said)) == [("serial", b"R5CW1234AAA")]
+    output = b'{"serial": "R5CW1234AAA", "product": "SAMSUNG_Android"}'
+    assert list(identifying(usb.DESCRIPTORS, output)) == [("serial", b"R5CW1234AAA")]
 
 
 def test_what_adb_says_is_told_by_its_shape() -> None:
@@ -56,7 +56,7 @@ def test_a_known_serial_number_goes_where_it_is_long_enough_to_mean_something(si
 
 
 def test_utf_16_is_read_from_eight_bytes_on() -> None:
-    said = "imei 356938035643809".encode("utf-16-le")
-    kept, counts = Redactor(key=b"k").redact(said)
+    output = "imei 356938035643809".encode("utf-16-le")
+    kept, counts = Redactor(key=b"k").redact(output)
     assert sum(counts.values()) == 1
     assert "356938035643809" not in kept.decode("utf-16-le")

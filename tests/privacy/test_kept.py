@@ -38,7 +38,7 @@ PHONES = sorted(path.name for path in CAPTURES.iterdir() if path.is_dir())
 DECLARED = [one for one in adb._all() if one.kept and not one.is_watched]
 
 # What phones were seen to say beside what is asked for; `{}` is the private word.
-SAID = (
+OUTPUTS = (
     *("[gsm.operator.alpha]: [{}]", "[persist.radio.imsi]: [{}]", "[ril.iccid.sim1]: [{}]"),
     *("[wifi.mac]: [{}]", "[ro.ril.svdo]: [{}]", "[dhcp.wlan0.domain]: [{}]", "[net.dns1]: [{}]"),
     *("[persist.sys.device_name]: [{}]", "[ro.boot.cpuid]: [{}]", "[ro.boot.emmcid]: [{}]"),
@@ -57,19 +57,19 @@ def _planted(request: Request, text: str) -> tuple[str, list[str]]:
     """The answer with a private word in lines of every kind, at its begin, middle and end."""
     words, lines = [], text.split("\n")
     for place in (len(lines) - 1, len(lines) // 2, 0):
-        for number, said in enumerate(SAID):
+        for number, output in enumerate(OUTPUTS):
             word = f"canary{abs(hash((request.key, place, number))) % 10**12:012d}"
             words.append(word)
-            lines.insert(place, said.replace("{{", "{").replace("}}", "}").replace("{}", word))
+            lines.insert(place, output.replace("{{", "{").replace("}}", "}").replace("{}", word))
     return "\n".join(lines), words
 
 
 def _answers() -> dict[str, tuple[str, list[str]]]:
-    said = read_capture(CAPTURES / "pixel-9").replies
+    answers = read_capture(CAPTURES / "pixel-9").replies
     return {
-        request.key: _planted(request, said[request.key].stdout.decode())
+        request.key: _planted(request, answers[request.key].stdout.decode())
         for request in DECLARED
-        if request.key in said
+        if request.key in answers
     }
 
 
@@ -86,14 +86,14 @@ def test_no_canary_survives_in_any_artefact(
     attach: object, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     answers = _answers()
-    said = read_capture(CAPTURES / "pixel-9").replies
+    output = read_capture(CAPTURES / "pixel-9").replies
     script = {
         key.removeprefix("shell:"): Output(
             stdout=(answers[key][0] if key in answers else reply.stdout.decode()).encode(),
             stderr=b"canary-on-stderr: can't open /home/canary-on-stderr\n",
             exit_code=reply.exit_code or 0,
         )
-        for key, reply in said.items()
+        for key, reply in output.items()
         if key.startswith("shell:")
     }
     planted = [word for _, words in answers.values() for word in words]
@@ -148,12 +148,12 @@ _KEPT = {id(one.kept): one for one in DECLARED}
 @pytest.mark.parametrize("request_", _KEPT.values(), ids=lambda one: one.key[:60])
 def test_a_phone_cannot_make_what_is_kept_take_long(request_: Request) -> None:
     """Lines as this answer has them, each gone on without end: no pattern may try every split."""
-    said = [
+    output = [
         reply.stdout.decode()
         for phone in ("pixel-9", "galaxy-s23", "p30-pro")
         if (reply := read_capture(CAPTURES / phone).replies.get(request_.key))
     ]
-    begins = {re.sub(r"\d+", "0", line)[:12]: line for text in said for line in text.split("\n")}
+    begins = {re.sub(r"\d+", "0", line)[:12]: line for text in output for line in text.split("\n")}
     assert request_.kept is not None
     for line in list(begins.values())[:25]:
         for more in _ENDLESS:
@@ -170,25 +170,25 @@ def test_every_property_that_is_read_is_kept() -> None:
         read |= set(match)
     for path in (*(ROOT / "src/diagnose").rglob("*.py"), *(ROOT / "probes").rglob("*.py")):
         if "simulator" not in path.parts:
-            said = path.read_text("utf-8")
-            read |= set(re.findall(r'properties(?:\.get\(|\[)"([a-z_]+\.[\w.]+)"', said))
+            output = path.read_text("utf-8")
+            read |= set(re.findall(r'properties(?:\.get\(|\[)"([a-z_]+\.[\w.]+)"', output))
     assert len(read) > 30
     assert {name for name in read if not PROPERTIES.names.fullmatch(name)} == set()
 
 
 def test_a_value_of_several_lines_goes_with_its_name() -> None:
-    said = "[a.b]: [1\nsecret]\n[ro.x]: [y]\n[c]: [z\n"
-    assert Entries(re.compile(r"ro\.x")).of(said) == ("[ro.x]: [y]\n", 2)
+    output = "[a.b]: [1\nsecret]\n[ro.x]: [y]\n[c]: [z\n"
+    assert Entries(re.compile(r"ro\.x")).of(output) == ("[ro.x]: [y]\n", 2)
 
 
 def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
     kept = KeptWords(r"\bRSSI: -?\d+", r"^Wifi is \w+", until="^End")
-    said = 'Wifi is enabled\r\nSSID: "home", RSSI: -55, ip 10.0.0.7\n\n\nx\nEnd of it\nRSSI: -1\n'
-    assert kept.of(said) == ("Wifi is enabled\nRSSI: -55\n\nEnd\n", 2)
+    output = 'Wifi is enabled\r\nSSID: "home", RSSI: -55, ip 10.0.0.7\n\n\nx\nEnd of it\nRSSI: -1\n'
+    assert kept.of(output) == ("Wifi is enabled\nRSSI: -55\n\nEnd\n", 2)
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("answer", "kept"),
     [
         ("Permission Denial: can't dump x from pid=1, uid=2000 (canary)\n", "Permission Denial\n"),
         ("Can't find service: canary\n", "Can't find service\n"),
@@ -204,12 +204,12 @@ def test_of_a_line_only_the_words_that_were_declared_stay() -> None:
         ),
     ],
 )
-def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(said: str, kept: str) -> None:
-    assert cut_down(said, KeptWords("^nothing$"))[0] == kept
+def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(answer: str, kept: str) -> None:
+    assert cut_down(answer, KeptWords("^nothing$"))[0] == kept
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("answer", "kept"),
     [
         ("sh: canary: not found\n", ": not found\n"),
         ("ls: /system/bin/su: No such file or directory\n", "/system/bin/su: No such file or"),
@@ -218,43 +218,43 @@ def test_a_refusal_stays_a_refusal_and_speech_never_becomes_silence(said: str, k
         ("", ""),
     ],
 )
-def test_of_standard_error_only_how_it_refuses_is_kept(said: str, kept: str) -> None:
-    assert cut_down_errors(said)[0].startswith(kept)
+def test_of_standard_error_only_how_it_refuses_is_kept(answer: str, kept: str) -> None:
+    assert cut_down_errors(answer)[0].startswith(kept)
 
 
 @pytest.mark.parametrize("row", ["0x00000009; ICM | x", "?x00000009) canary", "canary"])
 def test_an_unreadable_row_of_a_list_still_spoils_it(row: str) -> None:
-    said = read_capture(CAPTURES / "pixel-9").replies[adb.SENSORS.key].stdout.decode()
-    kept, _ = cut_down(said, dumps.SENSORS)
-    assert parse_sensors(kept) == parse_sensors(said)
+    output = read_capture(CAPTURES / "pixel-9").replies[adb.SENSORS.key].stdout.decode()
+    kept, _ = cut_down(output, dumps.SENSORS)
+    assert parse_sensors(kept) == parse_sensors(output)
     assert parse_sensors(kept).is_whole
-    spoilt, _ = cut_down(said.replace("Sensor List:\n", f"Sensor List:\n{row}\n"), dumps.SENSORS)
+    spoilt, _ = cut_down(output.replace("Sensor List:\n", f"Sensor List:\n{row}\n"), dumps.SENSORS)
     assert not parse_sensors(spoilt).is_whole
     assert "canary" not in spoilt
 
 
 @pytest.mark.parametrize("row", ["    11-22 12:00:00 : X", "  canary", "canary 11-22"])
 def test_an_unreadable_row_of_the_camera_log_still_spoils_it(row: str) -> None:
-    said = read_capture(CAPTURES / "pixel-9").replies[adb.CAMERAS.key].stdout.decode()
-    kept, _ = cut_down(said, dumps.CAMERAS)
+    output = read_capture(CAPTURES / "pixel-9").replies[adb.CAMERAS.key].stdout.decode()
+    kept, _ = cut_down(output, dumps.CAMERAS)
     assert parse_cameras(kept).log
     head = "== Camera service events log (most recent at top): ==\n"
-    spoilt, _ = cut_down(said.replace(head, f"{head}{row}\n"), dumps.CAMERAS)
+    spoilt, _ = cut_down(output.replace(head, f"{head}{row}\n"), dumps.CAMERAS)
     assert parse_cameras(spoilt).log == ()
     assert "canary" not in spoilt
 
 
 @given(st.text(alphabet="[]: \n\rabcxyz.\x85\u00e9", max_size=200))
-def test_keeping_keeps_lines_and_invents_none(said: str) -> None:
-    kept, dropped = KeptWords(r"^a.*", r"x+").of(said)
+def test_keeping_keeps_lines_and_invents_none(answer: str) -> None:
+    kept, dropped = KeptWords(r"^a.*", r"x+").of(answer)
     assert dropped >= 0
-    assert all(word in said for line in kept.split("\n") for word in line.split(" "))
+    assert all(word in answer for line in kept.split("\n") for word in line.split(" "))
 
 
 def test_a_reply_in_utf_16_is_cut_down_too() -> None:
-    said = "[ro.product.model]: [M 1]\r\n[secret.name]: [canary]\r\n".encode("utf-16-le")
+    output = "[ro.product.model]: [M 1]\r\n[secret.name]: [canary]\r\n".encode("utf-16-le")
     made = recorded(
-        Reply(adb.GETPROP.key, ReplyStatus.COMPLETE, said), adb.GETPROP, Redactor(key=b"x" * 32)
+        Reply(adb.GETPROP.key, ReplyStatus.COMPLETE, output), adb.GETPROP, Redactor(key=b"x" * 32)
     )
     assert b"canary" not in made.reply.stdout
     assert b"[ro.product.model]: [M 1]" in made.reply.stdout

@@ -26,7 +26,7 @@ def redact(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("said", "secrets"),
+    ("answer", "secrets"),
     [
         ("package:com.bank.app  installer=com.android.vending\n", ["bank"]),
         ("package:cmb.pb  installer=null\n", ["cmb"]),
@@ -64,14 +64,14 @@ def redact(text: str) -> str:
         ("\n    5: Jane's Keys\n      Path: /dev/x\n      Identifier: bus=0x0005, v\n", ["Jane"]),
     ],
 )
-def test_names_are_replaced(said: str, secrets: list[str]) -> None:
-    kept = redact(said)
+def test_names_are_replaced(answer: str, secrets: list[str]) -> None:
+    kept = redact(answer)
     assert MARKER.search(kept)
     assert [secret for secret in secrets if secret in kept] == []
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         "package:com.miui.notes  installer=com.xiaomi.mipicks\n",
         *(f"installer={store}\n" for store in sorted(STORES)),
@@ -97,19 +97,19 @@ def test_names_are_replaced(said: str, secrets: list[str]) -> None:
         "    UID u0a112: 201 fg: 100.5 ( cpu=160.8 )\n    Uid u0a87: 0.793 ( cpu=0.775 )\n",
     ],
 )
-def test_names_of_the_system_and_of_parts_stay(said: str) -> None:
-    assert redact(said) == said
+def test_names_of_the_system_and_of_parts_stay(answer: str) -> None:
+    assert redact(answer) == answer
 
 
 def test_installers_and_counts_survive() -> None:
-    said = redact(
+    redacted = redact(
         "package:com.bank  installer=com.android.vending\n"
         "package:org.clinic.diary  installer=com.android.vending\n"
         "package:odd.name  installer=com.side.loader\n"
         "package:com.x.y  installer=com.side.loader\n"
         "package:com.z.y  installer=null\n"
     )
-    installers = parse_installers(said)
+    installers = parse_installers(redacted)
     assert installers["com.android.vending"] == 2
     assert installers["null"] == 1
     assert sorted(installers.values()) == [1, 2, 2]
@@ -134,20 +134,20 @@ def test_properties_with_app_names_still_parse() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
 def test_app_names_go_from_utf16_too(encoding: str) -> None:
     data = "Process: com.bank.app/PID: 1\r\nssid=家里的网络\r\n".encode(encoding)
-    said, counts = Redactor(key=KEY).redact(data)
+    redacted, counts = Redactor(key=KEY).redact(data)
     assert counts == {"app": 1, "ssid": 1}
-    assert "bank" not in said.decode(encoding)
+    assert "bank" not in redacted.decode(encoding)
 
 
 def test_a_long_value_is_not_cut_inside_a_letter() -> None:
     data = ("ssid=" + "1" * 63 + "网络").encode("utf-16")
-    said, _ = Redactor(key=KEY).redact(data)
-    assert said.decode("utf-16").startswith("ssid=<ssid:")
+    redacted, _ = Redactor(key=KEY).redact(data)
+    assert redacted.decode("utf-16").startswith("ssid=<ssid:")
 
 
 def test_a_marker_of_digits_is_not_a_number_of_a_cell() -> None:
-    said = "mCellLocation=Bundle[{cid=<cell:1234>, lac=<cell:5678>, psc=-1}]\n"
-    assert redact(said) == said
+    output = "mCellLocation=Bundle[{cid=<cell:1234>, lac=<cell:5678>, psc=-1}]\n"
+    assert redact(output) == output
 
 
 LABEL = st.from_regex(r"[a-z][a-z0-9_]{1,8}", fullmatch=True)
@@ -178,10 +178,10 @@ def test_a_namespace_is_not_a_prefix_of_letters() -> None:
 
 def test_a_reply_with_more_private_values_than_a_phone_has_is_not_kept() -> None:
     data = b"".join(b"com.%x " % (at + 0xA00000) for at in range(250_000))
-    said, counts = Redactor(key=KEY).redact(data)
+    redacted, counts = Redactor(key=KEY).redact(data)
     assert counts == {"reply": 1}
-    assert len(said) < 200
-    assert Redactor(key=KEY).redact(said) == (said, {})
+    assert len(redacted) < 200
+    assert Redactor(key=KEY).redact(redacted) == (redacted, {})
 
 
 @pytest.mark.timeout(120)

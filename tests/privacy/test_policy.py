@@ -380,8 +380,8 @@ def test_other_channels_have_closed_lists() -> None:
 
 
 def test_the_reason_shows_no_control_characters() -> None:
-    said = refusal(Shell("cat", "\x1b[31m/sdcard\n")) or ""
-    assert said.isprintable()
+    output = refusal(Shell("cat", "\x1b[31m/sdcard\n")) or ""
+    assert output.isprintable()
 
 
 @pytest.mark.parametrize("way", ["{}", "/sys/class/../..{}", "/proc/self/root{}", "/{}", "{}/"])
@@ -427,11 +427,11 @@ def test_every_read_request_of_the_catalogue_may_be_sent() -> None:
     except ProbeInvalid:
         pytest.skip("the catalogue cannot be loaded yet")
     refused = {
-        request.key: said
+        request.key: output
         for loaded in probes.values()
         for request in loaded.probe.requests
         if request.effect is Effect.READ
         and not request.sensitive
-        and (said := refusal(request)) is not None
+        and (output := refusal(request)) is not None
     }
     assert refused == {}

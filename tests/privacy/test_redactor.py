@@ -53,7 +53,7 @@ Result: Parcel(
 
 
 @pytest.mark.parametrize(
-    ("said", "secret", "kind"),
+    ("answer", "secret", "kind"),
     [
         (f"[ro.ril.oem.imei1]: [{IMEI}]\n", IMEI, "imei"),
         (f"[ril.gsm.imei]: [{IMEI},350000007654328]\n", "350000007654328", "imei"),
@@ -120,14 +120,14 @@ Result: Parcel(
         ('"challenge": "a1b2c3d4e5f60718293a"', "a1b2c3d4", "challenge"),
     ],
 )
-def test_private_values_are_replaced(said: str, secret: str, kind: str) -> None:
-    assert secret in said
-    assert secret not in redact(said)
-    assert kind in kinds(said)
+def test_private_values_are_replaced(answer: str, secret: str, kind: str) -> None:
+    assert secret in answer
+    assert secret not in redact(answer)
+    assert kind in kinds(answer)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         "[ro.ril.oem.imei1]: []\n[ro.ril.imei]: [null]\n[x.imei]: [000000000000000]\n",
         "[ro.serialno]: [unknown]\n[ro.boot.serialno]: [0000000000]\n",
@@ -156,8 +156,8 @@ def test_private_values_are_replaced(said: str, secret: str, kind: str) -> None:
         "temperature: 22.543096,114.057865\n",
     ],
 )
-def test_facts_and_empty_values_stay(said: str) -> None:
-    assert redact(said) == said
+def test_facts_and_empty_values_stay(answer: str) -> None:
+    assert redact(answer) == answer
 
 
 def test_the_lone_imei_needs_its_check_digit() -> None:
@@ -171,15 +171,15 @@ def test_two_lone_imeis_on_one_line_are_both_replaced() -> None:
 
 
 def test_known_serials_go_wherever_they_stand() -> None:
-    said = redact("path /x/R5CW00AAAAA/y and r5cw00aaaaa", "R5CW00AAAAA")
-    assert "aaaaa" not in said.lower()
-    assert len(set(MARKER.findall(said))) == 1
+    redacted = redact("path /x/R5CW00AAAAA/y and r5cw00aaaaa", "R5CW00AAAAA")
+    assert "aaaaa" not in redacted.lower()
+    assert len(set(MARKER.findall(redacted))) == 1
     assert redact("the usb port", "usb") == "the usb port", "too short to be a serial number"
 
 
 def test_equal_values_have_equal_markers_and_the_key_decides_which() -> None:
-    said = redact("a 3C:5A:B4:01:02:03 b 3c:5a:b4:01:02:03 c 3C:5A:B4:01:02:04")
-    first, second, third = re.findall(r"<mac:[0-9a-f]{4}>", said)
+    redacted = redact("a 3C:5A:B4:01:02:03 b 3c:5a:b4:01:02:03 c 3C:5A:B4:01:02:04")
+    first, second, third = re.findall(r"<mac:[0-9a-f]{4}>", redacted)
     assert first == second != third
     other, _ = Redactor(key=b"another key 1234").redact(b"a 3C:5A:B4:01:02:03")
     assert first not in other.decode()
@@ -191,8 +191,8 @@ def test_without_a_key_two_runs_cannot_be_compared() -> None:
 
 
 def test_a_key_may_be_of_any_length() -> None:
-    said, _ = Redactor(key=b"long" * 100).redact(b"3C:5A:B4:01:02:03")
-    assert MARKER.fullmatch(said.decode())
+    redacted, _ = Redactor(key=b"long" * 100).redact(b"3C:5A:B4:01:02:03")
+    assert MARKER.fullmatch(redacted.decode())
 
 
 def test_counts_are_by_kind() -> None:
@@ -201,8 +201,8 @@ def test_counts_are_by_kind() -> None:
 
 
 def test_properties_and_json_still_parse() -> None:
-    said = redact(f"[ro.serialno]: [R5CW00AAAAA]\n[x.imei]: [{IMEI}]\n[ro.a]: [b]\n")
-    properties = parse_getprop(said)
+    redacted = redact(f"[ro.serialno]: [R5CW00AAAAA]\n[x.imei]: [{IMEI}]\n[ro.a]: [b]\n")
+    properties = parse_getprop(redacted)
     assert properties["ro.a"] == "b"
     assert properties["ro.serialno"].startswith("<serial:")
     status = json.loads(redact(json.dumps({"serial": "4A171AAAA0001", "IMEIs": [IMEI], "n": 812})))
@@ -216,10 +216,10 @@ def test_names_are_taken_from_bluetooth_dumps_only() -> None:
         "  Bonded devices:\n    3C:5A:B4:01:02:03 [ DUAL ] Jane's car\n"
         "    XX:XX:XX:XX:02:04 [BR/EDR] Jane's watch\n  State: ON\n"
     )
-    said = redact(dump)
-    assert "Jane" not in said
-    assert "enabled: true" in said
-    assert "State: ON" in said
+    redacted = redact(dump)
+    assert "Jane" not in redacted
+    assert "enabled: true" in redacted
+    assert "State: ON" in redacted
     assert redact("Sensors\n  name: BMI160 accelerometer\n") == (
         "Sensors\n  name: BMI160 accelerometer\n"
     )
@@ -233,9 +233,9 @@ def test_a_number_inside_a_parcel_is_replaced() -> None:
         f"  0x00000010: 00300030 00300030 00320031 00340033 '{digits[8:24]}'\n"
         f"  0x00000020: 00360035 00000032                   '{digits[24:]}..        ')\n"
     )
-    said = redact(parcel)
-    assert "<imei:" in said
-    assert "00350033" not in said
+    redacted = redact(parcel)
+    assert "<imei:" in redacted
+    assert "00350033" not in redacted
     null = "Result: Parcel(00000000 ffffffff   '........')\n"
     assert redact(null) == null
     number = "Result: Parcel(00000000 00000001 0000015e 00000000   '........^.......')\n"
@@ -246,10 +246,10 @@ def test_a_number_inside_a_parcel_is_replaced() -> None:
 def test_utf16_is_redacted_in_its_own_encoding(encoding: str) -> None:
     bom = "\ufeff" if encoding == "utf-16-be" else ""
     data = (bom + "[ro.serialno]: [R5CW00AAAAA]\r\n[名]: [b]\r\n").encode(encoding)
-    said, counts = Redactor(key=KEY).redact(data)
+    redacted, counts = Redactor(key=KEY).redact(data)
     assert counts == {"serial": 1}
-    assert "R5CW" not in said.decode(encoding)
-    assert said.decode(encoding).endswith("[名]: [b]\r\n")
+    assert "R5CW" not in redacted.decode(encoding)
+    assert redacted.decode(encoding).endswith("[名]: [b]\r\n")
 
 
 def test_bytes_of_no_encoding_stay_as_they_are() -> None:
@@ -320,8 +320,8 @@ def test_every_imei_behind_its_name_is_replaced(body: int) -> None:
 def test_hostile_repeats_come_to_an_end(piece: bytes) -> None:
     """2 MB of the beginning of a rule: a search that is not linear would take minutes."""
     data = piece * (2_000_000 // len(piece))
-    said, _ = Redactor(key=KEY).redact(data)
-    assert len(said) <= len(data) * 3
+    redacted, _ = Redactor(key=KEY).redact(data)
+    assert len(redacted) <= len(data) * 3
 
 
 def test_serials_are_masked_and_hashed() -> None:
@@ -339,11 +339,11 @@ def test_a_mask_never_shows_the_whole_serial(serial: str) -> None:
 
 def test_every_number_of_a_trade_in_report_goes() -> None:
     """A MEID has letters, and a number without its check digit is a phone's all the same."""
-    said = (
+    output = (
         b'{"imeis": [\n  "350000000000015",\n  "A1000049B1C2D3"\n ],\n "meids":["99000512345678"],'
         b'\n "serial": "4A171AAAA0001", "storage": {"capacity_bytes": "256000000000"}}'
     )
-    redacted, _ = Redactor(key=b"any").redact(said)
+    redacted, _ = Redactor(key=b"any").redact(output)
     for private in (b"350000000000015", b"A1000049B1C2D3", b"99000512345678", b"4A171AAAA0001"):
         assert private not in redacted
     assert b'"256000000000"' in redacted
@@ -354,12 +354,12 @@ def test_the_attestation_of_a_trade_in_report_goes_whatever_its_form() -> None:
     """As AOSP writes it: base64 in lines of 76, `\\n` and `\\/` escaped. It proves one phone."""
     phone = build_phone("pixel-9", (), now=datetime(2026, 10, 1, tzinfo=UTC))
     asked = ("tradeinmode", "getstatus", "--challenge", "a1b2c3d4")
-    said = getstatus(phone, asked).stdout
-    assert isinstance(said, bytes)
-    (chain,) = re.findall(rb'"certificates": "([^"]*)"', said)
+    output = getstatus(phone, asked).stdout
+    assert isinstance(output, bytes)
+    (chain,) = re.findall(rb'"certificates": "([^"]*)"', output)
     assert b"\\/" in chain
     assert b"\\n" in chain
-    redacted, counts = Redactor(key=KEY).redact(said)
+    redacted, counts = Redactor(key=KEY).redact(output)
     assert counts["certificate"] == 1
     for at in range(0, len(chain) - 12, 12):
         assert chain[at : at + 12] not in redacted
@@ -368,5 +368,5 @@ def test_the_attestation_of_a_trade_in_report_goes_whatever_its_form() -> None:
 
 
 def test_why_no_certificate_was_made_stays() -> None:
-    said = '"attestation": {"error": "Challenge too large", "certificates": "none"}'
-    assert redact(said) == said
+    output = '"attestation": {"error": "Challenge too large", "certificates": "none"}'
+    assert redact(output) == output

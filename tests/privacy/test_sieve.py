@@ -42,9 +42,9 @@ def test_every_pattern_is_one_of_re2() -> None:
 
 @given(st.sampled_from(redactor._SOUGHT._patterns), st.data())
 def test_what_python_finds_is_named(pattern: bytes, data: st.DataObject) -> None:
-    said = data.draw(st.from_regex(re.compile(pattern), fullmatch=False)).lower()
-    if re.search(pattern, said):
-        assert named(pattern, said)
+    output = data.draw(st.from_regex(re.compile(pattern), fullmatch=False)).lower()
+    if re.search(pattern, output):
+        assert named(pattern, output)
 
 
 @given(st.binary(max_size=200))

@@ -48,16 +48,16 @@ def test_that_a_finger_came_and_went_is_kept() -> None:
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])
 def test_places_and_keys_are_gone(line: str, secret: str, end: str) -> None:
-    said, counts = redact(f"{line}{end}")
-    assert secret not in said
+    redacted, counts = redact(f"{line}{end}")
+    assert secret not in redacted
     assert counts["input"] == 1
 
 
 def test_equal_keys_are_not_told_by_equal_markers() -> None:
     """A PIN with a doubled digit is one of a tenth as many."""
     lines = [f"/dev/input/event4: EV_KEY       KEY_{key}                DOWN" for key in "1127"]
-    said, _ = redact("\n".join(lines))
-    assert len(set(said.splitlines())) == 1
+    redacted, _ = redact("\n".join(lines))
+    assert len(set(redacted.splitlines())) == 1
 
 
 def test_the_list_of_devices_and_other_dumps_stay_as_they_are() -> None:
@@ -75,5 +75,5 @@ def test_the_list_of_devices_and_other_dumps_stay_as_they_are() -> None:
     st.sampled_from(["DOWN", "UP", "REPEAT", "00000001"]),
 )
 def test_no_key_is_ever_kept(head: str, key: str, value: str) -> None:
-    said, _ = redact(f"{head}{key:<20} {value}\n")
-    assert not re.search(r"KEY_", said)
+    redacted, _ = redact(f"{head}{key:<20} {value}\n")
+    assert not re.search(r"KEY_", redacted)

@@ -116,12 +116,12 @@ def input_service(*, touch: bool = True) -> str:
 
 def policy(outputs: tuple[str, ...], inputs: tuple[str, ...]) -> str:
     """`dumpsys media.audio_policy` with these devices attached."""
-    said = "AudioPolicyManager Dump: 0x7\n"
+    output = "AudioPolicyManager Dump: 0x7\n"
     for way, names in (("output", outputs), ("input", inputs)):
         short = "OUT" if way == "output" else "IN"
-        said += f"- Available {way} devices:\n"
-        said += "".join(f"  Device 1:\n  - type: AUDIO_DEVICE_{short}_{name}\n" for name in names)
-    return said + "\nHW Modules dump:\n"
+        output += f"- Available {way} devices:\n"
+        output += "".join(f"  Device 1:\n  - type: AUDIO_DEVICE_{short}_{name}\n" for name in names)
+    return output + "\nHW Modules dump:\n"
 
 
 def audio(*, vibrator: bool = True, media: int = 8, ringer: str = "NORMAL") -> str:
@@ -136,5 +136,5 @@ def audio(*, vibrator: bool = True, media: int = 8, ringer: str = "NORMAL") -> s
 def biometric(accepted: int, rejected: int, *, deaths: int = 0, **counts: int) -> str:
     """`dumpsys fingerprint` or `dumpsys face`."""
     entry = {"id": 0, "count": 1, "accept": accepted, "reject": rejected}
-    said = json.dumps({"service": "Reader", "prints": [{**entry, **counts}]})
-    return f"{said}\nHAL deaths since last reboot: {deaths}\n"
+    content = json.dumps({"service": "Reader", "prints": [{**entry, **counts}]})
+    return f"{content}\nHAL deaths since last reboot: {deaths}\n"

@@ -32,11 +32,11 @@ def _noise(seed: int) -> bytes:
 
 
 def _replies(probe_id: str, data: bytes) -> dict[str, str | bytes | Reply]:
-    said: dict[str, str | bytes | Reply] = {}
+    answers: dict[str, str | bytes | Reply] = {}
     for request in PROBES[probe_id].probe.requests:
         name = request.command if isinstance(request, Shell) else request.key
-        said[name] = Reply(request.key, ReplyStatus.COMPLETE, stdout=data, exit_code=0)
-    return said
+        answers[name] = Reply(request.key, ReplyStatus.COMPLETE, stdout=data, exit_code=0)
+    return answers
 
 
 @EACH

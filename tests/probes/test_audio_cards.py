@@ -15,8 +15,8 @@ PATH = "cat /proc/asound/cards"
 NONE = "--- no soundcards ---\n"
 
 
-def judged(said: str | Reply, properties: str = RELEASE) -> ProbeResult:
-    answers = {PATH: said, "pm list features": features(), "getprop": properties}
+def judged(answer: str | Reply, properties: str = RELEASE) -> ProbeResult:
+    answers = {PATH: answer, "pm list features": features(), "getprop": properties}
     return interpret_probe("audio.cards", answers)
 
 

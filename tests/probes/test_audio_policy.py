@@ -14,9 +14,9 @@ MICROPHONE = features("microphone", "audio.output")
 WHOLE = policy(("EARPIECE", "SPEAKER"), ("BUILTIN_MIC",))
 
 
-def judged(said: str | Reply, properties: str = RELEASE) -> ProbeResult:
+def judged(answer: str | Reply, properties: str = RELEASE) -> ProbeResult:
     answers = {
-        "dumpsys media.audio_policy": said,
+        "dumpsys media.audio_policy": answer,
         "pm list features": MICROPHONE,
         "getprop": properties,
     }

@@ -17,13 +17,13 @@ def test_it_works() -> None:
 
 
 def test_it_hangs() -> None:
-    said = "AudioFlinger may be deadlocked\n" + GOOD
-    assert interpret_probe("audio.server", {DUMP: said}).outcome is Outcome.ATTENTION
+    output = "AudioFlinger may be deadlocked\n" + GOOD
+    assert interpret_probe("audio.server", {DUMP: output}).outcome is Outcome.ATTENTION
 
 
 def test_a_call_in_progress_is_no_fault() -> None:
-    said = GOOD.replace("status: 0", "status: 7")
-    assert interpret_probe("audio.server", {DUMP: said}).outcome is Outcome.PASS
+    output = GOOD.replace("status: 0", "status: 7")
+    assert interpret_probe("audio.server", {DUMP: output}).outcome is Outcome.PASS
 
 
 def test_refused() -> None:

@@ -28,12 +28,12 @@ def watched(
     """Half a minute of a phone that tells these numbers at each second."""
     names = (f"{CALL} 2", f"{CALL} 1") if by_call else _COMMANDS
     every = (2, 5) if by_call else (3, 5)
-    said = {
+    answers = {
         f"{name} #{number}": _reply(name, second, told(second), by_call=by_call)
         for name, step, told in zip(names, every, (current, counter), strict=True)
         for number, second in enumerate(range(0, 31, step), 1)
     }
-    return interpret_probe("battery.charge_flow", said)
+    return interpret_probe("battery.charge_flow", answers)
 
 
 _COMMANDS = ("cmd battery get -f current_now", "cmd battery get -f counter")
@@ -81,8 +81,8 @@ def test_no_phone_moves_more_than_it_can() -> None:
 
 
 def test_a_lost_phone_is_the_reason() -> None:
-    said = {f"{CALL} 2 #{n}": Reply("x", ReplyStatus.LOST) for n in range(5, 17)}
-    assert interpret_probe("battery.charge_flow", said).reason == "device_lost"
+    answers = {f"{CALL} 2 #{n}": Reply("x", ReplyStatus.LOST) for n in range(5, 17)}
+    assert interpret_probe("battery.charge_flow", answers).reason == "device_lost"
 
 
 def test_a_counter_that_fits_neither_unit_is_not_believed() -> None:
@@ -97,8 +97,10 @@ def test_a_phone_that_tells_no_current_has_none(number: int) -> None:
 
 
 def test_a_refusal_is_the_reason() -> None:
-    said = {f"{CALL} {which} #{n}": denied("service call") for which in (1, 2) for n in range(17)}
-    result = interpret_probe("battery.charge_flow", said)
+    answers = {
+        f"{CALL} {which} #{n}": denied("service call") for which in (1, 2) for n in range(17)
+    }
+    result = interpret_probe("battery.charge_flow", answers)
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, "denied")
 
 

@@ -35,14 +35,16 @@ def test_unit_is_inferred(value: int, milliampere: float) -> None:
     [(-446_000, 2, True), (446_000, 2, False), (446_000, 3, True), (-446_000, 3, False)],
 )
 def test_sign_against_the_status_is_noted(value: int, status: int, *, noted: bool) -> None:
-    said = {NOW: parcel(value), "dumpsys battery": DUMP.format(status)}
-    assert (measurement(interpret_probe("battery.current", said), "now").note is not None) is noted
+    answers = {NOW: parcel(value), "dumpsys battery": DUMP.format(status)}
+    assert (
+        measurement(interpret_probe("battery.current", answers), "now").note is not None
+    ) is noted
 
 
 @pytest.mark.parametrize(("number", "note"), [(441, "as mA"), (441_000, "as µA")])
 def test_a_model_known_to_speak_in_milliamperes_is_sure(number: int, note: str) -> None:
-    said = {NOW: parcel(number)}
-    result = interpret_probe("battery.current", said, quirks={"unit": "mA"})
+    answers = {NOW: parcel(number)}
+    result = interpret_probe("battery.current", answers, quirks={"unit": "mA"})
     evidence = measurement(result, "now")
     assert evidence.value == 441.0
     [reading] = evidence.readings

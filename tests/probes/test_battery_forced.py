@@ -18,10 +18,10 @@ from diagnose.testing import absent, interpret_probe
     ],
 )
 def test_forced(line: str, outcome: Outcome) -> None:
-    said = {"dumpsys battery": f"Current Battery Service state:\n{line}  level: 50\n"}
-    assert interpret_probe("battery.forced", said).outcome is outcome
+    answers = {"dumpsys battery": f"Current Battery Service state:\n{line}  level: 50\n"}
+    assert interpret_probe("battery.forced", answers).outcome is outcome
 
 
 def test_absent_service_is_not_run() -> None:
-    said = {"dumpsys battery": absent("battery")}
-    assert interpret_probe("battery.forced", said).outcome is Outcome.NOT_RUN
+    answers = {"dumpsys battery": absent("battery")}
+    assert interpret_probe("battery.forced", answers).outcome is Outcome.NOT_RUN

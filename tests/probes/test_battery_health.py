@@ -22,9 +22,9 @@ STATS = "dumpsys batterystats"
 SDK = "[ro.build.version.sdk]: [34]\n"
 
 
-def judge(said: dict[str, str | bytes | Reply], capacity: int | None = None) -> ProbeResult:
+def judge(answer: dict[str, str | bytes | Reply], capacity: int | None = None) -> ProbeResult:
     facts = {"battery_design_mah": capacity} if capacity else None
-    return interpret_probe("battery.health", {"getprop": SDK} | said, facts=facts)
+    return interpret_probe("battery.health", {"getprop": SDK} | answer, facts=facts)
 
 
 def aidl(full: int = 0, design: int = 0, cycles: int = 0, data: str = "(null)") -> str:
@@ -94,9 +94,9 @@ def test_official_percentage_is_chosen_and_all_are_kept() -> None:
     assert (health.value, result.outcome) == (91.0, Outcome.ATTENTION)
     assert [reading.value for reading in health.readings] == [91.0, 70.0, 91.0]
     assert [reading.chosen for reading in health.readings].count(True) == 1
-    (said,) = [f for f in result.findings if f.because == (health.id,)]
-    assert "91 %" in said.text.en
-    assert "70 %" in said.text.en
+    (output,) = [f for f in result.findings if f.because == (health.id,)]
+    assert "91 %" in output.text.en
+    assert "70 %" in output.text.en
     assert [(e.raw, e.is_found) for e in health.evidence][:1] == [
         ("batteryStateOfHealth: 91", True)
     ]
@@ -184,10 +184,10 @@ def test_saved_usage_counts_hundredths_of_a_cycle() -> None:
 
 def test_kernel_files() -> None:
     path = "/sys/class/power_supply/battery"
-    said = (
+    output = (
         f"{path}/charge_full:3900000\n{path}/charge_full_design:5000000\n{path}/cycle_count:1100\n"
     )
-    result = judge({SUPPLIES: said})
+    result = judge({SUPPLIES: output})
     assert measurement(result, "state_of_health").value == 78.0
     assert measurement(result, "cycles").outcome is Outcome.ATTENTION
 
@@ -201,10 +201,10 @@ def test_capacity_lines_of_android_16() -> None:
 
 @pytest.mark.parametrize("learned", [3000, 3900])
 def test_what_android_only_estimates_is_said_and_never_judged(learned: int) -> None:
-    said = (
+    output = (
         f"  Estimated battery capacity: 4400 mAh\n  Last learned battery capacity: {learned} mAh\n"
     )
-    result = judge({STATS: said})
+    result = judge({STATS: output})
     assert result.outcome is Outcome.OBSERVED
     assert not result.findings
     note = measurement(result, "state_of_health").note
@@ -213,9 +213,9 @@ def test_what_android_only_estimates_is_said_and_never_judged(learned: int) -> N
 
 
 def test_rated_capacity_of_the_profile_is_better_than_the_power_profile() -> None:
-    said = "  Estimated battery capacity: 1000 mAh\n  Last learned battery capacity: 3960 mAh\n"
-    assert judge({STATS: said}).outcome is Outcome.NOT_RUN
-    assert measurement(judge({STATS: said}, capacity=4400), "state_of_health").value == 90.0
+    output = "  Estimated battery capacity: 1000 mAh\n  Last learned battery capacity: 3960 mAh\n"
+    assert judge({STATS: output}).outcome is Outcome.NOT_RUN
+    assert measurement(judge({STATS: output}, capacity=4400), "state_of_health").value == 90.0
 
 
 def test_refusal_is_the_reason() -> None:

@@ -22,9 +22,9 @@ def parcel(value: int) -> str:
     )
 
 
-def judge(**said: str | bytes | Reply) -> ProbeResult:
+def judge(**answer: str | bytes | Reply) -> ProbeResult:
     names = {"part": PART, "dump": "dumpsys battery", "trade": "tradeinmode getstatus"}
-    answers = {names[name]: words for name, words in said.items()}
+    answers = {names[name]: words for name, words in answer.items()}
     return interpret_probe("battery.parts", {"getprop": SDK} | answers)
 
 

@@ -46,8 +46,8 @@ BatteryInfoBackUp
 """
 
 
-def judge(said: str | Reply, properties: str = SAMSUNG) -> ProbeResult:
-    replies: dict[str, str | Reply] = {"dumpsys battery": said, "getprop": properties}
+def judge(answer: str | Reply, properties: str = SAMSUNG) -> ProbeResult:
+    replies: dict[str, str | Reply] = {"dumpsys battery": answer, "getprop": properties}
     return interpret_probe("battery.samsung", replies)
 
 
@@ -98,13 +98,13 @@ def test_day_that_cannot_be_is_not_read(day: str) -> None:
 
 @pytest.mark.parametrize("number", ["0", "-1", "", "16777215", "[]", "93, 94", "abc"])
 def test_number_that_was_never_written_is_not_read(number: str) -> None:
-    said = BRACKETED.replace("[498]", number)
-    assert measurement(judge(said), "max_temperature").value is None
+    output = BRACKETED.replace("[498]", number)
+    assert measurement(judge(output), "max_temperature").value is None
 
 
 def test_two_cells_in_one_line_are_not_guessed_at() -> None:
-    said = BRACKETED.replace("61200", "61200 59800").replace("61150", "61150 59700")
-    assert measurement(judge(said), "discharged").value is None
+    output = BRACKETED.replace("61200", "61200 59800").replace("61150", "61150 59700")
+    assert measurement(judge(output), "discharged").value is None
 
 
 def test_the_serial_of_the_cell_is_not_taken_along() -> None:

@@ -31,10 +31,10 @@ def judge(
     **changed: str,
 ) -> ProbeResult:
     lines = "".join(f"  {key}: {value}\n" for key, value in (HEALTHY | changed).items())
-    said = f"Current Battery Service state:\n{head}{lines}"
+    output = f"Current Battery Service state:\n{head}{lines}"
     props = f"[ro.build.characteristics]: [{characteristics}]\n"
     return interpret_probe(
-        "battery.state", {"dumpsys battery": said, "getprop": props}, facts=facts
+        "battery.state", {"dumpsys battery": output, "getprop": props}, facts=facts
     )
 
 
@@ -91,8 +91,8 @@ def test_a_gauge_of_zeros_is_silent_whatever_level_the_kernel_makes_up(level: st
 
 
 def test_a_dump_cut_before_its_numbers_is_not_plausible() -> None:
-    said = "Current Battery Service state:\n  AC powered: false\n  level: 50\n  volt"
-    result = interpret_probe("battery.state", {"dumpsys battery": said})
+    output = "Current Battery Service state:\n  AC powered: false\n  level: 50\n  volt"
+    result = interpret_probe("battery.state", {"dumpsys battery": output})
     assert measurement(result, "gauge").outcome is Outcome.NOT_RUN
 
 
@@ -210,8 +210,8 @@ def test_charge_without_a_known_capacity_is_only_bounded() -> None:
     ],
 )
 def test_what_few_phones_tell_is_shown(line: str, name: str, value: str) -> None:
-    said = measurement(judge(f"  {line}\n"), name)
-    assert (said.value, said.outcome, said.evidence[0].raw) == (value, Outcome.OBSERVED, line)
+    output = measurement(judge(f"  {line}\n"), name)
+    assert (output.value, output.outcome, output.evidence[0].raw) == (value, Outcome.OBSERVED, line)
 
 
 @pytest.mark.parametrize(

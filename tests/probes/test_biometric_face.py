@@ -13,8 +13,8 @@ from diagnose.testing import absent, denied, interpret_probe, measurement
 FACE = features("biometrics.face")
 
 
-def judged(said: str | Reply, declared: str = FACE) -> ProbeResult:
-    answers = {"dumpsys face": said, "pm list features": declared}
+def judged(answer: str | Reply, declared: str = FACE) -> ProbeResult:
+    answers = {"dumpsys face": answer, "pm list features": declared}
     return interpret_probe("biometric.face", answers)
 
 

@@ -15,14 +15,14 @@ READER = features("fingerprint")
 
 
 def judged(
-    said: str | Reply,
+    answer: str | Reply,
     declared: str = READER,
     properties: str = RELEASE,
     lists: tuple[str | Reply, str | Reply] = ("", ""),
 ) -> ProbeResult:
     services, interfaces = lists
     answers = {
-        "dumpsys fingerprint": said,
+        "dumpsys fingerprint": answer,
         "pm list features": declared,
         "getprop": properties,
         "service list": services,

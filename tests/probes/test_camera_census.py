@@ -14,8 +14,8 @@ BOTH = features("camera", "camera.front")
 DUMP = "dumpsys media.camera"
 
 
-def judged(said: str | Reply, declared: str = BOTH, properties: str = RELEASE) -> ProbeResult:
-    answers = {DUMP: said, "pm list features": declared, "getprop": properties}
+def judged(answer: str | Reply, declared: str = BOTH, properties: str = RELEASE) -> ProbeResult:
+    answers = {DUMP: answer, "pm list features": declared, "getprop": properties}
     return interpret_probe("camera.census", answers)
 
 
@@ -46,21 +46,21 @@ def test_none_without_a_provider_and_nothing_declared_is_no_verdict() -> None:
 
 
 def test_a_dump_cut_before_the_front_camera_is_no_verdict_on_it() -> None:
-    said = cameras("back", "front")
-    result = judged(said[: said.index("Facing: Front")])
+    output = cameras("back", "front")
+    result = judged(output[: output.index("Facing: Front")])
     assert measurement(result, "front").value is None
     assert result.outcome is not Outcome.FAIL
 
 
 def test_fewer_than_the_profile_knows() -> None:
-    said = {DUMP: cameras("back", "front"), "getprop": RELEASE}
-    fewer = interpret_probe("camera.census", said, facts={"camera_count": 4})
+    answers = {DUMP: cameras("back", "front"), "getprop": RELEASE}
+    fewer = interpret_probe("camera.census", answers, facts={"camera_count": 4})
     assert measurement(fewer, "count").outcome is Outcome.FAIL
-    said["getprop"] += "[ro.boot.verifiedbootstate]: [orange]\n"  # who knows what runs there
-    foreign = interpret_probe("camera.census", said, facts={"camera_count": 4})
+    answers["getprop"] += "[ro.boot.verifiedbootstate]: [orange]\n"  # who knows what runs there
+    foreign = interpret_probe("camera.census", answers, facts={"camera_count": 4})
     assert measurement(foreign, "count").outcome is Outcome.ATTENTION
-    said["getprop"] = RELEASE
-    enough = interpret_probe("camera.census", said, facts={"camera_count": 2})
+    answers["getprop"] = RELEASE
+    enough = interpret_probe("camera.census", answers, facts={"camera_count": 2})
     assert measurement(enough, "count").outcome is Outcome.PASS
 
 
@@ -77,6 +77,6 @@ def test_an_old_service_that_names_no_number() -> None:
 
 
 def test_a_service_without_any_camera_software_is_said() -> None:
-    said = "!! No camera HAL available !!\n"
-    result = interpret_probe("camera.census", {"dumpsys media.camera": said})
+    output = "!! No camera HAL available !!\n"
+    result = interpret_probe("camera.census", {"dumpsys media.camera": output})
     assert measurement(result, "count").outcome is Outcome.ATTENTION

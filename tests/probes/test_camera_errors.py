@@ -14,8 +14,8 @@ ADDED = "ADD device 0, reason: (Device added)"
 GONE = "REMOVE device 0, reason: (Device status changed from 1 to 0)"
 
 
-def judged(said: str | Reply, properties: str = RELEASE) -> ProbeResult:
-    return interpret_probe("camera.errors", {"dumpsys media.camera": said, "getprop": properties})
+def judged(answer: str | Reply, properties: str = RELEASE) -> ProbeResult:
+    return interpret_probe("camera.errors", {"dumpsys media.camera": answer, "getprop": properties})
 
 
 def test_a_quiet_log() -> None:
@@ -25,8 +25,8 @@ def test_a_quiet_log() -> None:
 
 
 def test_the_makers_process_died() -> None:
-    said = cameras("back", log=logged(ADDED, "SERVICE ERROR: provider : -32 (Broken pipe)"))
-    result = judged(said)
+    output = cameras("back", log=logged(ADDED, "SERVICE ERROR: provider : -32 (Broken pipe)"))
+    result = judged(output)
     assert measurement(result, "deaths").outcome is Outcome.ATTENTION
     assert result.outcome is Outcome.ATTENTION
 

@@ -11,8 +11,8 @@ from diagnose.testing import denied, interpret_probe, measurement
 
 
 def test_refused() -> None:
-    said = {"dumpsys media.camera": denied("dumpsys media.camera")}
-    result = interpret_probe("camera.lenses", said)
+    answers = {"dumpsys media.camera": denied("dumpsys media.camera")}
+    result = interpret_probe("camera.lenses", answers)
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
 
 
@@ -26,20 +26,20 @@ def test_refused() -> None:
     ],
 )
 def test_a_camera_that_is_known_and_not_present_is_said(row: str) -> None:
-    said = f'Number of camera devices: 2\n    Device 0 maps to "0"\n{row}\n'
-    result = interpret_probe("camera.lenses", {"dumpsys media.camera": said})
+    output = f'Number of camera devices: 2\n    Device 0 maps to "0"\n{row}\n'
+    result = interpret_probe("camera.lenses", {"dumpsys media.camera": output})
     assert measurement(result, "not_present").outcome is Outcome.ATTENTION
     assert measurement(result, "not_present").evidence[0].raw == row.strip()
 
 
 def listed(rear: int, **facts: int) -> Measurement:
     facing = ["Back"] * rear + ["Front"]
-    said = f"Number of camera devices: {len(facing)}\n" + "".join(
+    output = f"Number of camera devices: {len(facing)}\n" + "".join(
         f"== Camera HAL device device@3.5/internal/{n} (v3.5) static information: ==\n"
         f"  API1 info:\n    Facing: {way}\n"
         for n, way in enumerate(facing)
     )
-    result = interpret_probe("camera.lenses", {"dumpsys media.camera": said}, facts=dict(facts))
+    result = interpret_probe("camera.lenses", {"dumpsys media.camera": output}, facts=dict(facts))
     return measurement(result, "rear")
 
 

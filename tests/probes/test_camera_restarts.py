@@ -13,11 +13,11 @@ PHONE = "[ro.hardware]: [qcom]\n"
 
 def judge(*events: str, properties: str = "", end: str = "== Vendor tags: ==\n") -> ProbeResult:
     log = "".join(f"  11-21 10:00:0{9 - at} : {words}\n" for at, words in enumerate(events))
-    said = (
+    output = (
         "== Service global info: ==\n\nNumber of camera devices: 2\n\n"
         f"== Camera service events log (most recent at top): ==\n{log}\n{end}"
     )
-    return interpret_probe("camera.restarts", {CAMERAS: said, "getprop": PHONE + properties})
+    return interpret_probe("camera.restarts", {CAMERAS: output, "getprop": PHONE + properties})
 
 
 ADD, REMOVE = "ADD device 0, reason: (Device added)", "REMOVE device 0, reason: (Device removed)"

@@ -21,8 +21,8 @@ def events(count: int) -> str:
     ("count", "outcome"), [(0, Outcome.PASS), (5, Outcome.PASS), (30, Outcome.ATTENTION)]
 )
 def test_interruptions(count: int, outcome: Outcome) -> None:
-    said = {"dumpsys battery": events(count)}
-    assert interpret_probe("charging.connections", said).outcome is outcome
+    answers = {"dumpsys battery": events(count)}
+    assert interpret_probe("charging.connections", answers).outcome is outcome
 
 
 @pytest.mark.parametrize("reply", ["  level: 50\n", absent("battery")])

@@ -67,5 +67,5 @@ def test_zero_limits_are_unknown() -> None:
 
 
 def test_refused_is_not_run() -> None:
-    said = {"dumpsys battery": denied("dumpsys battery")}
-    assert interpret_probe("charging.state", said).outcome is Outcome.NOT_RUN
+    answers = {"dumpsys battery": denied("dumpsys battery")}
+    assert interpret_probe("charging.state", answers).outcome is Outcome.NOT_RUN

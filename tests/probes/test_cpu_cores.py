@@ -57,11 +57,11 @@ def test_emulator_with_fewer_cores_than_possible_is_observed() -> None:
 
 
 def test_online_cores_alone_give_no_verdict() -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         LISTS: denied(LISTS),
         CPUINFO: "processor\t: 0\nHardware\t: sun8i\n",
     }
-    result = interpret_probe("cpu.cores", said, facts={"cpu_cores": 4})
+    result = interpret_probe("cpu.cores", answers, facts={"cpu_cores": 4})
     assert result.outcome is Outcome.NOT_RUN
     assert measurement(result, "online").value == 1
 

@@ -80,18 +80,18 @@ OTHER = LISTED.format(name="Light", kind="android.sensor.light(5)")
 def test_the_sensor_is_owed_where_it_is_declared(
     dump: str, properties: str, value: bool, outcome: Outcome
 ) -> None:
-    said = {"dumpsys sensorservice": dump, "pm list features": PHONE, "getprop": properties}
-    sensor = measurement(interpret_probe("display.hinge", said), "sensor")
+    answers = {"dumpsys sensorservice": dump, "pm list features": PHONE, "getprop": properties}
+    sensor = measurement(interpret_probe("display.hinge", answers), "sensor")
     assert (sensor.value, sensor.outcome) == (value, outcome)
 
 
 def test_a_sensor_list_that_is_cut_off_says_nothing() -> None:
-    said = {
+    answers = {
         "dumpsys sensorservice": OTHER.partition("Fusion")[0],
         "pm list features": PHONE,
         "getprop": MAKERS,
     }
-    result = interpret_probe("display.hinge", said)
+    result = interpret_probe("display.hinge", answers)
     assert not [m for m in result.measurements if m.id.endswith("sensor")]
 
 
@@ -99,7 +99,7 @@ STATES = "DEVICE STATE MANAGER (dumpsys device_state)\n  mCommittedState={0}\n  
 
 
 @pytest.mark.parametrize(
-    ("said", "folds"),
+    ("answer", "folds"),
     [
         ("Optional[DeviceState{identifier=3, name='OPENED', app_accessible=true}]", True),
         ("Optional[DeviceState{identifier=0, name='CLOSED', app_accessible=true}]", True),
@@ -108,14 +108,14 @@ STATES = "DEVICE STATE MANAGER (dumpsys device_state)\n  mCommittedState={0}\n  
         ("Optional[DeviceState{identifier=0, name='DEFAULT', app_accessible=true}]", False),
     ],
 )
-def test_the_state_tells_what_folds(said: str, folds: bool) -> None:
-    assert is_fold_state(parse_device_state(STATES.format(said))) is folds
-    answers = {"dumpsys device_state": STATES.format(said), "pm list features": features()}
+def test_the_state_tells_what_folds(answer: str, folds: bool) -> None:
+    assert is_fold_state(parse_device_state(STATES.format(answer))) is folds
+    answers = {"dumpsys device_state": STATES.format(answer), "pm list features": features()}
     result = interpret_probe("display.hinge", answers)
     assert (result.outcome is Outcome.NOT_APPLICABLE) is not folds
 
 
-@pytest.mark.parametrize("said", ["", "Optional.empty", "DeviceState{identifier=99999999}"])
-def test_no_state_is_a_parse_error(said: str) -> None:
+@pytest.mark.parametrize("answer", ["", "Optional.empty", "DeviceState{identifier=99999999}"])
+def test_no_state_is_a_parse_error(answer: str) -> None:
     with pytest.raises(ParseError):
-        parse_device_state(STATES.format(said))
+        parse_device_state(STATES.format(answer))

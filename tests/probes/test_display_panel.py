@@ -18,9 +18,9 @@ SIZE = "Physical size: 1080x2400\nOverride size: 720x1600\n"
 
 
 def judged(
-    said: str | Reply, size: str | Reply = SIZE, facts: Mapping[str, Value] | None = None
+    answer: str | Reply, size: str | Reply = SIZE, facts: Mapping[str, Value] | None = None
 ) -> ProbeResult:
-    answers = {"dumpsys display": said, "wm size": size, "wm density": "Physical density: 420\n"}
+    answers = {"dumpsys display": answer, "wm size": size, "wm density": "Physical density: 420\n"}
     return interpret_probe("display.panel", answers, facts=facts)
 
 

@@ -16,9 +16,9 @@ NAMED = "Display 1 (HWC display 0): no identification data\n"
 
 
 def judged(
-    latency: str | Reply, identify: str | Reply = NAMED, said: str | Reply | None = None
+    latency: str | Reply, identify: str | Reply = NAMED, answer: str | Reply | None = None
 ) -> ProbeResult:
-    answers = {LATENCY: latency, IDENTIFY: identify, "dumpsys display": said or display()}
+    answers = {LATENCY: latency, IDENTIFY: identify, "dumpsys display": answer or display()}
     return interpret_probe("display.pipeline", answers)
 
 
@@ -30,7 +30,7 @@ def test_it_draws() -> None:
 
 
 def test_a_dark_screen_is_no_proof_of_a_living_panel() -> None:
-    assert judged("16666667\n", said=display(state="OFF")).findings == ()
+    assert judged("16666667\n", answer=display(state="OFF")).findings == ()
 
 
 def test_it_hangs() -> None:
@@ -51,7 +51,7 @@ def test_it_is_gone() -> None:
 
 def test_no_screen_is_driven() -> None:
     none = "DISPLAY MANAGER (dumpsys display)\n\nDisplay Devices: size=0\n"
-    assert measurement(judged("16666667\n", said=none), "displays").outcome is Outcome.ATTENTION
+    assert measurement(judged("16666667\n", answer=none), "displays").outcome is Outcome.ATTENTION
 
 
 def test_refused_is_no_verdict() -> None:

@@ -45,11 +45,11 @@ def test_no_answer() -> None:
 
 
 def test_without_a_system_modem_and_bootloader_say_the_model() -> None:
-    said = {
+    answers = {
         "serial:AT+DEVCONINFO": "+DEVCONINFO: MN(SM-S9110);SN(<serial:1a2b>)\r\nOK\r\n",
         "serial:AT+CGMM": "SM-S9110\r\nOK\r\n",
     }
-    model = measurement(interpret_probe("identity.device", said), "model")
+    model = measurement(interpret_probe("identity.device", answers), "model")
     assert model.value == "SM-S9110"
     assert len(model.readings) == 2
     loader = interpret_probe("identity.device", {"fastboot:getvar product": "tokay"})

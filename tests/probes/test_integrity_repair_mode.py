@@ -39,9 +39,9 @@ def test_on_off_or_not_known(brand: str, user: str, setting: str, sdk: str, acti
     assert read(brand, user, setting, sdk) is active
 
 
-@pytest.mark.parametrize("said", ["", "nobody\n", "-1\n", "7777777\n"])
-def test_no_number_of_a_user(said: str) -> None:
-    assert read("samsung", said, "null\n") is None
+@pytest.mark.parametrize("answer", ["", "nobody\n", "-1\n", "7777777\n"])
+def test_no_number_of_a_user(answer: str) -> None:
+    assert read("samsung", answer, "null\n") is None
 
 
 REFUSED = denied("settings get global repair_mode_active")
@@ -52,8 +52,8 @@ def advised(brand: str, sdk: str, setting: str | Reply, user: str | Reply, **mor
     """What is remarked: `off`, `not_known`, or nothing."""
     known: dict[str, str | None] = {"ro.product.brand": brand, "ro.build.version.sdk": sdk}
     known |= SOLD | {f"ro.{name}": word for name, word in more.items()}
-    said = {"getprop": getprop(known), USER: user, SETTING: setting}
-    result = interpret_probe("integrity.repair_mode", said)
+    answers = {"getprop": getprop(known), USER: user, SETTING: setting}
+    result = interpret_probe("integrity.repair_mode", answers)
     assert result.outcome in (Outcome.OBSERVED, Outcome.NOT_RUN), "advice is no fault"
     assert all(finding.advice for finding in result.findings)
     return "".join(finding.id.rpartition(".")[2] for finding in result.findings)

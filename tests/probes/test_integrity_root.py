@@ -36,8 +36,8 @@ def test_found_is_attention() -> None:
 
 
 def test_refused_is_not_run() -> None:
-    said = listed("", "ls: /sbin/su: Permission denied\n")
-    result = interpret_probe("integrity.root", {COMMAND: said})
+    output = listed("", "ls: /sbin/su: Permission denied\n")
+    result = interpret_probe("integrity.root", {COMMAND: output})
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
 
 

@@ -12,15 +12,17 @@ from diagnose.testing import denied, interpret_probe, measurement
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"),
+    ("answer", "outcome"),
     [
         ("Enforcing", Outcome.PASS),
         ("Permissive", Outcome.ATTENTION),
         ("Disabled", Outcome.ATTENTION),
     ],
 )
-def test_mode(said: str, outcome: Outcome) -> None:
-    result = interpret_probe("integrity.selinux", {"getenforce": f"{said}\n", "getprop": getprop()})
+def test_mode(answer: str, outcome: Outcome) -> None:
+    result = interpret_probe(
+        "integrity.selinux", {"getenforce": f"{answer}\n", "getprop": getprop()}
+    )
     assert result.outcome is outcome
 
 
@@ -37,7 +39,7 @@ def test_bootloaders_wish_alone_is_only_observed() -> None:
     assert measurement(result, "boot_setting").outcome is Outcome.OBSERVED
 
 
-@pytest.mark.parametrize("said", ["", "1", "enforcing-ish"])
-def test_strange_words_are_no_mode(said: str) -> None:
-    result = interpret_probe("integrity.selinux", {"getenforce": said, "getprop": getprop()})
+@pytest.mark.parametrize("answer", ["", "1", "enforcing-ish"])
+def test_strange_words_are_no_mode(answer: str) -> None:
+    result = interpret_probe("integrity.selinux", {"getenforce": answer, "getprop": getprop()})
     assert result.outcome is Outcome.NOT_RUN

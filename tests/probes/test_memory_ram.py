@@ -66,5 +66,5 @@ def test_more_available_than_there_is_gives_no_number() -> None:
 
 
 def test_refused_is_not_run() -> None:
-    said = {"cat /proc/meminfo": denied("cat /proc/meminfo")}
-    assert interpret_probe("memory.ram", said).outcome is Outcome.NOT_RUN
+    answers = {"cat /proc/meminfo": denied("cat /proc/meminfo")}
+    assert interpret_probe("memory.ram", answers).outcome is Outcome.NOT_RUN

@@ -21,8 +21,8 @@ BATTERY = """Current Battery Service state:
 
 
 def battery(**values: int) -> Outcome:
-    said = {"health": 2, "level": 60, "voltage": 3850, "temperature": 250} | values
-    return interpret_probe("battery.state", {"dumpsys battery": BATTERY.format(**said)}).outcome
+    answers = {"health": 2, "level": 60, "voltage": 3850, "temperature": 250} | values
+    return interpret_probe("battery.state", {"dumpsys battery": BATTERY.format(**answers)}).outcome
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def crashes(tag: str, process: str, count: int) -> str:
 def test_a_service_that_dies_is_no_app() -> None:
     text = crashes("SYSTEM_TOMBSTONE", "/vendor/bin/hw/android.hardware.nfc@1.2-service", 40)
     result = interpret_probe("stability.crashes", {"dumpsys dropbox": text})
-    said = [finding.text.en for finding in result.findings]
-    assert "One service of the system crashes again and again." in said
-    assert not any("app" in words for words in said)
+    output = [finding.text.en for finding in result.findings]
+    assert "One service of the system crashes again and again." in output
+    assert not any("app" in words for words in output)
 
 
 def test_a_crash_deep_in_the_system_itself_is_the_systems() -> None:

@@ -19,11 +19,11 @@ def dump(state: str = "ON", *, address: str = "<mac:12ab>", crashes: int = 0) ->
     )
 
 
-def judge(said: str, *, switch: str = "1", airplane: str = "0") -> ProbeResult:
+def judge(answer: str, *, switch: str = "1", airplane: str = "0") -> ProbeResult:
     return interpret_probe(
         "radio.bluetooth",
         {
-            COMMAND: said,
+            COMMAND: answer,
             "settings get global bluetooth_on": switch,
             "settings get global airplane_mode_on": airplane,
             "getprop": "[a.b]: [c]\n",

@@ -13,8 +13,8 @@ INFRARED = "1\tconsumer_ir: [android.hardware.IConsumerIrService]\n"
 
 
 def judge(services: str, features: str = DECLARED, properties: str = PHONE) -> ProbeResult:
-    said = {"service list": services, "pm list features": features, "getprop": properties}
-    return interpret_probe("radio.extras", said)
+    answers = {"service list": services, "pm list features": features, "getprop": properties}
+    return interpret_probe("radio.extras", answers)
 
 
 def test_declared_and_served() -> None:

@@ -56,5 +56,5 @@ def test_half_an_answer_is_none() -> None:
 
 def test_not_declared_and_refused() -> None:
     assert judge(features="feature:a.b.c\n").outcome is Outcome.NOT_APPLICABLE
-    said = {command: denied(command) for command in ("service list", "lshal")}
-    assert interpret_probe("radio.gnss", said).outcome is Outcome.NOT_RUN
+    answers = {command: denied(command) for command in ("service list", "lshal")}
+    assert interpret_probe("radio.gnss", answers).outcome is Outcome.NOT_RUN

@@ -17,8 +17,8 @@ TELEPHONY = "feature:android.hardware.telephony\n"
 
 
 def judge(properties: str, features: str = TELEPHONY) -> Outcome:
-    said = {"getprop": PHONE + properties, "pm list features": features}
-    return interpret_probe("radio.imei", said).outcome
+    answers = {"getprop": PHONE + properties, "pm list features": features}
+    return interpret_probe("radio.imei", answers).outcome
 
 
 @pytest.mark.parametrize("value", ["350000001234562", "<imei:12ab>", "<imei:12ab>,<imei:34cd>"])
@@ -33,12 +33,12 @@ def test_zeros_fail_on_the_makers_image_only() -> None:
 
 
 def test_one_slot_with_a_number_is_enough() -> None:
-    said = "[ro.ril.oem.imei2]: [000000000000000]\n[ro.ril.oem.imei1]: [<imei:12ab>]\n"
-    assert judge(said) is Outcome.PASS
+    output = "[ro.ril.oem.imei2]: [000000000000000]\n[ro.ril.oem.imei1]: [<imei:12ab>]\n"
+    assert judge(output) is Outcome.PASS
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         "[ro.ril.oem.imei1]: []\n",
         "[ro.ril.oem.imei1]: [null]\n",
@@ -46,8 +46,8 @@ def test_one_slot_with_a_number_is_enough() -> None:
         "[ro.vendor.radio.imei.sv]: [00]\n",
     ],
 )
-def test_what_is_not_told_is_not_run(said: str) -> None:
-    assert judge(said) is Outcome.NOT_RUN
+def test_what_is_not_told_is_not_run(answer: str) -> None:
+    assert judge(answer) is Outcome.NOT_RUN
 
 
 def test_a_tablet_without_modem_has_none() -> None:
@@ -84,8 +84,8 @@ LOST = "[ro.ril.oem.imei1]: [000000000000000]\n"
 def test_the_trade_in_report_is_a_further_source(
     properties: str, report: str, outcome: Outcome
 ) -> None:
-    said = {"getprop": PHONE + properties, "pm list features": TELEPHONY, TRADE_IN: report}
-    assert interpret_probe("radio.imei", said).outcome is outcome
+    answers = {"getprop": PHONE + properties, "pm list features": TELEPHONY, TRADE_IN: report}
+    assert interpret_probe("radio.imei", answers).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -93,21 +93,21 @@ def test_the_trade_in_report_is_a_further_source(
     [(SEVERAL, Outcome.PASS), (ZEROS, Outcome.ATTENTION), (NONE, Outcome.NOT_RUN)],
 )
 def test_a_phone_that_answers_nothing_but_its_report(report: str, outcome: Outcome) -> None:
-    said: dict[str, str | Reply] = {"getprop": denied("getprop"), TRADE_IN: report}
-    assert interpret_probe("radio.imei", said).outcome is outcome
+    answers: dict[str, str | Reply] = {"getprop": denied("getprop"), TRADE_IN: report}
+    assert interpret_probe("radio.imei", answers).outcome is outcome
 
 
 def test_zeros_of_a_tablet_without_modem_say_nothing() -> None:
     features = "feature:android.hardware.wifi\n"
-    said = {"getprop": PHONE, "pm list features": features, TRADE_IN: ZEROS}
-    assert interpret_probe("radio.imei", said).outcome is Outcome.NOT_APPLICABLE
+    answers = {"getprop": PHONE, "pm list features": features, TRADE_IN: ZEROS}
+    assert interpret_probe("radio.imei", answers).outcome is Outcome.NOT_APPLICABLE
 
 
 CALL = "service call iphonesubinfo 1 s16 com.android.shell"
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"),
+    ("answer", "outcome"),
     [
         ("Result: Parcel(<imei:12ab>)\n", Outcome.PASS),
         (text_parcel("0" * 15), Outcome.FAIL),
@@ -118,9 +118,9 @@ CALL = "service call iphonesubinfo 1 s16 com.android.shell"
     ],
 )
 def test_the_phone_asked_for_its_number_in_the_name_of_the_shell(
-    said: str, outcome: Outcome
+    answer: str, outcome: Outcome
 ) -> None:
-    words = {"getprop": PHONE, "pm list features": TELEPHONY, CALL: said}
+    words = {"getprop": PHONE, "pm list features": TELEPHONY, CALL: answer}
     assert interpret_probe("radio.imei", words).outcome is outcome
 
 

@@ -11,8 +11,8 @@ TELEPHONY = "feature:android.hardware.telephony\n"
 
 
 def judge(properties: str, features: str = TELEPHONY) -> Outcome:
-    said = {"getprop": properties, "pm list features": features}
-    return interpret_probe("radio.modem_process", said).outcome
+    answers = {"getprop": properties, "pm list features": features}
+    return interpret_probe("radio.modem_process", answers).outcome
 
 
 @pytest.mark.parametrize("name", ["ril-daemon", "vendor.qcrild", "vendor.ril-daemon-mtk"])
@@ -22,19 +22,19 @@ def test_a_steady_process_passes_and_a_restarting_one_does_not(name: str) -> Non
 
 
 def test_a_second_process_that_is_stopped_is_no_fault() -> None:
-    said = "[init.svc.vendor.qcrild]: [running]\n[init.svc.vendor.qcrild3]: [stopped]\n"
-    assert judge(said) is Outcome.PASS
+    output = "[init.svc.vendor.qcrild]: [running]\n[init.svc.vendor.qcrild3]: [stopped]\n"
+    assert judge(output) is Outcome.PASS
 
 
 def test_other_restarting_services_are_not_the_modem() -> None:
     """`init.svc.*: restarting` stands on healthy Huawei phones; rillogcat is no modem."""
-    said = "[init.svc.hwnffserver]: [restarting]\n[init.svc.rillogcat]: [restarting]\n"
-    assert judge("[init.svc.ril-daemon]: [running]\n" + said) is Outcome.PASS
+    output = "[init.svc.hwnffserver]: [restarting]\n[init.svc.rillogcat]: [restarting]\n"
+    assert judge("[init.svc.ril-daemon]: [running]\n" + output) is Outcome.PASS
 
 
 def test_a_processor_that_is_off_asks_for_attention() -> None:
-    said = "[init.svc.ril-daemon]: [running]\n[vendor.peripheral.modem.state]: [OFFLINE]\n"
-    assert judge(said) is Outcome.ATTENTION
+    output = "[init.svc.ril-daemon]: [running]\n[vendor.peripheral.modem.state]: [OFFLINE]\n"
+    assert judge(output) is Outcome.ATTENTION
 
 
 def test_no_process_known_is_not_run_and_no_modem_not_applicable() -> None:

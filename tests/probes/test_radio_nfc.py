@@ -37,20 +37,20 @@ def test_states(state: str, outcome: Outcome) -> None:
     ],
 )
 def test_no_service(features: str, properties: str, outcome: Outcome) -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         "dumpsys nfc": absent("nfc"),
         "pm list features": features,
         "getprop": properties,
     }
-    assert interpret_probe("radio.nfc", said).outcome is outcome
+    assert interpret_probe("radio.nfc", answers).outcome is outcome
 
 
 def test_refused_is_not_run() -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         "dumpsys nfc": denied("dumpsys nfc"),
         "pm list features": DECLARED,
     }
-    assert interpret_probe("radio.nfc", said).outcome is Outcome.NOT_RUN
+    assert interpret_probe("radio.nfc", answers).outcome is Outcome.NOT_RUN
 
 
 def test_another_form_is_our_error() -> None:

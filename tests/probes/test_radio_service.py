@@ -21,11 +21,11 @@ def registry(voice: int, data: int, *, emergency: bool = False) -> str:
     )
 
 
-def judge(said: str, *, sim: str = "LOADED", airplane: str = "0") -> ProbeResult:
+def judge(answer: str, *, sim: str = "LOADED", airplane: str = "0") -> ProbeResult:
     return interpret_probe(
         "radio.service",
         {
-            "dumpsys telephony.registry": said,
+            "dumpsys telephony.registry": answer,
             "getprop": f"[gsm.sim.state]: [{sim}]\n",
             "pm list features": TELEPHONY,
             "settings get global airplane_mode_on": airplane,
@@ -34,7 +34,7 @@ def judge(said: str, *, sim: str = "LOADED", airplane: str = "0") -> ProbeResult
 
 
 @pytest.mark.parametrize(
-    ("said", "state", "outcome"),
+    ("answer", "state", "outcome"),
     [
         (registry(0, 0), "in_service", Outcome.PASS),
         (registry(1, 0), "in_service", Outcome.PASS),
@@ -43,8 +43,8 @@ def judge(said: str, *, sim: str = "LOADED", airplane: str = "0") -> ProbeResult
         (registry(3, 3), "power_off", Outcome.ATTENTION),
     ],
 )
-def test_with_a_card(said: str, state: str, outcome: Outcome) -> None:
-    result = judge(said)
+def test_with_a_card(answer: str, state: str, outcome: Outcome) -> None:
+    result = judge(answer)
     assert measurement(result, "state.1").value == state
     assert result.outcome is outcome
 

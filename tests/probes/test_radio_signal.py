@@ -18,7 +18,7 @@ NAMED = (
 
 
 @pytest.mark.parametrize(
-    ("said", "level", "network"),
+    ("answer", "level", "network"),
     [
         (f"{NAMED}Lte}}", -98, "LTE"),
         (f"{NAMED}Nr}}", -101, "NR"),
@@ -32,16 +32,16 @@ NAMED = (
         ("mSignalStrength=SignalStrength: 20 -1 -1 -1 -1 -1 -1 gsm", -73, "GSM"),
     ],
 )
-def test_forms(said: str, level: int, network: str) -> None:
-    result = interpret_probe("radio.signal", {COMMAND: f"{STATE}  {said}\n"})
+def test_forms(answer: str, level: int, network: str) -> None:
+    result = interpret_probe("radio.signal", {COMMAND: f"{STATE}  {answer}\n"})
     assert result.outcome is Outcome.OBSERVED
     assert measurement(result, "level.1").value == level
     assert measurement(result, "network.1").value == network
 
 
 def test_no_level_is_no_number() -> None:
-    said = f"{STATE}  mSignalStrength=SignalStrength: 99 0 -120 -160 -120 -1 -1 99 {NONE} g\n"
-    result = interpret_probe("radio.signal", {COMMAND: said})
+    output = f"{STATE}  mSignalStrength=SignalStrength: 99 0 -120 -160 -120 -1 -1 99 {NONE} g\n"
+    result = interpret_probe("radio.signal", {COMMAND: output})
     assert result.outcome is Outcome.NOT_RUN
     assert measurement(result, "level").value is None
 

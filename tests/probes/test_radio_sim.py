@@ -54,9 +54,9 @@ def test_not_ready_in_flight_mode_is_no_fault(airplane: str) -> None:
     ],
 )
 def test_a_card_that_was_read_or_a_modem_that_restarts_is_no_broken_reader(also: str) -> None:
-    said = f"[gsm.sim.state]: [NOT_READY,ABSENT]\n{also}"
+    output = f"[gsm.sim.state]: [NOT_READY,ABSENT]\n{also}"
     result = interpret_probe(
-        "radio.sim", {"getprop": said, "settings get global airplane_mode_on": "0\n"}
+        "radio.sim", {"getprop": output, "settings get global airplane_mode_on": "0\n"}
     )
     assert result.outcome is Outcome.OBSERVED
     assert measurement(result, "slot.1").note is not None

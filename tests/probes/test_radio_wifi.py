@@ -88,9 +88,9 @@ def test_not_declared_and_refused() -> None:
     none = interpret_probe("radio.wifi", {"pm list features": "feature:a.b.c\n"})
     assert none.outcome is Outcome.NOT_APPLICABLE
     commands = ("cmd wifi status", "ls /sys/class/net")
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         "getprop": PHONE,
         **{command: denied(command) for command in commands},
     }
-    refused = interpret_probe("radio.wifi", said)
+    refused = interpret_probe("radio.wifi", answers)
     assert (refused.outcome, refused.reason) == (Outcome.NOT_RUN, Reason.DENIED)

@@ -15,9 +15,9 @@ BOTH = features("sensor.accelerometer", "sensor.gyroscope")
 
 
 def judged(
-    said: str | Reply, declared: str | None = BOTH, properties: str = RELEASE
+    answer: str | Reply, declared: str | None = BOTH, properties: str = RELEASE
 ) -> ProbeResult:
-    answers = {"dumpsys sensorservice": said, "getprop": properties}
+    answers = {"dumpsys sensorservice": answer, "getprop": properties}
     return interpret_probe(
         "sensor.census", answers | ({"pm list features": declared} if declared else {})
     )
@@ -61,8 +61,8 @@ def test_a_cut_list_misses_nothing() -> None:
 
 def test_the_virtual_accelerometer_does_not_stand_in() -> None:
     virtual = "0x5f676273) Gyroscope Bias (debug) | AOSP | ver: 1 | type: a.accelerometer(1) | x\n"
-    said = sensors("gyroscope").replace("Recent Sensor", f"{virtual}Recent Sensor")
-    assert measurement(judged(said), "accelerometer").outcome is Outcome.FAIL
+    dump = sensors("gyroscope").replace("Recent Sensor", f"{virtual}Recent Sensor")
+    assert measurement(judged(dump), "accelerometer").outcome is Outcome.FAIL
 
 
 def test_the_profile_knows_more_than_the_image() -> None:

@@ -14,8 +14,8 @@ STILL = ("0.10, 0.20, 9.80", "0.12, 0.19, 9.81")
 
 
 def judged(*values: str, count: int = 50, properties: str = RELEASE) -> ProbeResult:
-    said = sensors("accelerometer", events=events("accelerometer", *values, count=count))
-    answers = {"dumpsys sensorservice": said, "getprop": properties}
+    dump = sensors("accelerometer", events=events("accelerometer", *values, count=count))
+    answers = {"dumpsys sensorservice": dump, "getprop": properties}
     return interpret_probe("sensor.liveness", answers)
 
 
@@ -50,8 +50,8 @@ def beside(
 ) -> ProbeResult:
     """Ten readings of a kind, as Android keeps them, beside the acceleration of these seconds."""
     kept = events("accelerometer", *rest) if rest else ""
-    said = sensors("accelerometer", kind, events=kept + events(kind, *values, count=10))
-    answers = {"dumpsys sensorservice": said, "getprop": properties}
+    dump = sensors("accelerometer", kind, events=kept + events(kind, *values, count=10))
+    answers = {"dumpsys sensorservice": dump, "getprop": properties}
     return interpret_probe("sensor.liveness", answers)
 
 
@@ -86,8 +86,8 @@ def test_a_phone_not_known_to_rest_is_only_read(kind: str, rest: tuple[str, ...]
 def test_rest_at_another_time_is_no_rest_now() -> None:
     name, *values = OFF["gyroscope"]
     later = events("gyroscope", *values, count=10).replace("ts=10", "ts=70")
-    said = sensors("accelerometer", "gyroscope", events=events("accelerometer", *STILL) + later)
-    answers = {"dumpsys sensorservice": said, "getprop": RELEASE}
+    dump = sensors("accelerometer", "gyroscope", events=events("accelerometer", *STILL) + later)
+    answers = {"dumpsys sensorservice": dump, "getprop": RELEASE}
     result = interpret_probe("sensor.liveness", answers)
     assert measurement(result, name).outcome is Outcome.OBSERVED
 
@@ -112,8 +112,8 @@ def test_light_and_proximity_are_only_read() -> None:
     kept = events("light", "153.00, 0.00, 0.00", "0.00, 0.00, 0.00")
     for near, word in (("0.00", "covered"), ("5.00", "free")):
         kinds = kept + events("proximity", f"{near}, 0.00, 0.00", count=1)
-        said = sensors("light", "proximity", events=kinds)
-        result = interpret_probe("sensor.liveness", {"dumpsys sensorservice": said})
+        dump = sensors("light", "proximity", events=kinds)
+        result = interpret_probe("sensor.liveness", {"dumpsys sensorservice": dump})
         assert measurement(result, "light").value == 0
         assert measurement(result, "proximity").value == word
         assert result.outcome is Outcome.NOT_RUN
@@ -121,8 +121,8 @@ def test_light_and_proximity_are_only_read() -> None:
 
 def test_masked_readings_are_unread_and_no_pass() -> None:
     masked = "acme gyroscope: last 1 events\n\t 1 (ts=1.0, wall=10:00:00.000) [value masked]\n"
-    said = sensors("gyroscope", events=masked)
-    answers = {"dumpsys sensorservice": said, "getprop": RELEASE}
+    dump = sensors("gyroscope", events=masked)
+    answers = {"dumpsys sensorservice": dump, "getprop": RELEASE}
     result = interpret_probe("sensor.liveness", answers)
     assert measurement(result, "gyroscope").reason is Reason.PERMISSION
     assert result.outcome is Outcome.NOT_RUN
@@ -141,6 +141,6 @@ def test_nothing_was_in_use() -> None:
 
 
 def test_refused() -> None:
-    said = denied("dumpsys sensorservice")
-    result = interpret_probe("sensor.liveness", {"dumpsys sensorservice": said})
+    output = denied("dumpsys sensorservice")
+    result = interpret_probe("sensor.liveness", {"dumpsys sensorservice": output})
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)

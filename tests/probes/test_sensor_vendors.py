@@ -18,10 +18,10 @@ def test_parts_are_kept_with_their_maker() -> None:
 
 
 def test_a_part_not_seen_before_is_a_hint() -> None:
-    said = {DUMP: sensors("accelerometer", "light")}
+    answers = {DUMP: sensors("accelerometer", "light")}
     known = {"sensor_parts": ("acme accelerometer", "ACME light")}
-    assert interpret_probe("sensor.vendors", said, facts=known).outcome is Outcome.PASS
-    other = interpret_probe("sensor.vendors", said, facts={"sensor_parts": ("acme light",)})
+    assert interpret_probe("sensor.vendors", answers, facts=known).outcome is Outcome.PASS
+    other = interpret_probe("sensor.vendors", answers, facts={"sensor_parts": ("acme light",)})
     assert other.outcome is Outcome.ATTENTION
 
 

@@ -13,8 +13,8 @@ from diagnose.testing import denied, interpret_probe, measurement
 SERVICES = "settings get secure enabled_accessibility_services"
 
 
-def accessibility(said: str | Reply) -> ProbeResult:
-    return interpret_probe("software.accessibility", {SERVICES: said})
+def accessibility(answer: str | Reply) -> ProbeResult:
+    return interpret_probe("software.accessibility", {SERVICES: answer})
 
 
 @pytest.mark.parametrize(

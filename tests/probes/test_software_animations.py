@@ -17,8 +17,8 @@ SCALES = [
 
 
 def animations(*scales: str) -> ProbeResult:
-    said = {command: f"{scale}\n" for command, scale in zip(SCALES, scales, strict=True)}
-    return interpret_probe("software.animations", said)
+    answers = {command: f"{scale}\n" for command, scale in zip(SCALES, scales, strict=True)}
+    return interpret_probe("software.animations", answers)
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def test_number_said_is_the_longest_scale_and_its_line_is_the_evidence() -> None
 
 
 def test_scales_that_are_refused_are_not_run() -> None:
-    said = {command: denied(command) for command in SCALES}
-    result = interpret_probe("software.animations", said)
+    answers = {command: denied(command) for command in SCALES}
+    result = interpret_probe("software.animations", answers)
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
 
 
 def test_one_refused_scale_does_not_hide_a_slow_one() -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         SCALES[0]: denied(SCALES[0]),
         SCALES[1]: "2.0\n",
         SCALES[2]: "1.0\n",
     }
-    assert interpret_probe("software.animations", said).outcome is Outcome.ATTENTION
+    assert interpret_probe("software.animations", answers).outcome is Outcome.ATTENTION
 
 
 @pytest.mark.parametrize("scale", ["slow", "nan", "inf", "-1.0"])

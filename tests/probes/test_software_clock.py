@@ -24,8 +24,8 @@ AUTO = "settings get global auto_time"
     ],
 )
 def test_minutes_off(seconds_off: int, outcome: Outcome) -> None:
-    said = {DATE: f"{int(NOW.timestamp()) + seconds_off}\n", AUTO: "1\n"}
-    assert interpret_probe("software.clock", said).outcome is outcome
+    answers = {DATE: f"{int(NOW.timestamp()) + seconds_off}\n", AUTO: "1\n"}
+    assert interpret_probe("software.clock", answers).outcome is outcome
 
 
 def test_time_between_start_of_run_and_answer_is_not_the_phones_fault() -> None:
@@ -38,8 +38,8 @@ def test_time_between_start_of_run_and_answer_is_not_the_phones_fault() -> None:
 
 
 def test_never_set_automatic_time_is_not_read() -> None:
-    said = {DATE: f"{int(NOW.timestamp())}\n", AUTO: "null\n"}
-    names = [m.id for m in interpret_probe("software.clock", said).measurements]
+    answers = {DATE: f"{int(NOW.timestamp())}\n", AUTO: "null\n"}
+    names = [m.id for m in interpret_probe("software.clock", answers).measurements]
     assert names == ["software.clock.offset_minutes"]
 
 

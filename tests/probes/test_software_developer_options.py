@@ -18,8 +18,12 @@ SAVER = "settings get global low_power"
 def settings(
     *, activities: str | Reply = "0\n", saver: str | Reply = "0\n", enabled: str | Reply = "1\n"
 ) -> ProbeResult:
-    said: dict[str, str | bytes | Reply] = {ENABLED: enabled, ACTIVITIES: activities, SAVER: saver}
-    return interpret_probe("software.developer_options", said)
+    answers: dict[str, str | bytes | Reply] = {
+        ENABLED: enabled,
+        ACTIVITIES: activities,
+        SAVER: saver,
+    }
+    return interpret_probe("software.developer_options", answers)
 
 
 @pytest.mark.parametrize(

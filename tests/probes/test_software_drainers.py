@@ -67,16 +67,16 @@ def test_phone_that_drained_nothing_yet_has_no_share() -> None:
 
 
 def test_refused_statistics_are_no_pass() -> None:
-    said: dict[str, str | bytes | Reply] = {BATTERYSTATS: denied(BATTERYSTATS), DEVICEIDLE: IDLE}
-    result = interpret_probe("software.drainers", said)
+    answers: dict[str, str | bytes | Reply] = {BATTERYSTATS: denied(BATTERYSTATS), DEVICEIDLE: IDLE}
+    result = interpret_probe("software.drainers", answers)
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
     assert measurement(result, "unrestricted_apps").value == 1
     assert "secret" not in result.model_dump_json()
 
 
 def test_phone_without_the_service_is_no_pass() -> None:
-    said: dict[str, str | bytes | Reply] = {BATTERYSTATS: absent("batterystats")}
-    assert interpret_probe("software.drainers", said).outcome is Outcome.NOT_RUN
+    answers: dict[str, str | bytes | Reply] = {BATTERYSTATS: absent("batterystats")}
+    assert interpret_probe("software.drainers", answers).outcome is Outcome.NOT_RUN
 
 
 def test_statistics_in_another_layout_are_no_verdict() -> None:

@@ -11,8 +11,8 @@ from diagnose.testing import denied, interpret_probe, measurement
 PACKAGES = "pm list packages -3 -i"
 
 
-def packages(said: str | Reply) -> ProbeResult:
-    return interpret_probe("software.packages", {PACKAGES: said})
+def packages(answer: str | Reply) -> ProbeResult:
+    return interpret_probe("software.packages", {PACKAGES: answer})
 
 
 def test_apps_by_where_they_came_from_without_names() -> None:

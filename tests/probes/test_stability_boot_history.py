@@ -68,11 +68,11 @@ def test_each_class_cites_its_own_start() -> None:
 
 
 def test_a_history_that_was_cut_off_does_not_pass() -> None:
-    said = (
+    output = (
         "[sys.boot.reason]: [reboot,ota]\n"
         "[persist.sys.boot.reason.history]: [reboot,ota,1795000000\nreboot,userrequested,1794"
     )
-    result = interpret_probe("stability.boot_history", {"getprop": said})
+    result = interpret_probe("stability.boot_history", {"getprop": output})
     assert measurement(result, "crash_starts").outcome is Outcome.OBSERVED
 
 
@@ -134,8 +134,8 @@ def test_phone_switched_off_for_heat_was_not_emptied() -> None:
 
 
 def test_mediatek_restart_is_no_watchdog_and_nobodys_wish_either() -> None:
-    said = {"getprop": "[ro.boot.bootreason]: [wdt_by_pass_pwk]\n[sys.boot.reason]: [0]\n"}
-    result = interpret_probe("stability.boot_history", said)
+    answers = {"getprop": "[ro.boot.bootreason]: [wdt_by_pass_pwk]\n[sys.boot.reason]: [0]\n"}
+    result = interpret_probe("stability.boot_history", answers)
     found = measurement(result, "last_start")
     assert (found.value, found.outcome) == ("unknown", Outcome.OBSERVED)
 

@@ -93,8 +93,8 @@ def test_one_app_explains_its_own_crashes_only() -> None:
 
 
 def test_a_box_that_was_not_read_whole_does_not_pass() -> None:
-    said = "Drop box contents: 40 entries\n\n2026-11-21 10:00:00 SYSTEM_BOOT (text, 8 bytes)\n"
-    result = interpret_probe("stability.crashes", {"dumpsys dropbox": said})
+    output = "Drop box contents: 40 entries\n\n2026-11-21 10:00:00 SYSTEM_BOOT (text, 8 bytes)\n"
+    result = interpret_probe("stability.crashes", {"dumpsys dropbox": output})
     assert result.outcome is Outcome.NOT_RUN
 
 
@@ -106,8 +106,8 @@ def test_no_drop_box_is_not_run() -> None:
 def test_each_pattern_has_a_sentence_and_an_advice_of_its_own() -> None:
     one = crashes(("data_app_crash", "com.example.a", 9))
     many = crashes(*[("data_app_native_crash", f"com.app{at}", 2) for at in range(3)])
-    said = [[f for f in result.findings if "pattern" in f.id] for result in (one, many)]
-    (first,), (second,) = said
+    output = [[f for f in result.findings if "pattern" in f.id] for result in (one, many)]
+    (first,), (second,) = output
     assert first.id == second.id == "stability.crashes.pattern.attention"
     assert first.advice != second.advice
     for finding in (first, second):

@@ -30,8 +30,8 @@ def test_now_and_then_is_no_news() -> None:
 
 
 def test_refused() -> None:
-    said = {"dumpsys dropbox": denied("dumpsys dropbox")}
-    assert interpret_probe("stability.daemons", said).outcome is Outcome.NOT_RUN
+    answers = {"dumpsys dropbox": denied("dumpsys dropbox")}
+    assert interpret_probe("stability.daemons", answers).outcome is Outcome.NOT_RUN
 
 
 @pytest.mark.parametrize(

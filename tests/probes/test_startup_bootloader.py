@@ -26,10 +26,10 @@ slot-successful:a:no
 
 
 def judged(all_of_them: str, **named: str) -> ProbeResult:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         f"fastboot:getvar {name.replace('_', '-')}": value for name, value in named.items()
     }
-    return interpret_probe(PROBE, said | {"fastboot:getvar all": all_of_them})
+    return interpret_probe(PROBE, answers | {"fastboot:getvar all": all_of_them})
 
 
 def names(result: ProbeResult) -> set[str]:

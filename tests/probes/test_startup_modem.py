@@ -33,10 +33,10 @@ def test_a_samsung() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["ERROR\r\n", "\r\n", "OK\r\n", "\x80\x81\x82", "+CME ERROR: 4\r\n"]
+    "answer", ["ERROR\r\n", "\r\n", "OK\r\n", "\x80\x81\x82", "+CME ERROR: 4\r\n"]
 )
-def test_a_modem_that_does_not_say_who_it_is(said: str) -> None:
-    result = interpret_probe(PROBE, {"serial:AT+CGMM": said})
+def test_a_modem_that_does_not_say_who_it_is(answer: str) -> None:
+    result = interpret_probe(PROBE, {"serial:AT+CGMM": answer})
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.UNSUPPORTED)
 
 

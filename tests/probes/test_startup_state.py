@@ -25,9 +25,9 @@ def test_every_state_gives_its_rung_and_its_words(state: State) -> None:
     unjudged = {"system": Outcome.OBSERVED, "system_closed": Outcome.OBSERVED}
     expected = unjudged | {"unknown": Outcome.OBSERVED}
     assert rung.outcome is expected.get(str(rung.value), Outcome.ATTENTION)
-    (said,) = found.findings
-    assert words_for(state).title.zh in said.text.zh
-    assert said.advice == (None if state is State.DEVICE else words_for(state).next_step)
+    (output,) = found.findings
+    assert words_for(state).title.zh in output.text.zh
+    assert output.advice == (None if state is State.DEVICE else words_for(state).next_step)
 
 
 def test_android_behind_a_black_screen() -> None:
@@ -35,9 +35,9 @@ def test_android_behind_a_black_screen() -> None:
     assert measurement(found, "android_alive").value is True
 
 
-@pytest.mark.parametrize("said", ["0", "", "65535", "noise"])
-def test_another_answer_says_nothing(said: str) -> None:
-    found = interpret_probe(PROBE, {"host:faces": faces("charge_only"), "usb:aoa-protocol": said})
+@pytest.mark.parametrize("answer", ["0", "", "65535", "noise"])
+def test_another_answer_says_nothing(answer: str) -> None:
+    found = interpret_probe(PROBE, {"host:faces": faces("charge_only"), "usb:aoa-protocol": answer})
     assert "startup.state.android_alive" not in [m.id for m in found.measurements]
 
 
@@ -50,8 +50,8 @@ def test_fastboot_of_the_recovery_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "{}", '{"state": "flying"}', "[]", '{"state": null}', "\x1b["]
+    "answer", ["", "{}", '{"state": "flying"}', "[]", '{"state": null}', "\x1b["]
 )
-def test_what_is_no_list_of_faces_gives_no_verdict(said: str) -> None:
-    found = interpret_probe(PROBE, {"host:faces": said})
+def test_what_is_no_list_of_faces_gives_no_verdict(answer: str) -> None:
+    found = interpret_probe(PROBE, {"host:faces": answer})
     assert found.outcome in (Outcome.ERROR, Outcome.NOT_RUN)

@@ -25,11 +25,11 @@ def test_read_only_volume_raises_attention() -> None:
 
 
 def test_mount_answers_where_the_file_is_refused() -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         "cat /proc/mounts": denied("cat /proc/mounts"),
         "mount": "/dev/block/sda5 on /data type ext4 (rw,seclabel)\n",
     }
-    assert interpret_probe("storage.filesystem", said).outcome is Outcome.PASS
+    assert interpret_probe("storage.filesystem", answers).outcome is Outcome.PASS
 
 
 def test_phone_without_a_data_mount_is_not_judged() -> None:

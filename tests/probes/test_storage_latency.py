@@ -11,11 +11,11 @@ from diagnose.testing import absent, interpret_probe, measurement
 
 def latency(*milliseconds: int) -> ProbeResult:
     commands = ("dumpsys diskstats", "dumpsys -t 10 diskstats")
-    said = {
+    answers = {
         command: f"Latency: {ms}ms [512B Data Write]\nData-Free: 9K / 10K total = 90% free\n"
         for command, ms in zip(commands, milliseconds, strict=False)
     }
-    return interpret_probe("storage.latency", said)
+    return interpret_probe("storage.latency", answers)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ NEARLY = HEAD + "/dev/block/dm-8  112000000 107000000  5000000  96% /data\n"
 OLD_SMALL = "Filesystem Size Used Free Blksize\n/data 196.2M 62.3M 133.9M 4096\n"
 
 
-def space(**said: object) -> ProbeResult:
+def space(**output: object) -> ProbeResult:
     words = {"df": "df", "df_data": "df -k /data", "diskstats": "dumpsys diskstats"}
     words["trade_in"] = "tradeinmode getstatus"
-    return interpret_probe("storage.space", {words[k]: v for k, v in said.items()})  # type: ignore[misc]
+    return interpret_probe("storage.space", {words[k]: v for k, v in output.items()})  # type: ignore[misc]
 
 
 def test_healthy_phone_passes_and_says_how_much() -> None:
@@ -88,6 +88,6 @@ def test_where_df_answers_its_own_size_stands() -> None:
 
 @pytest.mark.parametrize("size", ['"0"', '"-1"', '"many"', "null", '"999999999999999999"', "1e99"])
 def test_a_size_that_is_none_is_not_shown(size: str) -> None:
-    said = f'{{"locks": {{}}, "storage": {{"capacity_bytes": {size}}}}}'
-    result = space(df_data=denied("df -k /data"), trade_in=said)
+    output = f'{{"locks": {{}}, "storage": {{"capacity_bytes": {size}}}}}'
+    result = space(df_data=denied("df -k /data"), trade_in=output)
     assert [m.id for m in result.measurements] == ["storage.space.free_percent"]

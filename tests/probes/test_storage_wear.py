@@ -28,8 +28,8 @@ def ufs(life_a: int, life_b: int, end: int) -> str:
     )
 
 
-def wear(said: dict[str, str | bytes | Reply]) -> ProbeResult:
-    return interpret_probe("storage.wear", said)
+def wear(answer: dict[str, str | bytes | Reply]) -> ProbeResult:
+    return interpret_probe("storage.wear", answer)
 
 
 @pytest.mark.parametrize(

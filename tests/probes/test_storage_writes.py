@@ -43,8 +43,8 @@ def test_a_clock_that_was_set_makes_no_period(text: str) -> None:
 
 
 def test_what_is_refused_or_absent_is_not_run() -> None:
-    for said in (denied(COMMAND), absent("storaged")):
-        result = interpret_probe("storage.writes", {COMMAND: said})
+    for output in (denied(COMMAND), absent("storaged")):
+        result = interpret_probe("storage.writes", {COMMAND: output})
         assert result.outcome is Outcome.NOT_RUN
         assert result.reason in (Reason.DENIED, Reason.UNSUPPORTED)
 

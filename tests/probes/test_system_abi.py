@@ -43,9 +43,9 @@ def test_page_size_in_force_outweighs_the_bootloaders() -> None:
     assert (pages.value, len(pages.readings)) == (16384, 2)
 
 
-@pytest.mark.parametrize("said", ["0", "-1", "undefined", "4097", "", "9" * 5000])
-def test_impossible_page_size_is_unread(said: str) -> None:
-    result = interpret_probe("system.abi", {"getprop": getprop(), "getconf PAGE_SIZE": said})
+@pytest.mark.parametrize("answer", ["0", "-1", "undefined", "4097", "", "9" * 5000])
+def test_impossible_page_size_is_unread(answer: str) -> None:
+    result = interpret_probe("system.abi", {"getprop": getprop(), "getconf PAGE_SIZE": answer})
     assert measurement(result, "page_size").value is None
     assert result.outcome is Outcome.OBSERVED
 

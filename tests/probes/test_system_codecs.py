@@ -11,7 +11,7 @@ LINE = '/vendor/etc/media_codecs.xml:    <MediaCodec name="{}" type="video/{}" >
 
 
 def test_counts_and_formats() -> None:
-    said = "".join(
+    output = "".join(
         LINE.format(name, kind)
         for name, kind in (
             ("c2.acme.avc.decoder", "avc"),
@@ -21,7 +21,7 @@ def test_counts_and_formats() -> None:
             ("OMX.google.vp9.decoder", "x-vnd.on2.vp9"),
         )
     )
-    result = interpret_probe("system.codecs", {COMMAND: said})
+    result = interpret_probe("system.codecs", {COMMAND: output})
     assert result.outcome is Outcome.OBSERVED
     counts = {n: measurement(result, n).value for n in ("decoders", "encoders", "secure_decoders")}
     assert counts == {"decoders": 3, "encoders": 1, "secure_decoders": 1}
@@ -34,6 +34,6 @@ def test_refused_is_not_run() -> None:
 
 
 def test_file_that_only_includes_others_is_no_phone_without_codecs() -> None:
-    said = "/vendor/etc/media_codecs.xml:<MediaCodecs>\n"
-    result = interpret_probe("system.codecs", {COMMAND: said})
+    output = "/vendor/etc/media_codecs.xml:<MediaCodecs>\n"
+    result = interpret_probe("system.codecs", {COMMAND: output})
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.UNSUPPORTED)

@@ -60,8 +60,8 @@ FACTORY = "android.hardware.drm.IDrmFactory/widevine"
 )
 def test_level_of_the_factory_s_own_dump(line: str, level: str | None) -> None:
     dump = f"Widevine CDM\n{line}\n"
-    said = {"getprop": getprop({SERVICE: "running"}), f"dumpsys {FACTORY}": dump}
-    result = interpret_probe("system.drm", said)
+    answers = {"getprop": getprop({SERVICE: "running"}), f"dumpsys {FACTORY}": dump}
+    result = interpret_probe("system.drm", answers)
     assert measurement(result, "level").value == level
     assert measurement(result, "service").value == "running"
 
@@ -107,7 +107,7 @@ def test_factory_that_is_lazy_or_another_is_unknown() -> None:
 
 
 def test_numbers_of_one_phone_in_the_dump_are_masked() -> None:
-    said = b"default_security_level: L1\nprovisioning_unique_id: 5a3c0f77d1e2b3c4\n"
-    redacted, _ = Redactor(key=b"any").redact(said)
+    output = b"default_security_level: L1\nprovisioning_unique_id: 5a3c0f77d1e2b3c4\n"
+    redacted, _ = Redactor(key=b"any").redact(output)
     assert b"5a3c0f77" not in redacted
     assert b"level: L1" in redacted

@@ -9,13 +9,13 @@ from diagnose.model.outcome import Outcome
 from diagnose.testing import denied, interpret_probe, measurement
 
 COMMAND = "pm list features"
-SAID = (
+LISTED = (
     "feature:reqGlEsVersion=0x30002\nfeature:android.hardware.nfc\nfeature:android.hardware.uwb\n"
 )
 
 
 def test_count_and_notable() -> None:
-    result = interpret_probe("system.features", {COMMAND: SAID})
+    result = interpret_probe("system.features", {COMMAND: LISTED})
     assert result.outcome is Outcome.OBSERVED
     assert measurement(result, "count").value == 3
     assert measurement(result, "notable").value == ("nfc", "uwb")
@@ -23,10 +23,10 @@ def test_count_and_notable() -> None:
 
 def test_libraries_for_apps_are_counted() -> None:
     libraries = "library:android.test.base\nlibrary:com.google.android.maps\n"
-    said = {COMMAND: SAID, "pm list libraries": libraries}
-    assert measurement(interpret_probe("system.features", said), "libraries").value == 2
-    said["pm list libraries"] = "Error: unknown list type 'libraries'\n"
-    assert measurement(interpret_probe("system.features", said), "libraries").value is None
+    answers = {COMMAND: LISTED, "pm list libraries": libraries}
+    assert measurement(interpret_probe("system.features", answers), "libraries").value == 2
+    answers["pm list libraries"] = "Error: unknown list type 'libraries'\n"
+    assert measurement(interpret_probe("system.features", answers), "libraries").value is None
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_libraries_for_apps_are_counted() -> None:
 )
 def test_against_the_profile(expected: tuple[str, ...], outcome: Outcome) -> None:
     facts = {"declared_features": expected}
-    result = interpret_probe("system.features", {COMMAND: SAID}, facts=facts)
+    result = interpret_probe("system.features", {COMMAND: LISTED}, facts=facts)
     assert measurement(result, "complete").outcome is outcome
 
 
 def test_nfc_lost() -> None:
-    said = "feature:android.hardware.wifi\n"
-    result = interpret_probe("system.features", {COMMAND: said}, facts={"nfc": True})
+    output = "feature:android.hardware.wifi\n"
+    result = interpret_probe("system.features", {COMMAND: output}, facts={"nfc": True})
     assert measurement(result, "nfc").outcome is Outcome.ATTENTION
 
 

@@ -14,8 +14,8 @@ VULKAN = "feature:android.hardware.vulkan.version=4206592\n"
 
 
 def test_both_levels_and_both_sources() -> None:
-    said = {"getprop": getprop(), COMMAND: f"feature:reqGlEsVersion=0x30002\n{VULKAN}"}
-    result = interpret_probe("system.graphics_level", said)
+    answers = {"getprop": getprop(), COMMAND: f"feature:reqGlEsVersion=0x30002\n{VULKAN}"}
+    result = interpret_probe("system.graphics_level", answers)
     assert result.outcome is Outcome.OBSERVED
     assert measurement(result, "opengl_es").value == "3.2"
     assert len(measurement(result, "opengl_es").readings) == 2
@@ -23,14 +23,14 @@ def test_both_levels_and_both_sources() -> None:
 
 
 def test_vulkan_that_is_not_declared() -> None:
-    said = {"getprop": getprop(), COMMAND: "feature:android.hardware.wifi\n"}
-    result = interpret_probe("system.graphics_level", said)
+    answers = {"getprop": getprop(), COMMAND: "feature:android.hardware.wifi\n"}
+    result = interpret_probe("system.graphics_level", answers)
     assert measurement(result, "vulkan").value == "not offered"
 
 
 def test_refused_list_leaves_vulkan_unread() -> None:
-    said: dict[str, str | Reply] = {"getprop": getprop(), COMMAND: denied(COMMAND)}
-    vulkan = measurement(interpret_probe("system.graphics_level", said), "vulkan")
+    answers: dict[str, str | Reply] = {"getprop": getprop(), COMMAND: denied(COMMAND)}
+    vulkan = measurement(interpret_probe("system.graphics_level", answers), "vulkan")
     assert (vulkan.value, vulkan.reason) == (None, Reason.DENIED)
 
 

@@ -90,7 +90,7 @@ def test_the_container_of_harmony_next_has_no_age_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("patch", "until", "said", "advised"),
+    ("patch", "until", "answer", "advised"),
     [
         ("2026-10-05", "2031-08", None, False),
         ("2025-08-05", "2031-08", "waiting", True),
@@ -102,12 +102,12 @@ def test_the_container_of_harmony_next_has_no_age_of_its_own() -> None:
     ],
 )
 def test_what_an_old_patch_means_by_the_maker_s_promise(
-    patch: str, until: str, said: str | None, *, advised: bool
+    patch: str, until: str, answer: str | None, *, advised: bool
 ) -> None:
     words = {"getprop": getprop({PATCH: patch})}
     result = interpret_probe("system.patch_age", words, facts={"support_until": until}, now=NOW)
     told = [f for f in result.findings if f.id.endswith((".waiting", ".ended"))]
-    assert [f.id.rpartition(".")[2] for f in told] == ([said] if said else [])
+    assert [f.id.rpartition(".")[2] for f in told] == ([answer] if answer else [])
     assert all(until in f.text.en and until in f.text.zh for f in told)
     assert any(f.advice for f in told) is advised
 

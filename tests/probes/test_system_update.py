@@ -56,30 +56,32 @@ def data(total_gib: int, free_mib: int, mount: str = "/data") -> str:
 def test_room_for_the_next_update(
     slots: dict[str, str | None], free_mib: int, outcome: Outcome
 ) -> None:
-    said = {"getprop": getprop(slots), "df -k /data": data(100, free_mib)}
-    room = measurement(interpret_probe("system.update", said), "room")
+    answers = {"getprop": getprop(slots), "df -k /data": data(100, free_mib)}
+    room = measurement(interpret_probe("system.update", answers), "room")
     assert room.outcome is outcome
     assert room.value == pytest.approx(free_mib * 1024 * 1024 / 1e9, abs=0.06)
 
 
 def test_room_is_a_guess_and_never_fails() -> None:
-    said = {"getprop": getprop(VIRTUAL), "df -k /data": data(100, 0)}
-    result = interpret_probe("system.update", said)
+    answers = {"getprop": getprop(VIRTUAL), "df -k /data": data(100, 0)}
+    result = interpret_probe("system.update", answers)
     assert result.outcome is Outcome.ATTENTION
     assert [finding for finding in result.findings if "update may fail" in finding.text.en]
 
 
 def test_a_phone_of_a_few_gb_is_not_held_to_it() -> None:
-    said = {"getprop": getprop(), "df -k /data": data(5, 900)}
-    assert measurement(interpret_probe("system.update", said), "room").outcome is Outcome.OBSERVED
+    answers = {"getprop": getprop(), "df -k /data": data(5, 900)}
+    assert (
+        measurement(interpret_probe("system.update", answers), "room").outcome is Outcome.OBSERVED
+    )
 
 
 @pytest.mark.parametrize("table", ["df: /data: Permission denied\n", ""])
 def test_room_from_the_disk_service_or_unknown(table: str) -> None:
     stats = "Latency: 1ms [512B Data Write]\nData-Free: 900000K / 112000000K total = 0% free\n"
-    said = {"getprop": getprop(VIRTUAL), "df -k /data": table}
-    unknown = measurement(interpret_probe("system.update", said), "room")
+    answers = {"getprop": getprop(VIRTUAL), "df -k /data": table}
+    unknown = measurement(interpret_probe("system.update", answers), "room")
     assert (unknown.value, unknown.outcome) == (None, Outcome.NOT_RUN)
-    known = interpret_probe("system.update", {**said, "dumpsys diskstats": stats})
+    known = interpret_probe("system.update", {**answers, "dumpsys diskstats": stats})
     assert measurement(known, "room").value == 0.9
     assert measurement(known, "room").outcome is Outcome.ATTENTION

@@ -13,8 +13,8 @@ KERNEL = "cat /proc/version"
 
 
 def test_versions() -> None:
-    said = {"getprop": getprop(), KERNEL: "Linux version 6.6.30-android15 (x@y) #1\n"}
-    result = interpret_probe("system.version", said)
+    answers = {"getprop": getprop(), KERNEL: "Linux version 6.6.30-android15 (x@y) #1\n"}
+    result = interpret_probe("system.version", answers)
     assert result.outcome is Outcome.PASS
     assert measurement(result, "system").value == "Android 15"
     assert measurement(result, "levels_since_launch").value == 2
@@ -84,14 +84,14 @@ def test_a_newer_harmony_is_said() -> None:
     assert measurement(result, "android").note is None
 
 
-@pytest.mark.parametrize(("newest", "said"), [("Android 15", False), ("Android 16", True)])
-def test_a_newer_system_than_this_one_is_said_and_never_judged(newest: str, said: bool) -> None:
+@pytest.mark.parametrize(("newest", "output"), [("Android 15", False), ("Android 16", True)])
+def test_a_newer_system_than_this_one_is_said_and_never_judged(newest: str, output: bool) -> None:
     facts: dict[str, Value] = {"latest_android": newest, "launch_os": "Android 13"}
     result = interpret_probe("system.version", {"getprop": getprop()}, facts=facts)
     android = measurement(result, "android")
     assert android.outcome is Outcome.PASS
-    assert bool(android.note) is said
-    assert not said or (android.note and "Android 16" in android.note.en)
+    assert bool(android.note) is output
+    assert not output or (android.note and "Android 16" in android.note.en)
 
 
 def test_hidden_kernel_is_unread() -> None:

@@ -22,11 +22,11 @@ def test_in_use(blank: str) -> None:
 
 
 def test_missing_is_attention_with_the_reason() -> None:
-    said = (
+    output = (
         f"{HEAD}  Current WebView package is null\n"
         "    Invalid package com.example.webview (versionName: 1), reason: Incorrect signature\n"
     )
-    result = interpret_probe("system.webview", {COMMAND: said})
+    result = interpret_probe("system.webview", {COMMAND: output})
     assert result.outcome is Outcome.ATTENTION
     assert measurement(result, "rejected").value == ("com.example.webview: Incorrect signature",)
 

@@ -22,13 +22,13 @@ def dump(sensors: tuple[tuple[str, int, str], ...] = HEALTHY, *, thresholds: str
     )
 
 
-def judge(said: str) -> ProbeResult:
-    return interpret_probe("thermal.sensors", {"dumpsys thermalservice": said})
+def judge(answer: str) -> ProbeResult:
+    return interpret_probe("thermal.sensors", {"dumpsys thermalservice": answer})
 
 
 def test_refused_is_not_run() -> None:
-    said = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
-    assert interpret_probe("thermal.sensors", said).outcome is Outcome.NOT_RUN
+    answers = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
+    assert interpret_probe("thermal.sensors", answers).outcome is Outcome.NOT_RUN
 
 
 def test_sensors_that_answer() -> None:

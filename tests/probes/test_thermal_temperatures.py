@@ -29,8 +29,8 @@ def dump(
     )
 
 
-def judge(said: str) -> ProbeResult:
-    return interpret_probe("thermal.temperatures", {"dumpsys thermalservice": said})
+def judge(answer: str) -> ProbeResult:
+    return interpret_probe("thermal.temperatures", {"dumpsys thermalservice": answer})
 
 
 def test_cool_phone_passes_and_the_cache_is_ignored() -> None:
@@ -79,14 +79,14 @@ def test_hot_parts_and_what_is_no_temperature(
 
 
 def test_older_android_tells_by_hardware_properties() -> None:
-    said: dict[str, str | bytes | Reply] = {
+    answers: dict[str, str | bytes | Reply] = {
         "dumpsys thermalservice": absent("thermalservice"),
         "dumpsys hardware_properties": "Skin temperatures: [30.2]\nGPU temperatures: []\n",
     }
-    result = interpret_probe("thermal.temperatures", said)
+    result = interpret_probe("thermal.temperatures", answers)
     assert measurement(result, "zone.skin").value == 30.2
 
 
 def test_refused_is_not_run() -> None:
-    said = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
-    assert interpret_probe("thermal.temperatures", said).outcome is Outcome.NOT_RUN
+    answers = {"dumpsys thermalservice": denied("dumpsys thermalservice")}
+    assert interpret_probe("thermal.temperatures", answers).outcome is Outcome.NOT_RUN

@@ -55,9 +55,9 @@ def judged(
     reply = Reply(
         "x", ReplyStatus.COMPLETE, heard.encode(), stderr.encode(), duration_ms=seconds * 1000
     )
-    said: dict[str, str | Reply] = {"getevent -lp": LISTING, LISTEN: reply}
-    said |= {f"dumpsys power #{number}": screen for number in (1, 2, 3)}
-    return interpret_probe("touch.ghost", said)
+    answers: dict[str, str | Reply] = {"getevent -lp": LISTING, LISTEN: reply}
+    answers |= {f"dumpsys power #{number}": screen for number in (1, 2, 3)}
+    return interpret_probe("touch.ghost", answers)
 
 
 def test_a_panel_at_rest_passes() -> None:
@@ -95,9 +95,9 @@ def test_a_second_panel_that_was_not_heard_is_not_passed() -> None:
     """A foldable has two."""
     second = LISTING + LISTING.replace("device 1", "device 2").replace("event2", "event3")
     heard = Reply("x", ReplyStatus.COMPLETE, ADDED.encode(), duration_ms=20_000)
-    said: dict[str, str | Reply] = {"getevent -lp": second, LISTEN: heard}
-    said |= {f"dumpsys power #{number}": AWAKE for number in (1, 2, 3)}
-    assert interpret_probe("touch.ghost", said).reason is Reason.DENIED
+    answers: dict[str, str | Reply] = {"getevent -lp": second, LISTEN: heard}
+    answers |= {f"dumpsys power #{number}": AWAKE for number in (1, 2, 3)}
+    assert interpret_probe("touch.ghost", answers).reason is Reason.DENIED
 
 
 def test_a_phone_without_a_panel_has_nothing_to_listen_to() -> None:
@@ -124,8 +124,8 @@ def test_silence_of_a_panel_that_may_sleep_is_unknown(
 
 def test_a_screen_seen_on_only_at_the_beginning_may_have_slept() -> None:
     reply = Reply("x", ReplyStatus.COMPLETE, ADDED.encode(), duration_ms=20_000)
-    said: dict[str, str | Reply] = {"getevent -lp": LISTING, LISTEN: reply}
-    result = interpret_probe("touch.ghost", said | {"dumpsys power #1": AWAKE})
+    answers: dict[str, str | Reply] = {"getevent -lp": LISTING, LISTEN: reply}
+    result = interpret_probe("touch.ghost", answers | {"dumpsys power #1": AWAKE})
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DEPENDENCY)
 
 
@@ -134,14 +134,14 @@ def test_touches_count_even_where_the_screen_was_off() -> None:
 
 
 def test_a_panel_that_may_not_be_listened_to_is_denied() -> None:
-    said = "could not open /dev/input/event2, Permission denied\n"
-    result = judged("", stderr=said)
+    output = "could not open /dev/input/event2, Permission denied\n"
+    result = judged("", stderr=output)
     assert (result.outcome, result.reason) == (Outcome.NOT_RUN, Reason.DENIED)
 
 
 def test_one_refused_device_does_not_silence_the_panel() -> None:
-    said = "could not open /dev/input/event9, Permission denied\n"
-    assert judged(ADDED + tap(5), stderr=said).outcome is Outcome.ATTENTION
+    output = "could not open /dev/input/event9, Permission denied\n"
+    assert judged(ADDED + tap(5), stderr=output).outcome is Outcome.ATTENTION
 
 
 def test_virtual_phones() -> None:

@@ -15,8 +15,8 @@ ALL = ("KEY_POWER", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN")
 CABLE = ("KEY_MEDIA", "KEY_VOLUMEUP", "KEY_VOLUMEDOWN")
 
 
-def judged(said: str | Reply, properties: str = RELEASE) -> ProbeResult:
-    answers = {"getevent -lp": said, "pm list features": features(), "getprop": properties}
+def judged(answer: str | Reply, properties: str = RELEASE) -> ProbeResult:
+    answers = {"getevent -lp": answer, "pm list features": features(), "getprop": properties}
     return interpret_probe("touch.keys", answers)
 
 

@@ -53,11 +53,11 @@ def test_one_source_is_enough() -> None:
 
 
 def test_a_list_with_holes_accuses_nobody() -> None:
-    said = getevent("KEY_POWER", touch=False).encode()
+    output = getevent("KEY_POWER", touch=False).encode()
     holes = Reply(
         "shell:getevent -lp",
         ReplyStatus.COMPLETE,
-        stdout=said,
+        stdout=output,
         stderr=b"could not open /dev/input/event2, Permission denied\n",
         exit_code=0,
     )

@@ -17,27 +17,31 @@ CLOSED = Reply("shell:getprop", ReplyStatus.REFUSED, detail="closed")
 
 
 def with_properties(mode: str | None, sdk: int = 36) -> ProbeResult:
-    said = f"[ro.build.version.sdk]: [{sdk}]\n"
-    said += "" if mode is None else f"[persist.adb.tradeinmode]: [{mode}]\n"
-    return interpret_probe("tradein.mode", {"getprop": said})
+    output = f"[ro.build.version.sdk]: [{sdk}]\n"
+    output += "" if mode is None else f"[persist.adb.tradeinmode]: [{mode}]\n"
+    return interpret_probe("tradein.mode", {"getprop": output})
 
 
 def in_foyer(locked: bool) -> ProbeResult:
     report = json.dumps({"locks": {"factory_reset_protection": locked}})
     closed = Reply("shell:pm list features", ReplyStatus.REFUSED, detail="closed")
-    said: dict[str, str | Reply] = {"getprop": CLOSED, "pm list features": closed, STATUS: report}
-    return interpret_probe("tradein.mode", said)
+    answers: dict[str, str | Reply] = {
+        "getprop": CLOSED,
+        "pm list features": closed,
+        STATUS: report,
+    }
+    return interpret_probe("tradein.mode", answers)
 
 
 @pytest.mark.parametrize("status", [ReplyStatus.LOST, ReplyStatus.TIMEOUT, ReplyStatus.CANCELLED])
 def test_a_phone_that_was_lost_is_not_in_the_foyer(status: ReplyStatus) -> None:
     report = json.dumps({"locks": {"factory_reset_protection": False}})
-    said: dict[str, str | Reply] = {
+    answers: dict[str, str | Reply] = {
         "getprop": Reply("shell:getprop", status),
         "pm list features": Reply("shell:pm list features", status),
         STATUS: report,
     }
-    assert interpret_probe("tradein.mode", said).outcome is Outcome.NOT_RUN
+    assert interpret_probe("tradein.mode", answers).outcome is Outcome.NOT_RUN
 
 
 def test_an_absent_property_is_read_as_off_but_proves_nothing() -> None:
@@ -84,9 +88,9 @@ def test_an_unknown_mode_is_not_guessed() -> None:
 
 def test_one_refused_stream_of_an_open_phone_is_no_foyer() -> None:
     report = json.dumps({"locks": {"factory_reset_protection": False}})
-    said: dict[str, str | Reply] = {
+    answers: dict[str, str | Reply] = {
         "getprop": CLOSED,
         STATUS: report,
         "pm list features": "feature:android.hardware.nfc\n",
     }
-    assert interpret_probe("tradein.mode", said).outcome is Outcome.NOT_RUN
+    assert interpret_probe("tradein.mode", answers).outcome is Outcome.NOT_RUN

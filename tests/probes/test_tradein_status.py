@@ -47,8 +47,8 @@ def test_findings(changed: dict[str, object]) -> None:
 
 
 def test_locked_phone_fills_only_its_locks() -> None:
-    said = {COMMAND: '{"locks": {"factory_reset_protection": true}}'}
-    assert interpret_probe("tradein.status", said).outcome is Outcome.ATTENTION
+    answers = {COMMAND: '{"locks": {"factory_reset_protection": true}}'}
+    assert interpret_probe("tradein.status", answers).outcome is Outcome.ATTENTION
 
 
 def test_older_phone_has_no_trade_in_mode() -> None:
@@ -75,14 +75,14 @@ def test_certificates_are_told_to_be_there_and_never_repeated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("answer", "shown"),
     [
         ("Attestation keys unavailable", "Attestation keys unavailable"),
         ("no provider " * 40, "no provider no provider"),
     ],
 )
-def test_why_there_are_none_is_no_fault(said: str, shown: str) -> None:
-    result = judge({"attestation": {"error": said}})
+def test_why_there_are_none_is_no_fault(answer: str, shown: str) -> None:
+    result = judge({"attestation": {"error": answer}})
     assert result.outcome is Outcome.PASS
     found = measurement(result, "attestation_error")
     assert str(found.value).startswith(shown)

@@ -39,13 +39,13 @@ DUMP = """USB MANAGER STATE (dumpsys usb):
     ],
 )
 def test_contaminant(status: str, outcome: Outcome) -> None:
-    said = {"dumpsys usb": DUMP.format(id="port0", status=status)}
-    assert interpret_probe("usb.port", said).outcome is outcome
+    answers = {"dumpsys usb": DUMP.format(id="port0", status=status)}
+    assert interpret_probe("usb.port", answers).outcome is outcome
 
 
 def test_name_of_a_port_cannot_break_the_report() -> None:
-    said = {"dumpsys usb": DUMP.format(id="<b>/../x" + "y" * 90, status="not detected")}
-    result = interpret_probe("usb.port", said)
+    answers = {"dumpsys usb": DUMP.format(id="<b>/../x" + "y" * 90, status="not detected")}
+    result = interpret_probe("usb.port", answers)
     name = next(m.id for m in result.measurements if "contaminant" in m.id)
     assert len(name) < 80
     assert not set(name) & set("<>/")
@@ -55,8 +55,8 @@ def test_name_of_a_port_cannot_break_the_report() -> None:
     ("event", "outcome"), [(65536, Outcome.PASS), (65568, Outcome.FAIL), (-1, Outcome.NOT_RUN)]
 )
 def test_water_bit_of_samsung(event: int, outcome: Outcome) -> None:
-    said = {"dumpsys battery": f"  level: 50\n  batteryMiscEvent: {event}\n"}
-    assert interpret_probe("usb.port", said).outcome is outcome
+    answers = {"dumpsys battery": f"  level: 50\n  batteryMiscEvent: {event}\n"}
+    assert interpret_probe("usb.port", answers).outcome is outcome
 
 
 def test_no_service_is_not_run() -> None:

@@ -24,9 +24,9 @@ def test_one_start_is_no_boot_loop(count: int, outcome: Outcome) -> None:
     assert measurement(interpret_probe(PROBE, seen(count)), "count").outcome is outcome
 
 
-@pytest.mark.parametrize("said", ["", "[]", "{}", "null", json.dumps({"came_back": 1})])
-def test_what_is_no_trail_gives_no_verdict(said: str) -> None:
-    found = interpret_probe(PROBE, {"trail:changes": said})
+@pytest.mark.parametrize("answer", ["", "[]", "{}", "null", json.dumps({"came_back": 1})])
+def test_what_is_no_trail_gives_no_verdict(answer: str) -> None:
+    found = interpret_probe(PROBE, {"trail:changes": answer})
     assert found.outcome in (Outcome.ERROR, Outcome.NOT_RUN)
 
 

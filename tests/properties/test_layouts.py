@@ -99,8 +99,8 @@ def _askers(key: str) -> list[str]:
 
 def _changed(reply: Reply, name: str) -> Reply:
     lines = reply.stdout.decode("utf-8", "replace").splitlines()
-    said = "\n".join(CHANGES[name](lines, random.Random(reply.key + name)))  # noqa: S311
-    return replace(reply, stdout=(said + "\n").encode() if said else b"")
+    output = "\n".join(CHANGES[name](lines, random.Random(reply.key + name)))  # noqa: S311
+    return replace(reply, stdout=(output + "\n").encode() if output else b"")
 
 
 def _problems(
@@ -110,10 +110,10 @@ def _problems(
     key: str,
     change: str,
 ) -> Iterator[str]:
-    said = _changed(phone.replies[key], change)
-    if said.stdout == phone.replies[key].stdout:
+    answers = _changed(phone.replies[key], change)
+    if answers.stdout == phone.replies[key].stdout:
         return
-    replies = {**phone.replies, key: said}
+    replies = {**phone.replies, key: answers}
     after = {probe: phone.judged(probe, replies) for probe in _askers(key)}
     for probe, result in after.items():
         failing = {m.id for m in result.measurements if m.outcome is Outcome.FAIL}

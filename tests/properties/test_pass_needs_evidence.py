@@ -124,8 +124,8 @@ def _is_carried_by_another(
     old = {one.raw for one in before.evidence if one.is_found and one.request == chosen}
     where = (phone.name, after.id, kind, sorted(words)[:3])
     if kind in ("unknown words", "no digits"):
-        said = decode(phone.replies[chosen].stdout)
-        assert chosen not in replies or all(word in said for word in words), where
+        output = decode(phone.replies[chosen].stdout)
+        assert chosen not in replies or all(word in output for word in words), where
     elif chosen in replies and not before.readings and measure_of(before) not in STATES_NO_NUMBER:
         # What is left of the evidence is not enough: it was whole or it is nothing.
         assert words == old or not words < old, where

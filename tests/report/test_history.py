@@ -41,12 +41,12 @@ def test_what_changed_is_counted_whole(lang: str) -> None:
     counter = samples.agreed()
     counter.quote(quote(part(price="900.00"), item("battery-labour")))
     (voiding,) = counter.case.voidings
-    said = change_lines(
+    output = change_lines(
         voiding, counter.case.page.quote if counter.case.page else None, PageWords(lang)
     )
     places = len(voiding.differences) + voiding.omitted
-    assert str(places - len(said) + 1) in said[-1]
-    assert not any("quote/" in line or "{" in line for line in said)
+    assert str(places - len(output) + 1) in output[-1]
+    assert not any("quote/" in line or "{" in line for line in output)
 
 
 def test_before_and_after_are_those_of_the_repair() -> None:
@@ -57,18 +57,18 @@ def test_before_and_after_are_those_of_the_repair() -> None:
     assert case.page is not None
     after = page.after_page(samples.report(AFTER), case.intake)
     repaired = case.model_copy(update={"after": after})
-    said = render_html(case.page, lang="en", record=record_of(repaired)).annex
-    assert "Before and after" in said
-    assert "No judged value has changed" not in said
+    annex = render_html(case.page, lang="en", record=record_of(repaired)).annex
+    assert "Before and after" in annex
+    assert "No judged value has changed" not in annex
 
 
 def test_the_chinese_form_says_what_was_done_and_by_whom() -> None:
-    counter = samples.said(solved=True)
+    counter = samples.accepted_as(solved=True)
     case = counter.case
     assert case.page is not None
     shop = load_price_book("example-shenzhen").terms("example-shenzhen", fee_told=True)
     case = case.model_copy(update={"shop": shop})
     assert case.page is not None
-    said = render_html(case.page, lang="zh-CN", record=record_of(case)).annex
+    annex = render_html(case.page, lang="zh-CN", record=record_of(case)).annex
     for label in ("送修日期", "故障处理情况", "交验日期", "维修人员"):
-        assert f"<dt>{label}</dt>" in said
+        assert f"<dt>{label}</dt>" in annex

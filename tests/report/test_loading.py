@@ -12,5 +12,5 @@ def test_a_report_alone_loads_nothing_of_a_case() -> None:
         "of_case = {'consent', 'acceptance', 'bill', 'work', 'verification', 'closing', 'case'};"
         "print(sorted(of_case & {n.rpartition('.')[2] for n in sys.modules if 'diagnose.' in n}))"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout == "[]\n"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"

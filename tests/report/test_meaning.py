@@ -58,8 +58,8 @@ def test_what_erases_a_locked_phone_says_so_on_the_customer_s_page(lang: str, wo
 
 def test_what_was_remarked_without_a_fault_stands_among_the_advice() -> None:
     healthy = report_of("pixel-9")
-    said = [flat(text) for text in build_documents(healthy, lang="en").annex.advice]
-    assert any("Repair mode" in text for text in said)
+    output = [flat(text) for text in build_documents(healthy, lang="en").annex.advice]
+    assert any("Repair mode" in text for text in output)
     assert not build_documents(healthy, lang="en").annex.findings
     emulated = [
         flat(text) for text in build_documents(report_of("emulator-14"), lang="en").annex.advice

@@ -63,8 +63,8 @@ def test_sheet_and_annex_keep_to_their_paper_for_any_phone(number: int) -> None:
 @pytest.mark.parametrize("sentence", one_in(2, ["电池很快没电。", "It falls asleep. "]))
 def test_the_longest_complaint_leaves_the_sheet_on_two_pages(lang: str, sentence: str) -> None:
     report = faulty("galaxy-s23", 3, lang)
-    said = (sentence * 400)[:3990] + "END"
-    told = Intake(complaint=said, symptoms=report.intake.symptoms)
+    output = (sentence * 400)[:3990] + "END"
+    told = Intake(complaint=output, symptoms=report.intake.symptoms)
     made = render_pdf(report.model_copy(update={"intake": told}), lang=lang)
     assert page_count(made.sheet) <= 2
     annex = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.annex)).pages)

@@ -107,11 +107,11 @@ def test_where_there_is_no_terminal_the_same_is_printed(
     assert capsys.readouterr().out == shown(getattr(samples, name)(), lang, width=72)
 
 
-@pytest.mark.parametrize("said", ["", "wide", "-3", "99999999"])
+@pytest.mark.parametrize("answer", ["", "wide", "-3", "99999999"])
 def test_a_width_that_is_none_is_80(
-    said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    answer: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("COLUMNS", said)
+    monkeypatch.setenv("COLUMNS", answer)
     print_report(samples.faulty(), lang="en")
     assert capsys.readouterr().out == shown(samples.faulty(), "en", width=80)
 

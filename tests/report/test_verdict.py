@@ -121,9 +121,9 @@ def test_the_counts_of_junit_are_those_of_its_cases(report: Report) -> None:
 def test_every_reason_stands_in_one_case_of_junit(report: Report) -> None:
     root = ET.fromstring(render_junit([report]))  # noqa: S314 - our own file
     types = {e.attrib["type"] for case in root.iter("testcase") for e in case if "type" in e.attrib}
-    said = {reason.ground.value for reason in verdict_of(report).reasons}
-    assert types <= said
-    assert bool(types) == bool(said)
+    answers = {reason.ground.value for reason in verdict_of(report).reasons}
+    assert types <= answers
+    assert bool(types) == bool(answers)
 
 
 def terminal_says(report: Report) -> tuple[bool, bool]:

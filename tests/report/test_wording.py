@@ -14,7 +14,7 @@ from diagnose.model.result import Measurement
 from diagnose.model.spoken import place_of, spoken
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.report.selection import said_value
+from diagnose.report.selection import value_text
 from diagnose.report.sources import source_text
 from diagnose.report.wording import PageWords
 
@@ -48,8 +48,8 @@ def test_a_word_means_what_its_measure_means_by_it() -> None:
 def test_a_repeated_measure_says_which_part_it_is_of() -> None:
     report = report_of("galaxy-s23")
     skin = measurement(report, "thermal.temperatures.zone.skin")
-    assert said_value(skin, EN).startswith("Temperature (case) ")
-    assert said_value(skin, ZH).startswith("温度（机身）")
+    assert value_text(skin, EN).startswith("Temperature (case) ")
+    assert value_text(skin, ZH).startswith("温度（机身）")
     assert place_of("radio.sim.slot.2") == Text("SIM 2", "卡 2")
     assert place_of("usb.port.power_role.port0") is None
     assert place_of("battery.health.cycles") is None
@@ -59,8 +59,8 @@ def test_a_current_that_counts_the_other_way_round_says_so() -> None:
     current = measurement(report_of("xiaomi-13"), "battery.current.now")
     assert isinstance(current.value, float)
     assert current.value < 0
-    assert "sign may be reversed" in said_value(current, EN)
-    assert "符号可能相反" in said_value(current, ZH)
+    assert "sign may be reversed" in value_text(current, EN)
+    assert "符号可能相反" in value_text(current, ZH)
 
 
 def test_one_is_singular_in_english() -> None:
@@ -78,11 +78,11 @@ def test_wear_is_said_in_percent_not_in_steps() -> None:
 
 def test_every_source_of_a_shipped_limit_has_chinese_words_or_is_a_name() -> None:
     limits = (s.criterion for one in PROBES.values() for s in one.probe.measures.values())
-    missing = [limit.source.text for limit in limits if limit and not _said(limit.source.text)]
+    missing = [limit.source.text for limit in limits if limit and not _is_worded(limit.source.text)]
     assert missing == []
 
 
-def _said(source: str) -> bool:
+def _is_worded(source: str) -> bool:
     return bool(source_text(source).zh) or "Manager.PART_STATUS" in source
 
 

@@ -11,9 +11,11 @@ STRANGE: tuple[Any, ...] = (
 )
 
 
-def places(said: object, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def places(output: object, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     pairs = (
-        said.items() if isinstance(said, dict) else enumerate(said if type(said) is list else ())
+        output.items()
+        if isinstance(output, dict)
+        else enumerate(output if type(output) is list else ())
     )
     for key, inner in pairs:
         yield (*place, key)

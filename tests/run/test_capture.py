@@ -103,8 +103,8 @@ def test_what_is_no_capture_is_one_plain_error(tmp_path: Path, text: str, words:
 
 
 def test_a_later_minor_version_may_say_more_in_the_header(tmp_path: Path) -> None:
-    said = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x", "later": 1}\n'
-    (tmp_path / "capture.jsonl").write_text(said)
+    output = '{"capture": 1, "started_at": "2026-11-22T12:00:00+00:00", "plan": "x", "later": 1}\n'
+    (tmp_path / "capture.jsonl").write_text(output)
     assert read_capture(tmp_path).header.plan == "x"
 
 

@@ -32,8 +32,8 @@ DEEP = '{"a":' * 50_000 + "1" + "}" * 50_000
 
 
 def _written(folder: Path, *lines: object) -> Path:
-    said = (line if isinstance(line, str) else json.dumps(line) for line in lines)
-    (folder / "capture.jsonl").write_text("\n".join(said) + "\n")
+    content = (line if isinstance(line, str) else json.dumps(line) for line in lines)
+    (folder / "capture.jsonl").write_text("\n".join(content) + "\n")
     return folder
 
 

@@ -121,7 +121,7 @@ def test_a_second_run_settles_before_anything_that_judges_is_loaded(tmp_path: Pa
         f"print([name for name in {LATE} if name in sys.modules])"
     )
     environment = os.environ | {"DIAGNOSE_CONFIG": str(tmp_path)}
-    said = [
+    output = [
         subprocess.run(
             [sys.executable, "-c", code],
             env=environment,
@@ -131,5 +131,5 @@ def test_a_second_run_settles_before_anything_that_judges_is_loaded(tmp_path: Pa
         ).stdout.strip()
         for _ in range(2)
     ]
-    assert said[0] != "[]"
-    assert said[1] == "[]"
+    assert output[0] != "[]"
+    assert output[1] == "[]"

@@ -41,13 +41,13 @@ def test_a_run_that_lost_its_answers_knows_nobody_rather_than_another_phone(
 
 
 def test_on_every_channel_the_same_number_is_the_same_phone() -> None:
-    said = {
+    answers = {
         "fastboot:getvar serialno": b"4A171AAAA0001\n",
         "fastboot:getvar all": b"product:tokay\nserialno:4A171AAAA0001\n",
         "serial:AT+DEVCONINFO": b"+DEVCONINFO: MN(X);SN(4A171AAAA0001)\r\nOK\r\n",
         "usb:descriptors": b'{"serial": "4A171AAAA0001"}',
     }
-    for key, text in said.items():
+    for key, text in answers.items():
         assert known(reply(key, text)).serial_hash == WHOLE.serial_hash, key
     assert known(usb_serial="4A171AAAA0001").serial_hash == WHOLE.serial_hash
 
@@ -77,9 +77,9 @@ def test_a_partial_run_is_not_taken_for_another_phone(tmp_path: Path) -> None:
     """adb names the same virtual phone anew each time; a run without its number names nobody."""
     whole, _ = report_of("pixel-9", tmp_path / "whole")
     again, _ = report_of("pixel-9", tmp_path / "again")
-    cut, said = report_of("pixel-9+hangs:getprop", tmp_path / "cut")
+    cut, output = report_of("pixel-9+hangs:getprop", tmp_path / "cut")
     assert whole.device.serial_hash == again.device.serial_hash != ""
-    assert said["device"]["serial_hash"] == ""
+    assert output["device"]["serial_hash"] == ""
     assert other_phone(whole, cut) == ()
     assert other_phone(cut, whole) == ()
 

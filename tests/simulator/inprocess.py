@@ -17,9 +17,9 @@ def probe_virtual(
 ) -> ProbeResult:
     """Judge one probe on what the virtual phone answers to its commands."""
     requests = bundled_probes()[probe_id].probe.requests
-    said = {
+    answers = {
         request.key.removeprefix("shell:"): answer(phone, request)
         for request in requests
         if isinstance(request, Shell)
     }
-    return interpret_probe(probe_id, said, facts=facts, now=NOW)
+    return interpret_probe(probe_id, answers, facts=facts, now=NOW)

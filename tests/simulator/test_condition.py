@@ -135,6 +135,6 @@ def test_android_9_shows_a_panic_without_a_history() -> None:
 
 def test_clock_of_a_virtual_phone_runs_on() -> None:
     phone = phone_with("pixel-9")
-    said = run_command(phone, "date +%s").stdout
-    assert isinstance(said, bytes)
-    assert 0 <= int(said) - NOW.timestamp() < 60
+    output = run_command(phone, "date +%s").stdout
+    assert isinstance(output, bytes)
+    assert 0 <= int(output) - NOW.timestamp() < 60

@@ -26,7 +26,7 @@ EVERY = [layout for several in layouts().values() for layout in several]
 by_command = pytest.mark.parametrize("layout", EVERY, ids=lambda one: one.command)
 
 
-def said(phone: Phone, command: str) -> str:
+def answer_to(phone: Phone, command: str) -> str:
     out = run_command(phone, command).stdout
     return decode(out if isinstance(out, bytes) else b"".join(out))
 
@@ -56,7 +56,7 @@ def test_every_line_of_a_seen_text_is_shown_by_a_capture_or_said_not_to_be(layou
     assert phones, f"no virtual phone is covered by {layout.command}: the entry says nothing"
     missing: dict[str, str] = {}
     for phone in phones:
-        missing |= unshown(layout, phone, said(phone, layout.command))
+        missing |= unshown(layout, phone, answer_to(phone, layout.command))
     assert set(missing) == set(layout.unseen), {k: missing.get(k) for k in missing}
 
 
@@ -78,7 +78,7 @@ def test_captures_are_of_the_version_they_are_said_to_be(layout: Layout) -> None
 def test_an_invented_line_is_noticed() -> None:
     [layout] = layouts()["dumpsys battery"]
     phone = covered(layout)[0]
-    text = said(phone, layout.command)
+    text = answer_to(phone, layout.command)
     assert not unshown(layout, phone, text)
     for invented in ("  Battery mood: good", "- level: 5", "    voltage: 4100", "level=5"):
         assert unshown(layout, phone, f"{text}{invented}\n"), invented
@@ -126,7 +126,7 @@ def test_the_skeleton_keeps_the_form_and_drops_the_phone(line: str, shape: str) 
 @pytest.mark.parametrize("name", phone_names())
 def test_sound_routes_are_read_as_each_version_prints_them(name: str) -> None:
     phone = build_phone(name, now=NOW)
-    text = said(phone, "dumpsys media.audio_policy")
+    text = answer_to(phone, "dumpsys media.audio_policy")
     is_new = phone[SimulatedIdentity].sdk >= 33
     assert ("\n Available output devices (" in text) is is_new
     assert ("\n- Available output devices:\n" in text) is not is_new

@@ -120,5 +120,5 @@ def test_system_version_of_the_virtual_phone(name: str, system: str) -> None:
 
 
 def stdout(phone: Phone, command: str) -> bytes:
-    said = run_command(phone, command).stdout
-    return said if isinstance(said, bytes) else b"".join(said)
+    output = run_command(phone, command).stdout
+    return output if isinstance(output, bytes) else b"".join(output)

@@ -19,9 +19,9 @@ def test_twelve_first_readers_at_once_have_one_secret(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", script], env=env, stdout=subprocess.PIPE)
         for _ in range(12)
     ]
-    said = {reader.communicate(timeout=60)[0] for reader in readers}
-    assert len(said) == 1
-    assert len(bytes.fromhex(said.pop().decode())) == SALT_BYTES
+    output = {reader.communicate(timeout=60)[0] for reader in readers}
+    assert len(output) == 1
+    assert len(bytes.fromhex(output.pop().decode())) == SALT_BYTES
     assert [path.name for path in (tmp_path / "config").iterdir()] == ["station.salt"]
 
 

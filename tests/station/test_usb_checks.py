@@ -36,8 +36,8 @@ def test_who_holds_a_port_is_named_fit_to_be_shown(tmp_path: Path) -> None:
     process(tmp_path, 12, "Modem\x1b[2JManager", "/dev/ttyACM0", "/dev/null")
     (found,) = usb_checks.check_holders(["/dev/ttyACM0", "/dev/ttyUSB9"], tmp_path)
     assert found.ok is False
-    assert "/dev/ttyACM0" in found.said.en
-    assert "\x1b" not in found.said.en
+    assert "/dev/ttyACM0" in found.text.en
+    assert "\x1b" not in found.text.en
 
 
 def test_hubs_that_may_sleep(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_hubs_that_may_sleep(tmp_path: Path) -> None:
         (tmp_path / name / "power" / "control").write_text(f"{control}\n")
     found = usb_checks.check_hubs(tmp_path)
     assert found.ok is None
-    assert "1-1" in found.said.en
-    assert "1-2" not in found.said.en
+    assert "1-1" in found.text.en
+    assert "1-2" not in found.text.en
     assert usb_checks.check_hubs(tmp_path / "none").ok is True
 
 
@@ -84,4 +84,4 @@ def test_an_adb_program_that_does_not_run_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ADBUTILS_ADB_PATH", "/nonexistent/adb")
     adb = next(one for one in examine_computer() if one.name == "adb")
     assert adb.ok is False
-    assert "does not run" in adb.said.en
+    assert "does not run" in adb.text.en

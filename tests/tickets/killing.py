@@ -187,10 +187,10 @@ def _in_child(work: Any) -> str:
             pipe.write(json.dumps(work()))
     os.close(writer)
     with os.fdopen(reader) as pipe:
-        said = pipe.read()
+        output = pipe.read()
     _, status = os.waitpid(child, 0)
     assert status == 0, "a step of the test broke"
-    return said
+    return output
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.case.rules.samples import FAULT, agreed, report, said
+from tests.case.rules.samples import FAULT, accepted_as, agreed, report
 from tests.commandline import diagnose_here
 from tests.tickets.shop import TicketDesk
 
@@ -56,7 +56,7 @@ def test_a_drop_folder_conforms(drop: Path, desk: TicketDesk, check: conformance
 
 
 def test_a_case_is_a_ticket_and_its_steps_are_notes(drop: Path, desk: TicketDesk) -> None:
-    open_case(desk, said(solved=True))
+    open_case(desk, accepted_as(solved=True))
     sent = desk.does("send", CASE, "--system", "drop", "--wait")["deliveries"]
     assert [one["kind"] for one in sent] == ["ticket", "note", "note", "note"]
     assert {one["state"] for one in sent} == {"delivered"}
@@ -190,8 +190,8 @@ def test_an_outbox_that_is_full_says_so(
     monkeypatch.setattr(outbox.Limits, "__init__", _small)
     folder = desk.keeps(report(faults=(FAULT,)))
     desk.does("send", folder, "--system", "drop")
-    said = desk.refuses("send", desk.keeps(report(), "other"), "--system", "drop", status=5)
-    assert "the outbox is full" in said
+    output = desk.refuses("send", desk.keeps(report(), "other"), "--system", "drop", status=5)
+    assert "the outbox is full" in output
     assert OutboxFull.exit_status == 5
 
 
@@ -224,6 +224,6 @@ def test_the_commands_speak_chinese(drop: Path, desk: TicketDesk) -> None:
 def test_what_is_not_there_is_said_in_one_line(
     drop: Path, desk: TicketDesk, words: tuple[str, ...]
 ) -> None:
-    said = desk.refuses(*words)
-    assert said.startswith("diagnose: ")
-    assert len(said.splitlines()) <= 2
+    output = desk.refuses(*words)
+    assert output.startswith("diagnose: ")
+    assert len(output.splitlines()) <= 2

@@ -80,7 +80,7 @@ def test_after_any_passing_trouble_there_is_one_whole_ticket(bench: Bench, troub
     bench.waits(HASTY if trouble in KEPT_WAITING else PATIENT)
     bench.fake.trouble = PASSING[trouble]
     found = bench.attempts(2)
-    assert (found.state, found.said.en) == (DeliveryState.DELIVERED, "delivered and read back")
+    assert (found.state, found.detail.en) == (DeliveryState.DELIVERED, "delivered and read back")
     (ticket,) = bench.fake.tickets
     assert sorted(name for name, _ in ticket.files) == ["report.json", "report.pdf"]
     assert bench.fake.trouble is None
@@ -91,7 +91,7 @@ def test_what_does_not_pass_is_a_dead_letter_that_says_why(bench: Bench, trouble
     bench.fake.trouble = LASTING[trouble]
     found = bench.attempts(1)
     assert (found.state, bench.fake.tickets) == (DeliveryState.DEAD, [])
-    assert found.said.en[:3] in trouble or "elsewhere.example" in found.said.en
+    assert found.detail.en[:3] in trouble or "elsewhere.example" in found.detail.en
 
 
 def test_a_file_that_is_too_large_is_replaced_and_the_ticket_says_so(bench: Bench) -> None:
@@ -108,12 +108,12 @@ def test_a_wrong_password_halts_the_system_and_is_told_nowhere(bench: Bench) -> 
     bench.desk.secrets.update(dict.fromkeys(bench.desk.secrets, "wrong-SECRET-word"))
     with mock.patch.dict(os.environ, bench.desk.env):
         found = bench.attempts(1)
-        said = bench.desk.ticket("outbox").out + bench.desk.ticket("show", found.number).out
+        output = bench.desk.ticket("outbox").out + bench.desk.ticket("show", found.number).out
         checked = bench.desk.ticket("check", bench.name)
     assert found.state is DeliveryState.WAITING
-    assert "left alone until" in said
+    assert "left alone until" in output
     assert checked.status == 1
-    assert "wrong-SECRET-word" not in said + checked.out + checked.err
+    assert "wrong-SECRET-word" not in output + checked.out + checked.err
     assert b"wrong-SECRET-word" not in (bench.desk.folder / "cases.db").read_bytes()
 
 

@@ -17,7 +17,7 @@ from diagnose.tickets.delivery import Claim, DeliveryKind, DeliveryState, Ticket
 from diagnose.tickets.failures import LeaseLost
 from diagnose.tickets.outbox import Limits, Outbox
 
-SAID = Text("said", "说")
+DETAIL = Text("said", "说")
 
 
 def draft(thread: str = "report:1", event: str = "ticket", system: str = "redmine") -> TicketDraft:
@@ -62,10 +62,10 @@ def test_one_ticket_is_held_by_one_worker_and_notes_keep_their_order(outbox: Out
     assert (first.delivery.event, other.delivery.thread) == ("ticket", "report:2")
     assert outbox.claim("three", 60) is None
     outbox.keep_ref(first, "17", "http://x/17")
-    outbox.confirm(first, SAID, 3)
+    outbox.confirm(first, DETAIL, 3)
     note = claim(outbox)
     assert (note.delivery.event, note.delivery.ref) == ("000003", "17")
-    outbox.fail(note, "refused", SAID, 1, wait_s=None, tried=True)
+    outbox.fail(note, "refused", DETAIL, 1, wait_s=None, tried=True)
     assert outbox.claim("one", 60) is None  # the later note waits for the dead one
     assert outbox.revive(note.delivery.number).state is DeliveryState.WAITING
     assert claim(outbox).delivery.event == "000003"
@@ -75,9 +75,9 @@ def test_a_confirmed_delivery_keeps_its_life_and_loses_its_content(outbox: Outbo
     outbox.put([draft()])
     held = claim(outbox)
     outbox.keep_ref(held, "17", "http://x/17")
-    outbox.confirm(held, SAID, 7)
+    outbox.confirm(held, DETAIL, 7)
     found = outbox.read(held.delivery.number)
-    assert (found.state, found.ref, found.said) == (DeliveryState.DELIVERED, "17", SAID)
+    assert (found.state, found.ref, found.detail) == (DeliveryState.DELIVERED, "17", DETAIL)
     assert outbox.content(found.number) is None
     (attempt,) = outbox.attempts(found.number)
     assert (attempt.outcome, attempt.requests, attempt.worker) == ("delivered", 7, "one")
@@ -94,20 +94,20 @@ def test_a_worker_that_lost_its_lease_says_nothing_more(outbox: Outbox) -> None:
     new = claim(outbox, "new")
     assert new.interrupted
     with pytest.raises(LeaseLost):
-        outbox.confirm(late, SAID, 1)
+        outbox.confirm(late, DETAIL, 1)
     with pytest.raises(LeaseLost):
         outbox.keep_ref(late, "1", "")
     with pytest.raises(LeaseLost):
         outbox.replace(late, late.content)
     with pytest.raises(LeaseLost):
-        outbox.fail(late, "refused", SAID, 1, wait_s=None, tried=True)
-    outbox.confirm(new, SAID, 1)
+        outbox.fail(late, "refused", DETAIL, 1, wait_s=None, tried=True)
+    outbox.confirm(new, DETAIL, 1)
     assert [one.outcome for one in outbox.attempts(new.delivery.number)] == ["", "delivered"]
 
 
 def test_a_system_that_is_left_alone_is_left_alone_by_all(outbox: Outbox) -> None:
     outbox.put([draft(), draft(system="jira")])
-    assert outbox.pause("redmine", SAID, lambda times: 60.0 * times) == 60
+    assert outbox.pause("redmine", DETAIL, lambda times: 60.0 * times) == 60
     assert claim(outbox).delivery.system == "jira"
     assert outbox.claim("two", 60) is None
     assert set(outbox.pauses()) == {"redmine"}
@@ -126,7 +126,7 @@ def test_pauses_grow_while_a_system_stays_away(outbox: Outbox) -> None:
         return 0.0
 
     for _ in range(3):
-        outbox.pause("redmine", SAID, noted)
+        outbox.pause("redmine", DETAIL, noted)
     assert times == [1, 2, 3]
 
 
@@ -142,7 +142,7 @@ def test_a_full_outbox_says_so_and_takes_none_of_it(url: str, limits: Limits) ->
         assert len(outbox.deliveries()) == 2
         outbox.put([draft()])  # what is there already needs no room
         held = claim(outbox)
-        outbox.confirm(held, SAID, 1)
+        outbox.confirm(held, DETAIL, 1)
         outbox.put([draft(thread="report:3")])
 
 
@@ -156,7 +156,7 @@ def test_many_workers_hold_every_ticket_once(url: str) -> None:
             while found := own.claim(name, 60):
                 held.append(found.delivery.thread)
                 own.keep_ref(found, found.delivery.thread, "")
-                own.confirm(found, SAID, 1)
+                own.confirm(found, DETAIL, 1)
 
     workers = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(4)]
     for worker in workers:
@@ -170,5 +170,5 @@ def test_a_smaller_content_takes_the_place_of_one_that_is_too_large(outbox: Outb
     outbox.put([draft()])
     held = claim(outbox)
     outbox.replace(held, replace(held.content, files=()))
-    outbox.fail(held, "uncertain", SAID, 1, wait_s=0, tried=True)
+    outbox.fail(held, "uncertain", DETAIL, 1, wait_s=0, tried=True)
     assert claim(outbox).content.files == ()

@@ -11,7 +11,7 @@ from unittest import mock
 
 import httpx
 import pytest
-from tests.case.rules.samples import FAULT, report, said
+from tests.case.rules.samples import FAULT, accepted_as, report
 from tests.tickets.killing import count_notes
 from tests.tickets.real import SERVERS, RealServer, real_server
 from tests.tickets.shop import TicketDesk
@@ -175,7 +175,7 @@ def test_without_the_right_secret_nothing_is_lost_and_nothing_told(
 def test_the_steps_of_a_case_are_notes_each_once(server: RealServer, desk: TicketDesk) -> None:
     name, case = server.map_at(desk), f"20261126-{secrets.token_hex(4).upper()}"
     with Casebook.open(desk.url, make_key()) as casebook:
-        said(solved=True).copy_to(casebook, case)
+        accepted_as(solved=True).copy_to(casebook, case)
     sent = desk.does("send", case, "--system", name, "--wait")["deliveries"]
     assert [one["kind"] for one in sent] == ["ticket", "note", "note", "note"]
     assert desk.does("send", case, "--system", name, "--wait")["deliveries"] == []

@@ -126,14 +126,14 @@ def test_retry_after_is_obeyed_in_seconds_and_as_a_date(
     assert moments[1] - moments[0] >= timedelta(seconds=0.95)
 
 
-@pytest.mark.parametrize(("status", "said"), [(410, "410"), (415, "415"), (302, "elsewhere")])
+@pytest.mark.parametrize(("status", "answer"), [(410, "410"), (415, "415"), (302, "elsewhere")])
 def test_what_will_not_change_is_a_dead_letter(
-    listen: Listen, desk: TicketDesk, status: int, said: str
+    listen: Listen, desk: TicketDesk, status: int, answer: str
 ) -> None:
     listen(Reply(status, headers={"location": "https://elsewhere.example/"}))
     sent = send(desk, status=5)
     assert sent["state"] == "dead"
-    assert said in sent["said"]
+    assert answer in sent["said"]
     listed = desk.does("outbox")["deliveries"]
     assert [one["number"] for one in listed] == [sent["number"]]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.case.rules.samples import FAULT, Counter, agreed, report, said
+from tests.case.rules.samples import FAULT, Counter, accepted_as, agreed, report
 
 from diagnose.errors import MappingInvalid, UnknownName
 from diagnose.model.digest import is_intact
@@ -58,7 +58,7 @@ def test_every_mapping_that_ships_can_be_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("toml", "said"),
+    ("toml", "answer"),
     [
         ('adapter = "redmin"', "redmine"),
         ('adapter = "redmine"\nurl = "x"\n[options]\nproject = "a"', "delivery id"),
@@ -70,11 +70,11 @@ def test_every_mapping_that_ships_can_be_loaded() -> None:
         ('adapter = "stdout"\npassword = "secret"', "password"),
     ],
 )
-def test_a_wrong_mapping_names_the_place(tmp_path: Path, toml: str, said: str) -> None:
+def test_a_wrong_mapping_names_the_place(tmp_path: Path, toml: str, answer: str) -> None:
     (tmp_path / "own.toml").write_text(toml, "utf-8")
     with pytest.raises(MappingInvalid) as refused:
         load_mapping(str(tmp_path / "own.toml"))
-    assert said in f"{refused.value.message} {refused.value.hint}"
+    assert answer in f"{refused.value.message} {refused.value.hint}"
 
 
 def test_an_unknown_system_names_the_near_one() -> None:
@@ -215,7 +215,7 @@ def notes(counter: Counter, own: TicketMapping, known: frozenset[str] = frozense
 
 
 def test_steps_of_a_case_become_notes_in_their_order(tmp_path: Path) -> None:
-    own, counter = mapping(tmp_path), said(solved=True)
+    own, counter = mapping(tmp_path), accepted_as(solved=True)
     assert notes(counter, own) == ["Consent", "Work done", "The customer tried it"]
     first, *_ = draft_notes(own, counter.chain, "en", set())
     assert notes(counter, own, frozenset({first.event})) == ["Work done", "The customer tried it"]
@@ -251,7 +251,7 @@ def test_the_schedule_is_that_of_standard_webhooks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"),
+    ("answer", "seconds"),
     [
         ("7", 7),
         ("0", 0),
@@ -266,9 +266,9 @@ def test_the_schedule_is_that_of_standard_webhooks() -> None:
         ("99999999", LONGEST_WAIT_S),
     ],
 )
-def test_when_to_come_back_is_read_in_every_form(said: str, seconds: float | None) -> None:
-    found = seconds_until(said, NOW)
-    if said == "1e99":
+def test_when_to_come_back_is_read_in_every_form(answer: str, seconds: float | None) -> None:
+    found = seconds_until(answer, NOW)
+    if answer == "1e99":
         assert found == LONGEST_WAIT_S
     else:
         assert found == seconds

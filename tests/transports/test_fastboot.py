@@ -136,13 +136,13 @@ def test_google_reads_the_same_from_the_virtual_bootloader() -> None:
             [program, "-s", server.address, "getvar", "all"],
             capture_output=True, text=True, timeout=30, check=True,
         )  # fmt: skip
-    said = [
+    output = [
         line.removeprefix("(bootloader) ")
         for line in theirs.stderr.splitlines()
         if line.startswith("(bootloader)")
     ]
-    assert ours[0].stdout.decode().splitlines() == said
-    assert len(said) > 20
+    assert ours[0].stdout.decode().splitlines() == output
+    assert len(output) > 20
 
 
 def other_side(answer: Callable[[socket.socket], None]) -> tuple[str, int]:
@@ -165,14 +165,14 @@ def packet(data: bytes, length: int | None = None) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         b"HTTP", b"", b"FB01" + packet(b"WHAT?"), b"FB01" + packet(b"OKAYx", 2**40),
         b"FB01" + packet(b"OKAY", 100), b"FB01" + packet(b"DATA00001000"), b"FB01" + packet(b""),
     ],
 )  # fmt: skip
-def test_what_speaks_no_fastboot_is_told(said: bytes) -> None:
-    host, port = other_side(lambda client: client.sendall(said))
+def test_what_speaks_no_fastboot_is_told(answer: bytes) -> None:
+    host, port = other_side(lambda client: client.sendall(answer))
     (reply,) = asked(FastbootTransport(lambda: TcpLink(host, port)), getvar("product", timeout_s=2))
     assert reply.status in (ReplyStatus.LOST, ReplyStatus.REFUSED)
     assert reply.detail

@@ -46,7 +46,7 @@ def asked(port: str, *requests: Request) -> list[Reply]:
     return list(SerialTransport(port).perform(requests))
 
 
-def said(command: str, reply: Reply) -> str:
+def answer_to(command: str, reply: Reply) -> str:
     return value_of(command, parse_at(command, reply.stdout.decode("latin-1")))
 
 
@@ -56,9 +56,9 @@ def said(command: str, reply: Reply) -> str:
 def test_modems_of_every_manner(manner: ModemManner) -> None:
     with modem(manner) as (virtual, port):
         model, signal, version = asked(port, MODEL, SIGNAL, VERSION)
-    assert said("AT+CGMM", model) == "SM-S9110"
-    assert said("AT+CSQ", signal) == "17,99"
-    assert said("AT+SWVER", version) == ""
+    assert answer_to("AT+CGMM", model) == "SM-S9110"
+    assert answer_to("AT+CSQ", signal) == "17,99"
+    assert answer_to("AT+SWVER", version) == ""
     assert version.status is ReplyStatus.COMPLETE
     assert virtual.asked == ["AT", "AT+CGMM", "AT+CSQ", "AT+SWVER"]
 

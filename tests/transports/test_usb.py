@@ -51,7 +51,7 @@ def test_descriptors_as_they_are_recorded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "said"),
+    ("name", "status", "answer"),
     [
         ("debugging-off", ReplyStatus.COMPLETE, b"2"),
         ("charge-only", ReplyStatus.REFUSED, b""),
@@ -59,9 +59,9 @@ def test_descriptors_as_they_are_recorded() -> None:
         ("fastboot-forbidden", ReplyStatus.MISSING, b""),
     ],
 )
-def test_the_accessory_version(name: str, status: ReplyStatus, said: bytes) -> None:
+def test_the_accessory_version(name: str, status: ReplyStatus, answer: bytes) -> None:
     (reply,) = ask(shown(name), Channel.USB, usb.AOA_PROTOCOL)
-    assert (reply.status, reply.stdout) == (status, said)
+    assert (reply.status, reply.stdout) == (status, answer)
 
 
 def test_a_chip_tells_who_it_is_and_is_left_as_it_was() -> None:
@@ -94,15 +94,15 @@ def test_a_chip_that_was_spoken_to_before_is_silent_and_told_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "answer",
     [
         b"", b"\0" * 48, struct.pack("<2I", 1, 8), struct.pack("<12I", 7, 48, *[0] * 10),
         struct.pack("<12I", 1, 48, 2, 1, 1024, 0, *[0] * 6) + b"extra", b"\xff" * 4096,
     ],
 )  # fmt: skip
-def test_a_strange_chip_is_told_and_breaks_nothing(said: bytes) -> None:
+def test_a_strange_chip_is_told_and_breaks_nothing(answer: bytes) -> None:
     seen = shown("edl-mute")
-    seen.usb[0].send(0x81, said)
+    seen.usb[0].send(0x81, answer)
     (reply,) = ask(seen, Channel.SAHARA, sahara.IDENTITY)
     assert reply.status in (ReplyStatus.REFUSED, ReplyStatus.LOST)
     assert reply.detail

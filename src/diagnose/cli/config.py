@@ -34,7 +34,7 @@ _TITLES = {
 @click.option("--unset", multiple=True, metavar="NAME", help="Forget one of them.")
 @click.option("--ask", "asks", is_flag=True, help="Ask for all of them.")
 @json_option
-def command(as_json: bool, asks: bool, unset: tuple[str, ...], **said: str | None) -> None:
+def command(as_json: bool, asks: bool, unset: tuple[str, ...], **options: str | None) -> None:
     """Show the settings of this counter, or set them.
 
     On a terminal where nothing is set yet, they are asked for. A command line and the environment
@@ -44,7 +44,7 @@ def command(as_json: bool, asks: bool, unset: tuple[str, ...], **said: str | Non
     from diagnose.station.settings import Settings, write_settings, written_settings
 
     before = written_settings()
-    new = _changed(before, said, unset)
+    new = _changed(before, options, unset)
     if asks or (new == Settings() and not unset and is_interactive() and not as_json):
         new = _asked(new)
     if new != before:
@@ -52,12 +52,12 @@ def command(as_json: bool, asks: bool, unset: tuple[str, ...], **said: str | Non
     _show(as_json=as_json)
 
 
-def _changed(before: Settings, said: dict[str, str | None], unset: tuple[str, ...]) -> Settings:
+def _changed(before: Settings, options: dict[str, str | None], unset: tuple[str, ...]) -> Settings:
     from diagnose.station.settings import NAMES
 
     if wrong := [name for name in unset if name not in NAMES]:
         raise UsageError(f"{wrong[0]} is no setting", hint=", ".join(NAMES))
-    given = {name: word for name, word in said.items() if word is not None}
+    given = {name: word for name, word in options.items() if word is not None}
     if given.get("shop"):
         given["shop"] = _checked_shop(given["shop"])
     if given.get("casebook") and "://" not in given["casebook"]:
@@ -97,10 +97,10 @@ def _ask(question: Text, default: str) -> str:
         except DiagnoseError as problem:
             raise click.BadParameter(f"{problem.message}; {problem.hint}") from problem
 
-    said: str = click.prompt(
+    answer: str = click.prompt(
         in_words(question), default=default, show_default=bool(default), err=True, value_proc=read
     )
-    return said
+    return answer
 
 
 def _checked(question: Text, word: str) -> str:

@@ -31,7 +31,7 @@ def command(fix: bool, install: bool, as_json: bool, lang: str) -> int:
         print_json({"checks": [_as_json(finding, lang) for finding in findings]})
     for finding in () if as_json else findings:
         hint = f"\n      → {_in(finding.hint, lang)}" if finding.hint and not finding.ok else ""
-        click.echo(f"{_SYMBOLS[finding.ok]} {finding.name:<12} {_in(finding.said, lang)}{hint}")
+        click.echo(f"{_SYMBOLS[finding.ok]} {finding.name:<12} {_in(finding.text, lang)}{hint}")
     return 1 if any(finding.ok is False for finding in findings) else 0
 
 
@@ -51,7 +51,7 @@ def _as_json(finding: StationFinding, lang: str) -> dict[str, object]:
     return {
         "name": finding.name,
         "ok": finding.ok,
-        "said": _in(finding.said, lang),
+        "said": _in(finding.text, lang),
         "hint": _in(finding.hint, lang) if finding.hint else "",
     }
 

@@ -126,7 +126,7 @@ def _print(detail: dict[str, Any], lang: str) -> None:
         click.echo(f"  {detail['consequence']}")
     for sign, key in (("+", "for"), ("-", "against"), ("x", "excluded_by")):
         for condition in detail[key]:
-            click.echo(f"  {sign} {_said(condition, lang)}")
+            click.echo(f"  {sign} {_condition_text(condition, lang)}")
     if detail["innocent"]:
         click.echo(f"  - {detail['innocent']}")
     click.echo(f"  ? {detail['next_test']['text']}")
@@ -141,7 +141,7 @@ def _kind(kind: FaultKind, lang: str) -> str:
     return _in(FAULT_KINDS[kind], lang)
 
 
-def _said(condition: dict[str, Any], lang: str) -> str:
+def _condition_text(condition: dict[str, Any], lang: str) -> str:
     rest = {key: value for key, value in condition.items() if key not in ("id", "strength")}
     words = ", ".join(f"{key} {_listed(value)}" for key, value in rest.items())
     weak = (

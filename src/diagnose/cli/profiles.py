@@ -79,8 +79,8 @@ def check_profiles(extra: tuple[Path, ...], *, as_json: bool) -> int:
     else:
         for found in problems:
             _print_problem(found)
-        said = f"{len(problems)} problems" if problems else "nothing wrong"
-        click.echo(f"{count} profiles: {said}", err=bool(problems))
+        summary = f"{len(problems)} problems" if problems else "nothing wrong"
+        click.echo(f"{count} profiles: {summary}", err=bool(problems))
     return 3 if problems else 0
 
 
@@ -105,10 +105,10 @@ def suggest_profile(
     if capture and (serial or simulated):
         raise UsageError("give a capture or a phone, not both")
     profiles = load_profiles(extra)
-    said = read_file(capture) if capture else read_phone(serial, simulated)
-    found = choose(profiles.values(), said.properties)
+    properties = read_file(capture) if capture else read_phone(serial, simulated)
+    found = choose(profiles.values(), properties.properties)
     click.echo(f"# today this phone gets the profile: {found.id}")
-    click.echo(suggest(said.properties, said.measurements, profiles), nl=False)
+    click.echo(suggest(properties.properties, properties.measurements, profiles), nl=False)
 
 
 def _shown(profile: Profile) -> str:

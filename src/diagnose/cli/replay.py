@@ -98,9 +98,9 @@ def _replay_all(
 def _tell(one: Rejudged, options: dict[str, Any]) -> None:
     problem = one.problem
     if options["as_json"]:
-        said = {"capture": one.name, "outcome": one.outcome, "exit_status": one.exit_status}
+        line = {"capture": one.name, "outcome": one.outcome, "exit_status": one.exit_status}
         why = {"code": problem.code, "message": problem.message} if problem else None
-        click.echo(json.dumps(said | {"problem": why}, ensure_ascii=True))
+        click.echo(json.dumps(line | {"problem": why}, ensure_ascii=True))
     elif problem:
         click.echo(f"{printable(one.name)}: {printable(problem.message, 1000)}", err=True)
     elif verdict := one.verdict:

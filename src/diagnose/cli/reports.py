@@ -93,9 +93,9 @@ def _print_table(fleet: Fleet, wanted: ReportDelivery) -> None:
         report = reports.get(phone.report_id)
         if report is None:
             why = phone.problem.message if phone.problem else "?"
-            said = Text(f"not examined: {why}", f"未检测：{why}")
+            text = Text(f"not examined: {why}", f"未检测：{why}")
         else:
-            said = verdict_of(report)
+            text = verdict_of(report)
         name = report.device.marketing_name or report.device.model if report else ""
-        lines.append(PhoneLine(printable(phone.label, 60), name, said, phone.exit_status))
+        lines.append(PhoneLine(printable(phone.label, 60), name, text, phone.exit_status))
     print_table(lines, lang=wanted.terminal_lang)

@@ -96,8 +96,8 @@ def translate(english: str, depth: int = _DEPTH) -> str:
     bare = whole if whole in known else _MARK.sub("", english).strip()
     if bare in known:
         return english.replace(bare, known[bare])
-    if said := _by_pattern(english, depth):
-        return said
+    if text := _by_pattern(english, depth):
+        return text
     if bare != english:  # what stands before a sentence stays before it
         return english.replace(bare, translate(bare, depth)) if bare else english
     return english
@@ -116,10 +116,10 @@ def _filled(part: str, depth: int) -> str:
     """What stands in a sentence may be one itself, several of them, or a list of names."""
     if "; " in part and part not in catalogue():
         return "；".join(_filled(one, depth) for one in part.split("; "))
-    said = translate(part, depth)
+    text = translate(part, depth)
     names = _LISTED.split(part)
-    listed = said == part and len(names) > 1 and not any(" " in name for name in names)
-    return "、".join(names) if listed else said
+    listed = text == part and len(names) > 1 and not any(" " in name for name in names)
+    return "、".join(names) if listed else text
 
 
 @cache

@@ -76,9 +76,9 @@ def _element(data: bytes, deep: int) -> _Element:
 def _attribute(data: bytes) -> tuple[str, str]:
     namespace = _field(data, _ATTRIBUTE_NAMESPACE).decode("utf-8")
     name = _field(data, _ATTRIBUTE_NAME).decode("utf-8")
-    said = _field(data, _ATTRIBUTE_VALUE).decode("utf-8")
+    value = _field(data, _ATTRIBUTE_VALUE).decode("utf-8")
     key = f"{{{namespace}}}{name}" if namespace else name
-    return key, said or _compiled(_field(data, _ATTRIBUTE_ITEM))
+    return key, value or _compiled(_field(data, _ATTRIBUTE_ITEM))
 
 
 def _compiled(item: bytes) -> str:

@@ -53,13 +53,13 @@ def stated(root: Any) -> dict[str, Any]:
 
 
 def _levels(sdk: Any) -> dict[str, Any]:
-    said = {name: _text(sdk, f"{name}SdkVersion") for name in ("min", "target", "max")}
-    unclear = tuple(f"{name}_sdk" for name, level in said.items() if level and not _level(level))
-    least = _level(said["min"]) or (1 if not said["min"] else None)
+    levels = {name: _text(sdk, f"{name}SdkVersion") for name in ("min", "target", "max")}
+    unclear = tuple(f"{name}_sdk" for name, level in levels.items() if level and not _level(level))
+    least = _level(levels["min"]) or (1 if not levels["min"] else None)
     return {
         "min_sdk": least,
-        "target_sdk": _level(said["target"]) or (least if not said["target"] else None),
-        "max_sdk": _level(said["max"]),
+        "target_sdk": _level(levels["target"]) or (least if not levels["target"] else None),
+        "max_sdk": _level(levels["max"]),
         "unclear": unclear,
     }
 
@@ -98,10 +98,10 @@ def _text(node: Any, attribute: str) -> str:
     return str(node.get(f"{_ANDROID}{attribute}") or node.get(attribute) or "")
 
 
-def _level(said: str) -> int | None:
+def _level(written: str) -> int | None:
     """A whole level; a reference (`@7F0A0001`) or a code name is none that could be compared."""
-    fits = said.isascii() and said.isdigit() and 0 < len(said) < 5
-    return max(1, int(said)) if fits else None
+    fits = written.isascii() and written.isdigit() and 0 < len(written) < 5
+    return max(1, int(written)) if fits else None
 
 
 def _unique(names: Any) -> tuple[str, ...]:

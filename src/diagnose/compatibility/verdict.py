@@ -64,7 +64,7 @@ def _system(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[
         ("max_sdk", wanted.max_sdk, Text("Newest system", "最高系统版本")),
     ):
         if name in wanted.unclear:
-            yield _unsaid(name, title)
+            yield _not_stated(name, title)
         if level is None:
             continue
         if sdk is None:
@@ -81,7 +81,7 @@ def _target(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[
     least = _least_target(number(properties, _SDK))
     title = Text("Built for", "目标系统版本")
     if least and wanted.target_sdk is None:
-        yield _unsaid("target_sdk", title)
+        yield _not_stated("target_sdk", title)
     elif least and wanted.target_sdk and wanted.target_sdk < least:
         asked, own = f"at least API {least}", f"API {wanted.target_sdk}"
         yield Check(
@@ -265,7 +265,7 @@ def _compared(name: str, title: Text, *, ok: bool, asked: str, found: str) -> Ch
     return Check(id=name, title=title, fit=fit, asked=asked, found=found, text=text)
 
 
-def _unsaid(name: str, title: Text) -> Check:
+def _not_stated(name: str, title: Text) -> Check:
     text = Text(
         f"{title.en}: the app does not say it in a way that can be compared.",
         f"{title.zh}：应用未以可比较的方式说明。",

@@ -50,17 +50,17 @@ def _parse_line(line: str) -> Device | None:
     while words and (match := _FIELD.fullmatch(words[-1])):
         fields[match[1]] = match[2]
         words.pop()
-    said = " ".join(words)
+    state = " ".join(words)
     number = fields.get("transport_id", "")
     return Device(
         serial=serial,
-        state=_state(said),
+        state=_state(state),
         model=fields.get("model", ""),
         product=fields.get("product", ""),
         transport_id=int(number) if re.fullmatch(r"[0-9]{1,18}", number) else 0,
         usb_path=fields.get("usb", ""),
         connection=_connection(serial, "usb" in fields),
-        said=said,
+        adb_state=state,
     )
 
 
@@ -74,10 +74,10 @@ def _split_serial(line: str) -> tuple[str, str]:
     return serial.strip(), rest.strip()
 
 
-def _state(said: str) -> State:
-    if said.startswith("no permissions"):
+def _state(name: str) -> State:
+    if name.startswith("no permissions"):
         return State.NO_PERMISSIONS
-    return State(said) if said in ADB_STATES else State.OTHER
+    return State(name) if name in ADB_STATES else State.OTHER
 
 
 def _connection(serial: str, on_usb: bool) -> Connection:

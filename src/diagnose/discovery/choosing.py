@@ -52,7 +52,7 @@ def choose(
     """
     device = _find(devices, serial) if serial is not None else _only(devices)
     if not may_be_examined(device, any_state=any_state):
-        state = printable(device.said) or device.state
+        state = printable(device.adb_state) or device.state
         message = f"the phone {printable(device.serial)} is not ready: {state}"
         raise DeviceNotReady(message, hint=device.advice.en, hint_zh=device.advice.zh)
     return device

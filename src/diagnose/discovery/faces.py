@@ -47,8 +47,8 @@ class Device:
 
     `serial` is what `-s` takes: adb's name of the phone, else the serial number of its USB device,
     else its port as `usb:1-4`. `usb_path` is the port. `transport_id` is 0 where adb names none.
-    `said` is the state in adb's own words; `called` is the name a virtual phone was ordered by. A
-    phone that only adb lists may have no `faces` given.
+    `adb_state` is the state in adb's own words; `called` is the name a virtual phone was ordered
+    by. A phone that only adb lists may have no `faces` given.
     """
 
     serial: str
@@ -58,7 +58,7 @@ class Device:
     transport_id: int = 0
     usb_path: str = ""
     connection: Connection = "usb"
-    said: str = ""
+    adb_state: str = ""
     faces: tuple[Face, ...] = ()
     notes: tuple[Text, ...] = field(default=())
     called: str = ""
@@ -83,7 +83,7 @@ class Device:
     def ways(self) -> tuple[Face, ...]:
         """Every face, and this computer's own view of them all."""
         own = self.faces or (Face(Channel.ADB, self.state, self.connection, Way(self.serial)),)
-        seen = Way(self.serial, said={FACES.key: faces_as_json(own)})
+        seen = Way(self.serial, answers={FACES.key: faces_as_json(own)})
         return (*own, Face(Channel.HOST, self.state, "", seen))
 
     @property
@@ -91,8 +91,8 @@ class Device:
         """The serial number as its USB device states it; adb's name of a phone on TCP is none."""
         if self.connection == "usb" and not self.serial.startswith(("usb:", "(")):
             return self.serial
-        said = (face.way.device.serial for face in self.faces if face.way.device)
-        return next(filter(None, said), "")
+        serials = (face.way.device.serial for face in self.faces if face.way.device)
+        return next(filter(None, serials), "")
 
 
 def faces_as_json(faces: Sequence[Face]) -> bytes:

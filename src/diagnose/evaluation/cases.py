@@ -120,7 +120,7 @@ class CaseFile(Frozen):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     source: str = ""
     evidence: str = ""
-    said: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, str] = Field(default_factory=dict, alias="said")
     at: date | None = None
     symptoms: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
@@ -236,7 +236,7 @@ def _spoken(report: Report, probe: str) -> tuple[Outcome | None, list[str]]:
 
 def _edited_words(case: CaseFile, device: Path, plan: Plan) -> dict[str, str] | None:
     """What the device says with the fault; None where it does not print what the fault changes."""
-    words = texts_of(device, plan) | case.said
+    words = texts_of(device, plan) | case.answers
     for edit in case.edit:
         text = edit.of(words[edit.command]) if edit.command in words else None
         if text is None:
@@ -259,7 +259,7 @@ def _check_names(wanted: Expectation, probes: Mapping[str, LoadedProbe], path: P
 
 def _capture(case: CaseFile, path: Path, plan: Plan, now: datetime) -> Capture:
     at = datetime.combine(case.at, time(12), UTC) if case.at else None
-    if case.said:
+    if case.answers:
         return _inline(case, plan, at or now)
     evidence = path.parent / case.evidence
     if not case.evidence or not evidence.exists():
@@ -289,7 +289,7 @@ def _inline(case: CaseFile, plan: Plan, at: datetime) -> Capture:
     )
     recorded = tuple(
         Recorded(Reply(key, ReplyStatus.COMPLETE, stdout=words.encode(), exit_code=0))
-        for command, words in case.said.items()
+        for command, words in case.answers.items()
         if (key := key_of(command))
     )
     return Capture(header, recorded, Subject(), End("complete", header.started_at), case.title)
@@ -300,13 +300,13 @@ def _wrong(wanted: Expectation, report: Report) -> Iterator[str]:
     named = {fault.code for fault in report.faults}
     for probe in wanted.attention:
         if outcomes.get(probe) not in _TELLING:
-            yield f"{probe}: {_said(outcomes.get(probe))}, expected attention"
+            yield f"{probe}: {_outcome_text(outcomes.get(probe))}, expected attention"
     for probe in wanted.fail:
         if outcomes.get(probe) is not Outcome.FAIL:
-            yield f"{probe}: {_said(outcomes.get(probe))}, expected fail"
+            yield f"{probe}: {_outcome_text(outcomes.get(probe))}, expected fail"
     for probe in wanted.quiet:
         if outcomes.get(probe) in _TELLING:
-            yield f"{probe}: {_said(outcomes.get(probe))}, expected to be quiet"
+            yield f"{probe}: {_outcome_text(outcomes.get(probe))}, expected to be quiet"
     for probe in wanted.not_pass:
         if outcomes.get(probe) is Outcome.PASS:
             yield f"{probe}: pass, expected not to"
@@ -317,8 +317,8 @@ def _wrong(wanted: Expectation, report: Report) -> Iterator[str]:
 
 
 def _wrong_words(wanted: Expectation, report: Report) -> Iterator[str]:
-    said = "\n".join(finding.text.en for r in report.results for finding in r.findings)
-    yield from (f"{words!r} was said" for words in wanted.never if words in said)
+    sentences = "\n".join(finding.text.en for r in report.results for finding in r.findings)
+    yield from (f"{words!r} was said" for words in wanted.never if words in sentences)
 
 
 def _wrong_values(wanted: Expectation, report: Report) -> Iterator[str]:
@@ -328,7 +328,7 @@ def _wrong_values(wanted: Expectation, report: Report) -> Iterator[str]:
             yield f"{name}: {read.get(name)!r}, expected {value!r}"
 
 
-def _said(outcome: Outcome | None) -> str:
+def _outcome_text(outcome: Outcome | None) -> str:
     return outcome.value if outcome else "not judged"
 
 

@@ -76,14 +76,14 @@ def _concluded(named: Mapping[str, Iterable[Named]]) -> dict[str, list[str]]:
 
 
 def _verdicts(trials: Iterable[Trial]) -> dict[str, int]:
-    said = [trial.causes.verdict for trial in trials]
-    return {verdict: said.count(verdict) for verdict in VERDICTS}
+    verdicts = [trial.causes.verdict for trial in trials]
+    return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
 
 def _share(trials: Iterable[Trial], good: tuple[str, ...]) -> float:
     """The share of trials with one of these verdicts, without what nobody could name."""
-    said = [v for t in trials if (v := t.causes.verdict) not in ("masked", "uncaused")]
-    return sum(verdict in good for verdict in said) / len(said) if said else 1.0
+    verdicts = [v for t in trials if (v := t.causes.verdict) not in ("masked", "uncaused")]
+    return sum(verdict in good for verdict in verdicts) / len(verdicts) if verdicts else 1.0
 
 
 def _by_fault(single: Iterable[Trial]) -> dict[str, dict[str, Any]]:

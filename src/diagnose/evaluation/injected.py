@@ -51,12 +51,12 @@ class Injected:
 
 def places(folder: Path, plan: Plan) -> list[tuple[str, Path]]:
     """Every fault with the devices that print what it changes: `MOST_DEVICES` at most."""
-    said = {
+    printed = {
         index.parent: texts_of(index.parent, plan) for index in sorted(folder.glob("*/index.json"))
     }
     jobs = []
     for injection in INJECTIONS:
-        fitting = [device for device, texts in said.items() if _fits(injection, texts)]
+        fitting = [device for device, texts in printed.items() if _fits(injection, texts)]
         step = max(1, len(fitting) // MOST_DEVICES)
         jobs += [(injection.name, device) for device in fitting[::step][:MOST_DEVICES]]
     return jobs
@@ -100,12 +100,12 @@ def texts_of(folder: Path, plan: Plan) -> dict[str, str]:
     for output in read_folder(folder).outputs:
         gathered.add(output)
     answers = answer(plan.all_requests, gathered)
-    said = {one.request.key.removeprefix("shell:"): decode(one.output.data) for one in answers}
-    return {FEATURES: OF_EVERY_PHONE} | said
+    texts = {one.request.key.removeprefix("shell:"): decode(one.output.data) for one in answers}
+    return {FEATURES: OF_EVERY_PHONE} | texts
 
 
-def _fits(injection: Injection, said: Mapping[str, str]) -> bool:
-    return inject(injection, said) is not None
+def _fits(injection: Injection, texts: Mapping[str, str]) -> bool:
+    return inject(injection, texts) is not None
 
 
 def as_captured(folder: Path, plan: Plan, now: datetime) -> Capture:
@@ -120,9 +120,9 @@ def as_captured(folder: Path, plan: Plan, now: datetime) -> Capture:
     return replace(capture, recorded=(*capture.recorded, *supplied))
 
 
-def with_words(capture: Capture, said: Mapping[str, str], plan: Plan, now: datetime) -> Capture:
+def with_words(capture: Capture, printed: Mapping[str, str], plan: Plan, now: datetime) -> Capture:
     """The capture with other words, dated anew: a fault may have left the newest record."""
-    kept = _recorded(said, plan)
+    kept = _recorded(printed, plan)
     texts = {one.reply.key: one.reply.stdout for one in kept}
     header = capture.header
     if header.clock is not Clock.STATION and (at := newest_moment(texts, (), before=now)):
@@ -130,13 +130,13 @@ def with_words(capture: Capture, said: Mapping[str, str], plan: Plan, now: datet
     return replace(capture, header=header, recorded=kept)
 
 
-def _recorded(said: Mapping[str, str], plan: Plan) -> tuple[Recorded, ...]:
+def _recorded(texts: Mapping[str, str], plan: Plan) -> tuple[Recorded, ...]:
     """Words as a run would record them: cut down to what is asked for, and masked."""
     redactor = Redactor([], key=SALT)
     requests = {request.key: request for request in plan.all_requests}
     return tuple(
         recorded(_reply(request, text), request, redactor)
-        for command, text in said.items()
+        for command, text in texts.items()
         if (request := requests.get(f"shell:{command}"))
     )
 

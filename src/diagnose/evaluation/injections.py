@@ -47,19 +47,19 @@ class Injection:
     blind: str = ""
 
 
-def inject(injection: Injection, said: Mapping[str, str]) -> dict[str, str] | None:
+def inject(injection: Injection, texts: Mapping[str, str]) -> dict[str, str] | None:
     """Edit the answers; None where this device does not show what the fault changes."""
-    if not set(injection.knowable_by) <= set(said):
+    if not set(injection.knowable_by) <= set(texts):
         return None
-    edited = dict(said)
+    edited = dict(texts)
     for command, edit in injection.edits.items():
-        text = edit(said[command]) if command in said else None
-        if text is None or text == said[command]:
+        text = edit(texts[command]) if command in texts else None
+        if text is None or text == texts[command]:
             return None
         edited[command] = text
     for command, edit in injection.also.items():
-        edited[command] = edit(said[command]) or said[command] if command in said else ""
-    return {command: text for command, text in edited.items() if command in said}
+        edited[command] = edit(texts[command]) or texts[command] if command in texts else ""
+    return {command: text for command, text in edited.items() if command in texts}
 
 
 def swapped(*pairs: tuple[str, str]) -> Edit:

@@ -93,7 +93,9 @@ def seen(
     report = examine(capture, probes)
     manifest = json.loads((folder / "index.json").read_text("utf-8"))
     stated = list(_stated(manifest, report, read_properties(capture)))
-    said = {one.reply.key.removeprefix("shell:"): decode(one.reply.stdout) for one in made.recorded}
+    texts = {
+        one.reply.key.removeprefix("shell:"): decode(one.reply.stdout) for one in made.recorded
+    }
     return Seen(
         device=f"{report.device.brand} {report.device.model}".strip(),
         folder=folder.name if visit == 1 else f"{folder.name} (visit {visit})",
@@ -109,7 +111,7 @@ def seen(
         too_sure=too_sure(report),
         stated_checked=len(stated),
         stated_right=sum(stated),
-        facts=tuple(facts(report, said)),
+        facts=tuple(facts(report, texts)),
     )
 
 

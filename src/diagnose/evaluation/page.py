@@ -106,8 +106,8 @@ def _known_faults(known: dict[str, dict[str, list[str]]]) -> Iterator[str]:
     yield "| device | probes that may notice | noticed |"
     yield "|---|---|---|"
     for folder, row in known.items():
-        said = ", ".join(row["said"]) or f"nothing: {why.get(folder, 'not explained')}"
-        yield f"| {folder} | {', '.join(row['may'])} | {said} |"
+        stated = ", ".join(row["said"]) or f"nothing: {why.get(folder, 'not explained')}"
+        yield f"| {folder} | {', '.join(row['may'])} | {stated} |"
     yield ""
 
 

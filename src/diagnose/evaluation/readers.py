@@ -31,11 +31,11 @@ class StatedFact:
         return abs(self.own - self.other) <= max(0.06, 0.001 * abs(self.other))
 
 
-def facts(report: Report, said: Mapping[str, str]) -> Iterator[StatedFact]:
+def facts(report: Report, texts: Mapping[str, str]) -> Iterator[StatedFact]:
     """Compare every value that both the report and a reader give; `said` by command."""
     read = {m.id: m.value for result in report.results for m in result.measurements}
     for name, (command, reader) in _READERS.items():
-        own, text = read.get(name), said.get(command)
+        own, text = read.get(name), texts.get(command)
         if text is None or isinstance(own, bool) or not isinstance(own, int | float | str):
             continue
         other = reader(text)

@@ -98,7 +98,7 @@ class Evaluator:
         healthy, silent = self._baseline(phone)
         capture = record(built, self.plan, self.now)
         report = self._report(capture, {FAULTS[f].complaint for f in faults} - {""})
-        noticed = _said(report) - _said(silent)
+        noticed = _noticed(report) - _noticed(silent)
         return Trial(
             phone=phone,
             faults=faults,
@@ -220,7 +220,7 @@ def _hides(masking: Masking, hidden: StateFault) -> bool:
     return by_probes or masking.causes.issuperset(hidden.causes)
 
 
-def _said(report: Report) -> set[str]:
+def _noticed(report: Report) -> set[str]:
     return {result.probe for result in report.results if result.outcome in _TELLING}
 
 

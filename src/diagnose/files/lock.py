@@ -94,14 +94,14 @@ def _is_named(handle: int, path: Path) -> bool:
 
 def _say_who(handle: int) -> None:
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    said = {"process": os.getpid(), "computer": platform.node(), "since": since}
+    holder = {"process": os.getpid(), "computer": platform.node(), "since": since}
     os.ftruncate(handle, 0)
-    os.write(handle, json.dumps(said).encode())
+    os.write(handle, json.dumps(holder).encode())
 
 
 def _holder(handle: int) -> str:
     try:
-        said = json.loads(os.read(handle, _LONGEST_HOLDER))
-        return f"process {said['process']} on {said['computer']}, since {said['since']}"
+        holder = json.loads(os.read(handle, _LONGEST_HOLDER))
+        return f"process {holder['process']} on {holder['computer']}, since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "it has not said who it is"

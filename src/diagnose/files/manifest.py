@@ -99,8 +99,8 @@ def check_folder(
         if name not in manifest.files and (folder / name).exists():
             yield FileCheck(name=name, ok=False, text=f"{name} does not belong to this run")
     for path in more:
-        said = manifest.elsewhere.get(path.name) or manifest.files.get(path.name)
-        yield _check_file(path, said) if said else _unnamed(path)
+        expected = manifest.elsewhere.get(path.name) or manifest.files.get(path.name)
+        yield _check_file(path, expected) if expected else _unnamed(path)
 
 
 def _check_signature(manifest: Manifest, trusted: Collection[str]) -> FileCheck:

@@ -52,12 +52,12 @@ class CaptureItem(pytest.Item):
             report = _replayer(self.settings).replay(self.capture)
         except DiagnoseError as problem:
             pytest.fail(problem.message, pytrace=False)
-        self.said = golden_text(report)
+        self.text = golden_text(report)
 
     def runtest(self) -> None:
         """Compare it with the golden report beside it, or write that anew."""
         golden = self.capture.with_name(GOLDEN)
-        text = self.said
+        text = self.text
         if self.update:
             golden.write_text(text, "utf-8")
             return

@@ -190,10 +190,10 @@ def _verdicts(terminalreporter: Any) -> Iterator[str]:
     seen = set()
     for reports in terminalreporter.stats.values():
         for report in reports:
-            said = dict(getattr(report, "user_properties", ()))
-            if "diagnose.exit_status" in said and report.nodeid not in seen:
+            properties = dict(getattr(report, "user_properties", ()))
+            if "diagnose.exit_status" in properties and report.nodeid not in seen:
                 seen.add(report.nodeid)
-                yield f"{said['diagnose.exit_status']}  {said['diagnose.device']}"
+                yield f"{properties['diagnose.exit_status']}  {properties['diagnose.device']}"
 
 
 def _attached() -> Iterator[tuple[str, str]]:

@@ -49,13 +49,13 @@ class PhoneItem(pytest.Item):
     def _describe(self, report: Report) -> None:
         """Put into JUnit what the run was: once for each test, for tests are looked at alone."""
         known = {name for name, _ in self.user_properties}
-        said = {
+        fields = {
             "diagnose.device": report.device.label,
             "diagnose.build": report.device.build,
             "diagnose.plan": report.plan.name,
             "diagnose.digest": report.digest,
         }
-        self.user_properties += [pair for pair in said.items() if pair[0] not in known]
+        self.user_properties += [pair for pair in fields.items() if pair[0] not in known]
 
 
 class ProbeItem(PhoneItem):
@@ -124,7 +124,7 @@ def _result(report: Report, probe: str) -> ProbeResult | None:
 
 def _told(result: ProbeResult) -> str:
     """What was found: the finding, then each value with its limit, source and evidence."""
-    said = [finding.text.en for finding in result.findings]
+    sentences = [finding.text.en for finding in result.findings]
     if result.error:
-        said = [f"{result.error.code}: {result.error.message}"]
-    return "\n".join([*said, evidence_of(result)])
+        sentences = [f"{result.error.code}: {result.error.message}"]
+    return "\n".join([*sentences, evidence_of(result)])

@@ -195,9 +195,9 @@ def _noting(problems: list[DiagnoseError], what: str) -> Iterator[None]:
     except DiagnoseError as problem:
         problems.append(problem)
     except Exception as bug:  # noqa: BLE001 - the other phones must have their files all the same
-        said = str(bug).strip().partition("\n")[0]
+        message = str(bug).strip().partition("\n")[0]
         wrapped = OutputError(
-            f"{what} could not be made: {type(bug).__name__}: {said}",
+            f"{what} could not be made: {type(bug).__name__}: {message}",
             hint="this is a bug in diagnose; the other files are whole",
         )
         wrapped.__cause__ = bug

@@ -60,7 +60,7 @@ class Trail:
             if self._is_ours(change.device) and self._heard(change):
                 yield self.device
 
-    def said(self) -> dict[str, bytes]:
+    def answers(self) -> dict[str, bytes]:
         """The answers of the channels `host` and `trail`."""
         told = {
             "watched_s": round(time.monotonic() - self._began, 1),

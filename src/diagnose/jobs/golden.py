@@ -24,10 +24,10 @@ VOLATILE = (
 
 def golden_text(report: Report) -> str:
     """Write a report without what is volatile, so that two can be compared line by line."""
-    said = report.model_dump(mode="json")
+    fields = report.model_dump(mode="json")
     for place in VOLATILE:
-        _drop(said, place.replace("[]", ".[]").split("."))
-    return json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        _drop(fields, place.replace("[]", ".[]").split("."))
+    return json.dumps(fields, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _drop(value: Any, path: list[str]) -> None:

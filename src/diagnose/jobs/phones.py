@@ -158,6 +158,6 @@ def _enough(attached: Attached, expected: int | None) -> Attached:
 
 def why_unready(device: Device) -> DeviceNotReady:
     """Say why a phone cannot be examined, and what to do about it."""
-    state = printable(device.said, 100) or device.state
+    state = printable(device.adb_state, 100) or device.state
     message = f"the phone {public_label(device)} is not ready: {state}"
     return DeviceNotReady(message, hint=device.advice.en, hint_zh=device.advice.zh)

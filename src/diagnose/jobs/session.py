@@ -218,7 +218,7 @@ class _Legs:
 
     def finish(self) -> Capture:
         """Record what was seen of it on the way, and the end."""
-        way = Way(self._trail.device.serial, said=self._trail.said())
+        way = Way(self._trail.device.serial, answers=self._trail.answers())
         manner = Manner(self._settings.refusal)
         seen = (Channel.HOST, Channel.TRAIL)
         own = SeveralTransports({one: open_transport(one, way, manner) for one in seen})

@@ -116,7 +116,7 @@ def _served(stack: ExitStack, order: Specification, scale: float, server: Addres
 def _named(listed: Sequence[Device], serial: str) -> Device:
     return next(
         (one for one in listed if one.serial == serial),
-        Device(serial, State.OFFLINE, said="offline"),
+        Device(serial, State.OFFLINE, adb_state="offline"),
     )
 
 

@@ -59,13 +59,13 @@ def in_workers(
     with _started(jobs, partial(_work, do, preload), count) as workers:
         for worker in workers:
             stop.watch(worker)
-        for worker, said in _heard(workers):
-            if isinstance(said, Event):
-                notify(said)
-            elif isinstance(said, _Done):
-                outcomes[said.number] = said.outcome
-                if draft := jobs[said.number].draft:
-                    draft.adopt(said.written, said.problem)
+        for worker, message in _heard(workers):
+            if isinstance(message, Event):
+                notify(message)
+            elif isinstance(message, _Done):
+                outcomes[message.number] = message.outcome
+                if draft := jobs[message.number].draft:
+                    draft.adopt(message.written, message.problem)
             else:
                 worker.process.join(_PATIENCE_S)
                 for number in worker.numbers:
@@ -145,11 +145,11 @@ def _heard(workers: Sequence[_Worker]) -> Iterator[tuple[_Worker, object]]:
         for channel in connection.wait(list(speaking)):
             worker = next(one for own, one in speaking.items() if own is channel)
             try:
-                said = worker.channel.recv()
+                message = worker.channel.recv()
             except (EOFError, OSError, pickle.UnpicklingError):  # also in the middle of a word
-                said = None
+                message = None
                 del speaking[worker.channel]
-            yield worker, said
+            yield worker, message
 
 
 @contextmanager
@@ -187,8 +187,8 @@ def _work(
     stop = Stop()
     turn = threading.Lock()
 
-    def say(said: object) -> None:
-        data = pickle.dumps(said)
+    def say(message: object) -> None:
+        data = pickle.dumps(message)
         with turn:
             channel.send_bytes(data)
 

@@ -75,8 +75,8 @@ class JudgeAhead:
 
     def _knows_phone(self) -> bool:
         """Whether the phone said who it is: only then its profile and its state are known."""
-        said = self._replies.get(GETPROP.key)
-        return said is not None and said.status is ReplyStatus.COMPLETE
+        reply = self._replies.get(GETPROP.key)
+        return reply is not None and reply.status is ReplyStatus.COMPLETE
 
     def _judged(self, name: str) -> ProbeResult:
         if self._bench is None:

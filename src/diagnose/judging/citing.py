@@ -59,11 +59,11 @@ def _cited(raw: Raw, request: Request, answers: Answers) -> Iterator[Evidence]:
 
 
 def _found(raw: Raw, request: Request, answers: Answers) -> Iterator[Evidence]:
-    said = answers.said(request)
+    answer = answers.everything(request)
     for words in _each(raw):
-        at = _place(words, said)
+        at = _place(words, answer)
         if at >= 0:
-            line = said.count("\n", 0, at) + 1
+            line = answer.count("\n", 0, at) + 1
             yield Evidence(request=request.key, raw=printable(words), line=line, offset=at)
 
 
@@ -71,10 +71,10 @@ def _each(raw: Raw) -> Iterable[str]:
     return filter(str.strip, (raw,) if isinstance(raw, str) else raw)
 
 
-def _place(words: str, said: str) -> int:
+def _place(words: str, answer: str) -> int:
     """Where the words stand: where the parser found them, else where they stand first."""
     at = getattr(words, "at", -1)
-    return at if at >= 0 and said.startswith(words, at) else said.find(words)
+    return at if at >= 0 and answer.startswith(words, at) else answer.find(words)
 
 
 def _short(value: Value) -> Value:

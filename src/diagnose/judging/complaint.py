@@ -61,13 +61,15 @@ def _answer(
     sure = [fault for fault in explaining if fault.confidence is not Confidence.POSSIBLE]
     if explaining:
         kind = Reproduced.YES if sure else Reproduced.HINTED
-        return _said(symptom, kind, _found(sure or explaining, kind), sure or explaining)
+        return _complaint_answer(
+            symptom, kind, _found(sure or explaining, kind), sure or explaining
+        )
     by_hand = [kind for kind in beyond if symptom.code in kind.symptoms]
     if by_hand:
-        return _said(symptom, Reproduced.UNTESTABLE, _by_hand(by_hand[0]))
+        return _complaint_answer(symptom, Reproduced.UNTESTABLE, _by_hand(by_hand[0]))
     if _missing(symptom, results, probes):
-        return _said(symptom, Reproduced.NOT_TESTED, _NOT_TESTED)
-    return _said(symptom, Reproduced.NO, _NOTHING)
+        return _complaint_answer(symptom, Reproduced.NOT_TESTED, _NOT_TESTED)
+    return _complaint_answer(symptom, Reproduced.NO, _NOTHING)
 
 
 def _missing(
@@ -79,7 +81,7 @@ def _missing(
     return not wanted or any(name not in answered for name in wanted)
 
 
-def _said(
+def _complaint_answer(
     symptom: Symptom, kind: Reproduced, text: Text, faults: Sequence[Fault] = ()
 ) -> ComplaintAnswer:
     return ComplaintAnswer(

@@ -19,7 +19,7 @@ DISPUTED = Text(
     "手机的两个数据来源说法不一，且分居限值两侧。",
 )
 """The note of a value that is disputed."""
-_SAID = Text(
+_SOURCES_DIFFER = Text(
     "{title}: the phone's own sources disagree ({values}). Measure it before anything is replaced.",
     "{title}：手机自身的数据来源不一致（{values}），更换部件前请实测。",
 )
@@ -45,7 +45,7 @@ def dispute_finding(measurement: Measurement) -> Finding:
     joined = Text(", ".join(v.en for v in distinct), "、".join(v.zh or v.en for v in distinct))
     return Finding(
         id=f"{measurement.id}.attention",
-        text=_SAID.format(title=measurement.title, values=joined),
+        text=_SOURCES_DIFFER.format(title=measurement.title, values=joined),
         because=(measurement.id,),
     )
 
@@ -63,5 +63,5 @@ def _words(value: Value, measurement: Measurement) -> Text:
     if isinstance(value, bool):
         return Text("yes", "是") if value else Text("no", "否")
     shown = f"{value:g}" if isinstance(value, float) else str(value)
-    said, unit = spoken(shown, measure), unit_words(measurement.unit, value)
-    return Text(f"{said.en} {unit.en}".rstrip(), f"{said.zh or said.en} {unit.zh}".rstrip())
+    text, unit = spoken(shown, measure), unit_words(measurement.unit, value)
+    return Text(f"{text.en} {unit.en}".rstrip(), f"{text.zh or text.en} {unit.zh}".rstrip())

@@ -67,13 +67,13 @@ def _build(properties: Mapping[str, str], system: OperatingSystem) -> str:
 
 def identify_from_outside(replies: Mapping[str, Reply]) -> JudgedIdentity:
     """Read the identity of a phone whose system does not answer: modem, bootloader, USB."""
-    modem = parse_devconinfo(parse_at("AT+DEVCONINFO", _said(replies, "serial:AT+DEVCONINFO")))
-    loader = parse_variables(_said(replies, "fastboot:getvar all").splitlines())
+    modem = parse_devconinfo(parse_at("AT+DEVCONINFO", _answer_to(replies, "serial:AT+DEVCONINFO")))
+    loader = parse_variables(_answer_to(replies, "fastboot:getvar all").splitlines())
     usb = _descriptors(replies)
     model = (
         modem.get("MN")
         or _value(replies, "AT+CGMM")
-        or _said(replies, "fastboot:getvar product").strip()
+        or _answer_to(replies, "fastboot:getvar product").strip()
         or loader.get("product", "")
         or (str(usb.get("product_name", "")) if _system_runs(replies) else "")
     )
@@ -88,23 +88,23 @@ def identify_from_outside(replies: Mapping[str, Reply]) -> JudgedIdentity:
 
 def _system_runs(replies: Mapping[str, Reply]) -> bool:
     """Only then the name of the USB device is that of the phone, not of a loader."""
-    return any(f'"rung": "{rung}"' in _said(replies, "host:faces") for rung in _RUNNING)
+    return any(f'"rung": "{rung}"' in _answer_to(replies, "host:faces") for rung in _RUNNING)
 
 
-def _said(replies: Mapping[str, Reply], key: str) -> str:
+def _answer_to(replies: Mapping[str, Reply], key: str) -> str:
     reply = replies.get(key)
     whole = reply is not None and reply.status is ReplyStatus.COMPLETE and not reply.exit_code
     return decode(reply.stdout) if reply is not None and whole else ""
 
 
 def _value(replies: Mapping[str, Reply], command: str) -> str:
-    answer = parse_at(command, _said(replies, f"serial:{command}"))
+    answer = parse_at(command, _answer_to(replies, f"serial:{command}"))
     return value_of(command, answer) if answer.ok else ""
 
 
 def _descriptors(replies: Mapping[str, Reply]) -> Mapping[str, object]:
     try:
-        found = json.loads(_said(replies, "usb:descriptors") or "{}")
+        found = json.loads(_answer_to(replies, "usb:descriptors") or "{}")
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

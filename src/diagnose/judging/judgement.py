@@ -49,12 +49,12 @@ class _Gathered:
     ended: NotRun | NotApplicable | None = None
     failure: ProbeFailure | None = None
 
-    def take(self, said: Draft | Remark) -> None:
+    def take(self, result: Draft | Remark) -> None:
         """Keep drafts and remarks apart."""
-        if isinstance(said, Remark):
-            self.remarks.append(said)
+        if isinstance(result, Remark):
+            self.remarks.append(result)
         else:
-            self.drafts.append(said)
+            self.drafts.append(result)
 
 
 def judge(
@@ -68,8 +68,8 @@ def judge(
     probe = loaded.probe
     gathered = _interpret(probe, answers)
     if not isinstance(gathered.ended, NotApplicable):
-        for said in vanished(probe, answers):
-            gathered.take(said)
+        for remark in vanished(probe, answers):
+            gathered.take(remark)
     measurements = tuple(_measurements(probe, gathered, answers, limits or {}))
     outcome, reason = _outcome(gathered, measurements, probe)
     return ProbeResult(
@@ -95,8 +95,8 @@ def judge(
 def _interpret(probe: Probe, answers: Answers) -> _Gathered:
     gathered = _Gathered()
     try:
-        for said in islice(probe.interpret(answers), _MOST_MEASUREMENTS):
-            gathered.take(said if isinstance(said, Remark) else _checked(probe, said))
+        for result in islice(probe.interpret(answers), _MOST_MEASUREMENTS):
+            gathered.take(result if isinstance(result, Remark) else _checked(probe, result))
     except (NotRun, NotApplicable) as signal:
         gathered.ended = signal
     except ParseError as problem:
@@ -134,9 +134,13 @@ def _measurements(
         spec = _spec(probe, draft.name)
         limit = limits.get(f"{probe.id}.{draft.name.partition('.')[0]}")
         yield _measurement(probe, draft, spec, limit, answers)
-    said = {draft.name.partition(".")[0] for draft in gathered.drafts}
+    measured = {draft.name.partition(".")[0] for draft in gathered.drafts}
     for name, spec in probe.measures.items():
-        if spec.essential and name not in said and not isinstance(gathered.ended, NotApplicable):
+        if (
+            spec.essential
+            and name not in measured
+            and not isinstance(gathered.ended, NotApplicable)
+        ):
             reason = getattr(gathered.ended, "reason", Reason.UNSUPPORTED)
             yield _measurement(probe, Draft(name, None, (), reason=reason), spec, None, answers)
 
@@ -265,8 +269,11 @@ def _spoken(measurement: Measurement) -> str | Text:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, tuple):
-        said = [spoken(word, measure) for word in value]
-        return Text(", ".join(one.en for one in said), "、".join(one.zh or one.en for one in said))
+        words_of_value = [spoken(word, measure) for word in value]
+        return Text(
+            ", ".join(one.en for one in words_of_value),
+            "、".join(one.zh or one.en for one in words_of_value),
+        )
     return spoken(printable(value), measure) if isinstance(value, str) else str(value)
 
 

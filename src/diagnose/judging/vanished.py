@@ -46,8 +46,8 @@ def vanished(probe: Probe, answers: Answers) -> Iterator[Draft | Remark]:
         return
     if not _is_owed(probe, service, answers) or _is_emulated(probe, answers):
         return
-    said = answers.said(service.request).strip()[:200]
-    yield answers.measure(MEASURE, False, service.request, raw=said)
+    answer = answers.everything(service.request).strip()[:200]
+    yield answers.measure(MEASURE, False, service.request, raw=answer)
     yield Remark(f"{MEASURE}.attention", _GONE.format(part=service.part), (MEASURE,), _ADVICE)
 
 

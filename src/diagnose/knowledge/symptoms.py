@@ -36,20 +36,20 @@ def symptoms_named(codes: Iterable[str]) -> tuple[Symptom, ...]:
     Raises `UnknownName` with the near match, and `UsageError` where a word means several.
     """
     known = load_symptoms()
-    return tuple(known[code] for code in dict.fromkeys(_code_of(said, known) for said in codes))
+    return tuple(known[code] for code in dict.fromkeys(_code_of(name, known) for name in codes))
 
 
-def _code_of(said: str, known: Mapping[str, Symptom]) -> str:
-    if said in known:
-        return said
-    meant = [symptom for symptom in known.values() if symptom.is_called(said)]
+def _code_of(name: str, known: Mapping[str, Symptom]) -> str:
+    if name in known:
+        return name
+    meant = [symptom for symptom in known.values() if symptom.is_called(name)]
     if len(meant) == 1:
         return meant[0].code
     if not meant:
         words = [word for symptom in known.values() for word in (symptom.code, *symptom.words)]
-        raise UnknownName("symptom", said, words)
+        raise UnknownName("symptom", name, words)
     choice = ", ".join(f"{symptom.code} ({symptom.title.zh})" for symptom in meant)
-    raise UsageError(f"{said!r} means several symptoms: {choice}", hint="name one by its code")
+    raise UsageError(f"{name!r} means several symptoms: {choice}", hint="name one by its code")
 
 
 def symptoms_known(codes: Iterable[str]) -> tuple[Symptom, ...]:

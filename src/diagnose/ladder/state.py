@@ -97,9 +97,9 @@ def _all() -> dict[State, StateWords]:
 
 def _words(row: dict[str, dict[str, str] | str]) -> StateWords:
     def text(name: str) -> Text:
-        said = row[name]
-        assert isinstance(said, dict)  # noqa: S101 - a file of our own, held to its form by a test
-        return Text(said["en"], said["zh"])
+        words = row[name]
+        assert isinstance(words, dict)  # noqa: S101 - a file of our own, held to its form by a test
+        return Text(words["en"], words["zh"])
 
     return StateWords(
         Rung(str(row["rung"])), text("title"), text("alive"), text("not_alive"), text("next")

@@ -17,11 +17,11 @@ LONGEST_COMPLAINT = 4000
 _CUT = " … [cut]"
 
 
-def cut_complaint(said: str) -> str:
+def cut_complaint(complaint: str) -> str:
     """Cut a complaint to what a report holds, visibly: a capture may hold a longer one."""
-    if len(said) <= LONGEST_COMPLAINT:
-        return said
-    return said[: LONGEST_COMPLAINT - len(_CUT)] + _CUT
+    if len(complaint) <= LONGEST_COMPLAINT:
+        return complaint
+    return complaint[: LONGEST_COMPLAINT - len(_CUT)] + _CUT
 
 
 class Warranty(Frozen):

@@ -20,12 +20,12 @@ def local(moment: datetime, zone: str = "") -> datetime:
     return moment.astimezone(_zone(zone)) if zone else moment
 
 
-def day_said(moment: datetime, zone: str = "") -> date:
+def day_text(moment: datetime, zone: str = "") -> date:
     """Give the day of a moment as the shop's calendar has it."""
     return local(moment, zone).date()
 
 
-def moment_said(moment: datetime, zone: str = "") -> str:
+def moment_text(moment: datetime, zone: str = "") -> str:
     """Write a moment to the minute, with its offset from UTC: zone letters mean several zones."""
     here = local(moment, zone)
     offset = f"{here:%z}"

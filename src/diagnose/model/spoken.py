@@ -190,7 +190,7 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
         "block": Text("the whole volume", "整个分区加密"),
         "metadata": Text("metadata", "元数据加密"),
     },
-    "integrity.selinux.boot_setting": {word.lower(): said for word, said in _MODE.items()},
+    "integrity.selinux.boot_setting": {word.lower(): text for word, text in _MODE.items()},
     "integrity.selinux.mode": _MODE,
     "integrity.verified_boot.verity_mode": {
         "enforcing": Text("enforced", "强制执行"),

@@ -34,9 +34,9 @@ class Symptom(SymptomEntry):
 
     code: str = Field(pattern=CODE)
 
-    def is_called(self, said: str) -> bool:
+    def is_called(self, wanted: str) -> bool:
         """Tell whether somebody means it by a word: its title, a word for it, or initials."""
-        heard = said.strip().casefold()
+        heard = wanted.strip().casefold()
         known = (self.title.en, self.title.zh, *self.words, *self.initials)
         return heard in {name.casefold() for name in known}
 

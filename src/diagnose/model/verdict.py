@@ -133,11 +133,11 @@ def verdict_for(grounds: Iterable[tuple[Ground, str]]) -> RunVerdict:
         VerdictReason(ground=ground, about=about, text=GROUNDS[ground].text)
         for ground, about in grounds
     )
-    said = {GROUNDS[reason.ground].says for reason in reasons}
+    grounds_met = {GROUNDS[reason.ground].says for reason in reasons}
     return RunVerdict(
         exit_status=max((GROUNDS[r.ground].exit_status for r in reasons), default=GOOD),
-        faulty="faulty" in said,
-        incomplete="incomplete" in said,
+        faulty="faulty" in grounds_met,
+        incomplete="incomplete" in grounds_met,
         reasons=reasons,
     )
 

@@ -25,7 +25,7 @@ class Words(Frozen):
     salt: str = ""
 
     @property
-    def said(self) -> bool:
+    def has_words(self) -> bool:
         """Whether there is a word at all."""
         return self.model_copy(update={"salt": ""}) != Words()
 
@@ -79,5 +79,5 @@ def seal_fits(intake: Intake) -> bool:
     if intake.seal is None:
         return True
     if not words.salt:
-        return not words.said
+        return not words.has_words
     return hmac.compare_digest(words.commitment, intake.seal.commitment)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import quote
+from diagnose.parsers.printed import quote
 
 # Where an entry begins. HarmonyOS tablets put blanks around the colon. A terminal writes
 # `]ro.oplus.storage.super_size]: [` for OPPO's value that ends in a carriage return, and glues two

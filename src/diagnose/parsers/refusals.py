@@ -50,12 +50,12 @@ def refusal(stdout: str, stderr: str, exit_code: int | None) -> Refusal | None:
     """
     if stdout.strip() and not _is_only_refusal(stdout):
         return None
-    said = f"{stdout}\n{stderr[:_LONGEST_REFUSAL]}"
-    if _DENIED.search(said):
+    answer = f"{stdout}\n{stderr[:_LONGEST_REFUSAL]}"
+    if _DENIED.search(answer):
         return Refusal(Reason.DENIED)
-    if _ABSENT.search(said) or exit_code == 127:
+    if _ABSENT.search(answer) or exit_code == 127:
         return Refusal(Reason.UNSUPPORTED, is_absent=True)
-    if _UNSUPPORTED.search(said) or (not stdout.strip() and exit_code not in (0, None)):
+    if _UNSUPPORTED.search(answer) or (not stdout.strip() and exit_code not in (0, None)):
         return Refusal(Reason.UNSUPPORTED)
     return Refusal(Reason.UNSUPPORTED) if exit_code == 126 else None
 

@@ -125,8 +125,8 @@ class Redactor:
         yield data[at:]
 
     def _marker(self, kind: str, value: bytes) -> bytes:
-        said = kind.encode() + b"\0" + value
-        digest = hashlib.blake2s(said, key=self._key, digest_size=2).hexdigest()
+        seed = kind.encode() + b"\0" + value
+        digest = hashlib.blake2s(seed, key=self._key, digest_size=2).hexdigest()
         return f"<{kind}:{digest}>".encode()
 
     def _spans(self, lowered: bytes) -> Iterator[_Span]:

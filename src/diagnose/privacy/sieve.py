@@ -76,15 +76,15 @@ class Sieve(Generic[Item]):
 
 def widened(pattern: bytes) -> bytes:
     """Say the pattern without looking around and without high counts: it finds more, never less."""
-    said, around = [], 0
+    spans, around = [], 0
     for token in _TOKEN.finditer(pattern):
         if token["around"] or (around and token["open"]):
             around += 1
         elif around:
             around -= bool(token["close"])
         else:
-            said.append(_widened(token))
-    return b"".join(said)
+            spans.append(_widened(token))
+    return b"".join(spans)
 
 
 def _widened(token: re.Match[bytes]) -> bytes:

@@ -75,8 +75,8 @@ def _print_found(one: Found, words: PageWords, paper: Paper, *, lines: int) -> N
 
 def _print_names(titles: Sequence[Text], lead: Text, words: PageWords, paper: Paper) -> None:
     if titles:
-        said = words.pick("; ", "；").join(words(title) for title in titles)
-        paper.put(said, lead=words(lead), lead_style="dim", style="dim", limit=1)
+        names = words.pick("; ", "；").join(words(title) for title in titles)
+        paper.put(names, lead=words(lead), lead_style="dim", style="dim", limit=1)
 
 
 def _print_next(report: Report, found: Sequence[Found], words: PageWords, paper: Paper) -> None:

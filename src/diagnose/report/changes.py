@@ -49,8 +49,8 @@ _VALUES: dict[str, Text] = {
 
 def change_lines(voiding: Voiding, quote: Quote | None, words: PageWords) -> list[str]:
     """Say what changed; the last line counts what is not said one by one."""
-    said = [line for one in voiding.differences if (line := _line(one, quote, words))]
-    shown = said[:MOST_LINES]
+    lines = [line for one in voiding.differences if (line := _line(one, quote, words))]
+    shown = lines[:MOST_LINES]
     more = len(voiding.differences) - len(shown) + voiding.omitted
     if more > 0:
         shown.append(words.pick(f"and {more} more places", f"另有 {more} 处"))
@@ -59,23 +59,23 @@ def change_lines(voiding: Voiding, quote: Quote | None, words: PageWords) -> lis
 
 def _line(one: Difference, quote: Quote | None, words: PageWords) -> str:
     """Say one change; empty for a place that no customer knows."""
-    said = ""
+    line = ""
     match one.place.split("/"):
         case ["quote", "items", code]:
-            said = _came_or_went(code, one, words)
+            line = _came_or_went(code, one, words)
         case ["quote", "items", code, field] if field in _FIELDS:
             item = quote.item(code) if quote else None
             name = words(item.title) if item else words(code)
-            said = f"{name}: {words(_FIELDS[field])}: {_change(one, words, quote)}"
+            line = f"{name}: {words(_FIELDS[field])}: {_change(one, words, quote)}"
         case ["quote", field] if field in _SUMS:
-            said = f"{words(_SUMS[field])}: {_change(one, words, quote)}"
+            line = f"{words(_SUMS[field])}: {_change(one, words, quote)}"
         case ["faults", code]:
-            said = f"{words.pick('Cause', '原因')}: {_came_or_went(code, one, words)}"
+            line = f"{words.pick('Cause', '原因')}: {_came_or_went(code, one, words)}"
         case ["faults", code, "confidence"]:
-            said = f"{words.pick('Cause', '原因')} {words(code)}: {_change(one, words)}"
+            line = f"{words.pick('Cause', '原因')} {words(code)}: {_change(one, words)}"
         case ["results", probe, "outcome"]:
-            said = f"{words.pick('Test', '检测')} {words(probe)}: {_change(one, words)}"
-    return said
+            line = f"{words.pick('Test', '检测')} {words(probe)}: {_change(one, words)}"
+    return line
 
 
 def _came_or_went(code: str, one: Difference, words: PageWords) -> str:

@@ -44,10 +44,10 @@ def build_documents(report: Report, *, lang: str, record: Record | None = None) 
 
 def words_digest(document: Sheet | Annex) -> str:
     """The SHA-256 of everything a document says and draws, in its order."""
-    said = json.dumps(
+    content = json.dumps(
         document, default=_parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
 
 
 def _parts(value: object) -> dict[str, object]:

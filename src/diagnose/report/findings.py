@@ -14,7 +14,7 @@ from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Finding, Measurement, ProbeResult
 from diagnose.model.text import Text
-from diagnose.report.selection import TELLING, said_value
+from diagnose.report.selection import TELLING, value_text
 from diagnose.report.wording import PageWords
 
 
@@ -47,8 +47,8 @@ class Found:
 
     def headline(self, words: PageWords) -> str:
         """Say the fault, not the name of the probe."""
-        said = words(self.finding.text) if self.finding else said_value(self.measurement, words)
-        return said.rstrip(".。")
+        text = words(self.finding.text) if self.finding else value_text(self.measurement, words)
+        return text.rstrip(".。")
 
 
 def findings(report: Report) -> tuple[Found, ...]:

@@ -40,9 +40,9 @@ def step_summary(reports: Sequence[Report], unexamined: Sequence[tuple[str, str]
     found = []
     for report, label in zip(reports, _labels(reports, unexamined), strict=False):
         verdict, coverage = verdict_of(report), report.coverage
-        said = "; ".join(dict.fromkeys(r.text.en for r in verdict.reasons)) or "no fault found"
+        summary = "; ".join(dict.fromkeys(r.text.en for r in verdict.reasons)) or "no fault found"
         tested = f"{coverage.answered}/{coverage.asked}"
-        cells = (label, report.device.build, tested, str(verdict.exit_status), said)
+        cells = (label, report.device.build, tested, str(verdict.exit_status), summary)
         rows.append("| " + " | ".join(map(_cell, cells)) + " |")
         found += [_found(label, result) for result in report.results if _tells(result)]
     rows += [

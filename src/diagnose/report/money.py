@@ -20,20 +20,28 @@ if TYPE_CHECKING:  # of a case: a report alone is shown without loading them
 _NONE = Decimal(0)
 
 
-def total_said(quote: Quote, words: PageWords) -> str:
+def total_text(quote: Quote, words: PageWords) -> str:
     """What all of it costs, or the most it may cost."""
     if quote.most is None:
         return words.pick("not yet known, and no maximum is named", "待询，且未列上限")
-    said = words.money(quote.most, quote.currency)
-    return words.pick(f"at most {said}", f"最高 {said}") if quote.open_items else said
+    amount_text = words.money(quote.most, quote.currency)
+    return (
+        words.pick(f"at most {amount_text}", f"最高 {amount_text}")
+        if quote.open_items
+        else amount_text
+    )
 
 
-def item_said(item: QuoteItem, quote: Quote, words: PageWords) -> str:
+def item_text(item: QuoteItem, quote: Quote, words: PageWords) -> str:
     """What one item costs, or the most it may cost."""
     if item.is_unbounded:
         return words.pick("not known", "待询")
-    said = words.money(item.total, quote.currency)
-    return said if item.price_known else words.pick(f"at most {said}", f"最高 {said}")
+    amount_text = words.money(item.total, quote.currency)
+    return (
+        amount_text
+        if item.price_known
+        else words.pick(f"at most {amount_text}", f"最高 {amount_text}")
+    )
 
 
 def promise(quote: Quote, words: PageWords, consent: Consent | None = None) -> str:
@@ -50,26 +58,28 @@ def promise(quote: Quote, words: PageWords, consent: Consent | None = None) -> s
             "Not every price is known: nothing above the ceiling that you name is charged.",
             "部分价格待询：收费不超过您约定的上限。",
         )
-    said = words.money(most, quote.currency)
+    amount_text = words.money(most, quote.currency)
     return words.pick(
         "Known prices are fixed; open ones are charged at what they really are. "
-        f"Nothing above {said} is charged without your consent.",
-        f"已列价格固定，待询价格按实际收取。未经您同意，收费不超过 {said}。",
+        f"Nothing above {amount_text} is charged without your consent.",
+        f"已列价格固定，待询价格按实际收取。未经您同意，收费不超过 {amount_text}。",
     )
 
 
-def fee_said(quote: Quote, words: PageWords) -> str:
+def fee_text(quote: Quote, words: PageWords) -> str:
     """What the diagnosis costs, and when."""
     amount = quote.diagnosis_fee.amount
     if not amount:
         return words.pick("none", "免费")
-    said = words.money(amount, quote.currency)
+    amount_text = words.money(amount, quote.currency)
     if any(item.kind is ItemKind.FEE for item in quote.items):
-        return words.pick(f"{said}, whatever you decide", f"{said}（无论是否维修）")
-    return words.pick(f"{said}, only if nothing is repaired", f"{said}（仅在不维修时收取）")
+        return words.pick(f"{amount_text}, whatever you decide", f"{amount_text}（无论是否维修）")
+    return words.pick(
+        f"{amount_text}, only if nothing is repaired", f"{amount_text}（仅在不维修时收取）"
+    )
 
 
-def declining_said(quote: Quote, words: PageWords) -> str:
+def declining_text(quote: Quote, words: PageWords) -> str:
     """What follows where nothing is repaired, and what that costs."""
     amount = quote.diagnosis_fee.amount
     if not amount:
@@ -77,14 +87,14 @@ def declining_said(quote: Quote, words: PageWords) -> str:
             "If you decline, you get the phone back as it is and pay nothing.",
             "如不维修，原样取回手机，无需付费。",
         )
-    said = words.money(amount, quote.currency)
+    amount_text = words.money(amount, quote.currency)
     return words.pick(
-        f"If you decline, you get the phone back as it is and pay the diagnosis: {said}.",
-        f"如不维修，原样取回手机，仅付检测费 {said}。",
+        f"If you decline, you get the phone back as it is and pay the diagnosis: {amount_text}.",
+        f"如不维修，原样取回手机，仅付检测费 {amount_text}。",
     )
 
 
-def before_consent_said(quote: Quote | None, words: PageWords, fee: Decimal = _NONE) -> str:
+def before_consent_text(quote: Quote | None, words: PageWords, fee: Decimal = _NONE) -> str:
     """What is done and charged before anybody agreed: nothing, but the fee that was told.
 
     `fee` is the one of a case that has no quote yet.
@@ -100,7 +110,7 @@ def before_consent_said(quote: Quote | None, words: PageWords, fee: Decimal = _N
     )
 
 
-def charge_said(charge: Charge, bill: Bill, words: PageWords) -> str:
+def charge_text(charge: Charge, bill: Bill, words: PageWords) -> str:
     """One item: what was agreed for it and what is charged."""
     from diagnose.model.bill import ChargeState
 

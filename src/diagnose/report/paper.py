@@ -59,8 +59,8 @@ def is_coloured() -> bool:
 
 
 def _columns() -> int:
-    said = os.environ.get("COLUMNS", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 80
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 5 else 80
 
 
 def _show_what_can_be_shown() -> None:

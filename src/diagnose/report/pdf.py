@@ -70,10 +70,10 @@ def _pages(name: str, inputs: dict[str, str]) -> int:
     """How many pages it would have."""
     import typst
 
-    said = typst.query(
+    found = typst.query(
         template(name), "<pages>", field="value", one=True, sys_inputs=inputs, **where()
     )
-    return int(json.loads(said))
+    return int(json.loads(found))
 
 
 def _compile(name: str, inputs: dict[str, str], report: Report) -> bytes:

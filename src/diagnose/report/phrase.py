@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from diagnose.model.moment import day_said, moment_said
+from diagnose.model.moment import day_text, moment_text
 from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
@@ -66,10 +66,10 @@ class Speaker:
         """Say something in every language; what comes out the same is said once."""
         if len(self._words) == 1:
             return _span(say(self._words[0]), "")
-        said = {words.lang: say(words) for words in self._words}
-        if len(set(said.values())) == 1:
-            return _span(next(iter(said.values())), "")
-        return tuple(span for lang, text in said.items() for span in _span(text, lang))
+        in_languages = {words.lang: say(words) for words in self._words}
+        if len(set(in_languages.values())) == 1:
+            return _span(next(iter(in_languages.values())), "")
+        return tuple(span for lang, text in in_languages.items() for span in _span(text, lang))
 
     def pair(self, en: str, zh: str) -> Phrase:
         """Say a wording of the page itself."""
@@ -77,11 +77,11 @@ class Speaker:
 
     def moment(self, moment: datetime) -> Phrase:
         """Say a moment in the shop's time, with its offset."""
-        return plain(moment_said(moment, self._zone))
+        return plain(moment_text(moment, self._zone))
 
     def day(self, moment: datetime) -> Phrase:
         """Say the day of a moment by the shop's calendar."""
-        return plain(day_said(moment, self._zone).isoformat())
+        return plain(day_text(moment, self._zone).isoformat())
 
     def value(self, measurement: Measurement) -> Phrase:
         """Say a measured value with its unit, or why there is none."""

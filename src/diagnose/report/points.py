@@ -10,7 +10,7 @@ from diagnose.model.report import Report
 from diagnose.model.result import ProbeResult
 from diagnose.report.columns import cells, cut
 from diagnose.report.paper import Paper
-from diagnose.report.selection import TELLING, by_area, said_value, worth_saying
+from diagnose.report.selection import TELLING, by_area, value_text, worth_saying
 from diagnose.report.vocabulary import CONFIDENCES
 from diagnose.report.wording import REASONS, TOOL_ERROR, PageWords
 
@@ -61,9 +61,9 @@ def _lead_style(result: ProbeResult) -> str:
 
 
 def _telling(result: ProbeResult, words: PageWords) -> str:
-    said = [words(finding.text) for finding in result.findings]
+    sentences = [words(finding.text) for finding in result.findings]
     bad = [m for m in result.measurements if m.outcome in TELLING]
-    return " ".join(said or [said_value(m, words) for m in bad])
+    return " ".join(sentences or [value_text(m, words) for m in bad])
 
 
 def _quiet(result: ProbeResult, words: PageWords, room: int) -> str:
@@ -79,13 +79,13 @@ def _quiet(result: ProbeResult, words: PageWords, room: int) -> str:
 
 def _one_line(result: ProbeResult, words: PageWords, room: int) -> str:
     """As many values as fit into one line, at least one."""
-    said = ""
+    line = ""
     for measurement in worth_saying(result):
-        more = f"{said}{words.pick(', ', '，')}" * bool(said) + said_value(measurement, words)
-        if said and cells(more) > room:
+        more = f"{line}{words.pick(', ', '，')}" * bool(line) + value_text(measurement, words)
+        if line and cells(more) > room:
             break
-        said = more
-    return cut(said, room)
+        line = more
+    return cut(line, room)
 
 
 def _print_untested(report: Report, words: PageWords, paper: Paper) -> None:
@@ -115,13 +115,13 @@ def _about_cause(fault: Fault, words: PageWords) -> Iterator[tuple[str, str]]:
         (words.pick("against", "不支持"), fault.against),
     ):
         if evidence:
-            said = (words(item.text).rstrip(".。") for item in evidence)
-            yield label, words.pick("; ", "；").join(said)
+            sentences = (words(item.text).rstrip(".。") for item in evidence)
+            yield label, words.pick("; ", "；").join(sentences)
     if fault.innocent:
         yield words.pick("without a fault", "非故障可能"), words(fault.innocent)
     if fault.reasons:
-        said = (words(reason) for reason in fault.reasons)
-        yield words.pick("how sure", "把握程度"), words.pick("; ", "；").join(said)
+        sentences = (words(reason) for reason in fault.reasons)
+        yield words.pick("how sure", "把握程度"), words.pick("; ", "；").join(sentences)
     if fault.next_test:
         yield words.pick("to settle it", "进一步确认"), words(fault.next_test.text)
 

@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from diagnose.model.moment import day_said
+from diagnose.model.moment import day_text
 from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 
@@ -76,7 +76,7 @@ def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) ->
         )
     return Record(
         case_id=case.case_id,
-        opened_on=day_said(case.opened_at, zone),
+        opened_on=day_text(case.opened_at, zone),
         shop=case.shop,
         before=case.before if case.after else None,
         after=case.after,
@@ -92,9 +92,9 @@ def record_of(case: Case, *, private: bool = False, bill: Bill | None = None) ->
         contact=case.contact if private else None,
         identifiers=case.identifiers if private else None,
         retention=case.retention,
-        kept_until=day_said(case.kept_until, zone) if case.kept_until else None,
+        kept_until=day_text(case.kept_until, zone) if case.kept_until else None,
         erased_on=(
-            day_said(case.erasure.at, zone) if case.erasure and not case.private_values else None
+            day_text(case.erasure.at, zone) if case.erasure and not case.private_values else None
         ),
         translations=case.translations,
     )

@@ -26,18 +26,18 @@ def worth_saying(result: ProbeResult) -> list[Measurement]:
     return sorted(read, key=_weight)[:_VALUES_IN_LIST]
 
 
-def said_value(measurement: Measurement, words: PageWords) -> str:
+def value_text(measurement: Measurement, words: PageWords) -> str:
     """A value with its title, short enough for a list."""
-    title, said = words.title(measurement), words.value(measurement)
+    title, value = words.title(measurement), words.value(measurement)
     if _names_its_unit(title, measurement.unit):
-        said = words.number(measurement.value) if measurement.value is not None else said
-    number = not isinstance(measurement.value, bool | str | tuple) and said[:1] in "-0123456789"
+        value = words.number(measurement.value) if measurement.value is not None else value
+    number = not isinstance(measurement.value, bool | str | tuple) and value[:1] in "-0123456789"
     blank = "" if title.endswith("）") else " "
-    said = f"{title}{blank if number else words.pick(': ', '：')}{said}"
+    value = f"{title}{blank if number else words.pick(': ', '：')}{value}"
     if measurement.note and measurement.id.startswith("battery.current."):
         # A Xiaomi counts what flows in as negative: "-480 mA" alone reads like a drain.
-        said += words.pick(" (sign may be reversed)", "（该机型符号可能相反）")
-    return said
+        value += words.pick(" (sign may be reversed)", "（该机型符号可能相反）")
+    return value
 
 
 def _names_its_unit(title: str, unit: Unit) -> bool:

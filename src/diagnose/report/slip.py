@@ -12,7 +12,7 @@ from datetime import datetime
 
 from diagnose.model.bill import Bill
 from diagnose.model.case import Case
-from diagnose.model.moment import moment_said
+from diagnose.model.moment import moment_text
 from diagnose.model.plain import dataclass
 from diagnose.report.barcode import code_text, draw_code
 from diagnose.report.columns import cut
@@ -113,7 +113,7 @@ def _slip(
         lang=words.lang,
         title=title,
         number=case.case_id,
-        rows=tuple((name, said) for name, said in rows if said),
+        rows=tuple((name, value) for name, value in rows if value),
         lines=lines,
         code=draw_code(text),
         made_at=case.last_at,
@@ -128,7 +128,7 @@ def _phone(case: Case) -> str:
 
 
 def _opened(case: Case) -> str:
-    return moment_said(case.opened_at, case.shop.time_zone if case.shop else "")
+    return moment_text(case.opened_at, case.shop.time_zone if case.shop else "")
 
 
 def _listed(texts: tuple[str, ...], words: PageWords) -> str:
@@ -141,10 +141,10 @@ def render_slip(slip: Slip) -> bytes:
 
     from diagnose.report.pdf import fit, template, where
 
-    said = fit(asdict(slip) | {"code": "", "made_at": ""})
+    rendered = fit(asdict(slip) | {"code": "", "made_at": ""})
     made: bytes = typst.compile(
         template("slip"),
-        sys_inputs={"slip": json.dumps(said, ensure_ascii=False), "code": slip.code},
+        sys_inputs={"slip": json.dumps(rendered, ensure_ascii=False), "code": slip.code},
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
         timestamp=int(slip.made_at.timestamp()),

@@ -20,7 +20,7 @@ from diagnose.model.text import Text
 from diagnose.model.verdict import FAULTY, GOOD, GROUNDS, INCOMPLETE, UNREACHED, Ground
 from diagnose.report.brief import print_brief
 from diagnose.report.columns import cells, cut
-from diagnose.report.money import total_said
+from diagnose.report.money import total_text
 from diagnose.report.paper import Paper
 from diagnose.report.wording import ENDED, PageWords, shown_outcome, verdict_of
 
@@ -90,7 +90,7 @@ class PhoneLine:
 
     label: str
     name: str
-    said: Text
+    text: Text
     status: int
 
 
@@ -103,7 +103,7 @@ def print_table(phones: Sequence[PhoneLine], *, lang: str, console: Console | No
     for one, label in zip(phones, labels, strict=True):
         symbol, colour = _OF_STATUS.get(one.status, _OF_STATUS[UNREACHED])
         lead = f" {symbol} {label}{' ' * (width - cells(label))}  "
-        paper.put(words(one.said), lead=lead, lead_style=colour, limit=2)
+        paper.put(words(one.text), lead=lead, lead_style=colour, limit=2)
 
 
 _OF_STATUS = {
@@ -130,30 +130,30 @@ def _print_head(report: Report, words: PageWords, paper: Paper) -> None:
         )
         paper.put(virtual, style="magenta")
     if report.intake.complaint:
-        said = words.pick("complaint: ", "客户描述：")
-        paper.put(words(report.intake.complaint), lead=said, limit=2)
+        line = words.pick("complaint: ", "客户描述：")
+        paper.put(words(report.intake.complaint), lead=line, limit=2)
     for number, answer in enumerate(report.complaint[:_MANY]):
-        said = words.symptom(answer.symptom) + words.pick(": ", "：")
-        paper.put(words(answer.text), lead=said, lead_style="bold", limit=1 if number else 2)
+        line = words.symptom(answer.symptom) + words.pick(": ", "：")
+        paper.put(words(answer.text), lead=line, lead_style="bold", limit=1 if number else 2)
     paper.put(_coverage(report, words), style="bold")
 
 
 def _coverage(report: Report, words: PageWords) -> str:
     covered = report.coverage
-    said = [
+    parts = [
         words.pick(
             f"tested {covered.answered} of {covered.asked}",
             f"已检测 {covered.answered}/{covered.asked} 项",
         )
     ]
     if covered.not_run:
-        said.append(words.pick(f"{covered.not_run} not tested", f"{covered.not_run} 项未检测"))
+        parts.append(words.pick(f"{covered.not_run} not tested", f"{covered.not_run} 项未检测"))
     if covered.error:
         plural = "s" * (covered.error > 1)
-        said.append(
+        parts.append(
             words.pick(f"{covered.error} tool error{plural}", f"{covered.error} 项工具错误")
         )
-    return words.pick(", ", "，").join(said)
+    return words.pick(", ", "，").join(parts)
 
 
 def _print_app(report: Report, words: PageWords, paper: Paper) -> None:
@@ -168,19 +168,19 @@ def _print_quote(report: Report, words: PageWords, paper: Paper) -> None:
     quote = report.quote
     if quote is None:
         return
-    total = total_said(quote, words)
+    total = total_text(quote, words)
     until = words.pick(f"valid until {quote.valid_until}", f"有效期至 {quote.valid_until}")
     paper.put(total + words.aside(until), lead=words.pick("Offer: ", "报价："), lead_style="bold")
 
 
 def _print_grounds(report: Report, words: PageWords, paper: Paper) -> None:
     """Say what keeps the run from being complete, and what counts as a fault beside the probes."""
-    said = [Ground.LOST, Ground.CANCELLED, Ground.PROBE_FAILED]  # by the lines around these
+    shown = [Ground.LOST, Ground.CANCELLED, Ground.PROBE_FAILED]  # by the lines around these
     if report.summary.outcome is Outcome.FAIL:
-        said.append(Ground.CAUSE_CONCLUDED)
+        shown.append(Ground.CAUSE_CONCLUDED)
     for ground, reasons in groupby(verdict_of_run(report).reasons, key=lambda r: r.ground):
         about = words.listed(filter(None, (reason.about for reason in reasons)))
-        if ground not in said:
+        if ground not in shown:
             text = words(GROUNDS[ground].text) + (words.pick(": ", "：") + about if about else "")
             paper.put(words(Text(text)), lead=" ! ", style="magenta", limit=_MANY)
 
@@ -193,15 +193,15 @@ def _print_verdict(report: Report, words: PageWords, paper: Paper, *, all_points
     paper.rule(traits.colour)
     if summary.ended is not Ended.COMPLETE:
         paper.put(words(ENDED[summary.ended]), lead=" ", style="magenta", limit=2)
-    said = [words(report.conclusion.text)] if report.conclusion else []
+    sentences = [words(report.conclusion.text)] if report.conclusion else []
     if missing := covered.asked - covered.answered:
         partial = words.pick(
             f"{missing} of {covered.asked} points were not tested: nothing is said about them",
             f"{covered.asked} 项中有 {missing} 项未检测，无法判断其好坏",
         )
-        said.append(partial)
-    if said:
-        paper.put(words.pick("; ", "；").join(said), lead="   ", limit=2)
+        sentences.append(partial)
+    if sentences:
+        paper.put(words.pick("; ", "；").join(sentences), lead="   ", limit=2)
     _print_grounds(report, words, paper)
     style = f"bold {traits.colour}"
     verdict = words(verdict_of(report))

@@ -222,8 +222,8 @@ class PageWords:
             short = f"{value:.2f}".rstrip("0").rstrip(".")
             return "0" if short == "-0" else short
         if isinstance(value, tuple):
-            said = (self(spoken(word, measure)) for word in value)
-            return printable(self.pick(", ", "、").join(said), 400) or "–"
+            parts = (self(spoken(word, measure)) for word in value)
+            return printable(self.pick(", ", "、").join(parts), 400) or "–"
         return printable(self(spoken(str(value), measure)), 400)
 
     def money(self, amount: Decimal, currency: str) -> str:
@@ -264,17 +264,17 @@ class PageWords:
             (self.pick("attention", "注意"), limit.attention),
             (self.pick("fault", "故障"), limit.fail),
         )
-        said = (
+        parts = (
             f"{word}{self.pick(': ', '：')}{self._distinct(values, measure)}"
             for word, values in lists
             if values
         )
-        return self.pick("; ", "；").join(said)
+        return self.pick("; ", "；").join(parts)
 
     def _distinct(self, values: Iterable[Value], measure: str) -> str:
         """Words that mean the same are said once."""
-        said = dict.fromkeys(self.number(value, measure) for value in values)
-        return self.pick(", ", "、").join(said)
+        distinct = dict.fromkeys(self.number(value, measure) for value in values)
+        return self.pick(", ", "、").join(distinct)
 
     def _range(self, limit: Range, measurement: Measurement) -> str:
         fail, attention = self(Text("fault", "故障")), self(Text("attention", "注意"))

@@ -247,8 +247,8 @@ def timestamp(moment: datetime | None = None) -> str:
     return (moment or datetime.now().astimezone()).isoformat(timespec="milliseconds")
 
 
-def _line(said: Mapping[str, Any]) -> bytes:
-    return json.dumps(said, separators=(",", ":")).encode() + b"\n"
+def _line(record: Mapping[str, Any]) -> bytes:
+    return json.dumps(record, separators=(",", ":")).encode() + b"\n"
 
 
 def _reply_line(recorded: Recorded) -> dict[str, Any]:
@@ -383,17 +383,17 @@ def _recorded(line: Mapping[str, Any], path: Path) -> Recorded:
         raise CaptureInvalid(f"{path}: a reply is damaged ({problem})") from problem
 
 
-def _count(said: Any) -> int:
-    value = int(said)
+def _count(raw: Any) -> int:
+    value = int(raw)
     if not 0 <= value < _LARGEST:
         raise ValueError("a count out of range")
     return value
 
 
-def _milliseconds(said: Any) -> float:
-    value = float(said)
+def _milliseconds(raw: Any) -> float:
+    value = float(raw)
     if not 0 <= value < _LONGEST_MS:  # nor "nan", nor "inf"
-        raise ValueError(f"{said} milliseconds")
+        raise ValueError(f"{raw} milliseconds")
     return value
 
 

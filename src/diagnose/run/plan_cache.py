@@ -88,18 +88,18 @@ def _plain_request(request: Request) -> dict[str, Any]:
 
 
 def _kept(values: Mapping[str, Any]) -> KeptPlan:
-    said = dict(values["plan"])
+    plan = dict(values["plan"])
     return KeptPlan(
         plan=Plan(
-            **said
+            **plan
             | {
-                "probes": tuple(said["probes"]),
-                "required": frozenset(said["required"]),
+                "probes": tuple(plan["probes"]),
+                "required": frozenset(plan["required"]),
                 "channels": {
-                    name: frozenset(map(Channel, own)) for name, own in said["channels"].items()
+                    name: frozenset(map(Channel, own)) for name, own in plan["channels"].items()
                 },
-                "requests": tuple(map(_request, said["requests"])),
-                "watched": tuple(map(_request, said["watched"])),
+                "requests": tuple(map(_request, plan["requests"])),
+                "watched": tuple(map(_request, plan["watched"])),
             }
         ),
         symptoms=tuple(values["symptoms"]),

@@ -59,16 +59,16 @@ def _kept(reply: Reply, request: Request) -> tuple[Reply, int]:
     return replace(reply, stdout=stdout, stderr=errors), dropped + dropped_too
 
 
-def _cut(said: bytes, kept_of: Kept | None) -> tuple[bytes, int]:
+def _cut(output: bytes, kept_of: Kept | None) -> tuple[bytes, int]:
     """Cut down what was said; on standard error (None) to how it refuses.
 
     As bytes that stand for themselves: what is kept is kept as it was said. Only UTF-16, which no
     pattern would find anything in, becomes UTF-8.
     """
-    if not said:
-        return said, 0
-    wide = b"\0" in said[:200]
-    text = decode(said) if wide else said.decode("latin-1")
+    if not output:
+        return output, 0
+    wide = b"\0" in output[:200]
+    text = decode(output) if wide else output.decode("latin-1")
     kept, dropped = cut_down(text, kept_of) if kept_of else cut_down_errors(text)
     return kept.encode("utf-8" if wide else "latin-1"), dropped
 

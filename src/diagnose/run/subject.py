@@ -65,11 +65,11 @@ class Recognition:
         rank = list(_SOURCES).index(reply.key) if reply.key in _SOURCES else self._best
         if rank >= self._best:
             return None
-        said = ""
+        serial = ""
         if reply.status is ReplyStatus.COMPLETE and not reply.exit_code:
-            said = _SOURCES[reply.key](decode(reply.stdout)).strip()
-        if is_a_serial(said):
-            self._best, self._serial = rank, said
+            serial = _SOURCES[reply.key](decode(reply.stdout)).strip()
+        if is_a_serial(serial):
+            self._best, self._serial = rank, serial
         elif rank or not self._serial:
             return None
         return self.subject()

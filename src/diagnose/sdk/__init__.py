@@ -284,9 +284,9 @@ class Answers:
         if no is None:
             self._parsed[request.key, _ANSWERED] = True
             return None
-        said = decode(reply.stderr[:200]).strip() or decode(reply.stdout[:200]).strip()
-        said = said or f"exit status {reply.exit_code}"
-        return Declined(no.reason, said, is_absent=no.is_absent)
+        words = decode(reply.stderr[:200]).strip() or decode(reply.stdout[:200]).strip()
+        words = words or f"exit status {reply.exit_code}"
+        return Declined(no.reason, words, is_absent=no.is_absent)
 
     def says_it_hangs(self, request: Request) -> bool:
         """Whether the phone itself says that the service did not end its dump in time.
@@ -307,10 +307,10 @@ class Answers:
         no = self.declined(request)
         return no is not None and no.is_absent
 
-    def said(self, request: Request) -> str:
+    def everything(self, request: Request) -> str:
         """Everything the phone said to a request, whole or not: to look up what is cited."""
         reply = self.reply(request)
-        words: str = self._once(request.key, "said", lambda: decode(reply.stdout))
+        words: str = self._once(request.key, "decoded", lambda: decode(reply.stdout))
         if reply.stderr:  # a refusal is cited too
             words += decode(reply.stderr)
         return words
@@ -319,7 +319,9 @@ class Answers:
         """Give the answer as text; raises `NotRun` with the reason where there is none."""
         if no := self.no_answer(request):
             raise no
-        decoded: str = self._once(request.key, "said", lambda: decode(self.reply(request).stdout))
+        decoded: str = self._once(
+            request.key, "decoded", lambda: decode(self.reply(request).stdout)
+        )
         return decoded
 
     def text_or_none(self, request: Request) -> str | None:

@@ -57,13 +57,13 @@ class ShownFaces:
 
 
 def _all_attacked(
-    said: Mapping[str, str], attacked: Callable[[str, int], str]
+    printed: Mapping[str, str], attacked: Callable[[str, int], str]
 ) -> Mapping[str, str]:
     """Numbers stay numbers and yes stays yes, so that what is judged reaches the views."""
     plain = ("yes", "no", "OK", "+CPIN", "+CSQ", "+CBC", "+CREG")
     return {
         name: word if word.startswith(plain) else attacked(word, number)
-        for number, (name, word) in enumerate(said.items())
+        for number, (name, word) in enumerate(printed.items())
     }
 
 

@@ -59,43 +59,43 @@ def _getprop(phone: Phone, words: tuple[str, ...]) -> Output:
 
 def _cat(phone: Phone, words: tuple[str, ...]) -> Output:
     known = files_of(phone)
-    said, refused = b"", ""
+    printed, refused = b"", ""
     for path in _expand(words[1:], known):
         body = known.get(path)
         if body is not None:
-            said += body.encode() if isinstance(body, str) else body
+            printed += body.encode() if isinstance(body, str) else body
         else:
             refused += f"cat: {path}: {_why(path, known)}\n"
-    return Output(stdout=said, stderr=refused.encode(), exit_code=1 if refused else 0)
+    return Output(stdout=printed, stderr=refused.encode(), exit_code=1 if refused else 0)
 
 
 def _grep(phone: Phone, words: tuple[str, ...]) -> Output:
     """`grep "" GLOB`: every line of several files behind its file's name."""
     known = files_of(phone)
-    said, refused = "", ""
+    printed, refused = "", ""
     for path in _expand(words[2:], known):
         body = known.get(path)
         if body is None:
             refused += f"grep: {path}: {_why(path, known)}\n"
             continue
         text = body if isinstance(body, str) else body.decode("utf-8", "replace")
-        said += "".join(f"{path}:{line}\n" for line in text.splitlines())
-    return Output(stdout=said.encode(), stderr=refused.encode(), exit_code=0 if said else 2)
+        printed += "".join(f"{path}:{line}\n" for line in text.splitlines())
+    return Output(stdout=printed.encode(), stderr=refused.encode(), exit_code=0 if printed else 2)
 
 
 def _ls(phone: Phone, words: tuple[str, ...]) -> Output:
     known = files_of(phone)
-    said, refused = "", ""
+    printed, refused = "", ""
     for path in [word for word in words[1:] if not word.startswith("-")]:
         if path in known:
-            said += f"{path}\n"
+            printed += f"{path}\n"
             continue
         inside = {k[len(path.rstrip("/")) + 1 :].split("/")[0] for k in known if k.startswith(path)}
         if inside:
-            said += "".join(f"{name}\n" for name in sorted(inside))
+            printed += "".join(f"{name}\n" for name in sorted(inside))
         else:
             refused += f"ls: {path}: No such file or directory\n"
-    return Output(said.encode(), refused.encode(), exit_code=1 if refused else 0)
+    return Output(printed.encode(), refused.encode(), exit_code=1 if refused else 0)
 
 
 def _expand(patterns: tuple[str, ...], known: dict[str, FileBody]) -> Iterator[str]:

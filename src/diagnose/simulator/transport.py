@@ -39,7 +39,7 @@ def answer(phone: Phone, request: Shell) -> Reply:
     phone.elapsed_s = lambda: request.after_s
     output = run_command(phone, request.command)
     stdout = output.stdout if isinstance(output.stdout, bytes) else b"".join(output.stdout)
-    stdout += b"".join(said for seconds, said in output.later if seconds < request.listen_s)
+    stdout += b"".join(printed for seconds, printed in output.later if seconds < request.listen_s)
     silent = output.hangs and not request.listen_s
     return Reply(
         request.key,

@@ -46,7 +46,7 @@ def _all_of(name: str, check: Callable[[], Iterable[StationFinding]]) -> list[St
     try:
         return list(check())
     except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
-        return [StationFinding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))]
+        return [StationFinding(name, ok=None, text=Text(f"{type(problem).__name__}: {problem}"))]
 
 
 def _guarded(name: str, check: Callable[[], StationFinding]) -> StationFinding:
@@ -54,15 +54,15 @@ def _guarded(name: str, check: Callable[[], StationFinding]) -> StationFinding:
         return check()
     except DiagnoseError as problem:
         hint = Text(problem.hint, problem.hint_zh) if problem.hint else None
-        return StationFinding(name, ok=False, said=Text(problem.message), hint=hint)
+        return StationFinding(name, ok=False, text=Text(problem.message), hint=hint)
     except Exception as problem:  # noqa: BLE001 - the doctor himself must not fall ill
-        return StationFinding(name, ok=None, said=Text(f"{type(problem).__name__}: {problem}"))
+        return StationFinding(name, ok=None, text=Text(f"{type(problem).__name__}: {problem}"))
 
 
 def _check_program() -> StationFinding:
     packages = ", ".join(f"{name} {_version(name)}" for name in ("adbutils", "pydantic", "click"))
-    said = f"{__version__}, Python {platform.python_version()} on {platform.system()}; {packages}"
-    return StationFinding("diagnose", ok=sys.version_info >= (3, 11), said=Text(said))
+    text = f"{__version__}, Python {platform.python_version()} on {platform.system()}; {packages}"
+    return StationFinding("diagnose", ok=sys.version_info >= (3, 11), text=Text(text))
 
 
 def _version(package: str) -> str:
@@ -77,13 +77,13 @@ def _check_adb() -> StationFinding:
 
     program = find_adb()
     if stated_version(str(program)) is None:
-        said = Text(f"{program} does not run", f"{program} 无法运行")
+        text = Text(f"{program} does not run", f"{program} 无法运行")
         hint = Text(
             "set ADBUTILS_ADB_PATH to a working adb program",
             "请用 ADBUTILS_ADB_PATH 指定可用的 adb 程序",
         )
-        return StationFinding("adb", ok=False, said=said, hint=hint)
-    return StationFinding("adb", ok=True, said=Text(str(program)))
+        return StationFinding("adb", ok=False, text=text, hint=hint)
+    return StationFinding("adb", ok=True, text=Text(str(program)))
 
 
 def _check_server() -> StationFinding:
@@ -95,13 +95,13 @@ def _check_server() -> StationFinding:
     try:
         number = server_version(address)
     except NobodyListens:
-        said = Text(
+        text = Text(
             f"none runs on {address}; it is started when it is needed",
             f"{address} 上未运行，需要时会自动启动",
         )
-        return StationFinding("adb server", ok=True, said=said)
-    said = Text(f"{address}, version {number}", f"{address}，版本 {number}")
-    return StationFinding("adb server", ok=True, said=said)
+        return StationFinding("adb server", ok=True, text=text)
+    text = Text(f"{address}, version {number}", f"{address}，版本 {number}")
+    return StationFinding("adb server", ok=True, text=text)
 
 
 def _check_libusb() -> StationFinding:
@@ -109,17 +109,17 @@ def _check_libusb() -> StationFinding:
 
     backend = libusb_package.get_libusb1_backend()
     if backend is not None:
-        return StationFinding("libusb", ok=True, said=Text("bundled", "已内置"))
+        return StationFinding("libusb", ok=True, text=Text("bundled", "已内置"))
     hint = Text(
         "install libusb-1.0; adb itself does not need it",
         "请安装 libusb-1.0；adb 本身不需要它",
     )
-    return StationFinding("libusb", ok=None, said=Text("not found", "未找到"), hint=hint)
+    return StationFinding("libusb", ok=None, text=Text("not found", "未找到"), hint=hint)
 
 
 def _check_udev() -> StationFinding:
     if not sys.platform.startswith("linux"):
-        return StationFinding("udev", ok=True, said=Text("not needed here", "此系统不需要"))
+        return StationFinding("udev", ok=True, text=Text("not needed here", "此系统不需要"))
     rules = [
         p
         for folder in _UDEV_FOLDERS
@@ -127,10 +127,10 @@ def _check_udev() -> StationFinding:
         if "android" in p.name or "diagnose" in p.name
     ]
     if rules:
-        return StationFinding("udev", ok=True, said=Text(str(rules[0])))
+        return StationFinding("udev", ok=True, text=Text(str(rules[0])))
     if os.geteuid() == 0:
-        said = Text("no Android rules, but root needs none", "无 Android 规则，root 用户不需要")
-        return StationFinding("udev", ok=True, said=said)
+        text = Text("no Android rules, but root needs none", "无 Android 规则，root 用户不需要")
+        return StationFinding("udev", ok=True, text=text)
     hint = Text(
         "`diagnose doctor --fix` shows a rule for every phone; or install "
         "android-sdk-platform-tools-common (Debian, Ubuntu) or android-udev (Arch), "
@@ -138,8 +138,8 @@ def _check_udev() -> StationFinding:
         "`diagnose doctor --fix` 显示通用规则；或安装 android-sdk-platform-tools-common"
         "（Debian、Ubuntu）或 android-udev（Arch），加入 plugdev 组后重新登录",
     )
-    said = Text("no rules for Android phones", "未找到 Android 手机的规则")
-    return StationFinding("udev", ok=None, said=said, hint=hint)
+    text = Text("no rules for Android phones", "未找到 Android 手机的规则")
+    return StationFinding("udev", ok=None, text=text, hint=hint)
 
 
 def _ports() -> list[str]:
@@ -160,13 +160,13 @@ def _server_number() -> int | None:
 def _check_ports() -> StationFinding:
     ports = _ports()
     if not ports:
-        return StationFinding("ports", ok=True, said=Text("no serial port", "没有串口"))
+        return StationFinding("ports", ok=True, text=Text("no serial port", "没有串口"))
     closed = [port for port in ports if not os.access(port, os.R_OK | os.W_OK)]
     if closed:
         hint = Text("join the group dialout and log in again", "请加入 dialout 组后重新登录")
-        said = Text(f"may not be opened: {', '.join(closed)}", f"无权打开：{', '.join(closed)}")
-        return StationFinding("ports", ok=False, said=said, hint=hint)
-    return StationFinding("ports", ok=True, said=Text(", ".join(ports)))
+        text = Text(f"may not be opened: {', '.join(closed)}", f"无权打开：{', '.join(closed)}")
+        return StationFinding("ports", ok=False, text=text, hint=hint)
+    return StationFinding("ports", ok=True, text=Text(", ".join(ports)))
 
 
 def _check_config() -> StationFinding:
@@ -180,4 +180,4 @@ def _check_config() -> StationFinding:
     hint = Text(
         "set DIAGNOSE_CONFIG to a folder you may write to", "请用 DIAGNOSE_CONFIG 指定可写目录"
     )
-    return StationFinding("config", ok=ok, said=Text(str(folder)), hint=None if ok else hint)
+    return StationFinding("config", ok=ok, text=Text(str(folder)), hint=None if ok else hint)

@@ -12,5 +12,5 @@ class StationFinding:
 
     name: str
     ok: bool | None
-    said: Text
+    text: Text
     hint: Text | None = None

@@ -11,8 +11,8 @@ BOTH = "both"
 
 def default_language() -> str:
     """The one that was set (`diagnose config`); else Chinese where the locale is, else English."""
-    if (said := _as_it_was_set()) in LANGUAGES:
-        return said
+    if (lang := _as_it_was_set()) in LANGUAGES:
+        return lang
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "zh-CN" if locale.lower().startswith("zh") else "en"
 

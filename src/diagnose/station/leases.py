@@ -89,16 +89,16 @@ def _lock(handle: int, phone: str, wait_s: float) -> None:
 
 
 def _note(handle: int) -> None:
-    said = {"pid": os.getpid(), "program": Path(sys.argv[0]).name, "since": round(time.time())}
+    note = {"pid": os.getpid(), "program": Path(sys.argv[0]).name, "since": round(time.time())}
     os.ftruncate(handle, 0)
-    os.pwrite(handle, json.dumps(said).encode(), 0)
+    os.pwrite(handle, json.dumps(note).encode(), 0)
 
 
 def _holder(handle: int) -> str:
     """Name who holds it; what stands in the file may be anybody's words."""
     try:
-        said = json.loads(os.pread(handle, _LONGEST_NOTE, 0))
-        since = time.strftime("%H:%M:%S", time.localtime(int(said["since"])))
-        return printable(f"{said['program']} (process {int(said['pid'])}) since {since}", 120)
+        note = json.loads(os.pread(handle, _LONGEST_NOTE, 0))
+        since = time.strftime("%H:%M:%S", time.localtime(int(note["since"])))
+        return printable(f"{note['program']} (process {int(note['pid'])}) since {since}", 120)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return "another program"

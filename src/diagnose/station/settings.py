@@ -49,19 +49,21 @@ def written_settings() -> Settings:
     """Read what is written in the file. Raises `UsageError` where it is none."""
     path = settings_file()
     try:
-        said = _parsed(path.read_bytes())
+        written = _parsed(path.read_bytes())
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as problem:
         raise UsageError(
             f"cannot read {path}: {problem}", hint="correct it, or set it anew: diagnose config"
         ) from problem
-    wrong = sorted(n for n, value in said.items() if n not in NAMES or not isinstance(value, str))
+    wrong = sorted(
+        n for n, value in written.items() if n not in NAMES or not isinstance(value, str)
+    )
     if wrong:
         raise UsageError(
             f"{path}: {wrong[0]} is no setting", hint=f"settings are texts: {', '.join(NAMES)}"
         )
-    return Settings(**said)
+    return Settings(**written)
 
 
 def _parsed(data: bytes) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _parsed(data: bytes) -> dict[str, Any]:
 
 def settings() -> Settings:
     """Read what counts: an environment variable before the file."""
-    named = {name: said for name, key in VARIABLES.items() if (said := os.environ.get(key))}
+    named = {name: value for name, key in VARIABLES.items() if (value := os.environ.get(key))}
     return replace(written_settings(), **named)
 
 
@@ -83,7 +85,7 @@ def write_settings(new: Settings) -> Path:
     import tempfile
 
     path = settings_file()
-    lines = [f"{name} = {json.dumps(said)}\n" for name, said in asdict(new).items() if said]
+    lines = [f"{name} = {json.dumps(value)}\n" for name, value in asdict(new).items() if value]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings.")

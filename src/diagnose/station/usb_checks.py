@@ -27,19 +27,21 @@ def check_adb_versions(server: int | None) -> StationFinding:
     """Several adb programs of different protocol versions end each other's server."""
     found = client_versions()
     numbers = {number for number in found.values() if number} | ({server} if server else set())
-    said = "; ".join(f"{path}: {number or '?'}" for path, number in sorted(found.items()))
+    versions = "; ".join(f"{path}: {number or '?'}" for path, number in sorted(found.items()))
     if len(numbers) <= 1:
-        return StationFinding("adb versions", ok=True, said=Text(said or "none", said or "无"))
+        return StationFinding(
+            "adb versions", ok=True, text=Text(versions or "none", versions or "无")
+        )
     text = Text(
-        f"programs and server differ ({said}; server: {server or 'none'}): each ends the other's "
-        "server, and phones go offline in between",
-        f"adb 程序与服务器版本不一致（{said}；服务器：{server or '无'}），"
+        f"programs and server differ ({versions}; server: {server or 'none'}): each ends the "
+        "other's server, and phones go offline in between",
+        f"adb 程序与服务器版本不一致（{versions}；服务器：{server or '无'}），"
         "会互相终止对方的服务器，导致手机掉线",
     )
     hint = Text(
         "keep one adb, or set ADBUTILS_ADB_PATH", "请只保留一个 adb，或设置 ADBUTILS_ADB_PATH"
     )
-    return StationFinding("adb versions", ok=False, said=text, hint=hint)
+    return StationFinding("adb versions", ok=False, text=text, hint=hint)
 
 
 def check_phones() -> StationFinding:
@@ -47,13 +49,13 @@ def check_phones() -> StationFinding:
     seen = [(device, faces[0].state) for device, faces in usb_faces(SystemBus())]
     closed = [device for device, _ in seen if device.accessible is False]
     if not seen:
-        return StationFinding("phones", ok=True, said=Text("no phone on USB", "USB 上没有手机"))
+        return StationFinding("phones", ok=True, text=Text("no phone on USB", "USB 上没有手机"))
     names = ", ".join(printable(f"{d.path} {d.product_name}", 60) for d in closed or [seen[0][0]])
     if closed:
-        said = Text(f"may not be opened: {names}", f"无权打开：{names}")
-        return StationFinding("phones", ok=False, said=said, hint=_FIX)
-    said = Text(f"{len(seen)} on USB, all may be opened", f"USB 上 {len(seen)} 台，均可打开")
-    return StationFinding("phones", ok=True, said=said)
+        text = Text(f"may not be opened: {names}", f"无权打开：{names}")
+        return StationFinding("phones", ok=False, text=text, hint=_FIX)
+    text = Text(f"{len(seen)} on USB, all may be opened", f"USB 上 {len(seen)} 台，均可打开")
+    return StationFinding("phones", ok=True, text=text)
 
 
 def check_programs(proc: Path = PROC) -> Iterator[StationFinding]:
@@ -63,7 +65,7 @@ def check_programs(proc: Path = PROC) -> Iterator[StationFinding]:
         yield StationFinding(
             "ModemManager",
             ok=None,
-            said=Text(
+            text=Text(
                 "runs: it asks every new modem port, and holds it for some seconds",
                 "正在运行：会询问每个新的调制解调器端口并占用数秒",
             ),
@@ -77,7 +79,7 @@ def check_programs(proc: Path = PROC) -> Iterator[StationFinding]:
         yield StationFinding(
             "fwupd",
             ok=False if risk else None,
-            said=Text(
+            text=Text(
                 "runs: it claims fastboot interfaces and asks them unasked, which has broken "
                 "flashing in other programs (fwupd issues 3187, 6914)",
                 "正在运行：会主动占用并询问 fastboot 接口，曾导致其他程序刷机失败"
@@ -93,7 +95,7 @@ def check_holders(ports: Iterable[str], proc: Path = PROC) -> Iterator[StationFi
         yield StationFinding(
             "port in use",
             ok=False,
-            said=Text(f"{port} is held by {holder}", f"{port} 被 {holder} 占用"),
+            text=Text(f"{port} is held by {holder}", f"{port} 被 {holder} 占用"),
             hint=Text("end that program", "请结束该程序"),
         )
 
@@ -104,31 +106,31 @@ def check_hubs(sysfs: Path = SYSFS) -> StationFinding:
     asleep = [hub.name for hub in hubs if _may_sleep(hub)]
     if not asleep:
         return StationFinding(
-            "hubs", ok=True, said=Text("none saves power", "没有启用省电的集线器")
+            "hubs", ok=True, text=Text("none saves power", "没有启用省电的集线器")
         )
     names = ", ".join(asleep)
-    said = Text(f"may go to sleep: {names}", f"可能休眠：{names}")
+    text = Text(f"may go to sleep: {names}", f"可能休眠：{names}")
     hint = Text(
         f"echo on > {sysfs}/{asleep[0]}/power/control, as root",
         f"以 root 执行：echo on > {sysfs}/{asleep[0]}/power/control",
     )
-    return StationFinding("hubs", ok=None, said=said, hint=hint)
+    return StationFinding("hubs", ok=None, text=text, hint=hint)
 
 
 def check_system() -> Iterator[StationFinding]:
     """What other systems need."""
     if platform.system() == "Windows":
-        said = Text(
+        text = Text(
             "fastboot and boot ROMs need the WinUSB driver (Zadig), adb the maker's or Google's",
             "fastboot 与引导 ROM 需 WinUSB 驱动（Zadig），adb 需厂商或谷歌驱动",
         )
-        yield StationFinding("Windows", ok=None, said=said)
+        yield StationFinding("Windows", ok=None, text=text)
     elif platform.system() == "Darwin":
-        said = Text(
+        text = Text(
             "phones need no driver; close Android File Transfer and OpenMTP, which hold the port",
             "无需驱动；请关闭会占用端口的 Android File Transfer 与 OpenMTP",
         )
-        yield StationFinding("macOS", ok=None, said=said)
+        yield StationFinding("macOS", ok=None, text=text)
 
 
 def _may_sleep(folder: Path) -> bool:

@@ -38,7 +38,7 @@ class TicketFinding:
 
     name: str
     ok: bool | None
-    said: Text
+    text: Text
     hint: Text | None = None
 
 

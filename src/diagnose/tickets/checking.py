@@ -23,13 +23,13 @@ _CAFILE = Text(
 
 def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Iterator[TicketFinding]:
     """Look at everything; the first thing that cannot be reached ends it."""
-    yield TicketFinding("mapping", ok=True, said=Text(str(mapping.path), str(mapping.path)))
+    yield TicketFinding("mapping", ok=True, text=Text(str(mapping.path), str(mapping.path)))
     yield _personal(mapping)
     try:
         secrets_of(mapping.name, mapping.adapter_class.secrets)
     except SecretMissing as problem:
         hint = where_to_put(problem.system, problem.secret)
-        yield TicketFinding("credentials", ok=False, said=missing(problem), hint=hint)
+        yield TicketFinding("credentials", ok=False, text=missing(problem), hint=hint)
         return
     try:
         with open_system(mapping, cafile=cafile) as system:
@@ -44,25 +44,25 @@ def check_system(mapping: TicketMapping, *, cafile: Path | None = None) -> Itera
 
 def _failed(mapping: TicketMapping, failure: AttemptFailed) -> TicketFinding:
     if isinstance(failure, Untrusted):
-        return TicketFinding("certificate", ok=False, said=failure.said, hint=_CAFILE)
+        return TicketFinding("certificate", ok=False, text=failure.detail, hint=_CAFILE)
     if isinstance(failure, Unreached):
-        return TicketFinding("address", ok=False, said=failure.said)
+        return TicketFinding("address", ok=False, text=failure.detail)
     if isinstance(failure, Denied):
         secret = mapping.adapter_class.secrets[0]
         hint = where_to_put(mapping.name, secret)
-        return TicketFinding("credentials", ok=False, said=failure.said, hint=hint)
-    return TicketFinding("answer", ok=False, said=failure.said)
+        return TicketFinding("credentials", ok=False, text=failure.detail, hint=hint)
+    return TicketFinding("answer", ok=False, text=failure.detail)
 
 
 def _address(url: str) -> TicketFinding:
     if url.startswith("https:"):
-        said = Text(f"{url}, its certificate holds", f"{url}，证书有效")
-        return TicketFinding("address", ok=True, said=said)
+        text = Text(f"{url}, its certificate holds", f"{url}，证书有效")
+        return TicketFinding("address", ok=True, text=text)
     here = urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")
-    said = Text(f"{url}, not encrypted", f"{url}，未加密")
+    text = Text(f"{url}, not encrypted", f"{url}，未加密")
     hint = Text("who listens on the way reads the secret: use https", "途中可被窃听：请使用 https")
     return TicketFinding(
-        "address", ok=True if here else None, said=said, hint=None if here else hint
+        "address", ok=True if here else None, text=text, hint=None if here else hint
     )
 
 
@@ -70,8 +70,8 @@ def _personal(mapping: TicketMapping) -> TicketFinding:
     """Print which personal data the mapping sends."""
     sent = mapping.personal
     if not sent:
-        said = Text("none is sent", "不发送任何个人信息")
-        return TicketFinding("personal data", ok=True, said=said)
+        text = Text("none is sent", "不发送任何个人信息")
+        return TicketFinding("personal data", ok=True, text=text)
     en = ", ".join(f"{SOURCES[name].about.en} ({place})" for name, place in sent.items())
     zh = "、".join(f"{SOURCES[name].about.zh}（{place}）" for name, place in sent.items())
-    return TicketFinding("personal data", ok=True, said=Text(f"sent: {en}", f"将发送：{zh}"))
+    return TicketFinding("personal data", ok=True, text=Text(f"sent: {en}", f"将发送：{zh}"))

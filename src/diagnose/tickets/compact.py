@@ -51,9 +51,9 @@ def compacted(content: Content) -> Content | None:
 
 def what_was_left_out(content: Content) -> Content:
     """Make a note of what `compacted` said last, for a ticket whose text is written already."""
-    said = content.text.splitlines()[-2]
-    named = content.delivery_id + hashlib.sha256(said.encode()).hexdigest()[:6]
-    text = f"{said}\ndiagnose {named}"
+    line = content.text.splitlines()[-2]
+    named = content.delivery_id + hashlib.sha256(line.encode()).hexdigest()[:6]
+    text = f"{line}\ndiagnose {named}"
     return replace(content, delivery_id=named, text=text, fields={}, sources={}, files=())
 
 

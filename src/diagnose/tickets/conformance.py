@@ -146,7 +146,7 @@ def nothing_is_written_without_the_lease(system: TicketSystem) -> None:
 def the_check_finds_everything_right(system: TicketSystem) -> None:
     """`ticket check` of a mapping that is right has nothing to complain of."""
     wrong = [finding for finding in system.adapter.check() if finding.ok is False]
-    _expect(not wrong, f"check says: {[(one.name, one.said.en) for one in wrong]}")
+    _expect(not wrong, f"check says: {[(one.name, one.text.en) for one in wrong]}")
 
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -162,8 +162,8 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 def _deliver(adapter: Adapter, content: Content, ref: str = "") -> str:
     way = DeliveryWay(adapter, DeliveryKind.TICKET, ref, _nothing, in_doubt=True)
-    said = deliver(way, content)
-    _expect("more than once" not in said.en, said.en)
+    outcome = deliver(way, content)
+    _expect("more than once" not in outcome.en, outcome.en)
     return way.ref
 
 

@@ -43,8 +43,8 @@ def deliver(way: DeliveryWay, content: Content) -> Text:
         found = way.adapter.find(content.delivery_id)
         way.ref = found[0] if found else way.adapter.create(content)
         way.keep(way.ref)
-    said = _compare(way.adapter, way.ref, content)
-    return _name_doubles(way, content, said) if way.in_doubt else said
+    difference = _compare(way.adapter, way.ref, content)
+    return _name_doubles(way, content, difference) if way.in_doubt else difference
 
 
 def _compare(adapter: Adapter, ref: str, content: Content) -> Text:
@@ -86,18 +86,18 @@ def _deliver_note(way: DeliveryWay, note: Content) -> Text:
     way.adapter.append(way.ref, note)
     there = way.adapter.has_note(way.ref, note.delivery_id)
     if there is False:
-        said = Text(f"ticket {way.ref} does not show the note", f"工单 {way.ref} 中未见该备注")
-        raise NotKept(said)
+        text = Text(f"ticket {way.ref} does not show the note", f"工单 {way.ref} 中未见该备注")
+        raise NotKept(text)
     return DELIVERED if there else CONFIRMED
 
 
-def _name_doubles(way: DeliveryWay, content: Content, said: Text) -> Text:
+def _name_doubles(way: DeliveryWay, content: Content, text: Text) -> Text:
     """Two tickets of one delivery can only come of a server that worked on long after: say so."""
     refs = way.adapter.find(content.delivery_id)
     if len(refs) < 2:
-        return said
+        return text
     names = ", ".join(refs)
     return Text(
-        f"{said.en}; but it stands there more than once: {names}. Close all but the first by hand",
-        f"{said.zh}；但存在多份：{names}。请手动关闭多余的工单",
+        f"{text.en}; but it stands there more than once: {names}. Close all but the first by hand",
+        f"{text.zh}；但存在多份：{names}。请手动关闭多余的工单",
     )

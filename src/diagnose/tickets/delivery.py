@@ -63,7 +63,7 @@ class Attempt:
     ended_at: datetime | None
     worker: str
     outcome: str
-    said: Text
+    detail: Text
     requests: int
 
 
@@ -84,7 +84,7 @@ class Delivery:
     due_at: datetime
     done_at: datetime | None
     size_bytes: int
-    said: Text
+    detail: Text
     ref: str = ""
     link: str = ""
     in_flight: bool = False

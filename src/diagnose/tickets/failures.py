@@ -31,9 +31,9 @@ class AttemptFailed(Exception):
     final = False
     halts = False
 
-    def __init__(self, said: Text, *, wait_s: float | None = None, status: int = 0) -> None:
-        super().__init__(said.en)
-        self.said = said
+    def __init__(self, detail: Text, *, wait_s: float | None = None, status: int = 0) -> None:
+        super().__init__(detail.en)
+        self.detail = detail
         self.wait_s = wait_s
         self.status = status
 

@@ -24,9 +24,9 @@ _BLOCK: Final = re.compile(r"^(?=(h[1-6]|p|bq|bc|fn\d+|table|notextile)\.|\d+[.)
 _JOINER: Final = "\u2060"
 
 
-def inert(said: str, longest: int = 1000) -> str:
+def inert(words: str, longest: int = 1000) -> str:
     """One line that triggers nothing, whatever it says."""
-    line = printable(" ".join(said.split()), longest)
+    line = printable(" ".join(words.split()), longest)
     line = _DASH.sub(lambda found: "‐" * len(found.group()), line)
     line = _COLON.sub("：", line).translate(_WIDE)
     line = _WWW.sub(lambda found: found.group()[:3] + "．", line)

@@ -21,7 +21,7 @@ def field_findings(mapped: Iterable[str], known: Iterable[str]) -> Iterator[Tick
         yield TicketFinding(
             f"field {name}",
             ok=ok,
-            said=FOUND if ok else MISSING,
+            text=FOUND if ok else MISSING,
             hint=None if ok else near(name, there),
         )
 
@@ -41,12 +41,12 @@ def values_finding(name: str, sent: Iterable[str], allowed: Iterable[str]) -> Ti
     there = set(allowed)
     wrong = sorted(set(sent) - there)
     if not wrong:
-        return TicketFinding(f"values of {name}", ok=True, said=FOUND)
+        return TicketFinding(f"values of {name}", ok=True, text=FOUND)
     names, may = ", ".join(wrong), ", ".join(sorted(there)[:10])
     return TicketFinding(
         f"values of {name}",
         ok=False,
-        said=Text(f"it does not take: {names}", f"不接受：{names}"),
+        text=Text(f"it does not take: {names}", f"不接受：{names}"),
         hint=Text(f"it takes: {may}", f"可用值：{may}"),
     )
 
@@ -54,11 +54,11 @@ def values_finding(name: str, sent: Iterable[str], allowed: Iterable[str]) -> Ti
 def limit_finding(largest_bytes: int | None) -> TicketFinding:
     """Say how large an attachment may be."""
     if largest_bytes is None:
-        said = Text("it does not say how large they may be", "系统未说明附件大小上限")
-        return TicketFinding("attachments", ok=None, said=said)
+        text = Text("it does not say how large they may be", "系统未说明附件大小上限")
+        return TicketFinding("attachments", ok=None, text=text)
     mebibytes = f"{largest_bytes / (1 << 20):.1f} MiB"
     return TicketFinding(
-        "attachments", ok=True, said=Text(f"at most {mebibytes}", f"上限 {mebibytes}")
+        "attachments", ok=True, text=Text(f"at most {mebibytes}", f"上限 {mebibytes}")
     )
 
 
@@ -66,6 +66,6 @@ def rights_finding(rights: Mapping[str, bool]) -> TicketFinding:
     """Say which rights are missing."""
     missing = [name for name, given in rights.items() if not given]
     if not missing:
-        return TicketFinding("rights", ok=True, said=Text("enough", "足够"))
+        return TicketFinding("rights", ok=True, text=Text("enough", "足够"))
     names = ", ".join(missing)
-    return TicketFinding("rights", ok=False, said=Text(f"missing: {names}", f"缺少：{names}"))
+    return TicketFinding("rights", ok=False, text=Text(f"missing: {names}", f"缺少：{names}"))

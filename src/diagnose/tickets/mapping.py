@@ -36,8 +36,8 @@ class FieldRule(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _short_form(cls, said: Any) -> Any:
-        return {"source": said} if isinstance(said, str) else said
+    def _short_form(cls, value: Any) -> Any:
+        return {"source": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -114,9 +114,9 @@ class TicketMapping(MappingFile):
     def values(self) -> Mapping[str, tuple[str, ...]]:
         """The words that may be sent to a field: those of the mapping, or of the source."""
         rules = self.fields.items()
-        said = {n: (r.always,) if r.always else tuple(r.values.values()) for n, r in rules}
+        offered = {n: (r.always,) if r.always else tuple(r.values.values()) for n, r in rules}
         own = {n: SOURCES[r.source].values for n, r in rules if r.source}
-        return {name: values for name in said if (values := said[name] or own.get(name, ()))}
+        return {name: values for name in offered if (values := offered[name] or own.get(name, ()))}
 
     @property
     def personal(self) -> Mapping[str, str]:

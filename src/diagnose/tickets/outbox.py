@@ -39,6 +39,7 @@ from diagnose.tickets.rows import (
     check_own,
     delivery_of,
     delivery_query,
+    detail_columns,
     due_query,
     end_attempt,
     hold,
@@ -53,7 +54,6 @@ from diagnose.tickets.rows import (
     read_content,
     read_delivery,
     renew_content,
-    said_columns,
     write_files,
     write_followed,
     write_ticket,
@@ -241,19 +241,19 @@ class Outbox:
 
         self._written(once)
 
-    def confirm(self, claim: Claim, said: Text, requests: int) -> None:
+    def confirm(self, claim: Claim, text: Text, requests: int) -> None:
         """It is there and was read back: the content goes, what happened stays."""
 
         def once(connection: Connection) -> None:
             now = check_own(connection, claim)
             number = claim.delivery.number
             done = {"state": DeliveryState.DELIVERED, "done_ms": now, "content": None}
-            change(connection, number, done | said_columns(said))
+            change(connection, number, done | detail_columns(text))
             connection.execute(delete(tables.files).where(tables.files.c.number == number))
             connection.execute(
                 delete(tables.pauses).where(tables.pauses.c.system == claim.delivery.system)
             )
-            end_attempt(connection, claim, now, "delivered", said, requests)
+            end_attempt(connection, claim, now, "delivered", text, requests)
 
         self._written(once)
 
@@ -261,7 +261,7 @@ class Outbox:
         self,
         claim: Claim,
         outcome: str,
-        said: Text,
+        text: Text,
         requests: int,
         *,
         wait_s: float | None,
@@ -277,13 +277,13 @@ class Outbox:
             change(
                 connection,
                 claim.delivery.number,
-                {"state": state} | due | tries | said_columns(said),
+                {"state": state} | due | tries | detail_columns(text),
             )
-            end_attempt(connection, claim, now, outcome, said, requests)
+            end_attempt(connection, claim, now, outcome, text, requests)
 
         self._written(once)
 
-    def pause(self, system: str, said: Text, seconds: Callable[[int], float]) -> float:
+    def pause(self, system: str, text: Text, seconds: Callable[[int], float]) -> float:
         """Leave a system alone for as long as `seconds` says of the times running."""
 
         def once(connection: Connection) -> float:
@@ -294,7 +294,7 @@ class Outbox:
             # Several workers find out at the same moment: that is one time, not many.
             times = 1 if before is None else before.times + int(before.until_ms <= now)
             wait_s = seconds(times)
-            values = {"until_ms": now + int(wait_s * 1000), "times": times} | said_columns(said)
+            values = {"until_ms": now + int(wait_s * 1000), "times": times} | detail_columns(text)
             connection.execute(delete(tables.pauses).where(column.system == system))
             connection.execute(insert(tables.pauses).values(system=system, **values))
             return wait_s
@@ -317,7 +317,7 @@ class Outbox:
             where = (d.thread == thread, d.content.is_not(None))
             numbers = list(connection.execute(select(d.number).where(*where)).scalars())
             connection.execute(delete(files).where(files.c.number.in_(numbers)))
-            gone = {"state": DeliveryState.DEAD, "content": None, "size_bytes": 0} | said_columns(
+            gone = {"state": DeliveryState.DEAD, "content": None, "size_bytes": 0} | detail_columns(
                 FORGOTTEN
             )
             connection.execute(update(tables.deliveries).where(*where).values(**gone))

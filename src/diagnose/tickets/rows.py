@@ -40,9 +40,9 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def said_columns(said: Text) -> dict[str, Any]:
+def detail_columns(text: Text) -> dict[str, Any]:
     """The columns of a text."""
-    return {"said_en": said.en, "said_zh": said.zh}
+    return {"said_en": text.en, "said_zh": text.zh}
 
 
 def joined() -> Any:
@@ -154,13 +154,13 @@ def renew_content(connection: Connection, number: int, content: Content) -> None
     if found.state is DeliveryState.DELIVERED or found.in_flight:
         return
     write_files(connection, number, content)
-    said = {
+    values = {
         "subject": content.subject,
         "content": content.packed(),
         "size_bytes": content.size_bytes,
     }
     due = {"state": DeliveryState.WAITING, "due_ms": now_ms(connection), "tries": 0}
-    change(connection, number, said | due)
+    change(connection, number, values | due)
 
 
 def write_files(connection: Connection, number: int, content: Content) -> None:
@@ -203,7 +203,7 @@ def delivery_of(row: RowMapping, now: int) -> Delivery:
         made_at=moment(row["made_ms"]),
         due_at=moment(row["due_ms"]),
         done_at=None if done is None else moment(done),
-        said=Text(row["said_en"], row["said_zh"]),
+        detail=Text(row["said_en"], row["said_zh"]),
         ref=row["ref"] or "",
         link=row["link"] or "",
         in_flight=row["leased"] == row["number"] and row["until_ms"] > now,
@@ -217,7 +217,7 @@ def attempt_of(row: RowMapping) -> Attempt:
         ended_at=None if row["ended_ms"] is None else moment(row["ended_ms"]),
         worker=row["worker"],
         outcome=row["outcome"],
-        said=Text(row["said_en"], row["said_zh"]),
+        detail=Text(row["said_en"], row["said_zh"]),
         requests=row["requests"],
     )
 
@@ -275,13 +275,15 @@ def change(connection: Connection, number: int, values: dict[str, Any]) -> None:
 
 
 def end_attempt(
-    connection: Connection, claim: Claim, now: int, outcome: str, said: Text, requests: int
+    connection: Connection, claim: Claim, now: int, outcome: str, text: Text, requests: int
 ) -> None:
     """Write down how an attempt ended, and let its ticket go."""
     attempt = tables.attempts.c
     where = (attempt.number == claim.delivery.number, attempt.attempt == claim.attempt)
     ended = {"ended_ms": now, "outcome": outcome, "requests": requests}
-    connection.execute(update(tables.attempts).where(*where).values(**ended, **said_columns(said)))
+    connection.execute(
+        update(tables.attempts).where(*where).values(**ended, **detail_columns(text))
+    )
     connection.execute(delete(tables.leases).where(*own_lease(claim)))
 
 

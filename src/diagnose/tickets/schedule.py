@@ -39,16 +39,16 @@ def jittered(seconds: float) -> float:
     return seconds * (1 + JITTER * random.random())  # noqa: S311 - not a secret
 
 
-def seconds_until(said: str, now: datetime | None = None) -> float | None:
+def seconds_until(header: str, now: datetime | None = None) -> float | None:
     """Read a `Retry-After` or a rate limit's reset; None where it is neither.
 
     Seconds, an HTTP date, a moment of ISO 8601, or a Unix time are understood.
     """
     now = now or datetime.now(UTC)
     try:
-        number = float(said)
+        number = float(header)
     except ValueError:
-        moment = _moment(said)
+        moment = _moment(header)
         seconds = None if moment is None else (moment - now) / timedelta(seconds=1)
     else:
         seconds = number - now.timestamp() if number > 1e9 else number
@@ -57,10 +57,10 @@ def seconds_until(said: str, now: datetime | None = None) -> float | None:
     return min(max(seconds, 0.0), LONGEST_WAIT_S)
 
 
-def _moment(said: str) -> datetime | None:
+def _moment(header: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            moment = read(said.strip())
+            moment = read(header.strip())
         except ValueError:
             continue
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -54,12 +54,12 @@ def _note(
     named = delivery_id(mapping.name, thread, name)
     words = PageWords(lang, _tables(case))
     title, lines = _NOTES[event.kind]
-    said = [f"{words(title)}, {event.at:%Y-%m-%d %H:%M} UTC", *lines(case, words)]
+    lines_of_note = [f"{words(title)}, {event.at:%Y-%m-%d %H:%M} UTC", *lines(case, words)]
     content = Content(
         delivery_id=named,
         lang=lang,
         subject=line_of(f"{words(title)} – {case.case_id}"),
-        text=joined((line_of(line) for line in said if line), named),
+        text=joined((line_of(line) for line in lines_of_note if line), named),
         files=tuple(_files(mapping, case, event)),
     )
     return TicketDraft(mapping.key, thread, name, DeliveryKind.NOTE, content)
@@ -100,10 +100,10 @@ def _items(case: Case, consent: Consent, words: PageWords) -> Iterator[str]:
     quote = case.page.quote if case.page else None
     for decision in consent.decisions:
         item = quote.item(decision.code) if quote else None
-        said = (
+        decisions = (
             words.pick("agreed", "同意") if decision.accepted else words.pick("declined", "不同意")
         )
-        yield f"• {words(item.title) if item else decision.code} ({said})"
+        yield f"• {words(item.title) if item else decision.code} ({decisions})"
 
 
 def _voided(case: Case, words: PageWords) -> Iterator[str]:
@@ -128,9 +128,9 @@ def _accepted(case: Case, words: PageWords) -> Iterator[str]:
         return
     solved = case.acceptance.solved
     yield words.pick("Solved" if solved else "Not solved", "问题已解决" if solved else "问题未解决")
-    said = {True: words.pick("works", "正常"), False: words.pick("does not work", "不正常")}
+    outcomes = {True: words.pick("works", "正常"), False: words.pick("does not work", "不正常")}
     for test in case.acceptance.tests:
-        tried = words.pick("not tried", "未试用") if test.passed is None else said[test.passed]
+        tried = words.pick("not tried", "未试用") if test.passed is None else outcomes[test.passed]
         yield f"• {words(test.title)} ({tried})"
 
 

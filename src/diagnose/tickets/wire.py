@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LARGEST_ANSWER: Final = 8 << 20
 LARGEST_DOWNLOAD: Final = 64 << 20
-LONGEST_SAID: Final = 300
+LONGEST_DETAIL: Final = 300
 MOST_REDIRECTS: Final = 3
 PATIENCE_S: Final = 120.0
 """How long a `Retry-After` is waited for on the spot; a longer one is kept in the outbox."""
@@ -194,13 +194,13 @@ class Wire:
         return self._made
 
     def _failure(self, problem: httpx.HTTPError) -> Unreached | Uncertain:
-        said = self.clean(str(problem) or type(problem).__name__)
-        if "CERTIFICATE_VERIFY_FAILED" in said:
-            why = said.rpartition("failed: ")[2].partition(" (_ssl")[0]
+        detail = self.clean(str(problem) or type(problem).__name__)
+        if "CERTIFICATE_VERIFY_FAILED" in detail:
+            why = detail.rpartition("failed: ")[2].partition(" (_ssl")[0]
             return Untrusted(Text(f"its certificate is refused: {why}", f"证书未通过验证：{why}"))
         if type(problem).__name__ in (*_UNREACHED, "UnsupportedProtocol"):
-            return Unreached(Text(f"not reached: {said}", f"无法连接：{said}"))
-        return Uncertain(Text(f"no whole answer: {said}", f"未收到完整应答：{said}"))
+            return Unreached(Text(f"not reached: {detail}", f"无法连接：{detail}"))
+        return Uncertain(Text(f"no whole answer: {detail}", f"未收到完整应答：{detail}"))
 
     def _judged(self, response: httpx.Response, body: bytes) -> HttpAnswer:
         status = response.status_code
@@ -208,19 +208,19 @@ class Wire:
             return HttpAnswer(status, response.headers, body)
         if 300 <= status < 400:
             raise _Redirected(self.clean(response.headers.get("location", "")), status)
-        said = self.clean(body.decode("utf-8", "replace")) or response.reason_phrase
+        detail = self.clean(body.decode("utf-8", "replace")) or response.reason_phrase
         wait_s = _wait_of(response.headers)
-        text = Text(f"{status} {said}".strip())
+        text = Text(f"{status} {detail}".strip())
         if status >= 500 or status in (408, 425):
             raise Uncertain(text, wait_s=wait_s, status=status)
         kind = _KINDS.get(status, Refused)
         raise kind(text, wait_s=wait_s, status=status)
 
-    def clean(self, said: str) -> str:
+    def clean(self, words: str) -> str:
         """Shorten what the other side says, and take every secret out of it."""
         for secret in self.line.secrets:
-            said = said.replace(secret, "***") if secret else said
-        return printable(" ".join(said.split()), LONGEST_SAID)
+            words = words.replace(secret, "***") if secret else words
+        return printable(" ".join(words.split()), LONGEST_DETAIL)
 
 
 _KINDS: Final[Mapping[int, type[Refused | Denied | Conflict | Throttled]]] = {
@@ -249,8 +249,8 @@ class _Redirected(Refused):
 
 
 def _wait_of(headers: Mapping[str, str]) -> float | None:
-    said = (seconds_until(headers[name]) for name in WAIT_HEADERS if name in headers)
-    return next((seconds for seconds in said if seconds is not None), None)
+    waits = (seconds_until(headers[name]) for name in WAIT_HEADERS if name in headers)
+    return next((seconds for seconds in waits if seconds is not None), None)
 
 
 def _bounded(response: httpx.Response, largest: int, deadline: float) -> bytes:
@@ -270,9 +270,9 @@ def _trust(cafile: Path | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(cafile)
         except OSError as problem:  # an ssl.SSLError is one too
-            said = printable(f"{cafile}: {problem.strerror or problem}", 200)
+            detail = printable(f"{cafile}: {problem.strerror or problem}", 200)
             raise Untrusted(
-                Text(f"no certificates in {said}", f"无法读取证书：{said}")
+                Text(f"no certificates in {detail}", f"无法读取证书：{detail}")
             ) from problem
     return context
 

@@ -107,7 +107,7 @@ class Worker:
             system = self._opened(claim)
             self._held = _held(claim, system.mapping)
             self._hold()
-            said = self._deliver(claim, system.adapter)
+            outcome = self._deliver(claim, system.adapter)
         except AttemptFailed as failure:
             self._failed(claim, failure, self.requests - asked)
         except SecretMissing as problem:
@@ -119,7 +119,7 @@ class Worker:
             text = Text(f"an answer nobody expected ({why})", f"应答格式意外（{why}）")
             self._failed(claim, Uncertain(text), self.requests - asked)
         else:
-            self.outbox.confirm(claim, said, self.requests - asked)
+            self.outbox.confirm(claim, outcome, self.requests - asked)
 
     @property
     def requests(self) -> int:
@@ -174,7 +174,7 @@ class Worker:
         wait_s = None if failure.final else delay_s(found.tries + int(tried))
         if wait_s is not None:
             wait_s = self._waits(found.system, failure, wait_s)
-        self.outbox.fail(claim, failure.outcome, failure.said, asked, wait_s=wait_s, tried=tried)
+        self.outbox.fail(claim, failure.outcome, failure.detail, asked, wait_s=wait_s, tried=tried)
 
     def _waits(self, system: str, failure: AttemptFailed, wait_s: float) -> float:
         if failure.halts:
@@ -182,7 +182,7 @@ class Worker:
             def seconds(times: int) -> float:
                 return pause_s(times) if failure.wait_s is None else max(failure.wait_s, 1.0)
 
-            paused_s = self.outbox.pause(system, failure.said, seconds)
+            paused_s = self.outbox.pause(system, failure.detail, seconds)
             return paused_s if not failure.reached else max(wait_s, paused_s)
         least_s = self._held.settle_s if self._held and isinstance(failure, Uncertain) else 0.0
         return max(wait_s, failure.wait_s or 0.0, least_s)

@@ -92,15 +92,15 @@ def joined(lines: Iterator[str], named: str) -> str:
     return text + last
 
 
-def line_of(said: str) -> str:
+def line_of(words: str) -> str:
     """One line of a text: nothing in it is markup."""
-    return inert(said, LONGEST_LINE)
+    return inert(words, LONGEST_LINE)
 
 
 def private_copy(report: Report) -> Report:
     """Leave out what the customer said; the digest holds without it, as on the page of a case."""
     intake = report.intake
-    if not words_of(intake).said:
+    if not words_of(intake).has_words:
         return report
     if intake.seal:
         return report.model_copy(update={"intake": without_words(intake)})
@@ -135,8 +135,8 @@ def _case_link(mapping: TicketMapping, case: Case | None) -> str:
 def _title(material: Material) -> str:
     words = material.words
     number = material.case.case_id if material.case else material.report.report_id
-    said = f"{device_name(material.report)}: {words(verdict_of(material.report))} – {number}"
-    return inert(said, LONGEST_SUBJECT)
+    title = f"{device_name(material.report)}: {words(verdict_of(material.report))} – {number}"
+    return inert(title, LONGEST_SUBJECT)
 
 
 def _fields(mapping: TicketMapping, material: Material) -> Iterator[tuple[str, str]]:
@@ -155,8 +155,8 @@ def _value(rule: FieldRule, material: Material) -> str:
 
 
 def _lines(mapping: TicketMapping, material: Material) -> Iterator[str]:
-    said = _said(material)
-    yield from (line_of(line) for line in said if line)
+    lines = _written(material)
+    yield from (line_of(line) for line in lines if line)
     for source in mapping.summary:
         if value := SOURCES[source].of(material):
             yield line_of(f"{material.words(SOURCES[source].about)} – {value}")
@@ -164,7 +164,7 @@ def _lines(mapping: TicketMapping, material: Material) -> Iterator[str]:
         yield material.case_link
 
 
-def _said(material: Material) -> Iterator[str]:
+def _written(material: Material) -> Iterator[str]:
     report, words = material.report, material.words
     device, covered = report.device, report.coverage
     system = f"{device.os} {device.os_version}".strip()
@@ -200,5 +200,5 @@ def _untested(report: Report, words: PageWords) -> Iterator[str]:
         named = [words(one.title) for one in untested[:MOST_NAMED]]
         more = len(untested) - len(named)
         rest = words.pick(f" and {more} more", f"等 {len(untested)} 项") if more > 0 else ""
-        said = words.pick(", ", "、").join(named) + rest
-        yield words(Text("Not tested", "未检测")) + " – " + said
+        names = words.pick(", ", "、").join(named) + rest
+        yield words(Text("Not tested", "未检测")) + " – " + names

@@ -42,13 +42,13 @@ class Way:
     """How one face of a phone is reached.
 
     `name`: its serial at the adb server, its port, `tcp:HOST:PORT`, or its place on the USB bus.
-    `said` is what `host` answers: by request key, as it is to be recorded.
+    `answers` are those of `host`: by request key, as it is to be recorded.
     """
 
     name: str
     device: UsbDevice | None = None
     bus: Bus | None = field(default=None, compare=False)
-    said: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    answers: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

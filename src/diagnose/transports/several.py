@@ -23,8 +23,8 @@ class SeveralTransports:
     @property
     def lost_because(self) -> str:
         """Why one of the faces was lost; empty while all are there."""
-        said = (getattr(one, "lost_because", "") for one in self._transports.values())
-        return next(filter(None, said), "")
+        reasons = (getattr(one, "lost_because", "") for one in self._transports.values())
+        return next(filter(None, reasons), "")
 
     def perform(self, requests: Sequence[Request]) -> Iterator[Reply]:
         """Yield one reply a request."""

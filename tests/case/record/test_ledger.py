@@ -77,9 +77,9 @@ TAMPERED: dict[str, tuple[tuple[str, ...], str]] = {
 def test_what_is_gone_is_missed(casebook: Casebook, key: StationKey, what: str) -> None:
     _fill(casebook)
     assert casebook.ledger_flaws({key.public}) == ()
-    statements, said = TAMPERED[what]
+    statements, output = TAMPERED[what]
     _do(casebook, *statements)
-    assert any(said in flaw.text for flaw in casebook.ledger_flaws({key.public}))
+    assert any(output in flaw.text for flaw in casebook.ledger_flaws({key.public}))
 
 
 def test_cases_of_an_older_casebook_are_taken_over(casebook: Casebook, key: StationKey) -> None:

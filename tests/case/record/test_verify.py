@@ -148,18 +148,18 @@ def test_json_that_is_not_canonical_is_found() -> None:
 @pytest.mark.parametrize(
     "break_it",
     [
-        lambda said: said.pop("prev_hash"),
-        lambda said: said.update(kind="stolen"),
-        lambda said: said.update(at="yesterday"),
-        lambda said: said.update(format=2),
-        lambda said: said.update(payload=[1]),
+        lambda output: output.pop("prev_hash"),
+        lambda output: output.update(kind="stolen"),
+        lambda output: output.update(at="yesterday"),
+        lambda output: output.update(format=2),
+        lambda output: output.update(payload=[1]),
     ],
 )
 def test_a_damaged_event_is_one_plain_error(break_it: Callable[[dict[str, object]], None]) -> None:
-    said = json.loads(SOUND.events[0].body)
-    break_it(said)
+    content = json.loads(SOUND.events[0].body)
+    break_it(content)
     with pytest.raises(CasebookInvalid):
-        read_event(canonical(said), signature="")
+        read_event(canonical(content), signature="")
 
 
 @given(st.binary(max_size=300))

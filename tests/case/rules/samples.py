@@ -262,7 +262,7 @@ def agreed() -> Counter:
     return counter
 
 
-def said(*, solved: bool) -> Counter:
+def accepted_as(*, solved: bool) -> Counter:
     """A case whose battery was changed, and what the customer said in the end."""
     counter = agreed()
     counter.work("battery-part", serials={"battery-part": "S1"})

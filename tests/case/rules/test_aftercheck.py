@@ -195,7 +195,7 @@ def test_a_check_that_was_cut_off_is_not_proven_and_accuses_no_board() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "fitted", "said"),
+    ("before", "fitted", "answer"),
     [
         ({"cycles": 1240}, {"cycles": 703}, "has been charged 703 times already"),
         ({"cycles": 703}, {"cycles": 703, "first_used": "2026-11-22"}, "either its counter was"),
@@ -205,13 +205,13 @@ def test_a_check_that_was_cut_off_is_not_proven_and_accuses_no_board() -> None:
     ],
 )
 def test_an_original_battery_that_is_not_new_is_said_not_praised(
-    before: dict[str, Any], fitted: dict[str, Any], said: str
+    before: dict[str, Any], fitted: dict[str, Any], answer: str
 ) -> None:
     start = {"battery.health": (Outcome.FAIL, {"state_of_health": 61} | before)}
     now = {"battery.health": (Outcome.PASS, {"state_of_health": 100} | fitted)}
     found = check(repaired(on=report(BEFORE | start, faults=(FAULT,))), after(now))
-    assert said in " ".join(reason.en for reason in found.reasons)
-    assert (found.verdict is Verdict.SOLVED) == (not said)
+    assert answer in " ".join(reason.en for reason in found.reasons)
+    assert (found.verdict is Verdict.SOLVED) == (not answer)
 
 
 def test_a_screen_of_another_kind_is_said() -> None:
@@ -225,9 +225,9 @@ def test_a_screen_of_another_kind_is_said() -> None:
     counter.decide(accept=("all",))
     counter.work("screen")
     new = after(panel(resolution="1080x2340", refresh_max=60.0))
-    said = " ".join(reason.en for reason in check(counter, new).reasons)
-    assert "resolution 1440x3120, now 1080x2340" in said
-    assert "fastest refresh rate 120, now 60" in said
+    output = " ".join(reason.en for reason in check(counter, new).reasons)
+    assert "resolution 1440x3120, now 1080x2340" in output
+    assert "fastest refresh rate 120, now 60" in output
 
 
 def test_what_broke_during_the_repair_is_found() -> None:
@@ -438,16 +438,16 @@ def test_good_now_names_only_what_was_bad() -> None:
         )
 
     probes = (compared("battery.health", Outcome.FAIL), compared("storage.space", Outcome.PASS))
-    said = [text.en for _, text in aftercheck._own_probes(probes, (), ())]
-    assert said == ["Good now, of what was complained of: battery.health."]
-    said = [text.en for _, text in aftercheck._own_probes(probes[1:], (), ())]
-    assert said == ["Good, of what was complained of, before as well: storage.space."]
+    output = [text.en for _, text in aftercheck._own_probes(probes, (), ())]
+    assert output == ["Good now, of what was complained of: battery.health."]
+    output = [text.en for _, text in aftercheck._own_probes(probes[1:], (), ())]
+    assert output == ["Good, of what was complained of, before as well: storage.space."]
 
 
 def test_what_was_not_tested_is_named_once_and_in_chinese() -> None:
     """A report of few points leaves many of the complaint open: one line, by their titles."""
     counter = repaired()
-    results = {name: said for name, said in AFTER.items() if name == "storage.space"}
+    results = {name: output for name, output in AFTER.items() if name == "storage.space"}
     new = report(results, at=LATER)
     named = {
         "camera.census": Text("Cameras", "摄像头"),

@@ -69,7 +69,7 @@ def test_a_refusal_is_recorded_as_properly(shown: Counter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "error", "said"),
+    ("answers", "error", "answer"),
     [
         ({"accept": ("battery-part",)}, CaseRefused, "not decided"),
         ({}, CaseRefused, "not decided"),
@@ -82,9 +82,9 @@ def test_a_refusal_is_recorded_as_properly(shown: Counter) -> None:
     ],
 )
 def test_what_is_no_clear_decision_is_not_recorded(
-    shown: Counter, answers: dict[str, Any], error: type[Exception], said: str
+    shown: Counter, answers: dict[str, Any], error: type[Exception], answer: str
 ) -> None:
-    with pytest.raises(error, match=said):
+    with pytest.raises(error, match=answer):
         shown.decide(**answers)
     assert shown.case.consents == ()
 

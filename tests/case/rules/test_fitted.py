@@ -15,8 +15,8 @@ OLDEST_DAYS = fitted.OLDEST_NEW_YEARS * 366
 @pytest.mark.parametrize(("days", "is_told"), [(OLDEST_DAYS, False), (OLDEST_DAYS + 1, True)])
 def test_a_battery_is_new_until_it_is_too_old_to_be(days: int, *, is_told: bool) -> None:
     after = {"battery.health.manufactured": str(TODAY - timedelta(days=days))}
-    said = [text.en for text in fitted._battery({}, after, TODAY)]
-    assert any("it was made on" in sentence for sentence in said) == is_told
+    output = [text.en for text in fitted._battery({}, after, TODAY)]
+    assert any("it was made on" in sentence for sentence in output) == is_told
 
 
 @pytest.mark.parametrize(

@@ -222,8 +222,8 @@ def test_what_is_to_pay_is_what_was_done_and_the_fee_that_was_told() -> None:
     counter.work("battery-labour")
     bill = bill_of(counter.case)
     assert bill is not None
-    said = {one.code: (one.state.value, f"{one.charged:.2f}") for one in bill.charges}
-    assert said == {
+    answers = {one.code: (one.state.value, f"{one.charged:.2f}") for one in bill.charges}
+    assert answers == {
         "battery-labour": ("done", "114.13"),
         "battery-part": ("declined", "0.00"),
         "second": ("not_done", "0.00"),

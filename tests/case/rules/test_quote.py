@@ -123,8 +123,8 @@ def test_a_price_that_is_not_known_needs_the_way_it_is_worked_out() -> None:
 def test_what_the_customer_said_is_not_in_the_quote() -> None:
     """It is the intake's, where it can be erased; the quote says what was found."""
     report = _report("battery-worn")
-    said = report.intake.model_copy(update={"complaint": "my name is Wang"})
-    quote = make_quote(report.model_copy(update={"intake": said}), SHENZHEN, now=NOW)
+    output = report.intake.model_copy(update={"complaint": "my name is Wang"})
+    quote = make_quote(report.model_copy(update={"intake": output}), SHENZHEN, now=NOW)
     assert quote.defect
     assert quote.defect.zh == "电池老化"
     assert "Wang" not in quote.model_dump_json()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.case.rules.samples import ACCEPT, Counter, agreed, oral, report, said
+from tests.case.rules.samples import ACCEPT, Counter, accepted_as, agreed, oral, report
 
 from diagnose.case.record import entries
 from diagnose.case.record.entries import erased
@@ -37,7 +37,7 @@ def withdrawn() -> Counter:
 
 
 def accepted() -> Counter:
-    return said(solved=True)
+    return accepted_as(solved=True)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_case_that_is_open_is_never_due(steps: int) -> None:
 
 def test_a_customer_who_says_that_it_is_not_solved_keeps_his_case_open() -> None:
     assert (
-        due(said(solved=False).case, datetime.max.replace(tzinfo=accepted().time.tzinfo))
+        due(accepted_as(solved=False).case, datetime.max.replace(tzinfo=accepted().time.tzinfo))
         is Due.OPEN
     )
 

@@ -28,7 +28,7 @@ def test_the_digest_of_a_page_fits_before_and_after_its_words_are_erased(intake:
     bare = page.model_copy(update={"intake": without_words(page.intake)})
     assert is_intact(page)
     assert is_intact(bare)
-    assert not words_of(bare.intake).said
+    assert not words_of(bare.intake).has_words
 
 
 @given(INTAKES, INTAKES)
@@ -57,7 +57,7 @@ def test_no_event_holds_what_a_person_wrote_freely() -> None:
     counter.quote()
     counter.decide(decline=("all",), reason="my brother Wang Li repairs it")
     bodies = b"".join(event.body for event in counter.chain.events).decode()
-    for said in ("电池不耐用", "Wang Li", "王小明", "13800138000"):
-        assert said not in bodies
+    for output in ("电池不耐用", "Wang Li", "王小明", "13800138000"):
+        assert output not in bodies
     assert counter.case.intake.complaint == "电池不耐用"
     assert counter.case.consents[0].consent.reason == "my brother Wang Li repairs it"

@@ -64,24 +64,24 @@ def test_check_finds_a_wrong_value_of_a_real_fact(tmp_path: Path) -> None:
 
 
 def test_suggest_drafts_from_the_output_of_getprop(tmp_path: Path) -> None:
-    said = tmp_path / "getprop.txt"
-    said.write_text(GETPROP)
-    draft = call("suggest", said).out
+    output = tmp_path / "getprop.txt"
+    output.write_text(GETPROP)
+    draft = call("suggest", output).out
     assert "gets the profile: huawei/p30-pro" in draft
     assert tomllib.loads(draft)["match"] == {"ro.product.model": "VOG-AL10"}
 
 
 @pytest.mark.parametrize(
-    ("text", "status", "said"), [(None, 2, "said.txt"), ("no property", 3, "no property")]
+    ("text", "status", "answer"), [(None, 2, "said.txt"), ("no property", 3, "no property")]
 )
 def test_suggest_says_what_it_cannot_read(
-    tmp_path: Path, text: str | None, status: int, said: str
+    tmp_path: Path, text: str | None, status: int, answer: str
 ) -> None:
     path = tmp_path / "said.txt"
     if text is not None:
         path.write_text(text)
     ended = call("suggest", path)
-    assert (ended.status, said in ended.err) == (status, True), ended.err
+    assert (ended.status, answer in ended.err) == (status, True), ended.err
 
 
 @pytest.mark.usefixtures("adb_server")

@@ -48,17 +48,17 @@ WRONG: Mapping[str, Value] = {
 def replies() -> dict[str, Reply]:
     """A phone sold in pieces: parts are missing and no feature says that they are owed."""
     phone = build_phone("pixel-9", ("camera-front-missing", "sensor-gyroscope-missing"), now=NOW)
-    said = record(phone, PLAN, NOW).replies
-    return {key: reply for key, reply in said.items() if "pm list features" not in key}
+    answers = record(phone, PLAN, NOW).replies
+    return {key: reply for key, reply in answers.items() if "pm list features" not in key}
 
 
 def judged_by(basis: Basis) -> Iterator[Measurement]:
     source = Source(text="the fact of the test", basis=basis)
     facts = {name: Fact(value=value, source=source) for name, value in WRONG.items()}
-    said = replies()
+    output = replies()
     for loaded in PROBES.values():
         if loaded.probe.facts:
-            answers = Answers(loaded.probe, said, now=NOW, facts=facts)
+            answers = Answers(loaded.probe, output, now=NOW, facts=facts)
             yield from judge(loaded, answers).measurements
 
 

@@ -55,7 +55,7 @@ BAD = 'schema = 1\nid = "bad"\n'
 SOURCED = 'source = "a page of ours"\nconfidence = "vendor"\n'
 SHIPPED = tuple(load_profiles().values())
 UNITS = [unit for profile in SHIPPED for unit in profile.seen]
-SAID = {name for unit in UNITS for name in unit.properties()}
+KNOWN_PROPERTIES = {name for unit in UNITS for name in unit.properties()}
 PHONE = {"ro.product.manufacturer": "Acme", "ro.product.device": "one"}
 
 
@@ -234,9 +234,9 @@ def test_a_broken_head_is_not_passed_over(folder: Path) -> None:
     assert "acme/broken" in Shelf.of([folder]).possible(PHONE)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(SAID)), st.text(max_size=12)))
-def test_the_sieve_changes_nothing(said: dict[str, str]) -> None:
-    assert profile_for(said).id == choose(SHIPPED, said).id
+@given(st.dictionaries(st.sampled_from(sorted(KNOWN_PROPERTIES)), st.text(max_size=12)))
+def test_the_sieve_changes_nothing(answers: dict[str, str]) -> None:
+    assert profile_for(answers).id == choose(SHIPPED, answers).id
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.model or unit.fingerprint)
@@ -258,8 +258,8 @@ def test_whatever_a_profile_says_ends_in_one_plain_line(
 ) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()
-    said = {"schema": "1", "id": '"acme/one"', key: value}
-    (folder / "one.toml").write_text("".join(f"{k} = {v}\n" for k, v in said.items()))
+    answers = {"schema": "1", "id": '"acme/one"', key: value}
+    (folder / "one.toml").write_text("".join(f"{k} = {v}\n" for k, v in answers.items()))
     ended = diagnose_here("profiles", "check", "--profile-dir", tmp_path)
     if key == "title" and value.startswith('"\\u'):
         return  # a title of one odd sign is a title

@@ -32,10 +32,10 @@ def profile(name: str, lineage: tuple[str, ...] = (), **match: str | tuple[str, 
     return Profile(name, match=conditions, lineage=lineage)
 
 
-def chosen(*profiles: Profile, **said: str) -> str:
+def chosen(*profiles: Profile, **answer: str) -> str:
     keys = {"model": MODEL, "maker": MAKER}
-    forward = choose(profiles, {keys[key]: value for key, value in said.items()})
-    backward = choose(profiles[::-1], {keys[key]: value for key, value in said.items()})
+    forward = choose(profiles, {keys[key]: value for key, value in answer.items()})
+    backward = choose(profiles[::-1], {keys[key]: value for key, value in answer.items()})
     assert forward == backward
     return forward.id
 
@@ -103,9 +103,9 @@ def test_a_value_with_wildcards_is_taken_literally() -> None:
 
 
 @given(st.dictionaries(st.sampled_from([MODEL, MAKER, "ro.product.device"]), st.text()))
-def test_whatever_a_phone_says_it_gets_one_profile_or_a_tie(said: dict[str, str]) -> None:
+def test_whatever_a_phone_says_it_gets_one_profile_or_a_tie(answers: dict[str, str]) -> None:
     try:
-        found = choose(SHIPPED, said)
+        found = choose(SHIPPED, answers)
     except ProfileAmbiguous:
         pytest.fail("two shipped profiles tie")
     assert found in SHIPPED

@@ -73,13 +73,13 @@ def test_a_forced_value_says_nothing_of_the_model() -> None:
 
 
 def test_honor_phones_of_huawei_go_to_honor() -> None:
-    said = {"ro.product.manufacturer": "HUAWEI", "ro.product.brand": "HONOR"}
-    assert suggested_id(said | {"ro.product.model": "OXF-AN00"}) == "honor/oxf-an00"
+    answers = {"ro.product.manufacturer": "HUAWEI", "ro.product.brand": "HONOR"}
+    assert suggested_id(answers | {"ro.product.model": "OXF-AN00"}) == "honor/oxf-an00"
 
 
 def test_a_model_with_wildcards_still_matches_itself() -> None:
-    said = {"ro.product.manufacturer": "Acme", "ro.product.model": "A*[1]"}
-    draft = load_draft(suggest(said, {}))
+    answers = {"ro.product.manufacturer": "Acme", "ro.product.model": "A*[1]"}
+    draft = load_draft(suggest(answers, {}))
     assert draft.match["ro.product.model"] == "A??1?"
 
 
@@ -93,8 +93,8 @@ def test_a_model_with_wildcards_still_matches_itself() -> None:
         st.lists(st.text(max_size=20)).map(tuple),
     ),
 )
-def test_no_phone_can_break_the_draft(said: dict[str, str], value: Value) -> None:
-    text = suggest(said, measured(FACTS_MEASURED["cpu_cores"][0], value))
+def test_no_phone_can_break_the_draft(answers: dict[str, str], value: Value) -> None:
+    text = suggest(answers, measured(FACTS_MEASURED["cpu_cores"][0], value))
     load_draft(text)
     assert not [sign for sign in text if unicodedata.category(sign) == "Cc" and sign != "\n"]
 

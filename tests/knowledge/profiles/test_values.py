@@ -87,11 +87,11 @@ def test_any_value_of_any_fact_has_an_answer(value: Value) -> None:
 
 def test_of_two_probes_the_one_that_says_the_kind_counts() -> None:
     title = Text("x")
-    plain, said = FactSpec(Unit.NONE, title), FactSpec(Unit.NONE, title, FactKind.BOOLEAN)
+    plain, output = FactSpec(Unit.NONE, title), FactSpec(Unit.NONE, title, FactKind.BOOLEAN)
     probe = next(iter(load_probes().values())).probe
 
     def using(spec: FactSpec) -> Probe:
         return replace(probe, facts={"x": spec})
 
-    for order in ((plain, said), (said, plain)):
-        assert fact_specs(using(spec) for spec in order)["x"] is said
+    for order in ((plain, output), (output, plain)):
+        assert fact_specs(using(spec) for spec in order)["x"] is output

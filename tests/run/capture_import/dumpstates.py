@@ -27,13 +27,13 @@ def service(
 ) -> str:
     """One service, as `dumpsys` prints it in a report."""
     head = f"{RULE}\nDUMP OF SERVICE {priority}{' ' if priority else ''}{name}:\n"
-    said = f"{HOST if host else ''}{body}"
+    output = f"{HOST if host else ''}{body}"
     end = (
         f"--------- 0.010s was the duration of dumpsys {name}, ending at: {MOMENT}\n"
         if foot
         else ""
     )
-    return head + said + end
+    return head + output + end
 
 
 def report(

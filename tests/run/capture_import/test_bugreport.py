@@ -59,7 +59,7 @@ def imported(
     )
 
 
-def said(made: Import) -> dict[str, bytes]:
+def answers_of(made: Import) -> dict[str, bytes]:
     return {one.reply.key.removeprefix("shell:"): one.reply.stdout for one in made.recorded}
 
 
@@ -115,7 +115,7 @@ def test_the_report_is_found_however_it_is_packed(
     tmp_path: Path, shape: Callable[[str], bytes]
 ) -> None:
     made = imported(tmp_path / "evidence", shape(REPORT))
-    found = said(made)
+    found = answers_of(made)
     assert found["dumpsys battery"].replace(b"\r", b"") == BATTERY.encode()
     assert b"AB-100" in found["getprop"]
     assert b"R5CW00AAAAA" not in found["getprop"]
@@ -128,7 +128,7 @@ def test_an_unpacked_folder_is_read_as_well(tmp_path: Path) -> None:
     (tmp_path / "bugreport-x.txt").write_text(REPORT)
     (tmp_path / "main_entry.txt").write_text("bugreport-x.txt")
     made = import_bugreport(tmp_path, salt=b"s", probes=(), requests=PLAN.requests, now=NOW)
-    assert "dumpsys battery" in said(made)
+    assert "dumpsys battery" in answers_of(made)
 
 
 def test_of_several_reports_the_newest_counts_and_the_others_are_told(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_of_several_reports_the_newest_counts_and_the_others_are_told(tmp_path: 
     made = imported(
         tmp_path / "two.zip", zipped_as({"dumpstate-a.txt": old, "dumpstate-b.txt": REPORT})
     )
-    assert said(made)["dumpsys battery"] == BATTERY.encode()
+    assert answers_of(made)["dumpsys battery"] == BATTERY.encode()
     assert any(one.where.endswith("dumpstate-a.txt") for one in made.told(Use.UNASKED))
 
 
@@ -151,7 +151,7 @@ def test_nothing_is_stored_that_no_probe_asks_for(tmp_path: Path) -> None:
     log = section("SYSTEM LOG", "logcat -v threadtime -d *:v", "12-01 secret words\n" * 50)
     text = report(services={"battery": BATTERY, **private}, sections=[GETPROP, log])
     made = imported(tmp_path / "a.txt", text)
-    kept = b"".join(said(made).values())
+    kept = b"".join(answers_of(made).values())
     assert not any(words in kept for words in (b"someone", b"hello", b"secret"))
     unasked = {one.where for one in made.told(Use.UNASKED)}
     assert {"dumpsys account", "dumpsys notification"} < unasked
@@ -162,7 +162,7 @@ def test_nothing_is_stored_that_no_probe_asks_for(tmp_path: Path) -> None:
 def test_who_serves_a_service_is_no_word_of_its_own(tmp_path: Path, *, host: bool) -> None:
     """Android 14 prints the process, its threads and its clients before each dump."""
     text = report(services={"battery": BATTERY}, host=host)
-    assert said(imported(tmp_path / "a.txt", text))["dumpsys battery"] == BATTERY.encode()
+    assert answers_of(imported(tmp_path / "a.txt", text))["dumpsys battery"] == BATTERY.encode()
 
 
 def test_android_6_frames_its_sections_in_another_way(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_android_6_frames_its_sections_in_another_way(tmp_path: Path) -> None:
         f"DUMP OF SERVICE battery:\n{BATTERY}{RULE}\nDUMP OF SERVICE nfc:\nmState=on\n"
         "[DUMPSYS: 4.1s elapsed]\n\n------ CHECKIN (dumpsys netstats --checkin) ------\nx\n"
     )
-    found = said(imported(tmp_path / "a.txt", text))
+    found = answers_of(imported(tmp_path / "a.txt", text))
     assert found["dumpsys battery"] == BATTERY.encode()
     assert found["dumpsys nfc"] == b"mState=on\n"
     assert found["cat /proc/meminfo"] == b"MemTotal:        1887000 kB\n"
@@ -219,9 +219,9 @@ def test_a_service_that_has_no_head_where_all_have_one_is_not_running(tmp_path: 
     assert b"Can't find service" in replies["shell:dumpsys media.camera"].stderr
     assert b"\tbattery: [" in replies["shell:service list"].stdout
     slow = report(services={"battery": BATTERY, **OTHERS}, seconds=91.0)  # dumpstate stopped there
-    assert "dumpsys media.camera" not in said(imported(tmp_path / "b", slow))
+    assert "dumpsys media.camera" not in answers_of(imported(tmp_path / "b", slow))
     few = report(services={"battery": BATTERY})
-    assert "dumpsys media.camera" not in said(imported(tmp_path / "c", few))
+    assert "dumpsys media.camera" not in answers_of(imported(tmp_path / "c", few))
 
 
 def test_the_owners_settings_and_the_declared_features_stand_in_other_dumps(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_the_owners_settings_and_the_declared_features_stand_in_other_dumps(tmp_
         "  android.hardware.vulkan.version version=4198400\n\n"
         "Activity Resolver Table:\n  com.bank.app\n",
     }
-    found = said(imported(tmp_path / "a", report(services=services)))
+    found = answers_of(imported(tmp_path / "a", report(services=services)))
     assert found["settings get global airplane_mode_on"] == b"1\n"
     assert found["settings get global wifi_on"] == b"2\n"
     assert found["pm list features"] == (
@@ -258,7 +258,7 @@ def test_what_the_archive_holds_beside_the_text_is_used(tmp_path: Path) -> None:
         ),
         (hal, zone),
     )
-    found = said(made)
+    found = answers_of(made)
     assert found[hal.key.removeprefix("shell:")] == b"Full charge: 1\n"
     place = b"/sys/class/thermal/thermal_zone0"
     assert (
@@ -393,7 +393,7 @@ def test_real_reports_put_together_again_say_what_their_parts_said(
         texts[head] + b"\n" + body + b"------ DUMPSYS (/system/bin/dumpsys) ------\n" + dumps + rule
     )
     made = imported(tmp_path / "a.zip", zipped_as({"bugreport-x.txt": whole}))
-    found = said(made)
+    found = answers_of(made)
     for name, data in texts.items():
         command = f"dumpsys {name.removeprefix('dumpsys_').removesuffix('.txt')}"
         if command in found:

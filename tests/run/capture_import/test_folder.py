@@ -85,8 +85,8 @@ def captured(folder: Path, *captures: tuple[str, str], **more: str) -> Path:
     """A folder with these commands and what each printed."""
     folder.mkdir(exist_ok=True)
     entries = []
-    for number, (command, said) in enumerate(captures):
-        (folder / f"{number}.txt").write_text(said)
+    for number, (command, output) in enumerate(captures):
+        (folder / f"{number}.txt").write_text(output)
         entries.append({"command": command, "file": f"{number}.txt"})
     (folder / "index.json").write_text(json.dumps({"captures": entries, **more}))
     return folder
@@ -96,7 +96,7 @@ def imported(folder: Path, *requests: Shell, visit: int = 1) -> Import:
     return import_folder(folder, salt=b"salt", probes=(), requests=requests, visit=visit, now=NOW)
 
 
-def said(made: Import) -> dict[str, bytes]:
+def texts_in(made: Import) -> dict[str, bytes]:
     return {one.reply.key: one.reply.stdout for one in made.recorded}
 
 
@@ -112,7 +112,7 @@ def test_an_import_masks_and_accounts_for_every_file(tmp_path: Path) -> None:
     index["captures"].append({"command": "df", "file": "../../etc/passwd"})
     (folder / "index.json").write_text(json.dumps(index))
     made = imported(folder, Shell("getprop"), Shell("df"))
-    assert list(said(made)) == ["shell:getprop"]
+    assert list(texts_in(made)) == ["shell:getprop"]
     assert b"R5CW00AAAAA" not in made.recorded[0].reply.stdout
     assert {(one.where, one.use) for one in made.account} == {
         ("0.txt (getprop)", Use.USED),
@@ -125,7 +125,7 @@ def test_an_import_masks_and_accounts_for_every_file(tmp_path: Path) -> None:
 
 def test_without_requests_every_known_output_is_kept(tmp_path: Path) -> None:
     folder = captured(tmp_path, ("getprop", "[a]: [b]\n"), ("fastboot getvar all", "x: y\n"))
-    assert list(said(imported(folder))) == ["shell:getprop"]
+    assert list(texts_in(imported(folder))) == ["shell:getprop"]
 
 
 def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
@@ -138,7 +138,10 @@ def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
     assert count_visits(folder) == 2
     for visit, words in ((1, b"  level: 1"), (2, b"  level: 2")):
         made = imported(folder, visit=visit)
-        assert said(made) == {"shell:dumpsys battery": words, "shell:cat /proc/uptime": b"3.0 4.0"}
+        assert texts_in(made) == {
+            "shell:dumpsys battery": words,
+            "shell:cat /proc/uptime": b"3.0 4.0",
+        }
         [again] = made.told(Use.UNASKED)
         assert "again" in again.why
 
@@ -149,7 +152,7 @@ def test_a_whole_file_answers_a_search_in_it(tmp_path: Path) -> None:
     folder = captured(tmp_path, ("cat /proc/cpuinfo", words))
     search = Shell("grep", "-E", "^(processor|Hardware)", "/proc/cpuinfo")
     made = imported(folder, search, Shell("getprop"))
-    assert said(made) == {search.key: b"processor\t: 0\nHardware\t: Kirin\n"}
+    assert texts_in(made) == {search.key: b"processor\t: 0\nHardware\t: Kirin\n"}
 
 
 def test_what_says_it_is_a_part_is_not_read_as_the_whole(tmp_path: Path) -> None:
@@ -165,7 +168,7 @@ def test_patience_does_not_decide_the_answer(tmp_path: Path) -> None:
         tmp_path, ("/system/bin/dumpsys -t 60 diskstats", "Latency: 1ms [512B Data Write]\n")
     )
     both = Shell("dumpsys", "diskstats"), Shell("dumpsys", "-t", "10", "diskstats")
-    assert set(said(imported(folder, *both)).values()) == {b"Latency: 1ms [512B Data Write]\n"}
+    assert set(texts_in(imported(folder, *both)).values()) == {b"Latency: 1ms [512B Data Write]\n"}
 
 
 SUPPLY = Shell(
@@ -192,7 +195,7 @@ GROUPED = {
 @pytest.mark.parametrize("command", GROUPED)
 def test_files_in_one_answer_are_taken_apart(tmp_path: Path, command: str) -> None:
     folder = captured(tmp_path, (command, GROUPED[command]))
-    assert said(imported(folder, SUPPLY)) == {SUPPLY.key: LINES.encode()}
+    assert texts_in(imported(folder, SUPPLY)) == {SUPPLY.key: LINES.encode()}
 
 
 def test_plain_cat_is_taken_apart_where_each_part_tells_itself(tmp_path: Path) -> None:
@@ -204,13 +207,15 @@ def test_plain_cat_is_taken_apart_where_each_part_tells_itself(tmp_path: Path) -
         ),
     )
     supplies = Shell("grep", "", "/sys/class/power_supply/*/uevent", "/sys/class/power_supply/*/x")
-    assert said(imported(folder, supplies))[supplies.key].count(b"power_supply/usb/uevent:") == 1
+    assert (
+        texts_in(imported(folder, supplies))[supplies.key].count(b"power_supply/usb/uevent:") == 1
+    )
     cores = Shell("grep", "", "/sys/devices/system/cpu/possible", "/sys/devices/system/cpu/online")
     folder = captured(
         tmp_path / "b",
         ("cat /sys/devices/system/cpu/possible /sys/devices/system/cpu/online", "0-7\n0-3\n"),
     )
-    assert b"online:0-3\n" in said(imported(folder, cores))[cores.key]
+    assert b"online:0-3\n" in texts_in(imported(folder, cores))[cores.key]
 
 
 def test_what_cannot_be_taken_apart_is_told(tmp_path: Path) -> None:
@@ -226,7 +231,7 @@ def test_zones_that_a_loop_printed_are_understood(tmp_path: Path) -> None:
         tmp_path,
         ("for z in …: name type temp", "thermal_zone0 skin 31000\nthermal_zone1 cpu 40000\n"),
     )
-    assert b"thermal_zone1/temp:40000\n" in said(imported(folder, zones))[zones.key]
+    assert b"thermal_zone1/temp:40000\n" in texts_in(imported(folder, zones))[zones.key]
 
 
 def test_a_whole_dump_in_a_folder_is_read_section_by_section(tmp_path: Path) -> None:
@@ -234,7 +239,7 @@ def test_a_whole_dump_in_a_folder_is_read_section_by_section(tmp_path: Path) -> 
         "DUMP OF SERVICE battery:\n  level: 5\n" + "-" * 79 + "\nDUMP OF SERVICE nfc:\nmState=on\n"
     )
     folder = captured(tmp_path, ("adb shell dumpsys", words))
-    found = said(imported(folder, Shell("dumpsys", "battery"), Shell("dumpsys", "nfc")))
+    found = texts_in(imported(folder, Shell("dumpsys", "battery"), Shell("dumpsys", "nfc")))
     assert found == {"shell:dumpsys battery": b"  level: 5\n", "shell:dumpsys nfc": b"mState=on\n"}
 
 
@@ -340,8 +345,8 @@ def test_an_index_without_end_is_refused_in_one_line(tmp_path: Path) -> None:
     assert ended.err.count("\n") <= 2
 
 
-@pytest.mark.parametrize("said", ["0001-01-01", "9999-12-31T23:59:59-12:00", "²", [], "1e9"])
-def test_a_folder_of_a_year_nobody_can_mean_is_refused(tmp_path: Path, said: object) -> None:
-    (tmp_path / "index.json").write_text(json.dumps({"captures": [], "captured_at": said}))
+@pytest.mark.parametrize("output", ["0001-01-01", "9999-12-31T23:59:59-12:00", "²", [], "1e9"])
+def test_a_folder_of_a_year_nobody_can_mean_is_refused(tmp_path: Path, output: object) -> None:
+    (tmp_path / "index.json").write_text(json.dumps({"captures": [], "captured_at": output}))
     ended = diagnose_here("capture", "import", tmp_path)
     assert (ended.status, "captured_at is no date" in ended.err) == (3, True)

@@ -37,9 +37,9 @@ class FakeServiceNow(FakeTicketing):
             return self._attach(asked)
         return Reply(200, {"result": self._list(path, asked.query.get("sysparm_query", ""))})
 
-    def _create(self, said: Mapping[str, Any]) -> dict[str, str]:
+    def _create(self, answers: Mapping[str, Any]) -> dict[str, str]:
         ref = hashlib.sha256(str(len(self.tickets)).encode()).hexdigest()[:32]
-        self.new(ref, {name: value for name, value in said.items() if name in COLUMNS})
+        self.new(ref, {name: value for name, value in answers.items() if name in COLUMNS})
         return {"sys_id": ref, "number": f"INC{len(self.tickets):07}"}
 
     def _record(self, asked: Asked, ticket: Ticket) -> Reply:

@@ -49,13 +49,13 @@ class FakeZammad(FakeTicketing):
         }
         return Reply(200, known[path])
 
-    def _create(self, said: dict[str, Any]) -> Reply:
-        if said["group"] != "Counter" or not said["customer_id"].startswith("guess:"):
+    def _create(self, answers: dict[str, Any]) -> Reply:
+        if answers["group"] != "Counter" or not answers["customer_id"].startswith("guess:"):
             return Reply(422, {"error": "No lookup value found for 'group'"})
-        if any(len(one["data"]) > self.largest for one in said["article"]["attachments"]):
+        if any(len(one["data"]) > self.largest for one in answers["article"]["attachments"]):
             return Reply(413, {"error": "too large"})
-        ticket = self.new(str(len(self.tickets) + 1), _known(said))
-        self._add(ticket, said["article"])
+        ticket = self.new(str(len(self.tickets) + 1), _known(answers))
+        self._add(ticket, answers["article"])
         return Reply(201, {"id": int(ticket.ref), "number": f"220{ticket.ref}"})
 
     def _add(self, ticket: Ticket, article: dict[str, Any]) -> None:
@@ -77,6 +77,6 @@ class FakeZammad(FakeTicketing):
         return Reply(200, {"id": int(ticket.ref), **ticket.fields})
 
 
-def _known(said: Mapping[str, Any]) -> dict[str, Any]:
+def _known(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What is no attribute is dropped without a word."""
-    return {name: value for name, value in said.items() if name in ATTRIBUTES}
+    return {name: value for name, value in answers.items() if name in ATTRIBUTES}

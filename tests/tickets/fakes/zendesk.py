@@ -63,11 +63,11 @@ class FakeZendesk(FakeTicketing):
         self._answered[key] = asked.body, reply
         return reply
 
-    def _change(self, ticket: Ticket, said: Mapping[str, Any]) -> None:
-        if "external_id" in said:
-            ticket.fields["external_id"] = said["external_id"]
-        ticket.fields["custom"] |= {f["id"]: f["value"] for f in said.get("custom_fields", ())}
-        if comment := said.get("comment"):
+    def _change(self, ticket: Ticket, answers: Mapping[str, Any]) -> None:
+        if "external_id" in answers:
+            ticket.fields["external_id"] = answers["external_id"]
+        ticket.fields["custom"] |= {f["id"]: f["value"] for f in answers.get("custom_fields", ())}
+        if comment := answers.get("comment"):
             assert comment["public"] is False
             first = len(ticket.files)
             ticket.files.extend(self._uploads.pop(token) for token in comment["uploads"])

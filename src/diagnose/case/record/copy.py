@@ -34,12 +34,12 @@ def read_copy(path: Path) -> Chain:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_COPY + 1)
-        said = json.loads(data)["chain"]
+        chain = json.loads(data)["chain"]
         return Chain(
-            case=str(said["case"]),
-            events=tuple(_read_event(one) for one in said["events"]),
-            head=_read_head(said["case"], said["head"]),
-            private=tuple(_read_private(one) for one in said["private"] or ()),
+            case=str(chain["case"]),
+            events=tuple(_read_event(one) for one in chain["events"]),
+            head=_read_head(chain["case"], chain["head"]),
+            private=tuple(_read_private(one) for one in chain["private"] or ()),
         )
     except OSError as problem:
         raise NoSuchFile(
@@ -62,16 +62,16 @@ def _write_private(value: PrivateValue) -> dict[str, Any]:
     }
 
 
-def _read_event(said: Mapping[str, Any]) -> CaseEvent:
-    return read_event(str(said["body"]).encode(), signature=str(said["signature"]))
+def _read_event(row: Mapping[str, Any]) -> CaseEvent:
+    return read_event(str(row["body"]).encode(), signature=str(row["signature"]))
 
 
-def _read_head(case: str, said: Mapping[str, Any] | None) -> Head | None:
-    if said is None:
+def _read_head(case: str, row: Mapping[str, Any] | None) -> Head | None:
+    if row is None:
         return None
-    return Head(case, int(said["seq"]), str(said["hash"]), str(said["key"]), str(said["signature"]))
+    return Head(case, int(row["seq"]), str(row["hash"]), str(row["key"]), str(row["signature"]))
 
 
-def _read_private(said: Mapping[str, Any]) -> PrivateValue:
-    salt = bytes.fromhex(said["salt"])
-    return PrivateValue(int(said["seq"]), str(said["name"]), salt, said["value"])
+def _read_private(row: Mapping[str, Any]) -> PrivateValue:
+    salt = bytes.fromhex(row["salt"])
+    return PrivateValue(int(row["seq"]), str(row["name"]), salt, row["value"])

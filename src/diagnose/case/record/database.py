@@ -114,9 +114,9 @@ class Database:
                     f"the casebook {self.place} is busy: another program keeps writing to it",
                     hint="nothing was recorded; try again in a moment",
                 ) from problem
-            said = problem.orig if isinstance(problem, DBAPIError) else problem
+            cause = problem.orig if isinstance(problem, DBAPIError) else problem
             raise CasebookUnavailable(
-                f"the casebook {self.place} does not answer: {said}",
+                f"the casebook {self.place} does not answer: {cause}",
                 hint="is there room on the disk, and is the database running?",
             ) from problem
 

@@ -63,7 +63,7 @@ def _handed_over(intake: Intake, contact: Contact, identifiers: Identifiers) -> 
         if value != type(value)()
     }
     words = words_of(intake)
-    return private | ({"words": _json(words)} if words.said else {})
+    return private | ({"words": _json(words)} if words.has_words else {})
 
 
 def diagnosed(
@@ -74,8 +74,8 @@ def diagnosed(
     `ranked_again_by` are the symptoms by which the case ranked the causes of the report anew;
     `proven`: the report was drawn again from its capture.
     """
-    said = {"source_digest": source_digest, "ranked_again_by": list(ranked_again_by)}
-    return Entry(EventKind.DIAGNOSED, {"page": _page(page), "proven": proven, **said})
+    payload = {"source_digest": source_digest, "ranked_again_by": list(ranked_again_by)}
+    return Entry(EventKind.DIAGNOSED, {"page": _page(page), "proven": proven, **payload})
 
 
 def quoted(page: Report) -> Entry:

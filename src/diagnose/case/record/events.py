@@ -156,24 +156,24 @@ def make_head(event: CaseEvent, key: StationKey | None) -> Head:
 def read_event(body: bytes, *, signature: str) -> CaseEvent:
     """Read an event from its body. Raises `CasebookInvalid` where it is none."""
     try:
-        said = json.loads(body)
-        if said["format"] != FORMAT:
+        fields = json.loads(body)
+        if fields["format"] != FORMAT:
             raise CasebookInvalid(
-                f"an event has format {said['format']!r}", hint="it needs a newer diagnose"
+                f"an event has format {fields['format']!r}", hint="it needs a newer diagnose"
             )
         return CaseEvent(
             body=body,
             hash=hashlib.sha256(body).hexdigest(),
             signature=signature,
-            case=str(said["case"]),
-            seq=int(said["seq"]),
-            kind=EventKind(said["kind"]),
-            at=datetime.fromisoformat(said["at"]),
-            actor=str(said["actor"]),
-            payload=dict(said["payload"]),
-            private=dict(said["private"]),
-            prev_hash=str(said["prev_hash"]),
-            key=str(said["key"]),
+            case=str(fields["case"]),
+            seq=int(fields["seq"]),
+            kind=EventKind(fields["kind"]),
+            at=datetime.fromisoformat(fields["at"]),
+            actor=str(fields["actor"]),
+            payload=dict(fields["payload"]),
+            private=dict(fields["private"]),
+            prev_hash=str(fields["prev_hash"]),
+            key=str(fields["key"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise CasebookInvalid(f"an event of the casebook is damaged: {problem}") from problem

@@ -98,22 +98,22 @@ def _insert(connection: Connection, number: int, body: bytes, key: StationKey | 
 
 def _read(body: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(body)
+        line = json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return line if isinstance(line, dict) else {}
 
 
 def _check_lines(
     read: list[tuple[bytes, str]], lines: list[dict[str, Any]], trusted: Collection[str]
 ) -> Iterator[Flaw]:
     last = FIRST_HASH
-    for place, ((body, signature), said) in enumerate(zip(read, lines, strict=True), 1):
-        if said.get("number") != place or said.get("prev_hash") != last:
+    for place, ((body, signature), line) in enumerate(zip(read, lines, strict=True), 1):
+        if line.get("number") != place or line.get("prev_hash") != last:
             text_ = f"line {place} of the ledger is missing, moved or changed"
             yield Flaw(code="ledger", seq=0, text=text_)
             return
-        yield from _check_signature(f"line {place}", said, body, signature, trusted)
+        yield from _check_signature(f"line {place}", line, body, signature, trusted)
         last = hashlib.sha256(body).hexdigest()
 
 
@@ -125,18 +125,18 @@ def _check_end(
         if read:
             yield Flaw(code="ledger", seq=0, text="the signed head of the casebook is missing")
         return
-    said = _read(row.body)
-    yield from _check_signature("the head", said, row.body, row.signature, trusted)
+    line = _read(row.body)
+    yield from _check_signature("the head", line, row.body, row.signature, trusted)
     last = hashlib.sha256(read[-1][0]).hexdigest() if read else FIRST_HASH
-    if (said.get("number"), said.get("hash")) != (len(read), last):
-        text_ = f"the ledger has {len(read)} lines, its signed head names {said.get('number')}"
+    if (line.get("number"), line.get("hash")) != (len(read), last):
+        text_ = f"the ledger has {len(read)} lines, its signed head names {line.get('number')}"
         yield Flaw(code="ledger", seq=0, text=text_)
 
 
 def _check_signature(
-    what: str, said: dict[str, Any], body: bytes, signature: str, trusted: Collection[str]
+    what: str, line: dict[str, Any], body: bytes, signature: str, trusted: Collection[str]
 ) -> Iterator[Flaw]:
-    key = str(said.get("key", ""))
+    key = str(line.get("key", ""))
     if not is_signed_by(key, body, signature):
         yield Flaw(code="ledger", seq=0, text=f"{what} of the ledger is not signed by its station")
     elif key not in trusted:
@@ -147,15 +147,15 @@ def _check_signature(
 def _check_cases(
     connection: Connection, lines: list[dict[str, Any]], case: str | None
 ) -> Iterator[Flaw]:
-    ends = {str(said.get("case")): said for said in lines}
+    ends = {str(line.get("case")): line for line in lines}
     column = tables.events.c
     counted = select(column.case_id, func.max(column.seq)).group_by(column.case_id)
     there = {str(name): last for name, last in connection.execute(counted).all()}
-    for name, said in sorted(ends.items()):
+    for name, line in sorted(ends.items()):
         if case not in (None, name):
             continue
         if name not in there:
             yield Flaw(code="gone", seq=0, text=f"the case {name} was recorded and is gone")
-        elif there[name] < said.get("seq", 0):
-            text_ = f"the case {name} had {said.get('seq')} events, {there[name]} are there"
+        elif there[name] < line.get("seq", 0):
+            text_ = f"the case {name} had {line.get('seq')} events, {there[name]} are there"
             yield Flaw(code="tail", seq=0, text=text_)

@@ -41,8 +41,8 @@ class BoundedConnection(psycopg.Connection[Any]):
             if timeout is not None or time.monotonic() - began < SILENCE_S:
                 raise
             self.pgconn.finish()
-            said = f"the server has said nothing for {SILENCE_S} s"
-            raise psycopg.OperationalError(said) from problem
+            detail = f"the server has said nothing for {SILENCE_S} s"
+            raise psycopg.OperationalError(detail) from problem
 
 
 def connect_bounded(_dialect: Any, _record: Any, words: Any, values: dict[str, Any]) -> Any:

@@ -155,12 +155,12 @@ def _quote(case: Case, event: CaseEvent, _private: Private) -> Changes:
     return {"page": page, "stage": _unless_worked(case, Stage.QUOTED)}
 
 
-def _page(case: Case, said: Mapping[str, Any]) -> Report:
+def _page(case: Case, payload: Mapping[str, Any]) -> Report:
     """Read a page; the customer's words are those of the case, if they are still there.
 
     A page that an earlier version recorded has no seal: its words stand in it.
     """
-    page = Report.model_validate(said)
+    page = Report.model_validate(payload)
     seal, own = page.intake.seal, case.intake.seal
     if seal is None or own is None or seal.commitment != own.commitment:
         return page
@@ -180,8 +180,8 @@ _DECIDED = {Choice.REFUSE: Stage.REFUSED, Choice.ACKNOWLEDGE: Stage.NOTHING_TO_R
 
 
 def _consent(case: Case, event: CaseEvent, private: Private) -> Changes:
-    said = _with_private(event.payload["consent"], private)
-    consent = Consent.model_validate(said)
+    payload = _with_private(event.payload["consent"], private)
+    consent = Consent.model_validate(payload)
     before = tuple(
         one.model_copy(update={"state": ConsentState.SUPERSEDED})
         if one.state is ConsentState.STANDS
@@ -222,8 +222,8 @@ def _void(case: Case, event: CaseEvent, _private: Private) -> Changes:
 
 
 def _withdraw(case: Case, event: CaseEvent, private: Private) -> Changes:
-    said = _with_private(event.payload["withdrawal"], private)
-    withdrawal = Withdrawal.model_validate(said)
+    payload = _with_private(event.payload["withdrawal"], private)
+    withdrawal = Withdrawal.model_validate(payload)
     return {
         "consents": _end(case, withdrawal.consent, ConsentState.WITHDRAWN),
         "withdrawals": (*case.withdrawals, withdrawal),
@@ -232,10 +232,10 @@ def _withdraw(case: Case, event: CaseEvent, private: Private) -> Changes:
 
 
 def _work(case: Case, event: CaseEvent, private: Private) -> Changes:
-    said = {**event.payload["work"], **private.get("words", {})}
+    payload = {**event.payload["work"], **private.get("words", {})}
     return {
         "before": case.before or case.page,
-        "works": (*case.works, Work.model_validate(said)),
+        "works": (*case.works, Work.model_validate(payload)),
         "stage": Stage.WORKED,
     }
 
@@ -268,9 +268,11 @@ def _export(case: Case, _event: CaseEvent, _private: Private) -> Changes:
 
 
 def _erase(_case: Case, event: CaseEvent, _private: Private) -> Changes:
-    said = event.payload
-    rule = said.get("rule") is not None
-    gone = Erasure(at=event.at, reason=said["reason"], values=len(said["erased"]), by_rule=rule)
+    payload = event.payload
+    rule = payload.get("rule") is not None
+    gone = Erasure(
+        at=event.at, reason=payload["reason"], values=len(payload["erased"]), by_rule=rule
+    )
     return {"erasure": gone}
 
 

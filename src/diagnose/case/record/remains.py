@@ -76,14 +76,14 @@ def read_notes(connection: Connection, case: str) -> tuple[Note, ...]:
 
 def _read(body: bytes, signature: str, case: str) -> Note | None:
     try:
-        said: dict[str, Any] = json.loads(body)
+        content: dict[str, Any] = json.loads(body)
         return Note(
-            at=datetime.fromisoformat(said["at"]),
-            actor=str(said["actor"]),
-            reason=str(said["reason"]),
-            values=len(said["erased"]),
-            key=str(said["key"]),
-            sound=said["case"] == case and is_signed_by(said["key"], body, signature),
+            at=datetime.fromisoformat(content["at"]),
+            actor=str(content["actor"]),
+            reason=str(content["reason"]),
+            values=len(content["erased"]),
+            key=str(content["key"]),
+            sound=content["case"] == case and is_signed_by(content["key"], body, signature),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None

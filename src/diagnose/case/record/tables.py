@@ -142,14 +142,14 @@ def _keep_others_out(path: Path, handle: int) -> None:
     mode = os.fstat(handle).st_mode
     if os.name != "posix" or not mode & (stat.S_IRWXG | stat.S_IRWXO):
         return
-    said = f"others could read the casebook {path} (mode {stat.S_IMODE(mode):04o})"
+    warning = f"others could read the casebook {path} (mode {stat.S_IMODE(mode):04o})"
     try:
         for part in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
             if part.is_file():
                 part.chmod(0o600)
     except PermissionError as problem:
-        raise UsageError(said, hint="let its owner make it his own: chmod 600") from problem
-    warnings.warn(f"{said}; now only you can", CasebookWarning, stacklevel=2)
+        raise UsageError(warning, hint="let its owner make it his own: chmod 600") from problem
+    warnings.warn(f"{warning}; now only you can", CasebookWarning, stacklevel=2)
 
 
 class CasebookWarning(UserWarning):

@@ -27,7 +27,7 @@ from diagnose.model.work import WorkItem
 _BAD = (Outcome.FAIL, Outcome.ATTENTION)
 _UNREAD = (Outcome.NOT_RUN, Outcome.ERROR)
 _NO_SOURCE = (Reason.UNSUPPORTED, Reason.DENIED)
-Said = tuple[Verdict, Text]
+Comparison = tuple[Verdict, Text]
 
 
 def verify_repair(
@@ -44,7 +44,7 @@ def verify_repair(
     fault_probes = _fault_probes(case, before)
     named = _titles(before, after, symptom_probes)
     probes = _compare_probes(before, after, named, own={*symptom_probes, *fault_probes})
-    said = [
+    comparisons = [
         *_partial(after),
         *_same_phone(parts),
         *_own_probes(probes, fault_probes, _mute(before, after)),
@@ -54,8 +54,8 @@ def verify_repair(
         *_not_agreed(parts),
     ]
     return Verification(
-        verdict=_verdict(said),
-        reasons=tuple(text for _, text in said),
+        verdict=_verdict(comparisons),
+        reasons=tuple(text for _, text in comparisons),
         before_digest=before.digest,
         after_digest=after.digest,
         probes=probes,
@@ -84,14 +84,14 @@ def _before(case: Case, after: Report) -> Report:
 def _refuse_other_phone(before: Report, after: Report) -> None:
     """A report of another phone says nothing of this repair, and is no part of its record."""
     if found := other_phone(before, after):
-        said = "; ".join(text.en for text in found)
+        differences = "; ".join(text.en for text in found)
         raise CaseRefused(
-            f"that report is of another phone: {said}",
+            f"that report is of another phone: {differences}",
             hint="probe the phone of this case; or its mainboard was changed, and nobody agreed",
         )
 
 
-def _partial(after: Report) -> Iterator[Said]:
+def _partial(after: Report) -> Iterator[Comparison]:
     if is_partial(after):
         yield _not_proven(
             "The check after the repair did not come to its end: the phone was lost or the check"
@@ -100,10 +100,10 @@ def _partial(after: Report) -> Iterator[Said]:
         )
 
 
-def _verdict(said: Collection[Said]) -> Verdict:
+def _verdict(comparisons: Collection[Comparison]) -> Verdict:
     """The worst that was said; that something was good must have been said at all."""
     order = (Verdict.NOT_SOLVED, Verdict.NOT_PROVEN, Verdict.SOLVED)
-    return next((word for word in order if any(one is word for one, _ in said)), order[1])
+    return next((word for word in order if any(one is word for one, _ in comparisons)), order[1])
 
 
 def _done(case: Case) -> list[WorkItem]:
@@ -160,7 +160,7 @@ def _results(report: Report) -> dict[str, ProbeResult]:
     return {result.probe: result for result in report.results}
 
 
-def _same_phone(parts: Collection[PartComparison]) -> Iterator[Said]:
+def _same_phone(parts: Collection[PartComparison]) -> Iterator[Comparison]:
     """Without its serial number nobody knows that it is the same phone."""
     board = next(part for part in parts if part.part == "mainboard")
     if board.state not in (PartState.SAME, PartState.CHANGED) and not board.agreed:
@@ -172,7 +172,7 @@ def _same_phone(parts: Collection[PartComparison]) -> Iterator[Said]:
 
 def _own_probes(
     probes: Collection[ProbeComparison], fault_probes: Collection[str], mute: Collection[str]
-) -> Iterator[Said]:
+) -> Iterator[Comparison]:
     own = [probe for probe in probes if probe.own]
     shown = any(probe.before in _BAD and probe.after is Outcome.PASS for probe in own)
     telling = [probe for probe in own if not (shown and probe.probe in mute)]
@@ -213,7 +213,7 @@ def _mute(before: Report, after: Report) -> set[str]:
     }
 
 
-def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Said]:
+def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Comparison]:
     """What one test of the complaint says.
 
     `attention` that was there before, on a test no repaired fault rests on, is somebody else's
@@ -224,16 +224,16 @@ def _own_probe(probe: ProbeComparison, *, rests_on: bool) -> Iterator[Said]:
         after = Text(
             "read, but no limit tells whether it is good", "已读取，但无限值可判断是否正常"
         )
-    said = Text(f"{title.en}: {after.en}.", f"{title.zh or title.en}：{after.zh}。")
+    text = Text(f"{title.en}: {after.en}.", f"{title.zh or title.en}：{after.zh}。")
     if probe.after is Outcome.FAIL or (probe.after is Outcome.ATTENTION and rests_on):
-        yield Verdict.NOT_SOLVED, said
+        yield Verdict.NOT_SOLVED, text
     elif probe.after in _UNREAD:
         return  # `_untested` names them together
     elif probe.after is Outcome.ATTENTION or (rests_on and probe.after is not Outcome.PASS):
-        yield Verdict.NOT_PROVEN, said
+        yield Verdict.NOT_PROVEN, text
 
 
-def _untested(probes: Collection[ProbeComparison]) -> Iterator[Said]:
+def _untested(probes: Collection[ProbeComparison]) -> Iterator[Comparison]:
     """Name what was not tested of the complaint, in one line for each way of not testing."""
     for outcome in _UNREAD:
         titles = [probe.title for probe in probes if probe.after is outcome]
@@ -252,7 +252,7 @@ def _worse(
     after: Report,
     probes: Collection[ProbeComparison],
     parts: Collection[PartComparison],
-) -> Iterator[Said]:
+) -> Iterator[Comparison]:
     """What was good before must not be bad now; that a new part is seen as new is not bad."""
     expected = signs_of([part.part for part in parts if part.agreed])
     results = _results(after)
@@ -280,7 +280,7 @@ def _worse(
         )
 
 
-def _agreed(case: Case, parts: Collection[PartComparison]) -> Iterator[Said]:
+def _agreed(case: Case, parts: Collection[PartComparison]) -> Iterator[Comparison]:
     serials = _serials_by_part(case)
     for part in parts:
         if not part.agreed:
@@ -306,7 +306,7 @@ def _agreed(case: Case, parts: Collection[PartComparison]) -> Iterator[Said]:
             )
 
 
-def _fitted(case: Case, before: Report, after: Report) -> Iterator[Said]:
+def _fitted(case: Case, before: Report, after: Report) -> Iterator[Comparison]:
     """What the fitted part says of itself; that it is another one is not praise enough."""
     for item in _done(case):
         name = part_title(item.part)
@@ -318,7 +318,7 @@ def _serials_by_part(case: Case) -> dict[str, str]:
     return {item.part: item.part_serial for item in _done(case) if item.part_serial}
 
 
-def _not_agreed(parts: Collection[PartComparison]) -> Iterator[Said]:
+def _not_agreed(parts: Collection[PartComparison]) -> Iterator[Comparison]:
     for part in parts:
         if not part.agreed and part.state is PartState.CHANGED:
             yield _about(
@@ -329,13 +329,13 @@ def _not_agreed(parts: Collection[PartComparison]) -> Iterator[Said]:
             )
 
 
-def _about(verdict: Verdict, name: Text, en: str, zh: str) -> Said:
+def _about(verdict: Verdict, name: Text, en: str, zh: str) -> Comparison:
     return verdict, Text(f"{name.en}: {en}.", f"{name.zh or name.en}：{zh}。")
 
 
-def _solved(en: str, zh: str) -> Said:
+def _solved(en: str, zh: str) -> Comparison:
     return Verdict.SOLVED, Text(en, zh)
 
 
-def _not_proven(en: str, zh: str) -> Said:
+def _not_proven(en: str, zh: str) -> Comparison:
     return Verdict.NOT_PROVEN, Text(en, zh)

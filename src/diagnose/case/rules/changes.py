@@ -28,7 +28,12 @@ _RESULT_VALUES = ("value", "outcome", "findings", "reason", "measurements", "err
 def differences(before: Any, after: Any) -> list[Difference]:
     """Compare two JSON documents; what weighs most for the customer comes first."""
     found = [
-        Difference(kind=_kind(place), place="/".join(place), before=_said(old), after=_said(new))
+        Difference(
+            kind=_kind(place),
+            place="/".join(place),
+            before=_value_text(old),
+            after=_value_text(new),
+        )
         for place, old, new in _walk((), before, after)
     ]
     return sorted(found, key=lambda one: (_ORDER.index(one.kind), one.place))
@@ -107,7 +112,7 @@ def _name(item: Any) -> str | None:
     return next((item[key] for key in _KEYS if isinstance(item.get(key), str)), None)
 
 
-def _said(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is _ABSENT:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

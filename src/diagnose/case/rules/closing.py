@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from diagnose.errors import CaseRefused
 from diagnose.model.case import Case, Stage
 from diagnose.model.closing import Closing
-from diagnose.model.moment import day_said
+from diagnose.model.moment import day_text
 
 
 def close(case: Case, reason: str, *, at: datetime, by: str) -> Closing:
@@ -32,7 +32,7 @@ def close(case: Case, reason: str, *, at: datetime, by: str) -> Closing:
 def refuse_closed(case: Case) -> None:
     """Raise `CaseRefused` where the shop has closed the case: no step comes after that."""
     if case.closing:
-        day = day_said(case.closing.at, case.shop.time_zone if case.shop else "")
+        day = day_text(case.closing.at, case.shop.time_zone if case.shop else "")
         raise CaseRefused(
             f"the case was closed on {day}; nothing more is added to it",
             hint="open a case of its own: diagnose case open",

@@ -21,7 +21,7 @@ from diagnose.model.consent import (
     Statement,
     Withdrawal,
 )
-from diagnose.model.moment import day_said
+from diagnose.model.moment import day_text
 from diagnose.model.money import add_up
 from diagnose.model.plain import dataclass
 from diagnose.model.quote import DataRisk, ItemKind, Quote
@@ -127,9 +127,9 @@ def state(
             {"method": method, "at": at, "language": language, "receiver": receiver, **details}
         )
     except ValidationError as problem:
-        said = problem.errors()[0]["msg"].removeprefix("Value error, ")
+        message = problem.errors()[0]["msg"].removeprefix("Value error, ")
         raise CaseRefused(
-            said,
+            message,
             hint="--method oral|signature|pin_pad|paper with --person, --phone, --scan, …",
         ) from problem
 
@@ -167,17 +167,17 @@ def _with_fee(quote: Quote, accepted: frozenset[str]) -> frozenset[str]:
     return accepted.union(fees) if accepted else accepted
 
 
-def _spelled(codes: Collection[str], said: tuple[str, ...]) -> frozenset[str]:
-    for code in said:
+def _spelled(codes: Collection[str], typed: tuple[str, ...]) -> frozenset[str]:
+    for code in typed:
         if code not in codes and code != ALL:
             raise UnknownName("item of the quote", code, codes)
-    return frozenset(codes) if ALL in said else frozenset(said)
+    return frozenset(codes) if ALL in typed else frozenset(typed)
 
 
 def _refuse_expired(quote: Quote, accepted: Collection[str], at: datetime) -> None:
     # The day ends where the shop is; where nobody said where that is, the later date counts.
     zone = quote.shop.time_zone
-    today = day_said(at, zone) if zone else min(at.date(), at.astimezone(UTC).date())
+    today = day_text(at, zone) if zone else min(at.date(), at.astimezone(UTC).date())
     if accepted and today > quote.valid_until:
         raise CaseRefused(
             f"the quote was valid until {quote.valid_until}", hint="make a new one: case quote"

@@ -87,12 +87,12 @@ def _display(before: Values, after: Values, _today: date) -> Iterator[Text]:
         old, new = before.get(name), after.get(name)
         if old is not None and new is not None and old != new:
             yield Text(
-                f"another kind of screen: {en} {_said(old)}, now {_said(new)}",
-                f"屏幕规格不同：{zh} {_said(old)}，现为 {_said(new)}",
+                f"another kind of screen: {en} {_value_text(old)}, now {_value_text(new)}",
+                f"屏幕规格不同：{zh} {_value_text(old)}，现为 {_value_text(new)}",
             )
 
 
-def _said(value: Value) -> str:
+def _value_text(value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

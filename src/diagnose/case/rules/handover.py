@@ -103,9 +103,9 @@ def accept(
             statement=statement,
         )
     except ValidationError as problem:
-        said = problem.errors()[0]["msg"].removeprefix("Value error, ")
+        message = problem.errors()[0]["msg"].removeprefix("Value error, ")
         raise CaseRefused(
-            said, hint="--passed CODE for each test he tried, or --solved no"
+            message, hint="--passed CODE for each test he tried, or --solved no"
         ) from problem
 
 
@@ -118,9 +118,9 @@ def _refuse_unchecked(case: Case, word: CustomerWord, check: Verification | None
             "or say why not: --unchecked REASON",
         )
     if check and check.verdict is Verdict.NOT_SOLVED and word.solved and not word.despite_check:
-        said = " ".join(reason.en for reason in check.reasons)
+        reasons = " ".join(reason.en for reason in check.reasons)
         raise CaseRefused(
-            f"the check after the repair says that it is not solved: {said}",
+            f"the check after the repair says that it is not solved: {reasons}",
             hint="tell the customer; if he says that it is solved all the same: --despite-check",
         )
 

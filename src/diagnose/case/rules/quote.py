@@ -74,8 +74,8 @@ class _Desk:
     @property
     def is_locked(self) -> bool:
         """Whether the phone says that factory reset protection is on."""
-        said = (m for result in self.report.results for m in result.measurements)
-        return any(m.id == _LOCK and m.value is True and not m.simulated for m in said)
+        measurements = (m for result in self.report.results for m in result.measurements)
+        return any(m.id == _LOCK and m.value is True and not m.simulated for m in measurements)
 
     def both(self, text: Text) -> Text:
         """Give a text with its Chinese wording, which a report read from JSON has in its table."""

@@ -23,19 +23,19 @@ _ALL, _NONE = ("a", "all", "全部"), ("n", "none", "不")
 
 
 def take_answers(
-    quote: Quote, said: dict[str, Any], digest: str, words: PageWords
+    quote: Quote, options: dict[str, Any], digest: str, words: PageWords
 ) -> CustomerAnswers:
     """Read the answers from the options, asking on a terminal for what is missing."""
     from diagnose.case.rules.decision import CustomerAnswers
     from diagnose.model.consent import DataHandling
 
-    accept, decline = _decisions(quote, said["accept"], said["decline"], words)
-    accept, decline, wipe = _wipe(quote, said["wipe_agreed"], accept, decline)
+    accept, decline = _decisions(quote, options["accept"], options["decline"], words)
+    accept, decline, wipe = _wipe(quote, options["wipe_agreed"], accept, decline)
     agreed = bool(_agreed(quote, accept, decline))
-    ceiling = said["ceiling"]
+    ceiling = options["ceiling"]
     if ceiling is None and _is_unbounded(quote, accept, decline) and is_interactive():
         ceiling = _ask_for_ceiling(quote)
-    backup, recommended = said["backup_done"], said["maintenance_mode"]
+    backup, recommended = options["backup_done"], options["maintenance_mode"]
     if agreed and is_interactive():
         question = "Has he backed up his data?"
         backup = yes_no(question) if backup is None else backup
@@ -50,8 +50,8 @@ def take_answers(
             maintenance_mode_recommended=bool(recommended),
             wipe_agreed=wipe,
         ),
-        reason=said["reason"],
-        shown=said["shown"] or digest,
+        reason=options["reason"],
+        shown=options["shown"] or digest,
     )
 
 
@@ -118,13 +118,13 @@ def _agreed(quote: Quote, accept: Codes, decline: Codes) -> Codes:
 
 
 def _wipe(
-    quote: Quote, said: bool | None, accept: Codes, decline: Codes
+    quote: Quote, given: bool | None, accept: Codes, decline: Codes
 ) -> tuple[Codes, Codes, bool | None]:
     """Ask whether data may be erased; where not, what erases them is declined, not the rest."""
     agreed = _agreed(quote, accept, decline)
     erasing = [i.code for i in quote.work_items if i.data_risk == "erases" and i.code in agreed]
-    if said is not None or not erasing or not is_interactive():
-        return accept, decline, said
+    if given is not None or not erasing or not is_interactive():
+        return accept, decline, given
     named = ", ".join(erasing)
     question = Text(
         f"{named} erases the data on the phone. Agreed?",
@@ -155,8 +155,8 @@ def _ask_for_ceiling(quote: Quote) -> str:
         f"The most the customer pays in all ({quote.currency})",
         f"客户总共最多支付（{quote.currency}）",
     )
-    said: str = click.prompt(in_words(question), err=True, value_proc=read)
-    return said
+    typed: str = click.prompt(in_words(question), err=True, value_proc=read)
+    return typed
 
 
 def yes_no(question: str) -> bool | None:
@@ -169,7 +169,7 @@ def yes_no(question: str) -> bool | None:
         return None if not word else word[0] in "y是"
 
     hint = in_words(Text(" (y, n; empty: neither)", "（y 是、n 否；留空：无）"))
-    said: bool | None = click.prompt(
+    typed: bool | None = click.prompt(
         in_words(question) + hint, default="", show_default=False, err=True, value_proc=read
     )
-    return said
+    return typed

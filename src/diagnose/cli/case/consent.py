@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Record it without asking for confirmation.")
 @statement_options
 @desk_options
-def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
+def consent(desk: Desk, name: str, yes: bool, **options: Any) -> None:
     """Record what the customer decides about each item of the page of a CASE.
 
     A refusal (--decline all) is recorded as properly as a consent.
@@ -50,9 +50,9 @@ def consent(desk: Desk, name: str, yes: bool, **said: Any) -> None:
     case = desk.read_open(name)
     page, quote = shown_quote(case)
     _show_what_for(desk, case, quote)
-    answers = take_answers(quote, said, page.digest, words_of(case, desk.lang))
+    answers = take_answers(quote, options, page.digest, words_of(case, desk.lang))
     check_answers(case, answers, desk.now())  # before he signs: nothing is typed in vain
-    statement = take_statement(desk, said, case)
+    statement = take_statement(desk, options, case)
     answers = replace(answers, documents=documents_shown(case, statement.language))
     draft = decide(case, answers, statement)
     _say_what_was_decided(desk, case, quote, draft)
@@ -92,13 +92,13 @@ def _say_what_was_decided(desk: Desk, case: Case, quote: Quote, draft: Consent) 
 @click.option("--reason", default="", help="What the customer says about it.")
 @statement_options
 @desk_options
-def withdraw(desk: Desk, name: str, reason: str, **said: Any) -> None:
+def withdraw(desk: Desk, name: str, reason: str, **options: Any) -> None:
     """Record that the customer takes back what he agreed to."""
     from diagnose.case.record.entries import withdrawn
     from diagnose.case.rules import decision
     from diagnose.cli.case.view import show
 
-    statement = take_statement(desk, said, desk.read_open(name))
+    statement = take_statement(desk, options, desk.read_open(name))
     case = desk.record(name, lambda now: [withdrawn(decision.withdraw(now, reason, statement))])
     show(case, lang=desk.lang, as_json=desk.as_json)
     if case.works:

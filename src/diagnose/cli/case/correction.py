@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @case_argument
 @intake_options
 @desk_options
-def correct(desk: Desk, name: str, **said: Any) -> None:
+def correct(desk: Desk, name: str, **options: Any) -> None:
     """Correct the intake of a CASE, until the customer has agreed to its page.
 
     Only what is given is changed; lists (--symptom, --condition, --accessory, --imei) are given
@@ -30,11 +30,11 @@ def correct(desk: Desk, name: str, **said: Any) -> None:
     """
     from diagnose.cli.case.view import show
 
-    given = {key for key in said if _was_given(key)}
+    given = {key for key in options if _was_given(key)}
     if not given:
         raise UsageError("nothing is corrected", hint="--complaint, --symptom, --phone, …")
     desk.read_open(name)
-    case = desk.record(name, lambda case: _entries(case, said, given))
+    case = desk.record(name, lambda case: _entries(case, options, given))
     show(case, lang=desk.lang, as_json=desk.as_json)
     if case.page and case.page.quote is None and "symptoms" in given:
         click.echo(f"→ diagnose case quote {case.case_id}", err=True)
@@ -47,12 +47,12 @@ def _was_given(key: str) -> bool:
     return source is ParameterSource.COMMANDLINE
 
 
-def _entries(case: Case, said: dict[str, Any], given: set[str]) -> Sequence[Entry]:
+def _entries(case: Case, options: dict[str, Any], given: set[str]) -> Sequence[Entry]:
     from diagnose.case.record import entries
     from diagnose.case.rules import correction
 
     correction.refuse_after_consent(case)
-    intake, contact, identifiers = corrected_intake(case, said, given)
+    intake, contact, identifiers = corrected_intake(case, options, given)
     if not correction.changes(case, intake, contact, identifiers):
         raise UsageError("that is what is noted already", hint=f"diagnose case show {case.case_id}")
     intake = entries.with_seal(intake)

@@ -73,9 +73,9 @@ def print_notes(notes: tuple[Note, ...]) -> None:
 
     for note in notes:
         mark = "   " if note.sound else "BAD"
-        said = f"{note.values} private values were erased on {note.at:%Y-%m-%d}"
+        line = f"{note.values} private values were erased on {note.at:%Y-%m-%d}"
         why = f"by {printable(note.actor)} from the damaged record: {printable(note.reason)}"
-        click.echo(f"{mark} {said} {why}{'' if note.sound else ' (this note was changed)'}")
+        click.echo(f"{mark} {line} {why}{'' if note.sound else ' (this note was changed)'}")
 
 
 def notes_document(notes: tuple[Note, ...]) -> list[dict[str, Any]]:

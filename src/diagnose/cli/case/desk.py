@@ -151,8 +151,8 @@ class Desk:
     def _step(self, case: str) -> str:
         """The key of the next thing that this command records of a case; the same every time."""
         self._steps[case] += 1
-        said = f"{self.once}\0{case}\0{self._steps[case]}"
-        return hashlib.sha256(said.encode()).hexdigest()
+        seed = f"{self.once}\0{case}\0{self._steps[case]}"
+        return hashlib.sha256(seed.encode()).hexdigest()
 
     @contextmanager
     def _naming_the_command(self) -> Iterator[None]:
@@ -174,10 +174,10 @@ class Desk:
         from diagnose.case.record.tables import CasebookWarning
         from diagnose.station.signing import station_key
 
-        with warnings.catch_warnings(record=True) as said:
+        with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always", CasebookWarning)
             casebook = Casebook.open(self.casebook, station_key() if signs else None)
-        for word in said:
+        for word in warned:
             click.echo(f"note: {printable(str(word.message), 400)}", err=True)
         with casebook:
             yield casebook
@@ -304,10 +304,10 @@ def confirm(question: str | Text, *, given: bool, option: str) -> None:
     click.confirm(in_words(question), abort=True, err=True)
 
 
-def pairs(said: Sequence[str], *, option: str) -> dict[str, str]:
+def pairs(given: Sequence[str], *, option: str) -> dict[str, str]:
     """Read CODE=VALUE words."""
-    found = dict(word.split("=", 1) for word in said if "=" in word)
-    if len(found) != len(said):
+    found = dict(word.split("=", 1) for word in given if "=" in word)
+    if len(found) != len(given):
         raise UsageError(f"{option} is written CODE=VALUE, once for each code")
     return found
 

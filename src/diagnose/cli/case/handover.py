@@ -103,7 +103,7 @@ def _show(desk: Desk, checked: _Checked) -> None:
     from diagnose.cli.case.damaged import print_notes
     from diagnose.cli.case.view import lines
     from diagnose.cli.json_output import print_json
-    from diagnose.model.moment import day_said
+    from diagnose.model.moment import day_text
     from diagnose.text import printable
 
     if desk.as_json:
@@ -112,7 +112,7 @@ def _show(desk: Desk, checked: _Checked) -> None:
     _print_flaws(checked.flaws)
     print_notes(checked.notes)
     if erasure := checked.erasure:
-        day = day_said(erasure.at, checked.zone)
+        day = day_text(erasure.at, checked.zone)
         if erasure.by_rule:
             click.echo(f"ok  private values were erased on {day} by the retention rule")
         else:
@@ -188,7 +188,7 @@ def _verify_repair(desk: Desk, name: str, path: Path, *, unproven: bool) -> Case
 @click.option("--list", "only_list", is_flag=True, help="Only show what he should try.")
 @statement_options
 @desk_options
-def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> None:
+def accept(desk: Desk, name: str, only_list: bool, remark: str, **options: Any) -> None:
     """Record what the customer tried himself, and whether he says that it is solved."""
     from diagnose.case.record.entries import accepted
     from diagnose.case.rules import handover
@@ -202,11 +202,11 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
         _print_tests(desk, tests)
         return
     _say_what_counts(desk, before)
-    unchecked = _why_unchecked(before, said.pop("unchecked"))
-    tried = _tried(desk, tests, said)
+    unchecked = _why_unchecked(before, options.pop("unchecked"))
+    tried = _tried(desk, tests, options)
     choice = click.Choice(["yes", "no"])
     question = "Does the customer say that it is solved?"
-    solved = ask(said["solved"], question, option="--solved", type_=choice) == "yes"
+    solved = ask(options["solved"], question, option="--solved", type_=choice) == "yes"
     tried = _tried_after_all(desk, tests, tried) if solved and before.works else tried
     if solved and before.works and (left := handover.untried(tests, tried)):
         raise CaseRefused(
@@ -219,9 +219,9 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **said: Any) -> 
         tried=tried,
         remark=remark,
         unchecked=unchecked,
-        despite_check=_despite_check(before, solved=solved, said=said.pop("despite_check")),
+        despite_check=_despite_check(before, solved=solved, given=options.pop("despite_check")),
     )
-    statement = take_statement(desk, said, before)
+    statement = take_statement(desk, options, before)
     case = desk.record(
         name,
         lambda now: [
@@ -243,29 +243,31 @@ def _say_what_counts(desk: Desk, case: Case) -> None:
         click.echo(line, err=True)
 
 
-def _why_unchecked(case: Case, said: str) -> str:
+def _why_unchecked(case: Case, given: str) -> str:
     from diagnose.case.rules.handover import last_check
 
-    if said or last_check(case) or not case.works or not is_interactive():
-        return said
+    if given or last_check(case) or not case.works or not is_interactive():
+        return given
     return str(ask(None, "Why was the phone not checked after the repair?", option="--unchecked"))
 
 
-def _despite_check(case: Case, *, solved: bool, said: bool) -> bool:
+def _despite_check(case: Case, *, solved: bool, given: bool) -> bool:
     from diagnose.case.rules.handover import last_check
     from diagnose.model.verification import Verdict
 
     check = last_check(case)
-    if said or not solved or check is None or check.verdict is not Verdict.NOT_SOLVED:
-        return said
+    if given or not solved or check is None or check.verdict is not Verdict.NOT_SOLVED:
+        return given
     question = "The check says NOT solved. Was he told, and says that it is solved all the same?"
     return is_interactive() and click.confirm(in_words(question), err=True)
 
 
-def _tried(desk: Desk, tests: Sequence[AcceptanceTest], said: Mapping[str, Any]) -> dict[str, bool]:
+def _tried(
+    desk: Desk, tests: Sequence[AcceptanceTest], options: Mapping[str, Any]
+) -> dict[str, bool]:
 
-    passed = [test.code for test in tests] if "all" in said["passed"] else said["passed"]
-    tried = dict.fromkeys(passed, True) | dict.fromkeys(said["failed"], False)
+    passed = [test.code for test in tests] if "all" in options["passed"] else options["passed"]
+    tried = dict.fromkeys(passed, True) | dict.fromkeys(options["failed"], False)
     if tried or not is_interactive():
         return tried
     return tried | _asked(desk, tests)

@@ -88,7 +88,7 @@ def intake_options(function: Function) -> Function:
 @click.option("--keep-reason", help="Why they are kept that long. The customer reads it.")
 @probe_options
 @desk_options
-def open_case(desk: Desk, **said: Any) -> None:
+def open_case(desk: Desk, **options: Any) -> None:
     """Open a case: what the customer says, and what he hands over.
 
     Contact, IMEI, signatures and what is written freely are erased when their time has run out
@@ -100,19 +100,19 @@ def open_case(desk: Desk, **said: Any) -> None:
     from diagnose.cli.case.symptoms import codes_of
     from diagnose.cli.case.view import show
 
-    probing = {name: said.pop(name) for name in ("serial", "plan", "simulated", "scale")}
-    said["complaint"] = _complaint(
-        ask(said["complaint"], "What does the customer say?", option="--complaint")
+    probing = {name: options.pop(name) for name in ("serial", "plan", "simulated", "scale")}
+    options["complaint"] = _complaint(
+        ask(options["complaint"], "What does the customer say?", option="--complaint")
     )
-    _ask_for_more(said)
-    said["symptoms"] = codes_of(said["symptoms"])
-    named, book = shop_of(said["shop"])
-    told = _fee_told(book, said["fee_told"])
+    _ask_for_more(options)
+    options["symptoms"] = codes_of(options["symptoms"])
+    named, book = shop_of(options["shop"])
+    told = _fee_told(book, options["fee_told"])
     entry = opened(
-        read_intake(said),
-        read_contact(said),
-        read_identifiers(said),
-        _retention(said, book),
+        read_intake(options),
+        read_contact(options),
+        read_identifiers(options),
+        _retention(options, book),
         book.terms(named, fee_told=told),
     )
     case = desk.open_case(entry)
@@ -123,18 +123,18 @@ def open_case(desk: Desk, **said: Any) -> None:
         click.echo(f"→ diagnose case diagnose {case.case_id}", err=True)
 
 
-def _complaint(said: str) -> str:
+def _complaint(typed: str) -> str:
     from diagnose.errors import UsageError
     from diagnose.model.intake import LONGEST_COMPLAINT
 
-    if not said.strip():
+    if not typed.strip():
         raise UsageError("a case begins with what the customer says", hint="--complaint TEXT")
-    if len(said) > LONGEST_COMPLAINT:
+    if len(typed) > LONGEST_COMPLAINT:
         raise UsageError(
-            f"the complaint has {len(said)} characters, a case holds {LONGEST_COMPLAINT}",
+            f"the complaint has {len(typed)} characters, a case holds {LONGEST_COMPLAINT}",
             hint="shorten it to what the customer means",
         )
-    return said
+    return typed
 
 
 def _language(complaint: str, named: str | None) -> str:
@@ -150,7 +150,7 @@ def _language(complaint: str, named: str | None) -> str:
     return named
 
 
-def _ask_for_more(said: dict[str, Any]) -> None:
+def _ask_for_more(options: dict[str, Any]) -> None:
     """Ask, on a terminal, for what was not given; nothing of it must be answered."""
     if not is_interactive():
         return
@@ -159,14 +159,16 @@ def _ask_for_more(said: dict[str, Any]) -> None:
         ("condition", "What can be seen on the phone, with commas"),
         ("accessories", "Accessories, with commas"),
     ):
-        if not said[name]:
+        if not options[name]:
             read = _known_symptoms if name == "symptoms" else _words
-            said[name] = click.prompt(
+            options[name] = click.prompt(
                 in_words(question), default="", show_default=False, err=True, value_proc=read
             )
     for name, question in (("customer", "Customer's name"), ("phone", "Customer's phone number")):
-        if said[name] is None:
-            said[name] = click.prompt(in_words(question), default="", show_default=False, err=True)
+        if options[name] is None:
+            options[name] = click.prompt(
+                in_words(question), default="", show_default=False, err=True
+            )
 
 
 def _words(answer: str) -> tuple[str, ...]:
@@ -185,55 +187,55 @@ def _known_symptoms(answer: str) -> tuple[str, ...]:
         raise click.BadParameter(f"{problem.message}; {problem.hint}") from problem
 
 
-def read_intake(said: dict[str, Any]) -> Intake:
+def read_intake(options: dict[str, Any]) -> Intake:
     """Make the intake out of the options. Raises `UsageError`."""
     from diagnose.errors import UsageError
     from diagnose.model.intake import Intake, Warranty
 
-    if said["in_warranty"] is False and not said["warranty_reason"]:
+    if options["in_warranty"] is False and not options["warranty_reason"]:
         raise UsageError(
             "why it is out of warranty must be written down", hint="add --warranty-reason TEXT"
         )
-    sold: datetime | None = said["sale_date"]
+    sold: datetime | None = options["sale_date"]
     return _checked(
         Intake,
-        complaint=said["complaint"],
-        language=_language(said["complaint"], said["complaint_language"]),
-        symptoms=said["symptoms"],
-        condition=said["condition"],
-        accessories=said["accessories"],
+        complaint=options["complaint"],
+        language=_language(options["complaint"], options["complaint_language"]),
+        symptoms=options["symptoms"],
+        condition=options["condition"],
+        accessories=options["accessories"],
         warranty=_checked(
             Warranty,
-            in_warranty=said["in_warranty"],
-            reason=said["warranty_reason"],
-            seller=said["seller"],
+            in_warranty=options["in_warranty"],
+            reason=options["warranty_reason"],
+            seller=options["seller"],
             sale_date=sold.date() if sold else None,
-            has_voucher=said["voucher"],
-            earlier_repairs=said["earlier_repairs"],
+            has_voucher=options["voucher"],
+            earlier_repairs=options["earlier_repairs"],
         ),
     )
 
 
 def corrected_intake(
-    case: Case, said: dict[str, Any], given: set[str]
+    case: Case, options: dict[str, Any], given: set[str]
 ) -> tuple[Intake, Contact, Identifiers]:
     """Read an intake in which only what was given is other than it was."""
     from diagnose.cli.case.symptoms import codes_of
 
     if "symptoms" in given:  # a code of another catalogue may be noted: it is not corrected
-        said["symptoms"] = codes_of(said["symptoms"])
-    now = _as_said(case) | {name: said[name] for name in given}
+        options["symptoms"] = codes_of(options["symptoms"])
+    now = _as_recorded(case) | {name: options[name] for name in given}
     if "complaint" in given and now["complaint"] != case.intake.complaint:
         now["complaint"] = _complaint(now["complaint"])
-        now["complaint_language"] = said["complaint_language"]
+        now["complaint_language"] = options["complaint_language"]
     intake = read_intake(now)
     if not given & {"complaint", "complaint_language"} or intake.complaint == case.intake.complaint:
-        language = said["complaint_language"] or case.intake.language
+        language = options["complaint_language"] or case.intake.language
         intake = intake.model_copy(update={"language": language})
     return intake, read_contact(now), read_identifiers(now)
 
 
-def _as_said(case: Case) -> dict[str, Any]:
+def _as_recorded(case: Case) -> dict[str, Any]:
     """What is noted, under the names of the options that say it."""
     from diagnose.model.intake import Contact, Identifiers
 
@@ -263,10 +265,10 @@ def _as_said(case: Case) -> dict[str, Any]:
     }
 
 
-def _fee_told(book: PriceBook, said: bool | None) -> bool:
+def _fee_told(book: PriceBook, given: bool | None) -> bool:
     """Whether he was told the fee before anything is tested; asked where there is one."""
-    if said is not None or not book.fee:
-        return bool(said)
+    if given is not None or not book.fee:
+        return bool(given)
     if not is_interactive():
         return False
     en, zh = (PageWords(lang).money(book.fee, book.currency) for lang in ("en", "zh-CN"))
@@ -278,13 +280,13 @@ def _fee_told(book: PriceBook, said: bool | None) -> bool:
     return click.confirm(in_words(question), default=None, err=True)
 
 
-def _retention(said: dict[str, Any], book: PriceBook) -> Retention:
+def _retention(options: dict[str, Any], book: PriceBook) -> Retention:
     """Read the rule of the shop, with other days where those were named."""
     from diagnose.errors import UsageError
     from diagnose.model.retention import Retention
 
     rule = book.retention.retention
-    days, reason = said["keep_days"], said["keep_reason"]
+    days, reason = options["keep_days"], options["keep_reason"]
     if days is None and reason is None:
         return rule
     if days is None or not reason:
@@ -294,29 +296,29 @@ def _retention(said: dict[str, Any], book: PriceBook) -> Retention:
     return Retention(days=days, days_without_work=days, reason=Text(reason), source="")
 
 
-def read_contact(said: dict[str, Any]) -> Contact:
+def read_contact(options: dict[str, Any]) -> Contact:
     """Make the contact out of the options. Raises `UsageError`."""
     from diagnose.model.intake import Contact
 
     return _checked(
         Contact,
-        name=said["customer"] or "",
-        phone=said["phone"] or "",
-        email=said["email"],
-        address=said["address"],
+        name=options["customer"] or "",
+        phone=options["phone"] or "",
+        email=options["email"],
+        address=options["address"],
     )
 
 
-def read_identifiers(said: dict[str, Any]) -> Identifiers:
+def read_identifiers(options: dict[str, Any]) -> Identifiers:
     """Make the numbers of the phone out of the options. Raises `UsageError`."""
     from diagnose.model.intake import Identifiers
 
     return _checked(
         Identifiers,
-        imei=tuple(_imei(word) for word in said["imei"]),
-        serial=said["serial_number"],
-        network_access_code=said["network_code"],
-        invoice_number=said["invoice"],
+        imei=tuple(_imei(word) for word in options["imei"]),
+        serial=options["serial_number"],
+        network_access_code=options["network_code"],
+        invoice_number=options["invoice"],
     )
 
 

@@ -65,7 +65,7 @@ def last_case(file: Path, casebook: str) -> str:
 
 def _remembered(file: Path) -> dict[str, str]:
     try:
-        said = json.loads(file.read_text("utf-8"))
+        names = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+    return {str(k): str(v) for k, v in names.items()} if isinstance(names, dict) else {}

@@ -14,7 +14,7 @@ from diagnose.cli.case.probing import probe, probe_options
 from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.case.shop import shop_of
 from diagnose.errors import CaseRefused, CatalogError, NoSuchFile
-from diagnose.model.moment import day_said, local
+from diagnose.model.moment import day_text, local
 from diagnose.model.text import Text
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def quote(
         book = _book(asked, shop)
         told = fee_told or bool(asked.shop and asked.shop.fee_told)
         drawn = _make_quote(page, book, causes, fee_told=told)
-        received = day_said(asked.opened_at, book.shop.time_zone)
+        received = day_text(asked.opened_at, book.shop.time_zone)
         made = drawn.model_copy(update={"engineer": desk.actor, "received_on": received}), {}
 
     def decide(case: Case) -> Sequence[Entry]:
@@ -202,9 +202,9 @@ def _read_quote(path: Path) -> Made:
     from diagnose.model.quote import Quote
 
     try:
-        said = json.loads(_bounded(path))
-        body = said.get("quote", said)
-        translations = said.get("translations", {})
+        content = json.loads(_bounded(path))
+        body = content.get("quote", content)
+        translations = content.get("translations", {})
         return Quote.model_validate(body), {
             str(lang): {str(en): str(text) for en, text in table.items()}
             for lang, table in translations.items()

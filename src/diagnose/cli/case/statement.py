@@ -57,14 +57,14 @@ _OPTIONS = (
 )
 
 
-def take_statement(desk: Desk, said: dict[str, Any], case: Case) -> Statement:
+def take_statement(desk: Desk, options: dict[str, Any], case: Case) -> Statement:
     """Make the statement out of the options, asking for what is missing.
 
     Who the customer is was noted when the phone was handed over: that is offered first.
     """
     from diagnose.case.rules.decision import state
 
-    given = {name: said.pop(name) for name in _NAMES}
+    given = {name: options.pop(name) for name in _NAMES}
     method = given["method"] or _implied(given) or _ask_for_method()
     return state(
         method=method,
@@ -96,8 +96,8 @@ def _ask_for_method() -> str:
         f"How does the customer say so ({', '.join(METHODS)})",
         "客户以何种方式确认（oral 口头、paper 纸质、signature 签名板、pin_pad 密码键盘）",
     )
-    said: str = click.prompt(in_words(question), err=True, value_proc=read)
-    return said
+    typed: str = click.prompt(in_words(question), err=True, value_proc=read)
+    return typed
 
 
 def _signer(method: str, given: dict[str, Any], case: Case) -> dict[str, Any]:
@@ -117,10 +117,10 @@ def _signer(method: str, given: dict[str, Any], case: Case) -> dict[str, Any]:
     return signer
 
 
-def _known(said: str | None, noted: str, question: str, option: str) -> str:
+def _known(given: str | None, noted: str, question: str, option: str) -> str:
     """What was said; else what was noted at the intake, confirmed on a terminal."""
-    if said is not None:
-        return said
+    if given is not None:
+        return given
     if not is_interactive():
         if noted:
             return noted
@@ -129,12 +129,12 @@ def _known(said: str | None, noted: str, question: str, option: str) -> str:
     return answer
 
 
-def _file(said: Path | None, question: str, read: Callable[[Path], Any]) -> Any:
+def _file(given: Path | None, question: str, read: Callable[[Path], Any]) -> Any:
     """Read a file; on a terminal a wrong path is asked for again, and no answer is lost."""
     if not is_interactive():
-        if said is None:
+        if given is None:
             raise UsageError("the file is missing", hint="--signature FILE, --scan FILE")
-        return read(said)
+        return read(given)
 
     def again(answer: str) -> Any:
         try:
@@ -142,9 +142,9 @@ def _file(said: Path | None, question: str, read: Callable[[Path], Any]) -> Any:
         except DiagnoseError as problem:
             raise click.BadParameter(problem.message) from problem
 
-    if said is not None:
+    if given is not None:
         try:
-            return again(str(said))
+            return again(str(given))
         except click.BadParameter as problem:
             click.echo(problem.message, err=True)
     return click.prompt(in_words(question), err=True, value_proc=again)
@@ -180,8 +180,8 @@ def _scan(path: Path) -> dict[str, str]:
 def _strokes(path: Path) -> list[list[dict[str, int]]]:
     try:
         with path.open("rb") as file:
-            said = json.loads(file.read(LARGEST_SIGNATURE))
-        strokes = said["strokes"] if isinstance(said, dict) else said
+            drawn = json.loads(file.read(LARGEST_SIGNATURE))
+        strokes = drawn["strokes"] if isinstance(drawn, dict) else drawn
         return [
             [dict(zip(("x", "y", "ms"), point, strict=False)) for point in stroke]
             for stroke in strokes
@@ -192,16 +192,16 @@ def _strokes(path: Path) -> list[list[dict[str, int]]]:
         raise UsageError(f"{path} holds no strokes of a signature") from problem
 
 
-def _moment(said: str | None) -> datetime:
+def _moment(given: str | None) -> datetime:
     """Read a moment; without a zone it is this computer's, and none lies in the future."""
     now = datetime.now().astimezone()
-    if said is None:
+    if given is None:
         return now
     try:
-        moment = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(given)
     except ValueError as problem:
         raise UsageError(
-            f"{said!r} is not a date and time", hint="for example 2026-11-22T09:30+08:00"
+            f"{given!r} is not a date and time", hint="for example 2026-11-22T09:30+08:00"
         ) from problem
     if moment.year not in YEARS:
         raise UsageError(f"the year {moment.year} cannot be meant")

@@ -16,11 +16,11 @@ def symptom_titles() -> Mapping[str, Text]:
     return {code: symptom.name for code, symptom in load_symptoms().items()}
 
 
-def codes_of(said: Collection[str]) -> tuple[str, ...]:
+def codes_of(given: Collection[str]) -> tuple[str, ...]:
     """The codes of symptoms said by code, Chinese word or initials. Raises `UsageError`."""
     from diagnose.knowledge.symptoms import symptoms_named
 
-    return tuple(symptom.code for symptom in symptoms_named(said))
+    return tuple(symptom.code for symptom in symptoms_named(given))
 
 
 def probes_for(codes: Collection[str]) -> Mapping[str, Text]:

@@ -12,12 +12,12 @@ from diagnose.cli.case.words import STAGES, closing_line, decision_line, intake_
 from diagnose.cli.json_output import print_json
 from diagnose.model.bill import Bill
 from diagnose.model.case import Case
-from diagnose.model.moment import day_said
+from diagnose.model.moment import day_text
 from diagnose.model.quote import Quote, QuoteItem
 from diagnose.report.case_vocabulary import CHECK_VERDICTS
 from diagnose.report.changes import change_lines
 from diagnose.report.columns import cells, wrap
-from diagnose.report.money import charge_said, declining_said, promise
+from diagnose.report.money import charge_text, declining_text, promise
 from diagnose.report.vocabulary import CONFIDENCES, DATA_RISKS, PART_CONDITIONS
 from diagnose.report.wording import PageWords
 from diagnose.text import printable
@@ -72,8 +72,8 @@ def lines(case: Case, lang: str) -> Iterable[str]:
         if case.shop.fee and not (case.page and case.page.quote):
             told = case.shop.fee_told
             fee = words.money(case.shop.fee, case.shop.currency)
-            said = words.pick("told", "已告知") if told else words.pick("not told", "未告知")
-            yield f"  {words.pick('diagnosis fee: ', '检测费：')}{fee}{words.aside(said)}"
+            text = words.pick("told", "已告知") if told else words.pick("not told", "未告知")
+            yield f"  {words.pick('diagnosis fee: ', '检测费：')}{fee}{words.aside(text)}"
     if case.page:
         device = case.page.device
         name = printable(f"{device.marketing_name or device.model} {device.serial_masked}")
@@ -93,13 +93,13 @@ def private_line(case: Case, words: PageWords) -> str:
     """Say how long private data are kept, or that they are gone."""
     zone = case.shop.time_zone if case.shop else ""
     if case.erasure and not case.private_values:
-        day, by_rule = day_said(case.erasure.at, zone), case.erasure.by_rule
+        day, by_rule = day_text(case.erasure.at, zone), case.erasure.by_rule
         return words.pick(
             f"erased on {day}{' by the retention rule' if by_rule else ''}",
             f"已于 {day} {'按保存期限' if by_rule else ''}删除",
         )
     if case.kept_until:
-        day = day_said(case.kept_until, zone)
+        day = day_text(case.kept_until, zone)
         return words.pick(f"kept until {day}", f"保存至 {day}")
     rule_ = case.retention
     return words.pick(
@@ -141,8 +141,8 @@ def check_lines(check: Verification | None, words: PageWords, why_not: str = "")
     """Say what the check after the repair showed, or that there was none."""
     title = words.pick("check after the repair", "维修后检测")
     if check is None:
-        said = words.pick("none", "未做") + (f": {words(why_not)}" if why_not else "")
-        yield f"  {title}: {said}"
+        text = words.pick("none", "未做") + (f": {words(why_not)}" if why_not else "")
+        yield f"  {title}: {text}"
         return
     yield f"  {title}: {words(CHECK_VERDICTS[check.verdict])}"
     yield from (f"    {words(reason)}" for reason in check.reasons)
@@ -152,7 +152,7 @@ def bill_lines(bill: Bill, words: PageWords) -> Iterable[str]:
     """Write what is charged, item by item, against what was agreed."""
     yield f"  {words.pick('to pay: ', '应付：')}{words.money(bill.total, bill.currency)}"
     for charge in bill.charges:
-        yield f"    {words(charge.title)}: {charge_said(charge, bill, words)}"
+        yield f"    {words(charge.title)}: {charge_text(charge, bill, words)}"
 
 
 def quote_lines(quote: Quote, words: PageWords, consent: Consent | None = None) -> Iterable[str]:
@@ -173,13 +173,13 @@ def quote_lines(quote: Quote, words: PageWords, consent: Consent | None = None) 
     if quote.who_pays:
         yield from (f"  {line}" for line in wrap(words(quote.who_pays), _LINE - 2))
     promised = [promise(quote, words, consent)] if consent is None or consent.accepted else []
-    promised += [declining_said(quote, words)] if consent is None else []
+    promised += [declining_text(quote, words)] if consent is None else []
     for sentence in promised if quote.work_items else ():
         yield from (f"  {line}" for line in wrap(sentence, _LINE - 2))
     if quote.price_method and any(not item.price_known for item in quote.items):
         title = words.pick("how prices are worked out", "计价方式")
-        said = f"{title}: {words(quote.price_method)}"
-        yield from (f"  {line}" for line in wrap(said, _LINE - 2))
+        text = f"{title}: {words(quote.price_method)}"
+        yield from (f"  {line}" for line in wrap(text, _LINE - 2))
 
 
 def _item_lines(item: QuoteItem, quote: Quote, width: int, words: PageWords) -> Iterable[str]:

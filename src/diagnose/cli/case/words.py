@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from diagnose.model.case import Case, ConsentState, RecordedConsent, Stage
 from diagnose.model.consent import Consent
 from diagnose.model.intake import Intake
-from diagnose.model.moment import day_said
+from diagnose.model.moment import day_text
 from diagnose.model.text import Text
 from diagnose.report.case_vocabulary import CHOICES
 from diagnose.report.wording import PageWords
@@ -41,15 +41,15 @@ def decision_line(one: RecordedConsent, words: PageWords) -> str:
 
 def decided(consent: Consent, words: PageWords) -> str:
     """Say what was decided and at which price."""
-    said = words(CHOICES[consent.choice])
+    text = words(CHOICES[consent.choice])
     if not consent.accepted:
-        return said
+        return text
     agreed = words.money(consent.agreed_total, consent.currency)
-    said += words.pick(f", {agreed}", f"，{agreed}")
+    text += words.pick(f", {agreed}", f"，{agreed}")
     if consent.ceiling == consent.agreed_total:
-        return said
+        return text
     ceiling = words.money(consent.ceiling, consent.currency)
-    return said + words.pick(f", at most {ceiling}", f"，最高 {ceiling}")
+    return text + words.pick(f", at most {ceiling}", f"，最高 {ceiling}")
 
 
 def closing_line(case: Case, words: PageWords) -> str:
@@ -58,7 +58,7 @@ def closing_line(case: Case, words: PageWords) -> str:
     if closing is None:
         return ""
     why = f": {words(closing.reason)}" if closing.reason else ""
-    day = day_said(closing.at, case.shop.time_zone if case.shop else "")
+    day = day_text(closing.at, case.shop.time_zone if case.shop else "")
     return words.pick(f"{day} by {words(closing.by)}{why}", f"{day}，{words(closing.by)}{why}")
 
 
@@ -71,7 +71,7 @@ def intake_lines(intake: Intake, words: PageWords) -> Iterator[str]:
         None: "",
     }[warranty.in_warranty]
     reason = words.aside(words(warranty.reason)) if warranty.reason else ""
-    for title, said in (
+    for title, value in (
         (words.pick("condition", "外观状况"), _listed(intake.condition, words)),
         (words.pick("accessories", "随机配件"), _listed(intake.accessories, words)),
         (words.pick("warranty", "保修"), paid_by + reason),
@@ -79,8 +79,8 @@ def intake_lines(intake: Intake, words: PageWords) -> Iterator[str]:
         (words.pick("sold on", "销售日期"), str(warranty.sale_date or "")),
         (words.pick("repairs before", "此前维修次数"), _number(warranty.earlier_repairs)),
     ):
-        if said:
-            yield f"  {title}: {said}"
+        if value:
+            yield f"  {title}: {value}"
 
 
 def _listed(texts: Sequence[str], words: PageWords) -> str:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @click.option("--old-parts-returned/--old-parts-kept", default=None)
 @click.option("--note", default="", help="For the record.")
 @desk_options
-def work(desk: Desk, name: str, **said: Any) -> None:
+def work(desk: Desk, name: str, **options: Any) -> None:
     """Record the work that was done in a CASE: only what was agreed may be.
 
     Whatever is not given here is taken from the quote.
@@ -52,23 +52,23 @@ def work(desk: Desk, name: str, **said: Any) -> None:
     from diagnose.cli.case.view import show
 
     case = desk.read_open(name)
-    items = _items(case, said["items"])
-    asked = is_interactive() and not said["items"]
-    serials = pairs(said["serials"], option="--serial")
+    items = _items(case, options["items"])
+    asked = is_interactive() and not options["items"]
+    serials = pairs(options["serials"], option="--serial")
     done = Done(
         items=items,
         finished_at=datetime.now().astimezone(),
         engineer=desk.actor,
         totals={
             code: read_amount(word, option="--total")
-            for code, word in pairs(said["totals"], option="--total").items()
+            for code, word in pairs(options["totals"], option="--total").items()
         },
         serials=_ask_for_serials(case, items, serials) if asked else serials,
-        part_numbers=pairs(said["part_numbers"], option="--part-no"),
-        conditions=_conditions(said["conditions"]),
-        care=_ask_for_care() if asked and not said["care"] else said["care"],
-        old_parts_returned=said["old_parts_returned"],
-        note=said["note"],
+        part_numbers=pairs(options["part_numbers"], option="--part-no"),
+        conditions=_conditions(options["conditions"]),
+        care=_ask_for_care() if asked and not options["care"] else options["care"],
+        old_parts_returned=options["old_parts_returned"],
+        note=options["note"],
     )
     recorded = desk.record(name, lambda now: [worked(record_work(now, done))])
     show(recorded, lang=desk.lang, as_json=desk.as_json)
@@ -76,24 +76,24 @@ def work(desk: Desk, name: str, **said: Any) -> None:
         click.echo(f"→ diagnose case verify {recorded.case_id} --now", err=True)
 
 
-def _items(case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
+def _items(case: Case, given: tuple[str, ...]) -> tuple[str, ...]:
     from diagnose.case.rules.repair import standing_consent
 
     accepted = standing_consent(case).consent.accepted
     earlier = {item.code for one in case.works for item in one.items}
     open_ = [code for code in accepted if code not in earlier]
-    if "all" in said:
-        return _unconditional(case, open_, said)
-    if said:
-        return said
+    if "all" in given:
+        return _unconditional(case, open_, given)
+    if given:
+        return given
     if not is_interactive():
         raise UsageError("--item is missing", hint=f"agreed: {', '.join(accepted)}; or: all")
     return tuple(code for code in open_ if click.confirm(in_words(_question(case, code)), err=True))
 
 
-def _unconditional(case: Case, codes: Iterable[str], said: tuple[str, ...]) -> tuple[str, ...]:
+def _unconditional(case: Case, codes: Iterable[str], given: tuple[str, ...]) -> tuple[str, ...]:
     """What `all` stands for. A step agreed to only where another did not help is named itself."""
-    left = [code for code in codes if _condition(case, code) and code not in said]
+    left = [code for code in codes if _condition(case, code) and code not in given]
     if left:
         named = ", ".join(left)
         click.echo(
@@ -148,16 +148,16 @@ def _ask_for_care() -> tuple[str, ...]:
 
     codes = ", ".join(CARE)
     question = Text(f"Done for free, with commas ({codes})", f"免费服务，用逗号分隔（{codes}）")
-    said: tuple[str, ...] = click.prompt(
+    typed: tuple[str, ...] = click.prompt(
         in_words(question), default="", show_default=False, err=True, value_proc=read
     )
-    return said
+    return typed
 
 
-def _conditions(said: tuple[str, ...]) -> dict[str, PartCondition]:
+def _conditions(given: tuple[str, ...]) -> dict[str, PartCondition]:
     from diagnose.model.quote import PartCondition
 
-    found = pairs(said, option="--part-condition")
+    found = pairs(given, option="--part-condition")
     for word in found.values():
         if word not in list(PartCondition):
             raise UnknownName("condition of a part", word, list(PartCondition))

@@ -152,18 +152,18 @@ def list_outbox(counter: Counter, system: str | None, everything: bool) -> None:
         pauses = outbox.pauses()
     if counter.as_json:
         paused = {
-            name: {"until": until.isoformat(), "said": in_language(said, counter.lang)}
-            for name, (until, said) in pauses.items()
+            name: {"until": until.isoformat(), "said": in_language(reason, counter.lang)}
+            for name, (until, reason) in pauses.items()
         }
         listed = [delivery_json(delivery, counter.lang) for delivery in found]
         print_json({"deliveries": listed, "paused": paused})
         return
     for delivery in found:
         click.echo(delivery_line(delivery, counter.lang))
-    for name, (until, said) in pauses.items():
+    for name, (until, reason) in pauses.items():
         at = f"{until.astimezone():%Y-%m-%d %H:%M:%S}"
         alone = counter.pick(f"{name} is left alone until {at}", f"{name} 暂停投递至 {at}")
-        click.echo(f"{alone}: {in_language(said, counter.lang)}")
+        click.echo(f"{alone}: {in_language(reason, counter.lang)}")
     if not found:
         click.echo(counter.pick("nothing waits", "没有待投递的内容"), err=True)
 
@@ -286,7 +286,7 @@ def _answer(counter: Counter, found: Sequence[Delivery], *, wait: bool) -> int:
     dead = sum(one.state is DeliveryState.DEAD for one in found)
     waiting = sum(one.state is DeliveryState.WAITING for one in found)
     if dead or (wait and waiting):
-        said = counter.pick(f"{waiting} wait, {dead} dead", f"等待 {waiting}，已停止 {dead}")
-        click.echo(f"{said}: diagnose ticket outbox", err=True)
+        summary = counter.pick(f"{waiting} wait, {dead} dead", f"等待 {waiting}，已停止 {dead}")
+        click.echo(f"{summary}: diagnose ticket outbox", err=True)
         return 5
     return 0

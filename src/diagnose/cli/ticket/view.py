@@ -59,14 +59,14 @@ def delivery_line(delivery: Delivery, lang: str) -> str:
     parts = [f"{delivery.number:>5}", delivery.system, in_language(state, lang)]
     parts += [f"→ {delivery.link or delivery.ref}"] if delivery.ref else []
     parts += [printable(delivery.subject, 80)]
-    if delivery.state is not DeliveryState.DELIVERED and delivery.said.en:
-        parts.append(f"({in_language(delivery.said, lang)})")
+    if delivery.state is not DeliveryState.DELIVERED and delivery.detail.en:
+        parts.append(f"({in_language(delivery.detail, lang)})")
     return "  ".join(parts)
 
 
 def delivery_facts(delivery: Delivery, lang: str) -> Iterator[str]:
     """What else is known of a delivery."""
-    for label, said in (
+    for label, value in (
         (Text("delivery id", "投递编号"), delivery.delivery_id),
         (Text("of", "属于"), f"{delivery.thread} {delivery.event}"),
         (Text("kind", "类型"), delivery.kind.value),
@@ -75,10 +75,10 @@ def delivery_facts(delivery: Delivery, lang: str) -> Iterator[str]:
         (Text("delivered", "送达时间"), _time(delivery.done_at)),
         (Text("answered attempts", "已应答次数"), str(delivery.tries)),
         (Text("bytes", "字节"), str(delivery.size_bytes)),
-        (Text("said", "说明"), in_language(delivery.said, lang)),
+        (Text("said", "说明"), in_language(delivery.detail, lang)),
     ):
-        if said:
-            yield f"  {in_language(label, lang)}: {said}"
+        if value:
+            yield f"  {in_language(label, lang)}: {value}"
 
 
 def attempt_line(attempt: Attempt, lang: str) -> str:
@@ -86,8 +86,8 @@ def attempt_line(attempt: Attempt, lang: str) -> str:
     took = (
         f"{(attempt.ended_at - attempt.began_at).total_seconds():.1f} s" if attempt.ended_at else ""
     )
-    said = in_language(attempt.said if attempt.ended_at else _ENDED_WITH_ITS_PROCESS, lang)
-    parts = (_time(attempt.began_at), took, attempt.outcome, said, f"[{attempt.worker}]")
+    text = in_language(attempt.detail if attempt.ended_at else _ENDED_WITH_ITS_PROCESS, lang)
+    parts = (_time(attempt.began_at), took, attempt.outcome, text, f"[{attempt.worker}]")
     return "  · " + "  ".join(filter(None, parts))
 
 
@@ -96,7 +96,7 @@ def finding_line(finding: TicketFinding, lang: str) -> str:
     hint = f"\n      → {in_language(finding.hint, lang)}" if finding.hint else ""
     name = _named(finding.name, lang)
     space = " " * max(1, _WIDTH - cells(name))
-    return f"{_SYMBOLS[finding.ok]} {name}{space} {in_language(finding.said, lang)}{hint}"
+    return f"{_SYMBOLS[finding.ok]} {name}{space} {in_language(finding.text, lang)}{hint}"
 
 
 def _named(name: str, lang: str) -> str:
@@ -120,7 +120,7 @@ def delivery_json(delivery: Delivery, lang: str) -> dict[str, Any]:
         "done_at": delivery.done_at.isoformat() if delivery.done_at else None,
         "ticket": delivery.ref or None,
         "link": delivery.link or None,
-        "said": in_language(delivery.said, lang),
+        "said": in_language(delivery.detail, lang),
     }
 
 
@@ -132,7 +132,7 @@ def attempt_json(attempt: Attempt, lang: str) -> dict[str, Any]:
         "worker": attempt.worker,
         "outcome": attempt.outcome or None,
         "requests": attempt.requests,
-        "said": in_language(attempt.said, lang),
+        "said": in_language(attempt.detail, lang),
     }
 
 
@@ -141,7 +141,7 @@ def finding_json(finding: TicketFinding, lang: str) -> dict[str, Any]:
     return {
         "name": finding.name,
         "ok": finding.ok,
-        "said": in_language(finding.said, lang),
+        "said": in_language(finding.text, lang),
         "hint": in_language(finding.hint, lang) if finding.hint else "",
     }
 

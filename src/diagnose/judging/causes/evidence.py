@@ -29,7 +29,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Reading:
     measurement: Measurement
     text: Text
 
@@ -42,7 +42,7 @@ class Readings:
     """
 
     def __init__(self, results: Iterable[ProbeResult]) -> None:
-        self._by_measure: dict[str, list[_Said]] = {}
+        self._by_measure: dict[str, list[_Reading]] = {}
         self._forced: set[str] = set()
         for result in results:
             for measurement in result.measurements:
@@ -53,8 +53,8 @@ class Readings:
         if measurement.simulated:
             self._forced.add(measure)
         elif result.outcome in READ and measurement.outcome in READ:
-            said = _Said(measurement, _words(result, measurement))
-            self._by_measure.setdefault(measure, []).append(said)
+            reading = _Reading(measurement, _words(result, measurement))
+            self._by_measure.setdefault(measure, []).append(reading)
 
     def hits(self, conditions: Iterable[Condition]) -> tuple[Hit, ...]:
         """Find the conditions that hold, each with every place it holds for."""
@@ -75,21 +75,23 @@ class Readings:
     def about(self, conditions: Iterable[Condition]) -> tuple[FaultEvidence, ...]:
         """What was read of these measures, whether the conditions hold or not."""
         found = {
-            said.measurement.id: FaultEvidence(measurement=said.measurement.id, text=said.text)
+            reading.measurement.id: FaultEvidence(
+                measurement=reading.measurement.id, text=reading.text
+            )
             for condition in conditions
-            for said in self._about(condition)
+            for reading in self._about(condition)
         }
         return tuple(found.values())
 
     def _holding(self, condition: Condition) -> Iterator[Hit]:
-        for said in self._about(condition):
-            if condition.holds(said.measurement):
-                yield Hit(condition, said.measurement, said.text)
+        for reading in self._about(condition):
+            if condition.holds(reading.measurement):
+                yield Hit(condition, reading.measurement, reading.text)
 
-    def _about(self, condition: Condition) -> Iterator[_Said]:
-        for said in self._by_measure.get(condition.measure, ()):
-            if condition.is_about(said.measurement):
-                yield said
+    def _about(self, condition: Condition) -> Iterator[_Reading]:
+        for reading in self._by_measure.get(condition.measure, ()):
+            if condition.is_about(reading.measurement):
+                yield reading
 
 
 def told(symptom: Symptom) -> FaultEvidence:

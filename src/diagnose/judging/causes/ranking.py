@@ -225,10 +225,10 @@ def _sentence(faults: Sequence[Fault], tested: int, untested: int) -> Text:
             f"No cause of a fault found; {tested} known causes could be tested, {untested} not",
             f"未发现故障原因；可检测的已知原因 {tested} 项，无法检测 {untested} 项",
         )
-    said = [_COUNTED[sure].format(number=number) for sure, number in counted]
+    counts = [_COUNTED[sure].format(number=number) for sure, number in counted]
     if counted[0][0] is not Confidence.CERTAIN:
-        said.insert(0, _NONE_CERTAIN)
-    return Text(", ".join(text.en for text in said), "，".join(text.zh for text in said))
+        counts.insert(0, _NONE_CERTAIN)
+    return Text(", ".join(text.en for text in counts), "，".join(text.zh for text in counts))
 
 
 _NONE_CERTAIN = Text("No cause is certain", "尚无确定的原因")
@@ -241,10 +241,10 @@ _COUNTED = {
 
 def _advise(readings: Readings, knowledge: Knowledge) -> tuple[Text, ...]:
     """Care advice from this phone's own values, one for each topic; nothing where nothing is."""
-    said: dict[str, Text] = {}
+    advice: dict[str, Text] = {}
     for care in knowledge.care:
         for hit in readings.hits([care.when])[:1]:
             value = hit.measurement.value
             shown = f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
-            said.setdefault(care.topic, care.advice.text.format(value=shown))
-    return tuple(said.values())
+            advice.setdefault(care.topic, care.advice.text.format(value=shown))
+    return tuple(advice.values())

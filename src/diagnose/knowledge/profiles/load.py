@@ -199,9 +199,9 @@ def _conditions_in_head(path: Path) -> list[MatchCondition]:
     if not isinstance(match, dict):
         return []
     return [
-        MatchCondition(name, (said,) if isinstance(said, str) else tuple(said))
-        for name, said in match.items()
-        if isinstance(said, str | list) and said and all(isinstance(word, str) for word in said)
+        MatchCondition(name, (value,) if isinstance(value, str) else tuple(value))
+        for name, value in match.items()
+        if isinstance(value, str | list) and value and all(isinstance(word, str) for word in value)
     ]
 
 

@@ -126,7 +126,7 @@ class SeenEntry(Frozen):
         """Give what is known of what the unit said, for matching it again."""
         product = self.fingerprint.partition(":")[0].split("/")
         brand, name, device = product if len(product) == 3 else ("", "", "")
-        said = {
+        conditions = {
             "ro.product.manufacturer": self.manufacturer,
             "ro.product.brand": self.brand or brand,
             "ro.product.name": name,
@@ -134,7 +134,7 @@ class SeenEntry(Frozen):
             "ro.product.model": self.model,
             "ro.build.fingerprint": self.fingerprint,
         }
-        return {key: value for key, value in said.items() if value}
+        return {key: value for key, value in conditions.items() if value}
 
 
 class ProfileFile(Frozen):

@@ -92,11 +92,11 @@ def _heading(properties: Mapping[str, str], bases: Container[str]) -> Iterator[s
 def _match(properties: Mapping[str, str], bases: Container[str]) -> Iterator[str]:
     """The model; the maker too where no base asks for it already."""
     asked = _MATCHED[-1:] if _base(properties, bases) else _MATCHED
-    said = {key: properties.get(key, "").strip() for key in asked}
-    for key, value in said.items():
+    values = {key: properties.get(key, "").strip() for key in asked}
+    for key, value in values.items():
         if value:
             yield f"{_quoted(key)} = {_quoted(_literal(value))}"
-    if not any(said.values()):
+    if not any(values.values()):
         yield '# "ro.product.model" = "the phone says no model: find a property that tells it"'
 
 
@@ -107,7 +107,7 @@ def _literal(value: str) -> str:
 
 def _facts(measurements: Mapping[str, Measurement]) -> Iterator[str]:
     for fact, ids in FACTS_MEASURED.items():
-        found = next((m for name in ids if (m := measurements.get(name)) and _said(m)), None)
+        found = next((m for name in ids if (m := measurements.get(name)) and _is_measured(m)), None)
         if found is not None and found.value is not None:
             yield (
                 f"{fact} = {{ value = {_value(found.value)}, "
@@ -125,7 +125,7 @@ def _quirks(measurements: Mapping[str, Measurement]) -> Iterator[str]:
         yield ""
 
 
-def _said(measurement: Measurement) -> bool:
+def _is_measured(measurement: Measurement) -> bool:
     return measurement.value is not None and not measurement.simulated
 
 
@@ -137,16 +137,16 @@ def _wanted(measurements: Mapping[str, Measurement]) -> Iterator[str]:
 
 
 def _seen(properties: Mapping[str, str]) -> Iterator[str]:
-    said = {
+    values = {
         "fingerprint": properties.get("ro.build.fingerprint", ""),
         "manufacturer": properties.get("ro.product.manufacturer", ""),
         "brand": properties.get("ro.product.brand", ""),
         "model": properties.get("ro.product.model", ""),
         "device": properties.get("ro.product.device", ""),
     }
-    if said["fingerprint"].strip() or said["model"].strip():
+    if values["fingerprint"].strip() or values["model"].strip():
         yield "[[seen]]"
-        for name, value in said.items():
+        for name, value in values.items():
             if value.strip():
                 yield f"{name} = {_quoted(value.strip())}"
 

@@ -42,12 +42,12 @@ def cut_down(text: str, kept: Kept) -> tuple[str, int]:
         return "".join(f"{words}\n" for words in refused), 0
     if not lines:
         return text[:_LONGEST_LINE], 0  # an empty value still ends its line
-    said, dropped = kept.of(text)
+    kept_text, dropped = kept.of(text)
     if expired := _EXPIRED.search(text[-_LONGEST_REFUSAL:]):
-        said += f"{expired[0]}\n"
-    if not said.strip():
-        said = f"<dropped:{dropped}>\n"
-    return said, dropped
+        kept_text += f"{expired[0]}\n"
+    if not kept_text.strip():
+        kept_text = f"<dropped:{dropped}>\n"
+    return kept_text, dropped
 
 
 def cut_down_errors(text: str) -> tuple[str, int]:
@@ -158,9 +158,9 @@ class KeptWords:
         whole = text.endswith("\n")  # an end that is cut stays cut
         lines = lines[:-1] if whole else lines
         kept = list(self._kept(lines))
-        said = sum(1 for line in lines if line.strip())
+        filled = sum(1 for line in lines if line.strip())
         end = "\n" if whole and kept else ""
-        return "\n".join(kept) + end, said - sum(1 for line in kept if line)
+        return "\n".join(kept) + end, filled - sum(1 for line in kept if line)
 
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
@@ -189,13 +189,13 @@ def _one_value(chunk: str) -> str:
     return chunk[: closed.end()] if closed else chunk
 
 
-def kept_of_plain(said: Mapping[str, str]) -> Kept:
+def kept_of_plain(plain: Mapping[str, str]) -> Kept:
     """Make what `plain` gave. Raises KeyError or `re.error`."""
-    if "names" in said:
-        return Entries(re.compile(said["names"]))
-    if "members" in said:
-        return Members(re.compile(said["members"]))
-    return KeptWords(said["words"], until=said.get("until"))
+    if "names" in plain:
+        return Entries(re.compile(plain["names"]))
+    if "members" in plain:
+        return Members(re.compile(plain["members"]))
+    return KeptWords(plain["words"], until=plain.get("until"))
 
 
 # Where an entry begins, as in `parsers.getprop`: blanks around the colon, a glued or broken line.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import quote
+from diagnose.parsers.printed import quote
 
 _MOST = 64
 _CARD = re.compile(r"^ {0,3}(\d{1,3}) \[([^\]\n]{0,40})\]: (.{0,160})$", re.MULTILINE)
@@ -129,9 +129,9 @@ def _routes(text: str, start: re.Match[str] | None, way: str) -> frozenset[str] 
     after = _SECTION_END.search(text, start.end()) if start else None
     if start is None or after is None:
         return None
-    said = text[start.end() : after.start()]
-    numbers = [int(match[1] or match[2]) for match in _DEVICE.finditer(said)]
-    routes = _ROUTE.findall(said)
+    printed = text[start.end() : after.start()]
+    numbers = [int(match[1] or match[2]) for match in _DEVICE.finditer(printed)]
+    routes = _ROUTE.findall(printed)
     if start[2] and len(numbers) != int(start[2]):
         return None
     # Where it counts none it lists none; each of the others is numbered and has a type.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Said
+from diagnose.parsers.printed import Printed
 
 _LINE = re.compile(
     r"^[ \t]{0,8}(Estimated|Last learned|Min learned|Max learned) battery capacity:"
@@ -18,14 +18,14 @@ _LINE = re.compile(
 )
 
 
-def parse_capacities(text: str) -> Mapping[str, Said]:
+def parse_capacities(text: str) -> Mapping[str, Printed]:
     """Read `estimated`, `last`, `min` and `max` in mAh; the first of each counts.
 
     Raises `ParseError` where there is none of them (Android 4 has no such lines).
     """
-    found: dict[str, Said] = {}
+    found: dict[str, Printed] = {}
     for match in _LINE.finditer(text):
-        found.setdefault(match[1].split()[0].lower(), Said(match[2], match[0].strip()))
+        found.setdefault(match[1].split()[0].lower(), Printed(match[2], match[0].strip()))
     if not found:
         raise ParseError("no capacity in the answer")
     return found

@@ -81,17 +81,17 @@ def sort_out(
     counted_mah: float | None,
 ) -> Sorted[Source]:
     """Leave out the pairs that cannot be; where no source names a capacity, take the maker's."""
-    cycles = [one.value for said in told.values() for one in said if one.name == "cycles"]
+    cycles = [one.value for printed in told.values() for one in printed if one.name == "cycles"]
     known = Context(max((n for n in cycles if isinstance(n, int)), default=None), counted_mah)
     odd = {
         source: pair
-        for source, said in told.items()
-        if (pair := capacities(said)) and is_impossible(*pair, known)
+        for source, printed in told.items()
+        if (pair := capacities(printed)) and is_impossible(*pair, known)
     }
     readings = [
         (source, one)
-        for source, said in told.items()
-        for one in (without_wear(said) if source in odd else said)
+        for source, printed in told.items()
+        for one in (without_wear(printed) if source in odd else printed)
     ]
     readings += _against_rated(readings, rated_mah, known)
     return Sorted(readings, next(iter(odd.values()), None))
@@ -102,12 +102,12 @@ def _against_rated(
 ) -> list[tuple[Source, WearReading]]:
     if rated_mah is None or any(one.name == "design_capacity" for _, one in readings):
         return []
-    said = against_rated((one for _, one in readings), rated_mah)
-    if said is None or not isinstance(said.value, int | float):
+    printed = against_rated((one for _, one in readings), rated_mah)
+    if printed is None or not isinstance(printed.value, int | float):
         return []
-    if is_impossible(said.value * rated_mah / 100, rated_mah, known):
+    if is_impossible(printed.value * rated_mah / 100, rated_mah, known):
         return []
-    return [next((source, said) for source, one in readings if one.raw == said.raw)]
+    return [next((source, printed) for source, one in readings if one.raw == printed.raw)]
 
 
 def without_wear(readings: Sequence[WearReading]) -> list[WearReading]:

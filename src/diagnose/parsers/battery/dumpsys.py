@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
 from diagnose.parsers.battery.charge_units import LARGEST_MAH, milliampere_hours
-from diagnose.parsers.said import Said, lines_of
+from diagnose.parsers.printed import Printed, lines_of
 
 # A key starts with a letter: the event buffers of One UI start with a date and repeat `level:` and
 # `voltage:` in prose. `voltage:4060` (Android 2.3) and `usb otg:false` (ASUS) have no blank.
@@ -32,33 +32,33 @@ class BatteryDump:
     heading with the first value right below it, where that line would stand.
     """
 
-    fields: Mapping[str, Said]
+    fields: Mapping[str, Printed]
     forced: str | None
     live: str = ""
 
-    def said(self, key: str) -> Said | None:
+    def field(self, key: str) -> Printed | None:
         """The value of a line, out of its brackets (`[99]` on One UI 6), or None."""
         return self.fields.get(key)
 
     def integer(self, key: str) -> int | None:
         """The whole number of a line, or None where the line or the number is missing."""
-        said = self.fields.get(key)
-        return said.integer if said else None
+        printed = self.fields.get(key)
+        return printed.integer if printed else None
 
     def flag(self, key: str) -> bool | None:
         """Yes or no of a line, or None."""
-        said = self.fields.get(key)
-        return said.flag if said else None
+        printed = self.fields.get(key)
+        return printed.flag if printed else None
 
     def raw(self, key: str) -> str:
         """The words of a line, or nothing where there is no such line."""
-        said = self.fields.get(key)
-        return said.raw if said else ""
+        printed = self.fields.get(key)
+        return printed.raw if printed else ""
 
 
 def parse_battery(text: str) -> BatteryDump:
     """Read the dump. Raises `ParseError` where not one line of a battery's state is in it."""
-    fields: dict[str, Said] = {}
+    fields: dict[str, Printed] = {}
     forced = None
     for line in lines_of(text):
         if _FORCED in line:
@@ -66,7 +66,7 @@ def parse_battery(text: str) -> BatteryDump:
         match = _LINE.match(line)
         if match:
             value = match[2].strip()
-            fields.setdefault(match[1].strip(), Said(_unbracketed(value), line.strip()))
+            fields.setdefault(match[1].strip(), Printed(_unbracketed(value), line.strip()))
     if not _KNOWN & fields.keys():
         raise ParseError("no battery state in the answer")
     live = _LIVE.search(text[:_HEAD])
@@ -100,5 +100,5 @@ def _unbracketed(value: str) -> str:
     return value
 
 
-def _faked(fields: Mapping[str, Said]) -> str | None:
+def _faked(fields: Mapping[str, Printed]) -> str | None:
     return next((fields[key].raw for key in _FAKE if key in fields and fields[key].flag), None)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Said
+from diagnose.parsers.printed import Printed
 
 _LONGEST = 64 * 1024
 _FIELD = re.compile(
@@ -39,21 +39,21 @@ _NAMES = {
 }
 
 
-def parse_health(text: str) -> Mapping[str, Said]:
+def parse_health(text: str) -> Mapping[str, Printed]:
     """Read the fields by their AIDL name. `(null)` values are left out.
 
     The structure counts before the plain lines, for those are in the gauge's own units. Raises
     `ParseError` where there is neither.
     """
     head = text[:_LONGEST]
-    found: dict[str, Said] = {}
+    found: dict[str, Printed] = {}
     for match in _FIELD.finditer(head):
         value = match[2].strip('"')
         if value != "(null)":
-            found[_NAMES.get(match[1], match[1])] = Said(value, match[0])
+            found[_NAMES.get(match[1], match[1])] = Printed(value, match[0])
     for line in head.splitlines():
         if plain := _LINE.match(line):
-            found.setdefault(_NAMES[plain[1]], Said(plain[2], plain[0]))
+            found.setdefault(_NAMES[plain[1]], Printed(plain[2], plain[0]))
     if not any(name.startswith("battery") for name in found):
         raise ParseError("no health information in the answer")
     return found

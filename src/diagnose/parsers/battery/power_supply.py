@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Said, lines_of
+from diagnose.parsers.printed import Printed, lines_of
 
 _LINE = re.compile(
     r"/sys/(?:class|devices)/[\w./:@-]{0,200}?power_supply/([\w.@-]{1,60})/(\w{1,60}):(.*)"
@@ -14,7 +14,7 @@ _LINE = re.compile(
 _UEVENT = re.compile(r"\s{0,8}(?:POWER_SUPPLY_)?([A-Z][A-Z0-9_]{1,60})=(.*)")
 _MOST_SUPPLIES = 64
 
-Supply = Mapping[str, Said]
+Supply = Mapping[str, Printed]
 
 
 def parse_supplies(text: str) -> Mapping[str, Supply]:
@@ -24,7 +24,7 @@ def parse_supplies(text: str) -> Mapping[str, Supply]:
     OnePlus 7) is left out: nobody can tell which is meant. A bare list of `KEY=value` lines is the
     supply with the empty name. Raises `ParseError` where there is no supply.
     """
-    supplies: dict[str, dict[str, Said]] = {}
+    supplies: dict[str, dict[str, Printed]] = {}
     doubtful: set[tuple[str, str]] = set()
     for line in lines_of(text):
         entry = _entry(line)
@@ -32,7 +32,7 @@ def parse_supplies(text: str) -> Mapping[str, Supply]:
             continue
         name, key, value = entry
         supply = supplies.setdefault(name, {})
-        if supply.setdefault(key, Said(value, line.strip())).value != value:
+        if supply.setdefault(key, Printed(value, line.strip())).value != value:
             doubtful.add((name, key))
     if not supplies:
         raise ParseError("no power supply in the answer")

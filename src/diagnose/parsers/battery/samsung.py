@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from diagnose.parsers.battery.dumpsys import parse_battery
-from diagnose.parsers.said import Said, lines_of
+from diagnose.parsers.printed import Printed, lines_of
 
 _NUMBERS = {
     "max_temperature": "mSavedBatteryMaxTemp",
@@ -23,7 +23,7 @@ _DISCHARGED = re.compile(r"DischargeLevelData efsValue:[ ]?([0-9]{1,9})[ \t\r]*$
 _LARGEST = 10_000_000  # beyond it the memory was never written (16777215)
 
 
-def parse_samsung_battery(text: str) -> Mapping[str, Said]:
+def parse_samsung_battery(text: str) -> Mapping[str, Printed]:
     """Read what the phone recorded, by name; what it does not tell (-1, 0, nothing) is left out.
 
     `max_temperature`, `max_current`: the numbers as printed, their units are not published.
@@ -31,30 +31,30 @@ def parse_samsung_battery(text: str) -> Mapping[str, Said]:
     `radio_calibrated`, `made`: days of the phone (`2024-09-04`). Raises `ParseError`.
     """
     dump = parse_battery(text)
-    found = {name: _number(dump.said(key)) for name, key in _NUMBERS.items()}
-    found |= {name: _day(dump.said(key)) for name, key in _DATES.items()}
-    for said in _discharged(text):  # the newest entry stands last
-        found["discharged"] = _number(said) or found.get("discharged")
-    return {name: said for name, said in found.items() if said}
+    found = {name: _number(dump.field(key)) for name, key in _NUMBERS.items()}
+    found |= {name: _day(dump.field(key)) for name, key in _DATES.items()}
+    for printed in _discharged(text):  # the newest entry stands last
+        found["discharged"] = _number(printed) or found.get("discharged")
+    return {name: printed for name, printed in found.items() if printed}
 
 
-def _discharged(text: str) -> Iterator[Said]:
+def _discharged(text: str) -> Iterator[Printed]:
     for line in lines_of(text):
         if match := _DISCHARGED.search(line):
-            yield Said(match[1], match[0].strip())
+            yield Printed(match[1], match[0].strip())
 
 
-def _number(said: Said | None) -> Said | None:
-    number = said.integer if said else None
-    return said if number is not None and 0 < number < _LARGEST else None
+def _number(printed: Printed | None) -> Printed | None:
+    number = printed.integer if printed else None
+    return printed if number is not None and 0 < number < _LARGEST else None
 
 
-def _day(said: Said | None) -> Said | None:
+def _day(printed: Printed | None) -> Printed | None:
     """A date that is in the calendar; `20230231` and `20231301` are not."""
-    match = _DAY.fullmatch(said.value) if said else None
-    if said is None or match is None:
+    match = _DAY.fullmatch(printed.value) if printed else None
+    if printed is None or match is None:
         return None
     try:
-        return Said(date(int(match[1]), int(match[3]), int(match[4])).isoformat(), said.raw)
+        return Printed(date(int(match[1]), int(match[3]), int(match[4])).isoformat(), printed.raw)
     except ValueError:
         return None

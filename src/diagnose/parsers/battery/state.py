@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from diagnose.parsers.battery.charge_units import volts
 from diagnose.parsers.battery.dumpsys import BatteryDump, charge_counter
-from diagnose.parsers.said import Said
+from diagnose.parsers.printed import Printed
 from diagnose.parsers.tradein.report import parse_tradein
 
 CHARGING, DISCHARGING, NOT_CHARGING, FULL = 2, 3, 4, 5
@@ -55,7 +55,7 @@ def gauge_word(dump: BatteryDump) -> str | None:
         return "placeholder"
     if None not in (voltage, temperature) and not voltage and not temperature:
         return "silent"
-    if level == 0 and voltage == 0 and dump.said("temperature") is None:
+    if level == 0 and voltage == 0 and dump.field("temperature") is None:
         return "silent"
     if _contradicts(dump):
         return "contradictory"
@@ -91,7 +91,7 @@ def battery_readings(
 
     What few phones tell is left out of the others.
     """
-    technology = dump.said("technology")
+    technology = dump.field("technology")
     values = {
         "level": _level(dump),
         "health": HEALTH.get(dump.integer("health") or 0),
@@ -121,11 +121,11 @@ def contradicts_health(dump: BatteryDump) -> bool:
     return protects or not is_so
 
 
-def health_of_tradein(text: str) -> Said | None:
+def health_of_tradein(text: str) -> Printed | None:
     """The health code of a trade-in report as its word; raises `ParseError` for other answers."""
     code = parse_tradein(text).battery.get("state")
     word = HEALTH.get(code.integer or 0) if code else None
-    return Said(word, code.raw) if code and word else None
+    return Printed(word, code.raw) if code and word else None
 
 
 def charging_word(dump: BatteryDump, *, plugged: bool) -> str | None:

@@ -20,7 +20,7 @@ from diagnose.parsers.battery.dumpsys import BatteryDump, parse_battery
 from diagnose.parsers.battery.health_hal import parse_health
 from diagnose.parsers.battery.power_supply import Supply, parse_supplies
 from diagnose.parsers.binder_parcel import parse_battery_property
-from diagnose.parsers.said import Said
+from diagnose.parsers.printed import Printed
 from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 
 _EARLIEST = datetime(2008, 1, 1, tzinfo=UTC).timestamp()  # before the first Android phone
@@ -78,15 +78,17 @@ def wear_of_learned(text: str, rated_mah: float | None) -> list[WearReading]:
     return from_learned(parse_capacities(text), rated_mah)
 
 
-def from_health_hal(said: Mapping[str, Said]) -> list[WearReading]:
+def from_health_hal(printed: Mapping[str, Printed]) -> list[WearReading]:
     """Read the health HAL's dump."""
     found = [
-        _percent(said.get("batteryStateOfHealth"), 90),
-        _cycles(said.get("batteryCycleCount"), 80),
-        _day("manufactured", said.get("batteryManufacturingDateSeconds"), 90),
-        _day("first_used", said.get("batteryFirstUsageSeconds"), 90),
+        _percent(printed.get("batteryStateOfHealth"), 90),
+        _cycles(printed.get("batteryCycleCount"), 80),
+        _day("manufactured", printed.get("batteryManufacturingDateSeconds"), 90),
+        _day("first_used", printed.get("batteryFirstUsageSeconds"), 90),
         *_capacities(
-            said.get("batteryFullChargeUah"), said.get("batteryFullChargeDesignCapacityUah"), 70
+            printed.get("batteryFullChargeUah"),
+            printed.get("batteryFullChargeDesignCapacityUah"),
+            70,
         ),
     ]
     return [reading for reading in found if reading]
@@ -96,25 +98,25 @@ def from_property(number: int, value: int | None) -> list[WearReading]:
     """Read one battery property: 7 manufactured, 8 first used (seconds), 10 state of health."""
     if value is None:
         return []
-    said = Said(str(value), "Parcel(")
+    printed = Printed(str(value), "Parcel(")
     found = {
-        7: _day("manufactured", said, 85),
-        8: _day("first_used", said, 85),
-        10: _percent(said, 88),
+        7: _day("manufactured", printed, 85),
+        8: _day("first_used", printed, 85),
+        10: _percent(printed, 88),
     }.get(number)
     return [found] if found else []
 
 
 def from_battery_dump(dump: BatteryDump) -> list[WearReading]:
     """Read the vendors' lines: Samsung's saved values, `Maximum capacity` of some Android 15."""
-    usage = dump.said("mSavedBatteryUsage")
+    usage = dump.field("mSavedBatteryUsage")
     hundredths = usage.integer if usage else None
     found = [
-        _percent(dump.said("mSavedBatteryAsoc"), 85),
-        _percent(dump.said("mSavedBatteryBsoh"), 80),
-        _cycles(Said(str(hundredths // 100), usage.raw), 75) if usage and hundredths else None,
-        _day("first_used", dump.said("battery FirstUseDate"), 70),
-        *_capacities(dump.said("Maximum capacity"), dump.said("Design capacity"), 60),
+        _percent(dump.field("mSavedBatteryAsoc"), 85),
+        _percent(dump.field("mSavedBatteryBsoh"), 80),
+        _cycles(Printed(str(hundredths // 100), usage.raw), 75) if usage and hundredths else None,
+        _day("first_used", dump.field("battery FirstUseDate"), 70),
+        *_capacities(dump.field("Maximum capacity"), dump.field("Design capacity"), 60),
     ]
     return [reading for reading in found if reading]
 
@@ -131,21 +133,21 @@ def from_supplies(supplies: Mapping[str, Supply]) -> list[WearReading]:
 
 def from_tradein(report: TradeIn) -> list[WearReading]:
     """Read the battery section of the trade-in report."""
-    said = report.battery
+    printed = report.battery
     found = [
         # The first builds of Android 16 called it `health` (a Pixel 7 in Android's own guide).
-        _percent(said.get("state_of_health") or said.get("health"), 87),
-        _cycles(said.get("cycle_count"), 78),
-        _day("manufactured", said.get("manufacturing_date"), 80),
-        _day("first_used", said.get("first_usage_date"), 80),
+        _percent(printed.get("state_of_health") or printed.get("health"), 87),
+        _cycles(printed.get("cycle_count"), 78),
+        _day("manufactured", printed.get("manufacturing_date"), 80),
+        _day("first_used", printed.get("first_usage_date"), 80),
     ]
     return [reading for reading in found if reading]
 
 
-def from_learned(said: Mapping[str, Said], rated_mah: float | None) -> list[WearReading]:
+def from_learned(printed: Mapping[str, Printed], rated_mah: float | None) -> list[WearReading]:
     """Read Android's own estimate against the rated capacity, else against its power profile."""
-    last = said.get("last") or said.get("min") or said.get("max")
-    estimated = said.get("estimated")
+    last = printed.get("last") or printed.get("min") or printed.get("max")
+    estimated = printed.get("estimated")
     learned = last.decimal if last else None
     rated = rated_mah or (estimated.decimal if estimated else None)
     if not last or not learned or not rated or not _RATIO[0] <= learned / rated <= _RATIO[1]:
@@ -185,20 +187,20 @@ def _supply(supply: Supply) -> list[WearReading]:
     return [reading for reading in found if reading]
 
 
-def _percent(said: Said | None, trust: int) -> WearReading | None:
-    value = percent(said.decimal) if said else None
-    return WearReading("state_of_health", value, trust, said.raw) if said and value else None
+def _percent(printed: Printed | None, trust: int) -> WearReading | None:
+    value = percent(printed.decimal) if printed else None
+    return WearReading("state_of_health", value, trust, printed.raw) if printed and value else None
 
 
-def _cycles(said: Said | None, trust: int) -> WearReading | None:
+def _cycles(printed: Printed | None, trust: int) -> WearReading | None:
     """0 is what a phone says that does not count them."""
-    count = said.integer if said else None
-    if not said or not count or not 0 < count < _MOST_CYCLES:
+    count = printed.integer if printed else None
+    if not printed or not count or not 0 < count < _MOST_CYCLES:
         return None
-    return WearReading("cycles", count, trust, said.raw)
+    return WearReading("cycles", count, trust, printed.raw)
 
 
-def _capacities(full: Said | None, design: Said | None, trust: int) -> list[WearReading]:
+def _capacities(full: Printed | None, design: Printed | None, trust: int) -> list[WearReading]:
     full_mah = milliampere_hours(full.integer) if full else None
     design_mah = milliampere_hours(design.integer) if design else None
     found = []
@@ -224,15 +226,15 @@ def _capacities(full: Said | None, design: Said | None, trust: int) -> list[Wear
     return found
 
 
-def _day(name: str, said: Said | None, trust: int) -> WearReading | None:
+def _day(name: str, printed: Printed | None, trust: int) -> WearReading | None:
     """A date as `20241130`, `2024-11-30` or seconds since 1970; 0 and -1 are none."""
-    if said is None:
+    if printed is None:
         return None
-    seconds = said.integer
-    if match := _DAY.fullmatch(said.value):
+    seconds = printed.integer
+    if match := _DAY.fullmatch(printed.value):
         day = "-".join(match.groups())
     elif seconds is not None and _EARLIEST < seconds < _LATEST:
         day = datetime.fromtimestamp(seconds, UTC).date().isoformat()
     else:
         return None
-    return WearReading(name, day, trust, said.raw)
+    return WearReading(name, day, trust, printed.raw)

@@ -104,19 +104,19 @@ def parse_cameras(text: str) -> CameraService:
     if count is None and not (_UNCOUNTED.search(text) or no_hal):
         raise ParseError("no number of camera devices")
     traces = _TRACES.search(text)
-    said = [match[1] for match in _EVENT.finditer(text)][:_MOST]
+    events = [match[1] for match in _EVENT.finditer(text)][:_MOST]
     return CameraService(
         count=int(count[1]) if count else 0 if no_hal else None,
         count_raw=count[0] if count else no_hal[0] if no_hal else "",
         normal_count=int(normal[1]) if normal else None,
         providers=tuple((m[1], int(m[2])) for m in list(_PROVIDER.finditer(text))[:_MOST]),
         devices=tuple(_devices(text)),
-        events=tuple(_event(words) for words in said),
-        removed=tuple(_removed(said)),
+        events=tuple(_event(words) for words in events),
+        removed=tuple(_removed(events)),
         trace_count=int(traces[1]) if traces else None,
         has_software=no_hal is None,
         not_present=tuple(m[0].strip() for m in _NOT_PRESENT.finditer(text))[:_MOST],
-        returned=tuple(_returned(said)),
+        returned=tuple(_returned(events)),
         trace_raw=traces[0] if traces else "",
         log=_whole_log(text),
     )
@@ -143,10 +143,10 @@ def _event(words: str) -> CameraEvent:
     return CameraEvent(text, is_error, is_death, is_configuration)
 
 
-def _removed(said: list[str]) -> Iterator[str]:
+def _removed(events: list[str]) -> Iterator[str]:
     """Cameras whose last word in the log (newest first) is that they were taken away."""
     known: set[str] = set()
-    for words in said:
+    for words in events:
         match = _DEVICE_EVENT.match(words)
         if match and match[2] not in known:
             known.add(match[2])
@@ -154,10 +154,10 @@ def _removed(said: list[str]) -> Iterator[str]:
                 yield match[2]
 
 
-def _returned(said: list[str]) -> Iterator[str]:
+def _returned(events: list[str]) -> Iterator[str]:
     """Each time a camera that was taken away was there again later (the log is newest first)."""
     there: set[str] = set()
-    for words in said:
+    for words in events:
         match = _DEVICE_EVENT.match(words)
         if match and match[1] == "ADD":
             there.add(match[2])

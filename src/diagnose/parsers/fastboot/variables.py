@@ -53,7 +53,7 @@ def _split(line: str) -> tuple[str, str]:
     return name, rest.strip()
 
 
-def said(variables: Mapping[str, str], *names: str) -> str:
+def first_held(variables: Mapping[str, str], *names: str) -> str:
     """The first of these variables that holds anything; empty where none does."""
     for name in names:
         value = variables.get(name, "").strip()
@@ -109,12 +109,12 @@ def _slot(name: str, variables: Mapping[str, str]) -> Slot:
 
 def lock_state(variables: Mapping[str, str]) -> bool | None:
     """Whether the loader is locked: `unlocked: no`, `device_state: locked`; None: not said."""
-    unlocked = yes_or_no(said(variables, "unlocked"))
+    unlocked = yes_or_no(first_held(variables, "unlocked"))
     if unlocked is not None:
         return not unlocked
-    words = said(variables, "device-state", "device_state", "lock-state", "locked").lower()
+    words = first_held(variables, "device-state", "device_state", "lock-state", "locked").lower()
     if words in ("locked", "lock"):
         return True
     if words in ("unlocked", "unlock"):
         return False
-    return yes_or_no(said(variables, "locked"))
+    return yes_or_no(first_held(variables, "locked"))

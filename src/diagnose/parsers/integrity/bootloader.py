@@ -30,7 +30,7 @@ class LockStatement:
 def lock_statements(properties: Mapping[str, str]) -> tuple[LockStatement, ...]:
     """Read every statement there is, the least trusted first."""
     return tuple(
-        LockStatement(means[said], name, trust, line_of(properties, name))
+        LockStatement(means[value], name, trust, line_of(properties, name))
         for name, means, trust in _SOURCES
-        if (said := properties.get(name, "").strip().lower()) in means
+        if (value := properties.get(name, "").strip().lower()) in means
     )

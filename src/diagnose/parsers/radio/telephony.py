@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import Quoted
+from diagnose.parsers.printed import Quoted
 
 _MOST_PHONES = 8
 _LONGEST = 200_000

@@ -6,7 +6,7 @@ import re
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import Quoted
+from diagnose.parsers.printed import Quoted
 
 _LONGEST = 100_000
 _MOST_INTERFACES = 64

@@ -6,7 +6,7 @@ import math
 import re
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Quoted
+from diagnose.parsers.printed import Quoted
 
 _LONGEST = 20_000
 _REDACTED = re.compile(r"<(\w{1,20}):([0-9a-f]{4})>", re.ASCII)

@@ -213,5 +213,5 @@ NOBODYS = Text("A reason in words that are not known here.", "原因用词未知
 
 def boot_word(reason: str) -> BootWord | None:
     """Find what a reason means, in Android's or a boot loader's words; None where nobody knows."""
-    said = reason[:200].lower()
-    return next((word for word in BOOT_WORDS if word.pattern.search(said)), None)
+    lowered = reason[:200].lower()
+    return next((word for word in BOOT_WORDS if word.pattern.search(lowered)), None)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import lines_of, quote
+from diagnose.parsers.printed import lines_of, quote
 from diagnose.parsers.tradein.report import parse_tradein
 
 _UFS_FILE = re.compile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from diagnose.errors import ParseError
-from diagnose.parsers.said import Said, lines_of
+from diagnose.parsers.printed import Printed, lines_of
 
 _LEVEL = re.compile(r"default_security_level\W{1,8}(\w{1,40})", re.IGNORECASE)
 _WORD = re.compile(r"(?:LEVEL_|L)([123])")
@@ -25,24 +25,24 @@ _NAMES = {
 _FACTORY = re.compile(r"android\.hardware\.drm(?:@\d\.\d::|\.)IDrmFactory/widevine\b")
 
 
-def parse_widevine_level(text: str) -> Said:
+def parse_widevine_level(text: str) -> Printed:
     """Read the default level (`L1` to `L3`) of the factory's dump; raises `ParseError`."""
     for line in lines_of(text):
         if found := _LEVEL.search(line):
             level = _level(found[1].upper())
             if level is None:
                 raise ParseError("a security level of another form")
-            return Said(level, found[0])
+            return Printed(level, found[0])
     raise ParseError("no security level in the answer")
 
 
-def widevine_factory(text: str) -> Said | None:
+def widevine_factory(text: str) -> Printed | None:
     """The factory's line in `service list` or `lshal`; None where it is not registered.
 
     A lazy service is registered while a film plays only: its absence says nothing.
     """
     found = _FACTORY.search(text[:1_000_000])
-    return Said(found[0], found[0]) if found else None
+    return Printed(found[0], found[0]) if found else None
 
 
 def _level(word: str) -> str | None:

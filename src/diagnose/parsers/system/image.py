@@ -33,7 +33,7 @@ def is_vouched(properties: Mapping[str, str]) -> bool:
     """
     locks = lock_statements(properties)
     is_green = properties.get(VERIFIED, "").strip().lower() == "green"
-    return is_green and all(said.locked for said in locks)
+    return is_green and all(statement.locked for statement in locks)
 
 
 def is_signed_by_maker(properties: Mapping[str, str]) -> bool:

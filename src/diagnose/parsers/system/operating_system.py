@@ -57,8 +57,8 @@ def _is_ported(name: str, properties: Properties) -> bool:
     """Whether a maker's system runs on the phone of another maker."""
     makers = _MAKERS.get(name)
     keys = ("brand", "manufacturer", "vendor.brand", "vendor.manufacturer", "odm.brand")
-    said = [properties.get(f"ro.product.{key}", "").strip().lower() for key in keys]
-    known = [word for word in said if word]
+    names = [properties.get(f"ro.product.{key}", "").strip().lower() for key in keys]
+    known = [word for word in names if word]
     return bool(makers and known) and not any(word.startswith(makers or ()) for word in known)
 
 

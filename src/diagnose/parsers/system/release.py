@@ -38,13 +38,13 @@ class SystemRelease(NamedTuple):
 
 def named_release(words: str) -> SystemRelease | None:
     """The release that words name; a bare number is a release of Android. None: they name none."""
-    said = _RELEASE.fullmatch(words.strip()[:100])
-    if said is None:
+    match = _RELEASE.fullmatch(words.strip()[:100])
+    if match is None:
         return None
-    name = said[1] or "Android"
-    numbers = tuple(int(part) for part in said[2].split("."))
+    name = match[1] or "Android"
+    numbers = tuple(int(part) for part in match[2].split("."))
     padded = numbers + (0,) * (_PARTS - len(numbers))
-    return SystemRelease(_FAMILIES.get(name, name), padded, f"{name} {said[2]}")
+    return SystemRelease(_FAMILIES.get(name, name), padded, f"{name} {match[2]}")
 
 
 def release_of(system: OperatingSystem) -> SystemRelease | None:

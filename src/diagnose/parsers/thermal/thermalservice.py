@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import lines_of
+from diagnose.parsers.printed import lines_of
 
 _STATUS = re.compile(r"^Thermal Status: (\d{1,2})\b", re.MULTILINE)
 _OVERRIDE = re.compile(r"^IsStatusOverride: true\b", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import lines_of
+from diagnose.parsers.printed import lines_of
 
 _FILE = re.compile(r"/sys/(?:class|devices/virtual)/thermal/(thermal_zone\d{1,4})/(type|temp):(.*)")
 # A list that people print themselves: `thermal_zone7 modem-wifi-usr 27000`, the number may lack.

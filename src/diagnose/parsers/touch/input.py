@@ -8,7 +8,7 @@ from dataclasses import field
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import Quoted
+from diagnose.parsers.printed import Quoted
 
 _MOST_DEVICES = 100
 _ADD = re.compile(r"^add device \d{1,4}: (/dev/input/\S{1,60})", re.MULTILINE)

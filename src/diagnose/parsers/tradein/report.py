@@ -12,7 +12,7 @@ from typing import Any
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import Quoted, Said
+from diagnose.parsers.printed import Printed, Quoted
 from diagnose.text import printable
 
 _LONGEST = 1024 * 1024
@@ -44,17 +44,17 @@ class TradeIn:
     missing.
     """
 
-    battery: Mapping[str, Said]
-    storage: Mapping[str, Said]
-    product: Mapping[str, Said]
-    whole: Mapping[str, Said]
-    screens: tuple[Said, ...]
+    battery: Mapping[str, Printed]
+    storage: Mapping[str, Printed]
+    product: Mapping[str, Printed]
+    whole: Mapping[str, Printed]
+    screens: tuple[Printed, ...]
     hinges: tuple[tuple[int, int], ...]
-    moisture: Said | None
-    locked: Said | None
+    moisture: Printed | None
+    locked: Printed | None
     imeis: tuple[bool, ...] = ()
     attested: bool = False
-    attestation_error: Said | None = None
+    attestation_error: Printed | None = None
 
 
 def parse_tradein(text: str) -> TradeIn:
@@ -85,9 +85,11 @@ def has_number(report: TradeIn) -> bool | None:
 
 def product_properties(report: TradeIn) -> dict[str, str]:
     """What the report says of the product, under the names of the system properties."""
-    said = {f"ro.product.{name}": report.product.get(name) for name in _PRODUCT}
-    said["ro.product.first_api_level"] = report.whole.get("launch_level")
-    return {name: one.value.strip() for name, one in said.items() if one and one.value.strip()}
+    properties = {f"ro.product.{name}": report.product.get(name) for name in _PRODUCT}
+    properties["ro.product.first_api_level"] = report.whole.get("launch_level")
+    return {
+        name: one.value.strip() for name, one in properties.items() if one and one.value.strip()
+    }
 
 
 def _object(text: str) -> Mapping[str, Any]:
@@ -104,10 +106,10 @@ def _object(text: str) -> Mapping[str, Any]:
     return tree
 
 
-def _plain(section: Mapping[str, Any], text: str) -> dict[str, Said]:
+def _plain(section: Mapping[str, Any], text: str) -> dict[str, Printed]:
     """The values of a section that are words, numbers or yes/no, under names we know."""
     return {
-        name: Said(_word(value), _raw(name, value, text))
+        name: Printed(_word(value), _raw(name, value, text))
         for name, value in section.items()
         if name in _NAMES and isinstance(value, str | int | float)
     }
@@ -146,20 +148,20 @@ def _is_attested(certificates: object) -> bool:
     return isinstance(certificates, str) and bool(certificates.strip())
 
 
-def _error(words: object, text: str) -> Said | None:
+def _error(words: object, text: str) -> Printed | None:
     """AOSP's own words are short; of a stranger's exception the beginning is enough."""
     if not isinstance(words, str) or not words.strip():
         return None
-    return Said(printable(words, _LONGEST_ERROR).strip(), _raw("error", words[:200], text))
+    return Printed(printable(words, _LONGEST_ERROR).strip(), _raw("error", words[:200], text))
 
 
-def _screens(section: Mapping[str, Any], text: str) -> tuple[Said, ...]:
+def _screens(section: Mapping[str, Any], text: str) -> tuple[Printed, ...]:
     found, after = [], 0
     for screen in _parts(section, "screens"):
         status = screen.get("part_status")
         if isinstance(status, str):
             raw = _raw("part_status", status, text, max(after, text.find('"screens"')))
-            found.append(Said(status[:200], raw))
+            found.append(Printed(status[:200], raw))
             after = raw.at + len(raw) if isinstance(raw, Quoted) else after
     return tuple(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from diagnose.errors import ParseError
 from diagnose.model.plain import dataclass
-from diagnose.parsers.said import Said, lines_of
+from diagnose.parsers.printed import Printed, lines_of
 
 _MOST_PORTS = 8
 _DEEPEST = 32
@@ -32,12 +32,12 @@ class UsbPort:
     """One port: `id`, and its lines by name (`connected`, `power_role`, `data_role`, …)."""
 
     id: str
-    fields: Mapping[str, Said]
+    fields: Mapping[str, Printed]
 
     def word(self, name: str) -> str | None:
         """The value of a line in lower case with blanks for `_`, or None."""
-        said = self.fields.get(name)
-        return said.value.lower().replace("_", " ") if said else None
+        field = self.fields.get(name)
+        return field.value.lower().replace("_", " ") if field else None
 
 
 def parse_usb(text: str) -> tuple[UsbPort, ...]:
@@ -54,7 +54,7 @@ def _tree_ports(text: str) -> list[UsbPort]:
     """The ports of the braced form, since Android 9."""
     ports: list[UsbPort] = []
     path: list[str] = []
-    fields: dict[str, Said] = {}
+    fields: dict[str, Printed] = {}
     for line in lines_of(text):
         word = line.strip()
         if word.endswith(("{", "[")):
@@ -65,7 +65,7 @@ def _tree_ports(text: str) -> list[UsbPort]:
         elif word in ("}", "]"):
             path = path[:-1]
         elif (match := _LEAF.fullmatch(word)) and _is_port_line(path):
-            fields.setdefault(match[1], Said(match[2].strip(), word))
+            fields.setdefault(match[1], Printed(match[2].strip(), word))
         if len(path) > _DEEPEST:
             break
     return [UsbPort(_id_of(port, index), port.fields) for index, port in enumerate(ports)]
@@ -77,8 +77,8 @@ def _is_port_line(path: list[str]) -> bool:
 
 
 def _id_of(port: UsbPort, index: int) -> str:
-    said = port.fields.get("id")
-    return said.value if said else f"port{index}"
+    field = port.fields.get("id")
+    return field.value if field else f"port{index}"
 
 
 def _old_ports(text: str) -> list[UsbPort]:
@@ -87,8 +87,8 @@ def _old_ports(text: str) -> list[UsbPort]:
         head = _OLD_PORT.search(line)
         if head and len(ports) < _MOST_PORTS:
             fields = {
-                _OLD_NAMES[match[1]]: Said(match[2], match[0])
+                _OLD_NAMES[match[1]]: Printed(match[2], match[0])
                 for match in _OLD_STATUS.finditer(line, head.end())
             }
-            ports.append(UsbPort(head[1], fields | {"supported_modes": Said(head[2], head[0])}))
+            ports.append(UsbPort(head[1], fields | {"supported_modes": Printed(head[2], head[0])}))
     return ports

@@ -44,7 +44,7 @@ def build_annex(report: Report, *, lang: str, record: Record | None = None) -> A
         battery_facts=glance.battery_facts(report, say),
         forms=forms.forms(report, record, say),
         areas=technical.areas(report, numbers, say),
-        sources=numbers.said(say),
+        sources=numbers.rows(say),
         receipt=technical.receipt(report, numbers, say),
         provenance=technical.provenance(report, say),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnose.model.bill import Bill
-from diagnose.report.money import charge_said
+from diagnose.report.money import charge_text
 from diagnose.report.page.model import PageStep, Row
 from diagnose.report.phrase import Speaker
 
@@ -11,7 +11,7 @@ from diagnose.report.phrase import Speaker
 def step(bill: Bill, say: Speaker) -> PageStep:
     """The bill as a step of the case."""
     rows = [
-        Row(say(charge.title), say.each(lambda words, of=charge: charge_said(of, bill, words)))  # type: ignore[misc]
+        Row(say(charge.title), say.each(lambda words, of=charge: charge_text(of, bill, words)))  # type: ignore[misc]
         for charge in bill.charges
     ]
     total = say.each(lambda words: words.money(bill.total, bill.currency))

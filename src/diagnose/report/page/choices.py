@@ -58,7 +58,7 @@ def _step(items: Sequence[QuoteItem], quote: Quote, say: Speaker) -> Row:
     part = next((item.part_condition for item in items if item.part_condition), None)
     risk = max((item.data_risk for item in items), key=_RISKS.index)
 
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         with_part = words(PART_CONDITIONS[part]) if part else ""
         erases = words(DATA_RISKS[risk]) if risk is DataRisk.ERASES else ""
         needed = words.pick("only if the step before does not help", "仅在前一步无效时")
@@ -67,7 +67,7 @@ def _step(items: Sequence[QuoteItem], quote: Quote, say: Speaker) -> Row:
         return words(named.title) + (words.pick(f" ({more})", f"（{more}）") if more else "")
 
     return Row(
-        say.each(said), say.each(lambda words: _price(items, quote, words)), _RISK_TONES[risk]
+        say.each(in_words), say.each(lambda words: _price(items, quote, words)), _RISK_TONES[risk]
     )
 
 
@@ -78,17 +78,17 @@ def _price(items: Sequence[QuoteItem], quote: Quote, words: PageWords) -> str:
     total = add_up(item.total for item in items)
     if not total:
         return words.pick("free", "免费")
-    said = words.money(total, quote.currency)
+    price = words.money(total, quote.currency)
     fixed = all(item.price_known for item in items)
-    return said if fixed else words.pick(f"at most {said}", f"最高 {said}")
+    return price if fixed else words.pick(f"at most {price}", f"最高 {price}")
 
 
 def _most(way: Alternative, items: Sequence[QuoteItem], quote: Quote, words: PageWords) -> str:
     if any(item.is_unbounded for item in items):
         return words.pick("not yet known: you name the most", "待询：由您约定上限")
-    said = words.money(way.total, quote.currency)
+    price = words.money(way.total, quote.currency)
     fixed = all(item.price_known for item in items)
-    return said if fixed else words.pick(f"at most {said}", f"最高 {said}")
+    return price if fixed else words.pick(f"at most {price}", f"最高 {price}")
 
 
 def _facts(

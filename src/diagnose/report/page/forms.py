@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from diagnose.model.quote import ItemKind, Quote
 from diagnose.model.report import Report
 from diagnose.model.text import Text
-from diagnose.report.page.front import warranty_said
+from diagnose.report.page.front import warranty_text
 from diagnose.report.page.model import Form, Row
 from diagnose.report.page.plan import price, temporary_phone, time_needed
 from diagnose.report.phrase import Phrase, Speaker, plain
@@ -50,7 +50,7 @@ def _european(report: Report, quote: Quote, say: Speaker) -> Form:
             "待修商品",
             plain(_product(device.marketing_name, device.model)),
         ),
-        ("Defect", "缺陷描述", say(report.intake.complaint) or _said(quote.defect, say)),
+        ("Defect", "缺陷描述", say(report.intake.complaint) or _or_nothing(quote.defect, say)),
         ("Type of repair suggested", "建议的维修方式", say(quote.repair) if quote.repair else ()),
         ("Price", "价格", price(quote, say)),
         (
@@ -107,7 +107,7 @@ def _chinese(report: Report, quote: Quote, record: Record, say: Speaker) -> Form
         ("Seller", "销售者", plain(warranty.seller)),
         ("Sold on", "销售日期", plain(str(warranty.sale_date or ""))),
         ("Voucher shown", "三包凭证", _yes_no(warranty.has_voucher, say)),
-        ("Warranty", "保修情况", warranty_said(report, say)),
+        ("Warranty", "保修情况", warranty_text(report, say)),
         ("Repairs before this one", "此前维修次数", plain(_number(warranty.earlier_repairs))),
         ("Invoice number", "发票号码", plain(numbers.invoice_number if numbers else "")),
         ("Customer", "消费者", plain(contact.name if contact else "")),
@@ -145,7 +145,7 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _said(text: Text | None, say: Speaker) -> Phrase:
+def _or_nothing(text: Text | None, say: Speaker) -> Phrase:
     return say(text) if text else ()
 
 

@@ -20,7 +20,7 @@ from diagnose.report.page.model import (
 )
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.pictures import LONG, draw_coverage, draw_measurement
-from diagnose.report.selection import TELLING, said_value
+from diagnose.report.selection import TELLING, value_text
 from diagnose.report.wording import ENDED, REASONS, PageWords, shown_outcome, verdict_of
 from diagnose.text import printable
 
@@ -78,7 +78,7 @@ def complaint(report: Report, say: Speaker) -> tuple[Row, ...]:
         (say.pair("Symptoms", "故障现象"), () if report.complaint else _symptoms(report, say)),
         (say.pair("Visible condition", "外观状况"), say.list(intake.condition)),
         (say.pair("Handed over with it", "随机配件"), say.list(intake.accessories)),
-        (say.pair("Warranty", "保修"), warranty_said(report, say)),
+        (say.pair("Warranty", "保修"), warranty_text(report, say)),
     )
     return tuple(Row(label, value) for label, value in rows if value)
 
@@ -109,16 +109,16 @@ def untestable(report: Report, say: Speaker) -> tuple[Row, ...]:
 
 def complaint_in_full(report: Report, say: Speaker) -> tuple[PageStep, ...]:
     """The customer's words whole, where the first sheet has room for their beginning only."""
-    said = report.intake.complaint
-    if not _is_long(said):
+    whole = report.intake.complaint
+    if not _is_long(whole):
         return ()
     return (
-        PageStep(say.pair("The customer's words in full", "客户描述（全文）"), texts=(say(said),)),
+        PageStep(say.pair("The customer's words in full", "客户描述（全文）"), texts=(say(whole),)),
     )
 
 
-def _is_long(said: str) -> bool:
-    return cells(printable(said)) > _CELLS_OF_COMPLAINT
+def _is_long(words: str) -> bool:
+    return cells(printable(words)) > _CELLS_OF_COMPLAINT
 
 
 def verdict(report: Report, say: Speaker) -> PageVerdict:
@@ -187,7 +187,7 @@ def _headline(result: ProbeResult, words: PageWords) -> str:
     """Say the fault; where a probe has no words for it, its worst value."""
     if result.findings:
         return words(result.findings[0].text).rstrip(".。")
-    return said_value(next(m for m in result.measurements if m.outcome in TELLING), words)
+    return value_text(next(m for m in result.measurements if m.outcome in TELLING), words)
 
 
 def _measured(measurement: Measurement, say: Speaker) -> Measured:
@@ -230,7 +230,7 @@ def _symptoms(report: Report, say: Speaker) -> Phrase:
     return say.each(lambda words: words.pick(", ", "、").join(map(words.symptom, codes)))
 
 
-def warranty_said(report: Report, say: Speaker) -> Phrase:
+def warranty_text(report: Report, say: Speaker) -> Phrase:
     """Say whether the phone is in warranty, and why not where that was written down."""
     warranty = report.intake.warranty
     if warranty.in_warranty is None and not warranty.reason:

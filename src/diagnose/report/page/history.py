@@ -15,19 +15,19 @@ from diagnose.report.wording import PageWords
 
 def earlier_decisions(report: Report, record: Record, say: Speaker) -> PageStep | None:
     """The decisions that were replaced, withdrawn or voided, the oldest first."""
-    texts = tuple(_said(one, report, record, say) for one in record.earlier)
+    texts = tuple(_earlier_consent(one, report, record, say) for one in record.earlier)
     return (
         PageStep(title=say.pair("Earlier decisions", "此前的决定"), texts=texts) if texts else None
     )
 
 
-def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
+def _earlier_consent(one: RecordedConsent, report: Report, record: Record, say: Speaker) -> Phrase:
     at = flat(say.moment(one.consent.statement.at))
 
     withdrawal = next((w for w in record.withdrawals if w.consent == one.seq), None)
     withdrawn = flat(say.day(withdrawal.statement.at)) if withdrawal else ""
 
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         consent = one.consent
         decided = f"{at} {words(CHOICES[consent.choice])}"
         amount = words.aside(words.money(consent.agreed_total, consent.currency))
@@ -38,7 +38,7 @@ def _said(one: RecordedConsent, report: Report, record: Record, say: Speaker) ->
         )
         return f"{decided}{amount if consent.accepted else ''}{words.pick(': ', '：')}{why}"
 
-    return say.each(said)
+    return say.each(in_words)
 
 
 def _why(one: RecordedConsent, report: Report, record: Record, words: PageWords) -> str:

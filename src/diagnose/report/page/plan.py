@@ -54,7 +54,7 @@ def amount_of(amount: Decimal, quote: Quote, say: Speaker) -> Phrase:
 
 def price(quote: Quote, say: Speaker) -> Phrase:
     """The total, or the most it can become where a price is open."""
-    return say.each(lambda words: money.total_said(quote, words))
+    return say.each(lambda words: money.total_text(quote, words))
 
 
 def time_needed(quote: Quote, say: Speaker) -> Phrase:
@@ -137,7 +137,7 @@ def _unpriced(item: QuoteItem, quote: Quote, say: Speaker) -> Phrase:
     if item.price_known:
         return ()
 
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         most = words.money(item.total, quote.currency)
         en = "no maximum is named" if item.is_unbounded else f"at most {most} with tax"
         zh = "未列上限" if item.is_unbounded else f"含税最高 {most}"
@@ -145,7 +145,7 @@ def _unpriced(item: QuoteItem, quote: Quote, say: Speaker) -> Phrase:
         start = words.pick(f"Price not yet known: {en}.", f"价格待询：{zh}。")
         return f"{start} {words.pick('How it is worked out', '计价方式')}: {method}"
 
-    return say.each(said)
+    return say.each(in_words)
 
 
 def _details(item: QuoteItem, say: Speaker) -> tuple[Phrase, ...]:
@@ -175,7 +175,7 @@ def _sums(quote: Quote, say: Speaker) -> tuple[Row, ...]:
 
 
 def _facts(quote: Quote, say: Speaker) -> tuple[Row, ...]:
-    charged = say.each(lambda words: money.fee_said(quote, words))
+    charged = say.each(lambda words: money.fee_text(quote, words))
     rows = (
         (say.pair("Time needed", "所需时间"), time_needed(quote, say)),
         (say.pair("Offer valid until", "报价有效期至"), plain(quote.valid_until.isoformat())),
@@ -212,7 +212,7 @@ def _terms(quote: Quote, consent: Consent | None, say: Speaker) -> tuple[Phrase,
         say.each(lambda words: money.promise(quote, words, consent)),
     ]
     if consent is None and any(way.kind is AlternativeKind.DECLINE for way in quote.alternatives):
-        terms.append(say.each(lambda words: money.declining_said(quote, words)))
+        terms.append(say.each(lambda words: money.declining_text(quote, words)))
     if quote.price_method and quote.open_items:
         terms.append(say(quote.price_method))
     return (*terms, *(say(text) for text in quote.additional))

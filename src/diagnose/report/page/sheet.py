@@ -103,7 +103,7 @@ def _limits(report: Report, room: SheetSpace, say: Speaker) -> tuple[Row, ...]:
 
 
 def _names(titles: list[Text], most: int, say: Speaker) -> Phrase:
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         named = words.pick("; ", "；").join(words(title) for title in titles[:most])
         more = len(titles) - most
         if more <= 0:
@@ -112,7 +112,7 @@ def _names(titles: list[Text], most: int, say: Speaker) -> Phrase:
             f" and {more} more, in the annex", f" 等 {len(titles)} 项，见附件"
         )
 
-    return say.each(said) if titles else ()
+    return say.each(in_words) if titles else ()
 
 
 def _short(step: PageStep) -> PageStep:
@@ -141,7 +141,7 @@ def _arrow(before: Phrase, after: Phrase) -> Phrase:
 
 def _statements(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:
     fee = record.shop.fee_due if record.shop else Decimal(0)
-    before = say.each(lambda words: money.before_consent_said(report.quote, words, fee))
+    before = say.each(lambda words: money.before_consent_text(report.quote, words, fee))
     return (
         say.pair(
             "This report says what was tested on the date above, and nothing beyond that.",
@@ -167,14 +167,14 @@ def _kept(record: Record, say: Speaker) -> tuple[Phrase, ...]:
         en += f" ({rule.days_without_work} days if nothing is repaired)"
         zh += f"（未维修则 {rule.days_without_work} 天）"
 
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         why = words(rule.reason) + (words.aside(rule.source) if rule.source else "")
         return words.pick(
             f"Your name, contact, IMEI, signature and words are kept {en} and then erased: {why}.",
             f"您的姓名、联系方式、IMEI、签名和描述{zh}，到期删除：{why}。",
         )
 
-    return (say.each(said),)
+    return (say.each(in_words),)
 
 
 def _sign_lines(report: Report, record: Record, say: Speaker) -> tuple[Phrase, ...]:

@@ -56,7 +56,7 @@ class Numbers:
         source = measurement.criterion.source
         return self.sources[f"{source.basis} {source.text}"]
 
-    def said(self, say: Speaker) -> tuple[Row, ...]:
+    def rows(self, say: Speaker) -> tuple[Row, ...]:
         """Every source once, with its number."""
         return tuple(
             Row(plain(self.sources[key]), say.each(partial(_source, measurement)))
@@ -208,14 +208,14 @@ def _notes(measurement: Measurement, say: Speaker) -> tuple[Phrase, ...]:
 def _other(reading: Source, measurement: Measurement, say: Speaker) -> Phrase:
     """What another source says of the same, and why it was not taken."""
 
-    def said(words: PageWords) -> str:
+    def in_words(words: PageWords) -> str:
         why = words(source_text(reading.note)) if reading.note else ""
         trust = f"{words(reading.source)}{words.pick(', trust ', '，可信度 ')}{reading.trust}"
         value = words.reading(reading, measurement)
         told = trust + (words.pick("; ", "；") + why if why else "")
         return words.pick("also: ", "另有：") + value + words.aside(told)
 
-    return say.each(said)
+    return say.each(in_words)
 
 
 def _effect(report: Report, say: Speaker) -> Phrase:

@@ -152,8 +152,8 @@ def _searched(words: tuple[str, ...], gathered: Gathered) -> Made | None:
     data = made[1][0].data if single else made[0].data
     search = re.compile((pattern if extended else re.escape(pattern)).encode())
     lines = data.splitlines(keepends=True)
-    said = [line for line in lines if search.search(line if single else line.partition(b":")[2])]
-    return replace(made[0], data=b"".join(said)), made[1]
+    found = [line for line in lines if search.search(line if single else line.partition(b":")[2])]
+    return replace(made[0], data=b"".join(found)), made[1]
 
 
 def _worst(outputs: Sequence[CapturedOutput]) -> ReplyStatus:
@@ -217,8 +217,8 @@ def _service_list(_words: tuple[str, ...], gathered: Gathered) -> Made | None:
     if gathered.services is None:
         return None
     rows = [f"{at}\t{name}: []\n" for at, name in enumerate(gathered.services)]
-    said = "".join([f"Found {len(rows)} services:\n", *rows])
-    made = CapturedOutput("the services listed", (), said.encode(), exit_code=0)
+    listing = "".join([f"Found {len(rows)} services:\n", *rows])
+    made = CapturedOutput("the services listed", (), listing.encode(), exit_code=0)
     return made, [made]
 
 
@@ -226,8 +226,8 @@ def _not_running(words: tuple[str, ...], gathered: Gathered) -> Made | None:
     """A service without a head, where every service that runs has one."""
     if gathered.services is None or len(words) != 2 or words[1] in gathered.services:
         return None
-    said = f"Can't find service: {words[1]}\n"
-    made = CapturedOutput("the services listed", (), stderr=said.encode(), exit_code=0)
+    refusal = f"Can't find service: {words[1]}\n"
+    made = CapturedOutput("the services listed", (), stderr=refusal.encode(), exit_code=0)
     return made, [made]
 
 

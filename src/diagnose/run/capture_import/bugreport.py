@@ -23,7 +23,7 @@ from typing import IO, BinaryIO, cast
 from diagnose.archive import ArchiveRefused, Bounds, open_archive, unpacking
 from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.model.plain import dataclass
-from diagnose.run.capture_import.dumpstate import is_dumpstate, said_at
+from diagnose.run.capture_import.dumpstate import dumped_at, is_dumpstate
 
 LARGEST_TEXT = 1024 * 1024 * 1024
 LARGEST_TOTAL = 2 * LARGEST_TEXT
@@ -208,7 +208,7 @@ def _chosen(members: Sequence[Member], path: Path) -> BugReport:
     for one in texts[:_MOST_LOOKS]:
         head = one.head()
         if is_dumpstate(head):
-            reports.append((said_at(head), one.size, one))
+            reports.append((dumped_at(head), one.size, one))
     if not reports:
         raise CaptureInvalid(f"there is no bug report in {path}", hint=_HINT)
     main = max(reports, key=lambda found: found[:2])[2]

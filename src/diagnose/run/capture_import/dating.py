@@ -25,33 +25,33 @@ _A_DAY = timedelta(days=1)
 
 
 def newest_moment(
-    said: Mapping[str, bytes], printed: Iterable[bytes], *, before: datetime
+    answers: Mapping[str, bytes], printed: Iterable[bytes], *, before: datetime
 ) -> datetime | None:
     """Give the newest moment (UTC), or None where nothing tells one.
 
     `said`: the answers by request key. `printed`: moments in the phone's local time. Nothing after
     `before` (plus a day: clocks differ) counts.
     """
-    properties = said.get("shell:getprop", b"")
+    properties = answers.get("shell:getprop", b"")
     zone = _zone(properties)
-    moments = [*_epochs(said), *_local(printed, zone), *_local(_dropped(said), zone)]
+    moments = [*_epochs(answers), *_local(printed, zone), *_local(_dropped(answers), zone)]
     built = [_at(match) for match in _BUILT.findall(properties)]
     earliest = max([_FIRST_ANDROID, *(one for one in built if one <= before)])
     fitting = [one for one in moments if earliest <= one <= before + _A_DAY]
     return min(max(fitting), before) if fitting else None
 
 
-def _epochs(said: Mapping[str, bytes]) -> Iterator[datetime]:
-    properties = said.get("shell:getprop", b"")
+def _epochs(answers: Mapping[str, bytes]) -> Iterator[datetime]:
+    properties = answers.get("shell:getprop", b"")
     for history in _HISTORY.findall(properties):
         yield from map(_at, _EPOCH.findall(history + b"\n"))
-    if match := _DATE.match(said.get("shell:date +%s", b"")):
+    if match := _DATE.match(answers.get("shell:date +%s", b"")):
         yield _at(match[1])
 
 
-def _dropped(said: Mapping[str, bytes]) -> Iterator[bytes]:
-    yield from _DROPPED.findall(said.get("shell:dumpsys dropbox", b""))
-    for key, data in said.items():
+def _dropped(answers: Mapping[str, bytes]) -> Iterator[bytes]:
+    yield from _DROPPED.findall(answers.get("shell:dumpsys dropbox", b""))
+    for key, data in answers.items():
         if key.startswith("shell:dumpsys "):
             yield from _FOOT.findall(data[-400:])
 

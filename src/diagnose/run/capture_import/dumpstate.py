@@ -69,7 +69,7 @@ def is_dumpstate(head: bytes) -> bool:
     )
 
 
-def said_at(head: bytes) -> bytes:
+def dumped_at(head: bytes) -> bytes:
     """Give the moment in the head of a bug report, `2026-11-26 01:02:03`; empty where none is."""
     found = (match[1] for line in head[:65_536].splitlines() if (match := _DUMPSTATE.match(line)))
     return next(found, b"")
@@ -180,12 +180,12 @@ class _Reader:
         yield from self._close()
         self.section = title
         name = title.decode("utf-8", "replace")
-        said = command.decode("utf-8", "replace")
-        words = words_of(said or name)
+        heading = command.decode("utf-8", "replace")
+        words = words_of(heading or name)
         if words == ("dumpsys",):  # its services have heads of their own
             self.now = None
         else:
-            self.now = _Body.of(f"{name} ({said})" if said else name, words, self.wanted)
+            self.now = _Body.of(f"{name} ({heading})" if heading else name, words, self.wanted)
 
     def _end_section(self, title: bytes, took_s: float) -> Iterator[CapturedOutput]:
         if title.startswith(b"DUMPSYS") and took_s < _LONGEST_DUMPSYS_S.get(title, 80.0):
@@ -242,8 +242,8 @@ class _Body:
     def _is_refusal(self, text: bytes) -> bool:
         """Whether dumpstate itself speaks: what went wrong with the command."""
         if _EXPIRED.match(text) or _TIMED_OUT.match(text):
-            said = text.decode("utf-8", "replace")
-            self.ended = replace(self.ended, status=ReplyStatus.TIMEOUT, detail=said[:200])
+            words = text.decode("utf-8", "replace")
+            self.ended = replace(self.ended, status=ReplyStatus.TIMEOUT, detail=words[:200])
         elif match := _FAILED.match(text):
             self.ended = replace(self.ended, exit_code=int(match[1]))
         elif match := _UNREAD.match(text):

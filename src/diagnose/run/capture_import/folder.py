@@ -93,13 +93,13 @@ def _entries(index: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]
 
 
 def _captured_at(index: Mapping[str, Any], folder: Path) -> datetime | None:
-    said = index.get("captured_at")
-    if said is None:
+    moment_text = index.get("captured_at")
+    if moment_text is None:
         return None
     try:
-        moment: datetime | None = datetime.fromisoformat(str(said))
+        moment: datetime | None = datetime.fromisoformat(str(moment_text))
     except ValueError:
         moment = None
     if moment is None or moment.year not in _YEARS:
-        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {str(said)[:40]}")
+        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {str(moment_text)[:40]}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

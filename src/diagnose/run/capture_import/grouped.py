@@ -33,70 +33,70 @@ def canonical(path: str) -> str:
     return path
 
 
-def split_files(words: Sequence[str], said: bytes) -> dict[str, bytes]:
+def split_files(words: Sequence[str], answer: bytes) -> dict[str, bytes]:
     """Give the files by their path; nothing where they cannot be told apart.
 
     `words` are those of the command that printed them, as far as they are known.
     """
-    found = _marked(said) or _listed(words, said)
+    found = _marked(answer) or _listed(words, answer)
     return {canonical(path): data for path, data in list(found.items())[:_MOST_FILES]}
 
 
-def _marked(said: bytes) -> dict[str, bytes]:
+def _marked(answer: bytes) -> dict[str, bytes]:
     """Files that the answer itself names."""
-    if said.lstrip().startswith(b"==>"):
-        found = _between(_BANNER, said)  # a blank line stands before the next name
+    if answer.lstrip().startswith(b"==>"):
+        found = _between(_BANNER, answer)  # a blank line stands before the next name
         return {path: data.rstrip(b"\r\n") + b"\n" for path, data in found.items()}
-    lines = _BEFORE_LINE.findall(said)
-    if len(lines) * 2 > said.count(b"\n"):
+    lines = _BEFORE_LINE.findall(answer)
+    if len(lines) * 2 > answer.count(b"\n"):
         files: dict[str, list[bytes]] = {}
         for path, line in lines:
             files.setdefault(path.decode(), []).append(line.rstrip(b"\r") + b"\n")
         return {path: b"".join(data) for path, data in files.items()}
-    if _ALONE.match(said.lstrip()):
-        return _between(_ALONE, said)
-    return _zones(said)
+    if _ALONE.match(answer.lstrip()):
+        return _between(_ALONE, answer)
+    return _zones(answer)
 
 
-def _between(mark: re.Pattern[bytes], said: bytes) -> dict[str, bytes]:
-    marks = list(mark.finditer(said))[:_MOST_FILES]
-    ends = [one.start() for one in marks[1:]] + [len(said)]
+def _between(mark: re.Pattern[bytes], answer: bytes) -> dict[str, bytes]:
+    marks = list(mark.finditer(answer))[:_MOST_FILES]
+    ends = [one.start() for one in marks[1:]] + [len(answer)]
     parts = [
-        (one[1].decode(), said[one.end() : end].lstrip(b"\r\n"))
+        (one[1].decode(), answer[one.end() : end].lstrip(b"\r\n"))
         for one, end in zip(marks, ends, strict=True)
     ]
     return dict(parts)
 
 
-def _zones(said: bytes) -> dict[str, bytes]:
+def _zones(answer: bytes) -> dict[str, bytes]:
     """Lines of a zone, its kind and its temperature, as a loop over them prints."""
     found: dict[str, bytes] = {}
-    for zone, kind, temperature in _ZONE.findall(said):
+    for zone, kind, temperature in _ZONE.findall(answer):
         place = f"/sys/class/thermal/{zone.decode()}"
         found |= {f"{place}/type": kind + b"\n", f"{place}/temp": temperature + b"\n"}
     return found
 
 
-def _listed(words: Sequence[str], said: bytes) -> dict[str, bytes]:
+def _listed(words: Sequence[str], answer: bytes) -> dict[str, bytes]:
     """Files that only the command names."""
     names = [word for word in words[1:] if word.startswith("/")]
     if words[:1] != ("cat",) or not names or len(names) > _MOST_LISTED:
         return {}
     if all(name.endswith("/uevent") and "power_supply" in name for name in names):
-        return _supplies(said)
+        return _supplies(answer)
     if any("*" in name or "?" in name for name in names):
         return {}
-    lines = said.splitlines(keepends=True)
+    lines = answer.splitlines(keepends=True)
     if len(names) == 1:
-        return {names[0]: said}
+        return {names[0]: answer}
     return dict(zip(names, lines, strict=True)) if len(lines) == len(names) else {}
 
 
-def _supplies(said: bytes) -> dict[str, bytes]:
+def _supplies(answer: bytes) -> dict[str, bytes]:
     """The part of every supply begins with its own name."""
-    starts = list(_SUPPLY.finditer(said))[:_MOST_LISTED]
-    ends = [one.start() for one in starts[1:]] + [len(said)]
+    starts = list(_SUPPLY.finditer(answer))[:_MOST_LISTED]
+    ends = [one.start() for one in starts[1:]] + [len(answer)]
     return {
-        f"/sys/class/power_supply/{one[1].decode()}/uevent": said[one.start() : end]
+        f"/sys/class/power_supply/{one[1].decode()}/uevent": answer[one.start() : end]
         for one, end in zip(starts, ends, strict=True)
     }

@@ -233,8 +233,8 @@ def _made(
     from diagnose.privacy.redactor import Redactor
 
     today = now or datetime.now(UTC)
-    said = {one.request.key: one.output.data for one in answers}
-    dated = at or newest_moment(said, dump.moments, before=today)
+    texts = {one.request.key: one.output.data for one in answers}
+    dated = at or newest_moment(texts, dump.moments, before=today)
     redactor = Redactor([], key=wish.salt)
     header = Header(
         started_at=timestamp(dated or today),

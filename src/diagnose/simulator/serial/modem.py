@@ -30,12 +30,12 @@ class SimulatedModem:
     def heard(self, data: bytes) -> bytes:
         """Take bytes of the computer and give what the modem says to them."""
         self._held += data
-        said = b""
+        printed = b""
         while b"\r" in self._held:
             line, _, rest = self._held.partition(b"\r")
             self._held = bytearray(rest)
-            said += self._answer(line.decode("latin-1").strip())
-        return said
+            printed += self._answer(line.decode("latin-1").strip())
+        return printed
 
     def _answer(self, command: str) -> bytes:
         self.asked.append(command)

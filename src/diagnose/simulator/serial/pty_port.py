@@ -59,6 +59,6 @@ class PtyPort:
         while (ends := self._ends) is not None:
             with suppress(OSError, ValueError):
                 if select.select([ends[0]], [], [], 0.1)[0]:
-                    said = self.modem.heard(os.read(ends[0], _MOST))
-                    if said:
-                        os.write(ends[0], said)
+                    output = self.modem.heard(os.read(ends[0], _MOST))
+                    if output:
+                        os.write(ends[0], output)

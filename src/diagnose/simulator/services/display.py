@@ -36,20 +36,20 @@ def dumpsys_power(phone: Phone, _words: Words) -> Output:
 def wm_size(phone: Phone, _words: Words) -> Output:
     """Physical size, and the one the user chose."""
     display = phone[Display]
-    said = f"Physical size: {display.width}x{display.height}\n"
+    printed = f"Physical size: {display.width}x{display.height}\n"
     if display.override:
-        said += f"Override size: {display.override[0]}x{display.override[1]}\n"
-    return say(said)
+        printed += f"Override size: {display.override[0]}x{display.override[1]}\n"
+    return say(printed)
 
 
 @answers("wm density")
 def wm_density(phone: Phone, _words: Words) -> Output:
     """Physical density, and the one that goes with a chosen size."""
     display = phone[Display]
-    said = f"Physical density: {display.density}\n"
+    printed = f"Physical density: {display.density}\n"
     if display.override:
-        said += f"Override density: {display.density * display.override[0] // display.width}\n"
-    return say(said)
+        printed += f"Override density: {display.density * display.override[0] // display.width}\n"
+    return say(printed)
 
 
 @answers("dumpsys device_state")
@@ -77,15 +77,15 @@ def _modes(phone: Phone, display: Display) -> str:
 
 def _mode(phone: Phone, display: Display, index: int) -> str:
     mode, sdk = display.modes[index], phone[SimulatedIdentity].sdk
-    said = f"id={index + 1}, width={mode.width}, height={mode.height}, fps={mode.fps}"
+    printed = f"id={index + 1}, width={mode.width}, height={mode.height}, fps={mode.fps}"
     if sdk >= 34:
-        said += f", vsync={mode.fps}, synthetic=false"
+        printed += f", vsync={mode.fps}, synthetic=false"
     if sdk >= 31:
         others = [other.fps for other in display.modes if other != mode]
-        said += f", alternativeRefreshRates={others}"
+        printed += f", alternativeRefreshRates={others}"
     if sdk >= 34:
-        said += ", supportedHdrTypes=[2, 3, 4]"
-    return "{" + said + "}"
+        printed += ", supportedHdrTypes=[2, 3, 4]"
+    return "{" + printed + "}"
 
 
 def _manager(phone: Phone, display: Display) -> Iterator[str]:

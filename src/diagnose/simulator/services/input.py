@@ -41,9 +41,9 @@ def listen(phone: Phone, _words: Words) -> Output:
             continue
         lines += [f"add device {index + 1}: /dev/input/event{index}", f'  name:     "{part.name}"']
     panels = [index for index, part in enumerate(parts) if part.range]
-    said = ("\n".join(lines) + "\n").encode()
+    printed = ("\n".join(lines) + "\n").encode()
     later = tuple(_ghosts(phone, panels[0])) if panels and not refused else ()
-    return Output(said, refused.encode(), hangs=True, later=later)
+    return Output(printed, refused.encode(), hangs=True, later=later)
 
 
 def _ghosts(phone: Phone, panel: int) -> Iterator[tuple[float, bytes]]:

@@ -157,8 +157,8 @@ def _events(phone: Phone, sensors: Sensors, number: int, part: SensorPart) -> It
     for index in range(1, count + 1):
         at_s = 48_217.4 - (count - index) * _period_ms(part) / 1000
         values = "".join(f"{value:.2f}, " for value in _values(sensors, part.kind, noise))
-        said = "[value masked]" if part.kind in _NEEDS_PERMISSION else values
-        yield f"\t{index:2d} (ts={at_s:.9f}, wall={phone.clock:%H:%M:%S}.{index:03d}) {said}"
+        printed = "[value masked]" if part.kind in _NEEDS_PERMISSION else values
+        yield f"\t{index:2d} (ts={at_s:.9f}, wall={phone.clock:%H:%M:%S}.{index:03d}) {printed}"
 
 
 def _values(sensors: Sensors, kind: str, noise: Random) -> tuple[float, ...]:

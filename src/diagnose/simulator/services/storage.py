@@ -136,18 +136,18 @@ def _wear_nodes(storage: Storage) -> dict[str, FileBody]:
     if not storage.wear_folder:
         return {}
     if storage.is_emmc:
-        said = {
+        nodes = {
             "life_time": f"0x{storage.life_a:02x} 0x{storage.life_b:02x}\n",
             "pre_eol_info": f"0x{storage.end_of_life:02x}\n",
         }
     else:
-        said = {
+        nodes = {
             "eol_info": f"0x{storage.end_of_life:02x}\n",
             "life_time_estimation_a": f"0x{storage.life_a:02x}\n",
             "life_time_estimation_b": f"0x{storage.life_b:02x}\n",
         }
     readable = storage.wear_readable
-    return {f"{storage.wear_folder}/{k}": v if readable else None for k, v in said.items()}
+    return {f"{storage.wear_folder}/{k}": v if readable else None for k, v in nodes.items()}
 
 
 def storage_infos_aidl(phone: Phone) -> str:

@@ -32,8 +32,8 @@ def surfaceflinger(phone: Phone, words: Words) -> Output:
 
 
 def _identification(display: Display) -> str:
-    said = display.identification or "no identification data"
-    return f"Display {display.physical_id} (HWC display 0): {said}\n"
+    printed = display.identification or "no identification data"
+    return f"Display {display.physical_id} (HWC display 0): {printed}\n"
 
 
 def _compositor(phone: Phone, display: Display) -> Iterator[str]:

@@ -19,7 +19,7 @@ def start_properties(phone: Phone) -> dict[str, str]:  # noqa: ARG001 - every ph
 def boot_properties(phone: Phone) -> dict[str, str]:
     """What the bootloader and verified boot say."""
     system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
-    said = {
+    properties_text = {
         "ro.boot.verifiedbootstate": system.verified_boot,
         "ro.boot.veritymode": system.verity_mode,
         "ro.boot.flash.locked": "1" if system.bootloader_locked else "0",
@@ -28,19 +28,21 @@ def boot_properties(phone: Phone) -> dict[str, str]:
         "partition.system.verified": "2" if system.verity_mode == "enforcing" else "0",
     }
     if system.states_vbmeta:
-        said |= {
+        properties_text |= {
             "ro.boot.vbmeta.device_state": "locked" if system.bootloader_locked else "unlocked",
             "ro.boot.avb_version": system.avb_version,
             "ro.boot.vbmeta.avb_version": system.avb_version,
         }
     if system.warranty_bit:
-        said["ro.boot.warranty_bit"] = system.warranty_bit
+        properties_text["ro.boot.warranty_bit"] = system.warranty_bit
     if system.boot_selinux:
-        said["ro.boot.selinux"] = system.boot_selinux
+        properties_text["ro.boot.selinux"] = system.boot_selinux
     if who.skin in (Skin.MIUI, Skin.HYPEROS):
-        said["ro.secureboot.lockstate"] = "locked" if system.bootloader_locked else "unlocked"
-        said["ro.secureboot.devicelock"] = "1"
-    return said
+        properties_text["ro.secureboot.lockstate"] = (
+            "locked" if system.bootloader_locked else "unlocked"
+        )
+        properties_text["ro.secureboot.devicelock"] = "1"
+    return properties_text
 
 
 @properties
@@ -62,7 +64,7 @@ def protection_properties(phone: Phone) -> dict[str, str]:
 def interface_properties(phone: Phone) -> dict[str, str]:
     """What apps can build on."""
     system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
-    said = {
+    properties_text = {
         "ro.product.cpu.abi": system.abis[0],
         "ro.product.cpu.abilist": ",".join(system.abis),
         "ro.product.cpu.abilist64": ",".join(system.abis64),
@@ -73,35 +75,35 @@ def interface_properties(phone: Phone) -> dict[str, str]:
         "init.svc.drm": "running",
     }
     if system.vndk:
-        said["ro.vndk.version"] = system.vndk
+        properties_text["ro.vndk.version"] = system.vndk
     if system.vulkan_driver:
-        said["ro.hardware.vulkan"] = system.vulkan_driver
+        properties_text["ro.hardware.vulkan"] = system.vulkan_driver
     if system.page_size_max:
-        said["ro.product.cpu.pagesize.max"] = str(system.page_size_max)
+        properties_text["ro.product.cpu.pagesize.max"] = str(system.page_size_max)
     if system.widevine_service:
-        said[f"init.svc.{system.widevine_service}"] = system.widevine_state
+        properties_text[f"init.svc.{system.widevine_service}"] = system.widevine_state
     if who.sdk >= 29:
-        said["ro.gsid.image_running"] = "1" if system.gsi_running else "0"
+        properties_text["ro.gsid.image_running"] = "1" if system.gsi_running else "0"
     if system.gsi_product:
-        said["ro.product.system.name"] = system.gsi_product
-    return said
+        properties_text["ro.product.system.name"] = system.gsi_product
+    return properties_text
 
 
 @properties
 def update_properties(phone: Phone) -> dict[str, str]:
     """Slots, snapshots, and who built the system."""
     system = phone[SimulatedSystem]
-    said: dict[str, str] = {}
+    properties_text: dict[str, str] = {}
     if system.slot_suffix:
-        said |= {"ro.boot.slot_suffix": system.slot_suffix, "ro.build.ab_update": "true"}
-        said["init.svc.update_engine"] = "running"
+        properties_text |= {"ro.boot.slot_suffix": system.slot_suffix, "ro.build.ab_update": "true"}
+        properties_text["init.svc.update_engine"] = "running"
     if system.virtual_ab:
-        said["ro.virtual_ab.enabled"] = "true"
-        said["init.svc.snapuserd"] = "running" if system.merging else "stopped"
+        properties_text["ro.virtual_ab.enabled"] = "true"
+        properties_text["init.svc.snapuserd"] = "running" if system.merging else "stopped"
     if system.lineage_version:
-        said["ro.lineage.build.version"] = system.lineage_version
-        said["ro.lineage.version"] = f"{system.lineage_version}-20260901-NIGHTLY"
-    return said
+        properties_text["ro.lineage.build.version"] = system.lineage_version
+        properties_text["ro.lineage.version"] = f"{system.lineage_version}-20260901-NIGHTLY"
+    return properties_text
 
 
 @answers("am get-current-user")

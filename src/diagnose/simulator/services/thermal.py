@@ -82,9 +82,9 @@ def dumpsys_hardware_properties(phone: Phone, _words: Words) -> Output:
         ("Battery", "battery", _NONE),
         ("Skin", "skin", "54.0"),
     ):
-        said = _said(phone, part)
-        lines.append(f"{title} temperatures: [{', '.join(said)}]")
-        lines.append(f"{title} throttling temperatures: [{', '.join(limit for _ in said)}]")
+        printed = _parts_printed(phone, part)
+        lines.append(f"{title} temperatures: [{', '.join(printed)}]")
+        lines.append(f"{title} throttling temperatures: [{', '.join(limit for _ in printed)}]")
     lines.append("Fan speed: []")
     lines.append("")
     lines.append("Cpu usage of core: 0, active = 4549, total = 12837")
@@ -92,7 +92,7 @@ def dumpsys_hardware_properties(phone: Phone, _words: Words) -> Output:
     return say("\n".join(lines) + "\n")
 
 
-def _said(phone: Phone, part: str) -> list[str]:
+def _parts_printed(phone: Phone, part: str) -> list[str]:
     if not phone[Thermal].has_hardware_properties:
         return []
     sensors = [sensor for sensor in phone[Thermal].of(part) if sensor.listed]

@@ -89,21 +89,21 @@ def _attestation(phone: Phone, challenge: str) -> dict[str, object]:
 
 def _battery(phone: Phone) -> dict[str, object]:
     battery = phone[Battery]
-    said: dict[str, object] = {"state": battery.health}
+    fields: dict[str, object] = {"state": battery.health}
     if battery.gauge_dead:
-        return said
-    said |= {"cycle_count": battery.cycles, "state_of_health": battery.state_of_health}
+        return fields
+    fields |= {"cycle_count": battery.cycles, "state_of_health": battery.state_of_health}
     if battery.part_status in _PARTS:
-        said["part_status"] = _PARTS[battery.part_status]
+        fields["part_status"] = _PARTS[battery.part_status]
     if battery.serial:
-        said["serial"] = battery.serial
+        fields["serial"] = battery.serial
     for name, day in (
         ("manufacturing_date", battery.manufactured),
         ("first_usage_date", battery.first_used),
     ):
         if day:
-            said[name] = _seconds(day)
-    return said
+            fields[name] = _seconds(day)
+    return fields
 
 
 def _seconds(day: date) -> int:
@@ -111,7 +111,7 @@ def _seconds(day: date) -> int:
 
 
 def _storage(trade: SimulatedTradeIn) -> dict[str, object]:
-    said: dict[str, object] = {"capacity_bytes": str(trade.storage_bytes)}
+    fields: dict[str, object] = {"capacity_bytes": str(trade.storage_bytes)}
     if trade.storage_life_left is not None:
-        said["useful_lifetime_remaining"] = trade.storage_life_left
-    return said
+        fields["useful_lifetime_remaining"] = trade.storage_life_left
+    return fields

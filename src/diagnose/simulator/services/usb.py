@@ -27,7 +27,7 @@ def dumpsys_usb(phone: Phone, _words: Words) -> Output:
 def _handler(phone: Phone) -> str:
     usb = phone[Usb]
     connected = str(usb.connected).lower()
-    said = {
+    handler = {
         "current_functions_applied": "true",
         "screen_locked": "false",
         "connected": connected,
@@ -41,7 +41,7 @@ def _handler(phone: Phone) -> str:
         "kernel_state": "CONFIGURED" if usb.connected else "DISCONNECTED",
         "kernel_function_list": usb.functions,
     }
-    return "".join(f"      {name}={value}\n" for name, value in said.items())
+    return "".join(f"      {name}={value}\n" for name, value in handler.items())
 
 
 def _port_lines(phone: Phone) -> list[str]:

@@ -108,8 +108,8 @@ class ShellStream(Stream):
         if not output.hangs:
             self.finish()
         self._later = [
-            self.link.loop.call_later(seconds, self._say, Output(stdout=said, hangs=True))
-            for seconds, said in output.later
+            self.link.loop.call_later(seconds, self._say, Output(stdout=printed, hangs=True))
+            for seconds, printed in output.later
         ]
 
     def _say(self, output: Output) -> None:

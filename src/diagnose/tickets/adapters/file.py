@@ -47,14 +47,14 @@ class DropFolder(OneWay):
     def see(self, ref: str, content: Content) -> SeenTicket | None:
         """Read it back; None: whoever collects has taken it."""
         try:
-            said = json.loads((self._folder / ref / EVENT).read_bytes())
+            event = json.loads((self._folder / ref / EVENT).read_bytes())
             files = {
                 file.name: hashlib.sha256((self._folder / ref / file.name).read_bytes()).hexdigest()
                 for file in content.files
             }
         except FileNotFoundError:
             return None
-        return SeenTicket(said["data"]["fields"], files)
+        return SeenTicket(event["data"]["fields"], files)
 
     def append(self, ref: str, note: Content) -> None:
         """Drop a folder of its own that names its ticket."""
@@ -72,8 +72,8 @@ class DropFolder(OneWay):
         """Look whether it may be written to."""
         ok = self._folder.is_dir() and os.access(self._folder, os.W_OK | os.X_OK)
         hint = Text(f"make it: mkdir -p {self._folder}", f"请创建：mkdir -p {self._folder}")
-        said = Text(str(self._folder), str(self._folder))
-        yield TicketFinding("place", ok=ok, said=said, hint=None if ok else hint)
+        text = Text(str(self._folder), str(self._folder))
+        yield TicketFinding("place", ok=ok, text=text, hint=None if ok else hint)
 
     def _drop(self, kind: str, content: Content, ticket: str = "") -> None:
         self._wire.hold()
@@ -89,8 +89,8 @@ class DropFolder(OneWay):
         except OSError as problem:
             shutil.rmtree(half, ignore_errors=True)
             if not self.find(content.delivery_id):
-                said = f"{self._folder}: {problem.strerror}"
-                raise Unreached(Text(said, said)) from problem
+                detail = f"{self._folder}: {problem.strerror}"
+                raise Unreached(Text(detail, detail)) from problem
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -116,14 +116,14 @@ class Jira:
     def check(self) -> Iterator[TicketFinding]:
         """Who we are, project, type, every field with its values, limit and rights."""
         user = self._get("myself")["displayName"]
-        yield TicketFinding("credentials", ok=True, said=Text(user, user))
+        yield TicketFinding("credentials", ok=True, text=Text(user, user))
         types = self._types
         ok, name = self._options.issue_type in types, self._options.issue_type
         yield TicketFinding(
-            "project", ok=True, said=Text(self._options.project, self._options.project)
+            "project", ok=True, text=Text(self._options.project, self._options.project)
         )
         hint = None if ok else near(name, types)
-        yield TicketFinding("issue type", ok=ok, said=Text(name, name), hint=hint)
+        yield TicketFinding("issue type", ok=ok, text=Text(name, name), hint=hint)
         if not ok:
             return
         yield from field_findings(self._setting.fields, self._fields)

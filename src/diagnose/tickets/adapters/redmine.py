@@ -112,14 +112,14 @@ class Redmine:
         """Who we are, the project, the tracker, every field, and whether it can be searched by."""
         self._know_who_we_are()
         yield TicketFinding(
-            "credentials", ok=True, said=Text(f"user {self._user}", f"用户 {self._user}")
+            "credentials", ok=True, text=Text(f"user {self._user}", f"用户 {self._user}")
         )
         project = self._project["name"]
-        yield TicketFinding("project", ok=True, said=Text(project, project))
+        yield TicketFinding("project", ok=True, text=Text(project, project))
         if tracker := self._options.tracker:
             ok = tracker in self._trackers
             hint = None if ok else near(tracker, self._trackers)
-            yield TicketFinding("tracker", ok=ok, said=Text(tracker, tracker), hint=hint)
+            yield TicketFinding("tracker", ok=ok, text=Text(tracker, tracker), hint=hint)
         known = {*self._numbers, *map(str, self._numbers.values())}
         yield from field_findings(self._setting.fields, known)
         if self._setting.delivery_field in known:
@@ -150,8 +150,8 @@ class Redmine:
         try:
             self.find("msgnosuchdelivery")
         except Refused as refused:
-            return TicketFinding("search", ok=False, said=refused.said)
-        return TicketFinding("search", ok=True, said=Text("by the delivery id", "可按投递编号检索"))
+            return TicketFinding("search", ok=False, text=refused.detail)
+        return TicketFinding("search", ok=True, text=Text("by the delivery id", "可按投递编号检索"))
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
@@ -179,8 +179,8 @@ class Redmine:
         if not self._numbers:
             raise Refused(NO_NAMES)
         if name not in self._numbers:
-            said = Text(f"there is no custom field {name!r}", f"没有自定义字段“{name}”")
-            raise Refused(said)
+            text = Text(f"there is no custom field {name!r}", f"没有自定义字段“{name}”")
+            raise Refused(text)
         return self._numbers[name]
 
     def _written(self, fields: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -194,7 +194,7 @@ class Redmine:
             )
         except Refused as refused:
             if refused.status == 422:  # it says so instead of 413
-                raise TooLarge(refused.said, status=422) from refused
+                raise TooLarge(refused.detail, status=422) from refused
             raise
         token = answer.json()["upload"]["token"]
         return {"token": token, "filename": file.name, "content_type": file.media_type}

@@ -102,9 +102,9 @@ class RequestTracker:
     def check(self) -> Iterator[TicketFinding]:
         """The version, the queue, and every field. A queue nobody may see is answered with 403."""
         version = self._get("rt")["Version"]
-        yield TicketFinding("credentials", ok=True, said=Text(f"RT {version}", f"RT {version}"))
+        yield TicketFinding("credentials", ok=True, text=Text(f"RT {version}", f"RT {version}"))
         queue = self._get(f"queue/{self._queue}")
-        yield TicketFinding("queue", ok=True, said=Text(queue["Name"], queue["Name"]))
+        yield TicketFinding("queue", ok=True, text=Text(queue["Name"], queue["Name"]))
         known = {field["name"] for field in queue["TicketCustomFields"]}
         yield from field_findings(self._setting.fields, known)
         yield limit_finding(None)

@@ -94,7 +94,7 @@ class Roundup:
     def check(self) -> Iterator[TicketFinding]:
         """Who we are, and every property."""
         found = self._user
-        yield TicketFinding("credentials", ok=True, said=Text(f"user {found}", f"用户 {found}"))
+        yield TicketFinding("credentials", ok=True, text=Text(f"user {found}", f"用户 {found}"))
         yield from field_findings(self._setting.fields, self._properties())
         yield limit_finding(None)
 
@@ -157,7 +157,9 @@ class Roundup:
 def _plain(value: Any) -> str:
     """Give a property as it was sent: of what is linked, its name."""
     if isinstance(value, dict):
-        return str(next((said for key, said in value.items() if key not in ("id", "link")), ""))
+        return str(
+            next((value_text for key, value_text in value.items() if key not in ("id", "link")), "")
+        )
     return "" if value is None else str(value)
 
 

@@ -100,8 +100,8 @@ class ServiceNow:
         """Who we are, the table, every column, and how large a file may be."""
         self._list(self._table, "", "sys_id", limit=1)
         user = self._options.user
-        yield TicketFinding("credentials", ok=True, said=Text(user, user))
-        yield TicketFinding("table", ok=True, said=Text(self._options.table, self._options.table))
+        yield TicketFinding("credentials", ok=True, text=Text(user, user))
+        yield TicketFinding("table", ok=True, text=Text(self._options.table, self._options.table))
         yield from self._columns()
         yield limit_finding(self._largest_file())
 
@@ -111,7 +111,7 @@ class ServiceNow:
         try:
             found = self._list("table/sys_dictionary", query, "element", limit=5000)
         except Denied as denied:
-            yield TicketFinding("fields", ok=None, said=denied.said)
+            yield TicketFinding("fields", ok=None, text=denied.detail)
             return
         yield from field_findings(self._setting.fields, {column["element"] for column in found})
 

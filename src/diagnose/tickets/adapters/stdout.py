@@ -35,7 +35,7 @@ class Stdout(OneWay):
 
     def check(self) -> Iterator[TicketFinding]:
         """There is always a standard output."""
-        yield TicketFinding("place", ok=True, said=Text("standard output", "标准输出"))
+        yield TicketFinding("place", ok=True, text=Text("standard output", "标准输出"))
 
     def _write(self, kind: str, content: Content, ticket: str = "") -> None:
         self._wire.hold()

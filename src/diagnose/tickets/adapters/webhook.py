@@ -59,10 +59,10 @@ class Webhook(OneWay):
         """Post a `diagnose.check`, which a listener answers like everything it does not know."""
         event = {"specversion": "1.0", "type": "diagnose.check", "source": "diagnose"}
         self._send({**event, "id": f"check{time.time_ns()}"})
-        yield TicketFinding("credentials", ok=True, said=Text("it took an event", "已接受事件"))
+        yield TicketFinding("credentials", ok=True, text=Text("it took an event", "已接受事件"))
         key = public_key(station_key())
-        said = Text(f"listeners check v1a with {key}", f"接收方可用此公钥验证 v1a：{key}")
-        yield TicketFinding("key", ok=True, said=said)
+        text = Text(f"listeners check v1a with {key}", f"接收方可用此公钥验证 v1a：{key}")
+        yield TicketFinding("key", ok=True, text=text)
 
     def _post(self, kind: str, content: Content, ticket: str = "") -> None:
         self._send(document(kind, content, ticket, files=self._options.files))
@@ -88,8 +88,8 @@ class Webhook(OneWay):
         try:
             return base64.b64decode(self._secret.removeprefix(SECRET_PREFIX), validate=True)
         except binascii.Error as problem:
-            said = Text("the secret is not base64 after whsec_", "密钥在 whsec_ 之后不是 base64")
-            raise Denied(said) from problem
+            text = Text("the secret is not base64 after whsec_", "密钥在 whsec_ 之后不是 base64")
+            raise Denied(text) from problem
 
 
 def public_key(key: StationKey) -> str:

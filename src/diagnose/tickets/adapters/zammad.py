@@ -97,15 +97,15 @@ class Zammad:
     def check(self) -> Iterator[TicketFinding]:
         """Who we are, the group, and every attribute where we may list them."""
         user = self._get("users/me")["login"]
-        yield TicketFinding("credentials", ok=True, said=Text(user, user))
+        yield TicketFinding("credentials", ok=True, text=Text(user, user))
         groups = [group["name"] for group in self._get("groups")]
         ok, name = self._options.group in groups, self._options.group
         hint = None if ok else near(name, groups)
-        yield TicketFinding("group", ok=ok, said=Text(name, name), hint=hint)
+        yield TicketFinding("group", ok=ok, text=Text(name, name), hint=hint)
         try:
             attributes = self._get("object_manager_attributes")
         except Denied as denied:
-            yield TicketFinding("fields", ok=None, said=denied.said)
+            yield TicketFinding("fields", ok=None, text=denied.detail)
         else:
             known = {one["name"] for one in attributes if one["object"] == "Ticket"}
             yield from field_findings(self._setting.fields, known)

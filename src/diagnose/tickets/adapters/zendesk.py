@@ -104,8 +104,8 @@ class Zendesk:
         """Who we are, and every field with its values."""
         user = self._get("users/me")["user"]
         ok = user["role"] in ("agent", "admin")
-        said = Text(f"{user['email']} ({user['role']})", f"{user['email']}（{user['role']}）")
-        yield TicketFinding("credentials", ok=ok, said=said)
+        text = Text(f"{user['email']} ({user['role']})", f"{user['email']}（{user['role']}）")
+        yield TicketFinding("credentials", ok=ok, text=text)
         yield from field_findings(self._setting.fields, {EXTERNAL, *self._fields})
         for name, values in self._setting.values.items():
             options = self._fields.get(name, {}).get("custom_field_options")

@@ -109,12 +109,12 @@ def stated_version(adb: str) -> int | None:
     # Where a variable names an impossible server, adb says that instead of its version.
     plain = {k: v for k, v in os.environ.items() if not k.startswith(("ADB_", "ANDROID_ADB_"))}
     try:
-        said = subprocess.run(  # noqa: S603 - an adb program the user has, fixed arguments
+        ended = subprocess.run(  # noqa: S603 - an adb program the user has, fixed arguments
             [adb, "version"], capture_output=True, timeout=10, check=False, env=plain
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
-    match = re.search(rb"version \d+\.\d+\.(\d{1,4})", said)
+    match = re.search(rb"version \d+\.\d+\.(\d{1,4})", ended)
     return int(match[1]) if match else None
 
 
@@ -209,10 +209,12 @@ def _why(status: int | None, log: IO[bytes], timeout_s: float) -> str:
         return f"adb did not start its server within {timeout_s:g} s"
     log.seek(0)
     lines = log.read(1 << 20).decode("utf-8", "replace").strip().split("\n")
-    said = printable(" / ".join(lines[-3:]))  # the cause stands last, after the server's own log
+    log_text = printable(
+        " / ".join(lines[-3:])
+    )  # the cause stands last, after the server's own log
     if status == 0:
-        said = f"no adb server listens although adb reports success; {said}"
-    return f"adb could not start its server: {said or f'exit status {status}'}"
+        log_text = f"no adb server listens although adb reports success; {log_text}"
+    return f"adb could not start its server: {log_text or f'exit status {status}'}"
 
 
 def _appears(address: Address, timeout_s: float) -> bool:

@@ -57,11 +57,11 @@ class TcpLink:
     def _greet(self) -> None:
         try:
             self._socket.sendall(HANDSHAKE)
-            said = self._exactly(4, time.monotonic() + _CONNECT_TIMEOUT_S)
+            greeting = self._exactly(4, time.monotonic() + _CONNECT_TIMEOUT_S)
         except Silent:
             raise ProtocolError("the other side does not answer the fastboot greeting") from None
-        if not said.startswith(b"FB") or not said[2:].isdigit():
-            raise ProtocolError(f"the other side speaks no fastboot: {said!r}")
+        if not greeting.startswith(b"FB") or not greeting[2:].isdigit():
+            raise ProtocolError(f"the other side speaks no fastboot: {greeting!r}")
 
     def send(self, packet: bytes, timeout_s: float) -> None:
         """Send one packet."""

@@ -131,12 +131,12 @@ def _reply(request: Request, answer: FastbootAnswer) -> Reply:
     status = ReplyStatus.COMPLETE
     if answer.overflow or len(text) > request.max_bytes:
         status, text = ReplyStatus.OVERSIZE, text[: request.max_bytes]
-    said = printable(answer.last, 200) if not answer.okay else ""
+    refusal = printable(answer.last, 200) if not answer.okay else ""
     return Reply(
         request.key,
         status,
         stdout=text,
-        stderr=said.encode(),
+        stderr=refusal.encode(),
         exit_code=0 if answer.okay else 1,
-        detail=f"the bootloader refused: {said}" if not answer.okay else "",
+        detail=f"the bootloader refused: {refusal}" if not answer.okay else "",
     )

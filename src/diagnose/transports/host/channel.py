@@ -13,7 +13,7 @@ class HostTransport:
     """Answers from what discovery found; the phone hears nothing of it."""
 
     def __init__(self, way: Way) -> None:
-        self._said = way.said
+        self._answers = way.answers
 
     def perform(self, requests: Sequence[Request]) -> Iterator[Reply]:
         """Give what was seen."""
@@ -23,9 +23,11 @@ class HostTransport:
         """There is nothing to wait for."""
 
     def _one(self, request: Request) -> Reply:
-        if request.key not in self._said:
+        if request.key not in self._answers:
             return Reply(request.key, ReplyStatus.MISSING, detail="nothing was seen of it")
-        return Reply(request.key, ReplyStatus.COMPLETE, stdout=self._said[request.key], exit_code=0)
+        return Reply(
+            request.key, ReplyStatus.COMPLETE, stdout=self._answers[request.key], exit_code=0
+        )
 
 
 def open_transport(way: Way, manner: Manner) -> HostTransport:  # noqa: ARG001 - the form of every channel

@@ -22,7 +22,7 @@ _GRACE_S = 2.5  # how much longer than its deadline the process may take to tell
 _WHY = {
     "denied": ("this user may not open {port}", "join the group dialout, log in again"),
     "busy": ("another program holds {port}", "often ModemManager: `diagnose doctor` names it"),
-    "gone": ("{port} is gone: {said}", "unplug the phone and plug it in again"),
+    "gone": ("{port} is gone: {detail}", "unplug the phone and plug it in again"),
     "deaf": ("the phone takes no data on {port}", "unplug the phone and plug it in again"),
 }
 
@@ -78,9 +78,9 @@ class Port:
             raise self._problem(answer["error"], answer.get("said", ""))
         return answer
 
-    def _problem(self, error: str, said: str) -> Exception:
+    def _problem(self, error: str, detail: str) -> Exception:
         message, hint = _WHY.get(error, _WHY["gone"])
-        text = message.format(port=self._name, said=said[:200])
+        text = message.format(port=self._name, detail=detail[:200])
         kind = DeviceLost if error == "gone" else DeviceNotReady
         return kind(text, hint=hint)
 

@@ -76,9 +76,9 @@ class SerialTransport:
         self._port = Port(self._name)
         heard = self._port.ask(_GREETING, _GREETING_TIMEOUT_S, 4096)
         if heard.end != "final":
-            said = "answers with noise" if heard.data else "is silent"
+            how = "answers with noise" if heard.data else "is silent"
             self._closed_because = (
-                ReplyStatus.TIMEOUT, f"the port {self._name} {said}: no modem speaks AT there"
+                ReplyStatus.TIMEOUT, f"the port {self._name} {how}: no modem speaks AT there"
             )  # fmt: skip
 
     def _close(self) -> None:

@@ -80,13 +80,13 @@ def _packed(data: bytearray) -> str:
 
 
 def _why(problem: Exception) -> str:
-    said = str(problem).lower()
+    message = str(problem).lower()
     number = getattr(problem, "errno", None)
-    if number == 13 or "permission" in said or "access is denied" in said:
+    if number == 13 or "permission" in message or "access is denied" in message:
         return "denied"
-    if number in (11, 16) or "lock" in said or "busy" in said:
+    if number in (11, 16) or "lock" in message or "busy" in message:
         return "busy"
-    if "write timeout" in said:
+    if "write timeout" in message:
         return "deaf"
     return "gone"
 

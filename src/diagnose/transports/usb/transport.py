@@ -72,14 +72,16 @@ class UsbTransport:
 
         opened: usb.core.Device = self._open(device)
         try:
-            said = bytes(opened.ctrl_transfer(_VENDOR_IN, _GET_PROTOCOL, 0, 0, 2, _AOA_TIMEOUT_MS))
+            answer = bytes(
+                opened.ctrl_transfer(_VENDOR_IN, _GET_PROTOCOL, 0, 0, 2, _AOA_TIMEOUT_MS)
+            )
         except (usb.core.USBError, ValueError) as problem:
             raise _refused(problem) from problem
         finally:
             usb.util.dispose_resources(opened)
-        if len(said) != 2:
-            raise ProtocolError(f"{len(said)} bytes where two were due")
-        return int.from_bytes(said, "little")
+        if len(answer) != 2:
+            raise ProtocolError(f"{len(answer)} bytes where two were due")
+        return int.from_bytes(answer, "little")
 
 
 def describe(device: UsbDevice) -> dict[str, object]:

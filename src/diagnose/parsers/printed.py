@@ -42,7 +42,7 @@ def quote(text: str, start: int, end: int) -> Quoted:
 
 
 @dataclass(frozen=True)
-class Said:
+class Printed:
     """A value and `raw`, the exact words of the reply that hold it (for the evidence)."""
 
     value: str
