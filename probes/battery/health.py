@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from diagnose import sdk
-from diagnose.parsers.battery import commensurable as pairs
 from diagnose.parsers.battery import wear
 from diagnose.parsers.battery.dumpsys import parse_battery
+from diagnose.parsers.battery.wear import WearStatement
 from diagnose.parsers.binder_parcel import FIRST_WITH_PROPERTIES
 from diagnose.requests import adb
+from diagnose.sdk import capacities
 
 PROPERTIES = {7: adb.MANUFACTURING_DATE, 8: adb.FIRST_USAGE_DATE, 10: adb.STATE_OF_HEALTH}
 SOURCES = {
@@ -19,6 +20,40 @@ SOURCES = {
     adb.SUPPLIES: wear.wear_of_supplies,
     adb.TRADE_IN: wear.wear_of_tradein,
 }
+
+HAL = {
+    WearStatement.PERCENT: 90,
+    WearStatement.DAY: 90,
+    WearStatement.COUNT: 80,
+    WearStatement.CAPACITY: 70,
+    WearStatement.RATIO: 70,
+}
+OF_PROPERTY = {WearStatement.PERCENT: 88, WearStatement.DAY: 85}
+TRUST = {
+    adb.HEALTH_AIDL: HAL,
+    adb.HEALTH_HIDL_21: HAL,
+    adb.HEALTH_HIDL_20: HAL,
+    adb.BATTERY: {
+        WearStatement.PERCENT: 85,
+        WearStatement.SECOND_PERCENT: 80,
+        WearStatement.COUNT: 75,
+        WearStatement.DAY: 70,
+        WearStatement.CAPACITY: 60,
+        WearStatement.RATIO: 60,
+    },
+    adb.SUPPLIES: {
+        WearStatement.PERCENT: 75,
+        WearStatement.COUNT: 70,
+        WearStatement.DAY: 70,
+        WearStatement.CAPACITY: 65,
+        WearStatement.RATIO: 65,
+    },
+    adb.TRADE_IN: {WearStatement.PERCENT: 87, WearStatement.COUNT: 78, WearStatement.DAY: 80},
+    **dict.fromkeys(PROPERTIES.values(), OF_PROPERTY),
+}
+"""How far a source is believed: the phone's own percentage before a ratio of two gauge numbers."""
+# Another cell may be meant by the maker, and Android only watched: these contradict nobody.
+TRUST_ANYWHERE = {WearStatement.RATIO_OF_RATED: 35, WearStatement.LEARNED: 10}
 
 FACTS = "battery_design_mah", "battery_typical_mah"
 
@@ -34,8 +69,10 @@ UNJUDGED = sdk.OneOf(source=ESTIMATE)  # an estimate alone neither passes nor ac
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft | sdk.Remark]:
     dump = answers.parse_or_none(adb.BATTERY, parse_battery)
     forced = dump is not None and dump.forced is not None
-    rated, counted = _rated_mah(answers), pairs.counted_full_mah(dump)
-    told = pairs.sort_out(dict(_told(answers)), rated_mah=rated, counted_mah=counted)
+    rated, counted = _rated_mah(answers), capacities.counted_full_mah(dump)
+    told = capacities.sort_out(
+        dict(_told(answers)), rated_mah=rated, counted_mah=counted, trust=_trust
+    )
     odd = _cannot_be(told.impossible)
     for name in PROBE.measures:
         found = [(request, one) for request, one in told.readings if one.name == name]
@@ -59,6 +96,10 @@ def _told(answers: sdk.Answers) -> Iterator[tuple[sdk.Shell, list[wear.WearReadi
             yield request, printed
 
 
+def _trust(request: sdk.Shell, reading: wear.WearReading) -> int:
+    return (TRUST.get(request, {}) | TRUST_ANYWHERE)[reading.statement]
+
+
 def _rated_mah(answers: sdk.Answers) -> float | None:
     fact = next(filter(None, map(answers.fact, FACTS)), None)
     return float(fact.value) if fact and isinstance(fact.value, int | float) else None
@@ -72,14 +113,17 @@ def _compared(
     forced: bool,
 ) -> sdk.Draft:
     candidates = [
-        sdk.Candidate(one.value, request, one.raw, one.trust, one.note) for request, one in found
+        sdk.Candidate(one.value, request, one.raw, _trust(request, one), one.note)
+        for request, one in found
     ]
-    request, best = max(found, key=lambda one: one[1].trust)
+    request, best = max(found, key=lambda one: _trust(*one))
     limit: sdk.OneOf | sdk.Range | None = None
     note: sdk.Text | None = None
     if name == "state_of_health" and request == adb.BATTERYSTATS:
         limit, note = UNJUDGED, ESTIMATED
-    elif best.is_ratio and (request == adb.BATTERY or best.trust < _NAMED_BY_PHONE):
+    elif best.is_ratio and (
+        request == adb.BATTERY or best.statement is WearStatement.RATIO_OF_RATED
+    ):
         limit, note = HINT, SECOND_HAND
     # The other sources are not touched by `cmd battery set`.
     simulated = forced and request == adb.BATTERY
@@ -90,7 +134,6 @@ def _cannot_be(pair: tuple[float, float] | None) -> sdk.Text | None:
     return IMPOSSIBLE.format(full=f"{pair[0]:g}", design=f"{pair[1]:g}") if pair else None
 
 
-_NAMED_BY_PHONE = 60  # below it the rated capacity is the maker's, not the gauge's own
 # Systems of communities add such lines to `dumpsys battery`; the maker may mean another cell.
 HINT = sdk.Range(
     attention_below=80,

@@ -298,13 +298,6 @@ class CommitUnknown(CasebookUnavailable):
     code = "commit_unknown"
 
 
-class PrivacyError(DiagnoseError):
-    """A request that would read private data, or change the phone, was refused."""
-
-    code = "privacy"
-    exit_status = 3
-
-
 class ReplyError(Exception):
     """A reply that cannot be used; belongs to its probes, never ends a run."""
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.errors import ParseError
-from diagnose.parsers.storage.df import parse_df, parse_df_by_mount
+from diagnose.parsers.storage.df import parse_data_volume, parse_df
 from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.parsers.storage.life import parse_storage_life_files, parse_storage_life_hal
 from diagnose.parsers.storage.mounts import parse_mounts
@@ -75,7 +75,8 @@ PARSERS = [
 def test_every_layout_of_df_gives_the_data_volume(
     text: str, total_kib: float, free_kib: float
 ) -> None:
-    data = parse_df_by_mount(text)["/data"]
+    data = parse_data_volume(text)
+    assert data is not None
     assert data.total_kib == pytest.approx(total_kib)
     assert data.free_kib == pytest.approx(free_kib)
 
@@ -85,13 +86,16 @@ def test_refusals_in_the_table_are_no_rows() -> None:
 
 
 def test_human_sizes_without_a_header_are_read() -> None:
-    rows = parse_df_by_mount("/dev/fuse  475G 138G  337G  30%  /storage/emulated\n")
-    assert rows["/storage/emulated"].free_percent == pytest.approx(337 / 475 * 100)
+    data = parse_data_volume("/dev/fuse  475G 138G  337G  30%  /storage/emulated\n")
+    assert data is not None
+    assert data.free_percent == pytest.approx(337 / 475 * 100)
 
 
 def test_the_later_of_two_mounts_in_one_place_counts() -> None:
     twice = TOYBOX + "tmpfs 1902312 0 1902312 0% /data\n"
-    assert parse_df_by_mount(twice)["/data"].device == "tmpfs"
+    data = parse_data_volume(twice)
+    assert data is not None
+    assert data.device == "tmpfs"
 
 
 def test_diskstats_gives_latency_speed_and_space() -> None:

@@ -265,7 +265,6 @@ def test_questions_to_the_real_server(adb_server: AdbServer) -> None:
     address = Address("127.0.0.1", adb_server.port)
     with Daemon(Scripted()) as phone, adb_server.attached(phone) as serial:
         assert adb_host.device_state(address, serial) == "device"
-        assert "shell_v2" in adb_host.device_features(address, serial)
         assert serial in adb_host.device_list(address)
     with pytest.raises(HostRefusal, match="not found"):
         adb_host.device_state(address, "nobody")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diagnose.model.acceptance import Origin
-from diagnose.model.consent import ChangeKind, Choice, Method
+from diagnose.model.consent import Choice, Method
 from diagnose.model.text import Text
 from diagnose.model.verification import PartState, Verdict
 
@@ -21,16 +21,6 @@ METHODS: dict[Method, Text] = {
     Method.PIN_PAD: Text("PIN pad", "密码键盘"),
     Method.ORAL: Text("by word of mouth", "口头"),
     Method.PAPER: Text("signed on paper, scanned", "纸质签名（已扫描）"),
-}
-
-CHANGE_KINDS: dict[ChangeKind, Text] = {
-    ChangeKind.FINDING: Text("finding", "检测结论"),
-    ChangeKind.PRICE: Text("price", "价格"),
-    ChangeKind.PART: Text("part", "配件"),
-    ChangeKind.QUOTE: Text("offer", "报价"),
-    ChangeKind.MEASUREMENT: Text("measurement", "测量值"),
-    ChangeKind.INTAKE: Text("intake", "送修登记"),
-    ChangeKind.OTHER: Text("other", "其他"),
 }
 
 CHECK_VERDICTS: dict[Verdict, Text] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from diagnose.model.quote import ItemKind, Quote, QuoteItem
+from diagnose.model.quote import ItemKind, Quote
 from diagnose.report.wording import PageWords
 
 if TYPE_CHECKING:  # of a case: a report alone is shown without loading them
@@ -29,18 +29,6 @@ def total_text(quote: Quote, words: PageWords) -> str:
         words.pick(f"at most {amount_text}", f"最高 {amount_text}")
         if quote.open_items
         else amount_text
-    )
-
-
-def item_text(item: QuoteItem, quote: Quote, words: PageWords) -> str:
-    """What one item costs, or the most it may cost."""
-    if item.is_unbounded:
-        return words.pick("not known", "待询")
-    amount_text = words.money(item.total, quote.currency)
-    return (
-        amount_text
-        if item.price_known
-        else words.pick(f"at most {amount_text}", f"最高 {amount_text}")
     )
 
 

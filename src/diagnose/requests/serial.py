@@ -7,11 +7,9 @@ from diagnose.requests import values
 
 MANUFACTURER = at("AT+CGMI", kept=values.AT)
 MODEL = at("AT+CGMM", kept=values.AT)
-REVISION = at("AT+CGMR", kept=values.AT)
 SAMSUNG_INFO = at("AT+DEVCONINFO", kept=values.SAMSUNG)
 """Samsung: model, version, serial numbers (masked), ways it is connected, lock."""
 SAMSUNG_BATTERY = at("AT+BATGETLEVEL?", kept=values.AT)
 BATTERY = at("AT+CBC", kept=values.AT)
 SIGNAL = at("AT+CSQ", kept=values.AT)
 SIM = at("AT+CPIN?", kept=values.AT)
-REGISTRATION = at("AT+CREG?", kept=values.AT)

@@ -35,7 +35,7 @@ COUNTERS: Final[Mapping[str, Text]] = {
 class BiometricUse:
     """How a reader fared since the phone was started, over all users.
 
-    `enrolled`: fingers or faces taught. None: the version does not count it, or lists no sensors.
+    `enrolled`: fingers or faces taught. None: the version does not count it,
     """
 
     enrolled: int
@@ -45,7 +45,6 @@ class BiometricUse:
     lockouts: int | None
     permanent_lockouts: int | None
     has_counters: bool
-    sensor_count: int | None
     hal_deaths: int | None
     raw: str
 
@@ -82,7 +81,6 @@ def parse_biometrics(text: str) -> BiometricUse:
         lockouts=_sum(prints, "lockout", "lockoutCrypto"),
         permanent_lockouts=_sum(prints, "permanentLockout", "permanentLockoutCrypto"),
         has_counters=bool(prints),
-        sensor_count=len(sensors) or None,
         hal_deaths=int(deaths[1]) if deaths else None,
         raw=objects[0][1][:200] if objects else (deaths[0].strip() if deaths else ""),
     )

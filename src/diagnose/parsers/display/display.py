@@ -17,7 +17,6 @@ _INFO = re.compile(
 )
 _SIZE = re.compile(r"^, (\d{2,5}) x (\d{2,5}), ")
 _MODE = re.compile(r"width=(\d{2,5}), height=(\d{2,5}), fps=(\d{1,4}(?:\.\d{1,9})?)")
-_DENSITY = re.compile(r"\bdensity (\d{2,4}),")
 _INTERNAL = re.compile(r"\btype (?:BUILT_IN|INTERNAL)\b")
 _STATE = re.compile(r"\bstate ([A-Z_]{2,20})\b")
 _VIEWPORT = re.compile(
@@ -27,7 +26,6 @@ _DEVICES = re.compile(r"^Display Devices: size=(\d{1,3})", re.MULTILINE)
 _WM_SIZE = re.compile(r"^(Physical|Override) size: (\d{2,5})x(\d{2,5})", re.MULTILINE)
 _WM_DENSITY = re.compile(r"^(Physical|Override) density: (\d{2,5})", re.MULTILINE)
 _PHYSICAL = re.compile(r"^Display (\d{1,20}) \(HWC display \d{1,4}\): (.{1,200})$", re.MULTILINE)
-_PANEL_NAME = re.compile(r'displayName="([^"\n]{0,80})"')
 _PERIOD = re.compile(r"^(\d{1,12})$", re.MULTILINE)
 _GLES = re.compile(r"^GLES: (.{1,300})$", re.MULTILINE)
 _HUNG = re.compile(r"DUMP TIMEOUT|SurfaceFlinger is (?:not responding|hung)")
@@ -51,7 +49,6 @@ class Panel:
     unique_id: str
     width_px: int
     height_px: int
-    density_dpi: int | None
     modes: tuple[DisplayMode, ...]
     state: str
     raw: str
@@ -86,13 +83,10 @@ class Displays:
 
 @dataclass(frozen=True)
 class Compositor:
-    """What SurfaceFlinger says. `is_hung`: its own dump timed out."""
+    """What SurfaceFlinger says; all empty where its own dump timed out or names no more."""
 
-    display_count: int
-    panel_name: str
     refresh_period_ns: int | None
     gles: str
-    is_hung: bool
     raw: str
 
 
@@ -122,7 +116,7 @@ def _panels(text: str) -> Iterator[Panel]:
 
 
 def _panel(match: re.Match[str], rest: str, size: re.Match[str]) -> Panel:
-    density, state = _DENSITY.search(rest), _STATE.search(rest)
+    state = _STATE.search(rest)
     modes = [
         DisplayMode(int(mode[1]), int(mode[2]), float(mode[3]), mode[0])
         for mode in _MODE.finditer(rest)
@@ -132,7 +126,6 @@ def _panel(match: re.Match[str], rest: str, size: re.Match[str]) -> Panel:
         unique_id=match[2],
         width_px=int(size[1]),
         height_px=int(size[2]),
-        density_dpi=int(density[1]) if density else None,
         modes=tuple(dict.fromkeys(modes[:_MOST_MODES])),
         state=state[1] if state else "",
         raw=match[0].strip()[:400],
@@ -144,7 +137,7 @@ def _panel_of_viewport(text: str) -> Panel | None:
     match = _VIEWPORT.search(text)
     if match is None:
         return None
-    return Panel("", "", int(match[1]), int(match[2]), None, (), "", match[0][-60:])
+    return Panel("", "", int(match[1]), int(match[2]), (), "", match[0][-60:])
 
 
 def parse_wm_size(text: str) -> tuple[int, int]:
@@ -175,12 +168,8 @@ def parse_compositor(text: str) -> Compositor:
     hung = _HUNG.search(text[:2000]) or _HUNG.search(text[-2000:])
     if not (shown or period or gles or hung):
         raise ParseError("nothing of the compositor")
-    name = _PANEL_NAME.search(shown[0][2]) if shown else None
     return Compositor(
-        display_count=len(shown),
-        panel_name=name[1] if name else "",
         refresh_period_ns=int(period[1]) if period else None,
         gles=gles[1].strip() if gles else "",
-        is_hung=hung is not None,
         raw=(hung or (shown[0] if shown else period or gles or [""]))[0][:200],
     )

@@ -93,7 +93,6 @@ def _blocks(text: str) -> Iterator[tuple[int, Part]]:
     if not starts:
         yield 0, Part(text, 0)
         return
-        return
     ends = [start.start() for start in starts[1:]] + [len(text)]
     for start, end in zip(starts, ends, strict=True):
         yield int(start[1]), Part(text[start.end() : end], start.end())

@@ -13,8 +13,6 @@ _MOST_INTERFACES = 64
 _SWITCH = re.compile(r"^Wifi is (enabled|disabled)\b", re.MULTILINE)
 _CONNECTED = re.compile(r"^Wifi is (?:connected to|not connected)", re.MULTILINE)
 _RSSI = re.compile(r"\bRSSI: (-?\d{1,4})")
-_LINK = re.compile(r"\bLink speed: (-?\d{1,6}) ?Mbps")
-_FREQUENCY = re.compile(r"\bFrequency: (-?\d{1,6}) ?MHz")
 _WORD = re.compile(r"\S+")
 _INTERFACE = re.compile(r"(?:wlan|wifi|mlan)\d{1,2}")
 
@@ -28,8 +26,6 @@ class WifiStatus:
     is_connected: bool
     rssi_dbm: int | None = None
     rssi_raw: str = ""
-    link_mbps: int | None = None
-    frequency_mhz: int | None = None
 
 
 def parse_wifi_status(text: str) -> WifiStatus:
@@ -49,8 +45,6 @@ def parse_wifi_status(text: str) -> WifiStatus:
         is_connected=is_connected,
         rssi_dbm=int(rssi[1]) if rssi is not None and is_level else None,
         rssi_raw=rssi[0] if rssi is not None and is_level else "",
-        link_mbps=_positive(_LINK.search(bounded)) if is_connected else None,
-        frequency_mhz=_positive(_FREQUENCY.search(bounded)) if is_connected else None,
     )
 
 
@@ -70,7 +64,3 @@ def parse_interfaces(text: str) -> tuple[str, ...]:
 def wifi_interfaces(names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the interfaces that a Wi-Fi driver makes."""
     return tuple(name for name in names if _INTERFACE.fullmatch(name))
-
-
-def _positive(match: re.Match[str] | None) -> int | None:
-    return int(match[1]) if match is not None and int(match[1]) > 0 else None

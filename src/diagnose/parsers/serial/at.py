@@ -77,12 +77,6 @@ def parse_devconinfo(answer: AtAnswer) -> Mapping[str, str]:
     return {name: value for line in answer.lines for name, value in _PAIR.findall(line)}
 
 
-def parse_ati(answer: AtAnswer) -> Mapping[str, str]:
-    """`ATI` as `Manufacturer: …` lines, by lower-case name."""
-    pairs = (line.partition(":") for line in answer.lines if ":" in line)
-    return {name.strip().lower(): value.strip() for name, _, value in pairs}
-
-
 def signal_percent(text: str) -> int | None:
     """`+CSQ` as percent: 0 to 31 are levels, 99 is not known (TS 27.007, 8.5)."""
     match = re.match(r"\s*(\d{1,3})\s*(?:,|$)", text)

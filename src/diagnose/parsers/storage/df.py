@@ -26,7 +26,6 @@ class Filesystem:
 
     mount: str
     total_kib: float
-    used_kib: float
     free_kib: float
     device: str = ""
     raw: str = ""
@@ -56,11 +55,6 @@ def parse_df(text: str) -> tuple[Filesystem, ...]:
     if not rows:
         raise ParseError("no file system in the answer")
     return rows
-
-
-def parse_df_by_mount(text: str) -> dict[str, Filesystem]:
-    """Read the rows by mount point; the last of several mounts in one place covers the others."""
-    return {row.mount: row for row in parse_df(text)}
 
 
 def parse_data_volume(text: str) -> Filesystem | None:
@@ -120,7 +114,7 @@ def _filesystem(
 ) -> Filesystem | None:
     if total is None or used is None or free is None:
         return None
-    return Filesystem(mount, total, used, free, device=device, raw=raw[:300])
+    return Filesystem(mount, total, free, device=device, raw=raw[:300])
 
 
 def _kib(word: str) -> float | None:

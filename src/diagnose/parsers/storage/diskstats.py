@@ -35,7 +35,7 @@ class DiskStats:
         free, total = self.data_free_kib, self.data_total_kib
         if free is None or not total:
             return None
-        return Filesystem("/data", total, total - free, free, raw=self.space_raw)
+        return Filesystem("/data", total, free, raw=self.space_raw)
 
 
 def parse_diskstats(text: str) -> DiskStats:

@@ -19,7 +19,6 @@ class SimulatedSystem(Section):
     avb_version: str = "1.2"
     states_vbmeta: bool = True  # Huawei's Android 9 and older do not
     warranty_bit: str = ""  # Samsung alone
-    ever_orange: str = ""  # OnePlus and OPPO alone
     oem_unlock_allowed: bool = False
     # protection
     selinux: str = "Enforcing"

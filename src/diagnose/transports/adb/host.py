@@ -139,14 +139,6 @@ def device_state(address: Address, serial: str, *, timeout_s: float = ANSWER_TIM
     return ask(address, f"host-serial:{serial}:get-state", timeout_s=timeout_s)
 
 
-def device_features(
-    address: Address, serial: str, *, timeout_s: float = ANSWER_TIMEOUT_S
-) -> frozenset[str]:
-    """Read which features the server and the phone share, `shell_v2` among them."""
-    answer = ask(address, f"host-serial:{serial}:features", timeout_s=timeout_s)
-    return frozenset(answer.split(","))
-
-
 def disconnect(address: Address, target: str) -> None:
     """Forget a phone on the network; one that is not known is no error."""
     try:

@@ -15,7 +15,6 @@ from diagnose.model.plain import dataclass
 
 HANDSHAKE: Final = b"FB01"
 PACKET_MAX: Final = 4096  # the protocol says 256; loaders with long INFO lines send more
-COMMAND_MAX: Final = 64
 _MOST_LINES = 4000
 _LONGEST_LINE = 1000
 

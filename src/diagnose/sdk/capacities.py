@@ -6,13 +6,13 @@ comes ten times too small; a gauge answers for another battery. Such a pair says
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from diagnose.model.plain import dataclass
 from diagnose.parsers.battery.charge_units import milliampere_hours
 from diagnose.parsers.battery.dumpsys import BatteryDump
-from diagnose.parsers.battery.wear import WearReading, against_rated
+from diagnose.parsers.battery.wear import WearReading, WearStatement, is_plausible_ratio
 
 Source = TypeVar("Source")
 _MOST = 1.15  # a new cell holds some percent more than it is rated for
@@ -79,8 +79,12 @@ def sort_out(
     *,
     rated_mah: float | None,
     counted_mah: float | None,
+    trust: Callable[[Source, WearReading], int],
 ) -> Sorted[Source]:
-    """Leave out the pairs that cannot be; where no source names a capacity, take the maker's."""
+    """Leave out the pairs that cannot be; where no source names a capacity, take the maker's.
+
+    `trust` says which of several full charges is to be believed.
+    """
     cycles = [one.value for printed in told.values() for one in printed if one.name == "cycles"]
     known = Context(max((n for n in cycles if isinstance(n, int)), default=None), counted_mah)
     odd = {
@@ -93,21 +97,31 @@ def sort_out(
         for source, printed in told.items()
         for one in (without_wear(printed) if source in odd else printed)
     ]
-    readings += _against_rated(readings, rated_mah, known)
+    if rated_mah is not None and not any(one.name == "design_capacity" for _, one in readings):
+        full = [found for found in readings if _is_counted(found[1])]
+        best = max(full, key=lambda found: trust(*found), default=None)
+        readings += _against_rated(best, rated_mah, known)
     return Sorted(readings, next(iter(odd.values()), None))
 
 
+def _is_counted(reading: WearReading) -> bool:
+    return reading.name == "full_capacity" and reading.statement is not WearStatement.LEARNED
+
+
 def _against_rated(
-    readings: list[tuple[Source, WearReading]], rated_mah: float | None, known: Context
+    found: tuple[Source, WearReading] | None, rated_mah: float, known: Context
 ) -> list[tuple[Source, WearReading]]:
-    if rated_mah is None or any(one.name == "design_capacity" for _, one in readings):
+    """The gauge's full charge against the capacity the maker states."""
+    if found is None or not isinstance(found[1].value, int | float):
         return []
-    printed = against_rated((one for _, one in readings), rated_mah)
-    if printed is None or not isinstance(printed.value, int | float):
+    source, full = found
+    ratio = float(found[1].value) / rated_mah
+    if not is_plausible_ratio(ratio) or is_impossible(ratio * rated_mah, rated_mah, known):
         return []
-    if is_impossible(printed.value * rated_mah / 100, rated_mah, known):
-        return []
-    return [next((source, printed) for source, one in readings if one.raw == printed.raw)]
+    note = f"{full.value:g} of {rated_mah:g} mAh by the maker"
+    percent = round(100 * ratio, 1)
+    reading = WearReading("state_of_health", percent, WearStatement.RATIO_OF_RATED, full.raw, note)
+    return [(source, reading)]
 
 
 def without_wear(readings: Sequence[WearReading]) -> list[WearReading]:
