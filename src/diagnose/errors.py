@@ -28,6 +28,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MOST_NAMED = 3
+_MOST_KNOWN = 20
+
 
 class DiagnoseError(Exception):
     """An error a person must act on: one plain line, a hint, an exit status of the contract.
@@ -58,6 +61,27 @@ def _as_it_was(
     return problem
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Name what was perhaps meant; else what is known, and nothing where that is nothing."""
+    names = sorted(known)
+    near = nearest(name, names) or [one for one in names if name and name in one][:_MOST_NAMED]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"known: {', '.join(names[:_MOST_KNOWN])}" if names else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Give at most three names spelled almost like this one, whatever their case; nearest first."""
+    from difflib import get_close_matches  # only after a mistake
+
+    folded = {_folded(one): one for one in known}
+    return [folded[one] for one in get_close_matches(_folded(name), folded, n=_MOST_NAMED)]
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", " ").replace("-", " ")
+
+
 class UsageError(DiagnoseError):
     """The command line asks for something that does not exist or does not fit together."""
 
@@ -70,13 +94,7 @@ class UnknownName(UsageError):
     code = "unknown_name"
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        names = sorted(known)
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, names, n=3) or [one for one in names if name and name in one]
-        near = near[:3]
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
-        super().__init__(f"no {kind} is called {name!r}", hint=hint)
+        super().__init__(f"no {kind} is called {name!r}", hint=did_you_mean(name, known))
         self.kind = kind
         self.name = name
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from diagnose.errors import AppInvalid
+from diagnose.errors import AppInvalid, did_you_mean
 from diagnose.model.compatibility import ABIS
 from diagnose.model.frozen import Frozen
 from diagnose.toml import NotToml, read_toml
@@ -52,8 +51,7 @@ class AppRequirements(Frozen):
     def _known(cls, abis: tuple[str, ...]) -> tuple[str, ...]:
         for abi in abis:
             if abi not in ABIS:
-                near = get_close_matches(abi.replace("_", "-"), ABIS, n=1, cutoff=0.4)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(ABIS)}"
+                hint = did_you_mean(abi, ABIS)
                 raise ValueError(f"no kind of machine code is called {abi!r}; {hint}")
         return abis
 

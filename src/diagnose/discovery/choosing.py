@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diagnose.discovery.faces import Device
-from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices
+from diagnose.errors import DeviceNotFound, DeviceNotReady, SeveralDevices, nearest
 from diagnose.ladder.state import State
 from diagnose.model.text import Text
-from diagnose.transports.adb.wire import printable
+from diagnose.text import printable
 
 NOTHING_ATTACHED = Text("no phone is attached", "未连接手机")
 HOW_TO_ATTACH = Text(
@@ -65,9 +65,7 @@ def _find(devices: Sequence[Device], serial: str) -> Device:
     message = f"no phone {printable(serial)!r} is attached"
     if not devices:
         raise DeviceNotFound(message, hint=HOW_TO_ATTACH.en, hint_zh=HOW_TO_ATTACH.zh)
-    from difflib import get_close_matches
-
-    near = get_close_matches(serial, [device.serial for device in devices], n=3)
+    near = nearest(serial, [device.serial for device in devices])
     hint = f"did you mean {' or '.join(map(printable, near))}?" if near else _listed(devices)
     raise DeviceNotFound(message, hint=hint)
 

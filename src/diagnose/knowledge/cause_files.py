@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from diagnose.errors import FaultInvalid
+from diagnose.errors import FaultInvalid, did_you_mean
 from diagnose.knowledge.data_file import read_data
 from diagnose.model.cause import CareAdvice, Cause, FaultFile
 from diagnose.model.plain import dataclass
@@ -124,6 +123,5 @@ def _check_measure(where: str, measure: str, names: Names) -> None:
 def _check(where: str, kind: str, name: str, known: Collection[str]) -> None:
     if name in known:
         return
-    near = get_close_matches(name, sorted(known), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(name, known)
     raise FaultInvalid(f"{where}: no {kind} is called {name!r}", hint=hint)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from diagnose.errors import PriceBookInvalid, UnknownName
+from diagnose.errors import PriceBookInvalid, UnknownName, did_you_mean
 from diagnose.knowledge.actions import load_actions
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.data_file import read_data
@@ -210,8 +209,7 @@ def _check_offer(
     where: str, code: str, offer: Offer, catalogue: Mapping[str, RepairAction]
 ) -> None:
     if code not in catalogue:
-        near = get_close_matches(code, sorted(catalogue), n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else ""
+        hint = did_you_mean(code, catalogue)
         raise PriceBookInvalid(f"{where}: no action is called {code!r}", hint=hint)
     has_part = bool(offer.parts or offer.unknown_part)
     if has_part and not catalogue[code].part:

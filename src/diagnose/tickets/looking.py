@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
+from diagnose.errors import nearest
 from diagnose.model.text import Text
 from diagnose.tickets.adapter import TicketFinding
 
@@ -28,11 +28,9 @@ def field_findings(mapped: Iterable[str], known: Iterable[str]) -> Iterator[Tick
 
 def near(name: str, known: Iterable[str]) -> Text | None:
     """Name what was perhaps meant."""
-    folded = {one.casefold().replace("_", " "): one for one in known}
-    close = get_close_matches(name.casefold().replace("_", " "), folded, n=3)
-    if not close:
+    names = " / ".join(nearest(name, known))
+    if not names:
         return None
-    names = " / ".join(folded[one] for one in close)
     return Text(f"did you mean {names}?", f"是否为 {names}？")
 
 

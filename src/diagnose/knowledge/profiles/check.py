@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
 
-from diagnose.errors import ProfileAmbiguous, ProfileInvalid
+from diagnose.errors import ProfileAmbiguous, ProfileInvalid, did_you_mean
 from diagnose.knowledge.probes import LoadedProbe
 from diagnose.knowledge.profiles.load import Shelf, bundled_profiles
 from diagnose.knowledge.profiles.match import (
@@ -106,7 +105,7 @@ def _facts(profile: Profile, specs: Mapping[str, FactSpec]) -> Iterator[ProfileP
         key = f"facts.{name}"
         if name not in specs:
             yield ProfileProblem(
-                profile.id, key, f"no probe knows the fact {name!r}", _near(name, specs)
+                profile.id, key, f"no probe knows the fact {name!r}", did_you_mean(name, specs)
             )
         elif wrong := objection(specs[name], fact.value):
             yield ProfileProblem(profile.id, key, wrong.message, wrong.hint)
@@ -120,7 +119,7 @@ def _unknown_limits(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[P
         key = f'limits."{name}"'
         if name not in measures:
             message = f"no probe measures {name!r}"
-            yield ProfileProblem(profile.id, key, message, _near(name, measures))
+            yield ProfileProblem(profile.id, key, message, did_you_mean(name, measures))
         elif _other_kind(limit, measures[name].criterion):
             yield ProfileProblem(profile.id, key, "is a limit of another kind than the probe's own")
 
@@ -134,13 +133,13 @@ def _unknown_quirks(profile: Profile, probes: Mapping[str, Probe]) -> Iterator[P
         if name not in probes:
             key = f'quirks."{name}"'
             yield ProfileProblem(
-                profile.id, key, f"no probe is called {name!r}", _near(name, probes)
+                profile.id, key, f"no probe is called {name!r}", did_you_mean(name, probes)
             )
             continue
         for quirk in quirks:
             if quirk not in probes[name].quirks:
                 message = f"the probe {name} knows no quirk {quirk!r}"
-                hint = _near(quirk, probes[name].quirks)
+                hint = did_you_mean(quirk, probes[name].quirks)
                 yield ProfileProblem(profile.id, f'quirks."{name}".{quirk}', message, hint)
 
 
@@ -230,8 +229,3 @@ def _strays(profiles: Sequence[Profile]) -> Iterator[ProfileProblem]:
             if chosen != profile.id:
                 message = f"the unit {unit.model or unit.fingerprint!r} resolves to: {chosen}"
                 yield ProfileProblem(profile.id, f"seen.{number}", message)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), n=2)
-    return f"did you mean {' or '.join(near)}?" if near else ""

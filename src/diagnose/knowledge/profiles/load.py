@@ -10,12 +10,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
-from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from diagnose.errors import ProfileInvalid
+from diagnose.errors import ProfileInvalid, did_you_mean
 from diagnose.knowledge.bundled import bundled_folder
 from diagnose.knowledge.installed import installed_folders
 from diagnose.knowledge.profiles.match import FALLBACK, GENERIC, MatchCondition, Profile, choose
@@ -143,7 +142,7 @@ class Shelf:
             if parent not in self.paths:
                 raise ProfileInvalid(
                     f'{self.paths[chain[-1]]}: extends "{parent}", which does not exist',
-                    hint=_near(parent, self.paths),
+                    hint=did_you_mean(parent, self.paths),
                 )
             if parent in chain or len(chain) >= _DEEPEST_CHAIN:
                 raise ProfileInvalid(f"{self.paths[name]}: extends itself by way of {parent}")
@@ -224,7 +223,7 @@ def _invalid(path: Path, problem: ValidationError) -> ProfileInvalid:
         return ProfileInvalid(f"{path}: {where}: {first['msg']}")
     key = str(first["loc"][-1])
     return ProfileInvalid(
-        f"{path}: unknown key {where!r}", hint=_near(key, _keys_at(first["loc"][:-1]))
+        f"{path}: unknown key {where!r}", hint=did_you_mean(key, _keys_at(first["loc"][:-1]))
     )
 
 
@@ -245,12 +244,6 @@ def _keys_at(where: tuple[int | str, ...]) -> list[str]:
     """The keys that are known at a place of the file."""
     entry = _ENTRIES.get(str(where[0]), ProfileFile) if where else ProfileFile
     return [known.alias or name for name, known in entry.model_fields.items()]
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    near = get_close_matches(name, names, n=2)
-    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(names[:20])}"
 
 
 def _conditions(file: ProfileFile) -> Iterable[MatchCondition]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
+from diagnose.errors import did_you_mean
 from diagnose.model.criterion import Value
 from diagnose.sdk import FactKind, FactSpec, Probe
 
@@ -70,7 +70,7 @@ def _words(spec: FactSpec, value: Value) -> Objection | None:
     for word in value:
         if spec.words and word not in spec.words:
             message = f"{_shown(word)} is none of the words it may hold"
-            return Objection(message, _nearest(word, spec.words))
+            return Objection(message, did_you_mean(word, spec.words))
     return None
 
 
@@ -94,11 +94,6 @@ def _number_alone(spec: FactSpec, value: Value) -> str:
     found = _NUMBER.search(value) if isinstance(value, str) else None
     unit = f", in {spec.unit.value}" if spec.unit.value else ""
     return f"write the number alone{unit}" + (f": {found[0]}" if found else "")
-
-
-def _nearest(word: str, words: tuple[str, ...]) -> str:
-    near = get_close_matches(word, words, n=2)
-    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(words)}"
 
 
 def _shown(value: Value) -> str:

@@ -8,7 +8,8 @@ from typing import Self
 
 from diagnose.errors import DeviceNotFound, ProtocolError, ServerUnavailable, TransportError
 from diagnose.model.plain import dataclass
-from diagnose.transports.adb.wire import PayloadReader, StatusReader, frame, printable
+from diagnose.text import printable
+from diagnose.transports.adb.wire import PayloadReader, StatusReader, frame
 
 ANSWER_TIMEOUT_S = 5.0  # a living server answers in milliseconds; adb 36 may need 3 s to start
 CONNECT_TIMEOUT_S = 15.0  # the server itself tries a phone that does not answer for 10 s

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request, Shell
+from diagnose.text import printable
 from diagnose.transports.adb.exchange import (
     AdbEndpoint,
     AdbService,
@@ -21,7 +22,7 @@ from diagnose.transports.adb.exchange import (
     ShellDialog,
 )
 from diagnose.transports.adb.task import AdbPhone, OpenStream, Task
-from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, ByteBudget, printable
+from diagnose.transports.adb.wire import MAX_SERVICE_BYTES, ByteBudget
 from diagnose.transports.base import IDLE
 
 Guard = Callable[[Request], str | None]

@@ -16,6 +16,7 @@ from typing import IO
 
 from diagnose.errors import ProtocolError, ServerUnavailable
 from diagnose.places import own_temporary, writable_home
+from diagnose.text import printable
 from diagnose.transports.adb.host import (
     ANSWER_TIMEOUT_S,
     Address,
@@ -23,7 +24,6 @@ from diagnose.transports.adb.host import (
     NobodyListens,
     server_version,
 )
-from diagnose.transports.adb.wire import printable
 
 DEFAULT_PORT = 5037
 START_TIMEOUT_S = 15.0  # adb 36 waits 3 s for a libusb it cannot use; slow machines longer

@@ -12,6 +12,7 @@ import struct
 from typing import Final
 
 from diagnose.errors import ProtocolError
+from diagnose.text import printable
 
 CLOSE_STDIN: Final = b"\x04\x00\x00\x00\x00"  # shell v2 packet 4, empty: our side says nothing more
 MAX_SERVICE_BYTES: Final = 65_000  # the length travels as four hex digits; 65,000 was measured
@@ -28,12 +29,6 @@ def frame(service: str) -> bytes:
     if len(body) > MAX_SERVICE_BYTES:
         raise ProtocolError(f"a request of {len(body)} bytes is longer than adb carries")
     return b"%04x" % len(body) + body
-
-
-def printable(text: str) -> str:
-    """Shorten to one line that no terminal obeys; what comes from a phone is a stranger's text."""
-    shown = " ".join(text.split())[:_MESSAGE_LIMIT]
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in shown)
 
 
 class StatusReader:
@@ -64,7 +59,7 @@ class StatusReader:
                 raise ProtocolError(f"neither OKAY nor FAIL but {bytes(self._held)!r}")
             self.okay = True
         elif len(self._held) >= 8 and len(self._held) == self._wanted():
-            self.message = printable(self._held[8:].decode("utf-8", "replace"))
+            self.message = printable(self._held[8:].decode("utf-8", "replace"), _MESSAGE_LIMIT)
             self.okay = False
 
 
