@@ -25,7 +25,11 @@ from diagnose.errors import OutputError, UsageError
 from diagnose.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from diagnose.jobs.batch import Rejudged
+    from diagnose.knowledge.probes import LoadedProbe
+    from diagnose.run.capture import Capture
 
 
 _PATH = click.Path(path_type=Path)
@@ -104,8 +108,7 @@ def _tell(one: Rejudged, options: dict[str, Any]) -> None:
     elif problem:
         click.echo(f"{printable(one.name)}: {printable(problem.message, 1000)}", err=True)
     elif verdict := one.verdict:
-        words = verdict.zh if options["lang"] == "zh-CN" and verdict.zh else verdict.en
-        click.echo(f"{printable(one.name)}: {words}")
+        click.echo(f"{printable(one.name)}: {verdict.in_language(options['lang'])}")
 
 
 @contextmanager
@@ -149,27 +152,12 @@ def _replay(
     from diagnose.jobs.fleet_outcome import Fleet
     from diagnose.judging.examination import examine
     from diagnose.knowledge.probes import load_probes
-    from diagnose.run.capture import (
-        FILE_NAME,
-        capture_bytes,
-        capture_file,
-        read_capture,
-        recorded_in_memory,
-    )
+    from diagnose.run.capture import FILE_NAME
 
     need_folder(out, pdf=options["pdf"])
     need_writable(options["junit"])
     probes = load_probes(probe_dir)
-    if _is_bugreport(capture):
-        from diagnose.cli.capture import imported, print_account
-
-        made = imported(capture, probes, at=at)
-        print_account(made, brief=True)
-        read = recorded_in_memory(made.header, made.recorded)
-        evidence = capture_bytes(made.header, made.recorded)
-    else:
-        read = read_capture(capture)
-        evidence = capture_file(capture).read_bytes()
+    read, evidence = _evidence(capture, probes, at)
     report = examine(read, probes, profile_dir)
     with held(out) if out else nullcontext() as folder:
         draft = folder.draft() if folder else None
@@ -179,3 +167,19 @@ def _replay(
         fleet = Fleet(finished=[(report, draft)])
         deliver(fleet, ReportDelivery(**options), folder, status=fleet.status(), enveloped=False)
     return fleet.status()
+
+
+def _evidence(
+    place: Path, probes: Mapping[str, LoadedProbe], at: datetime | None
+) -> tuple[Capture, bytes]:
+    """Read a capture, or make one of a bug report; as a value, and as the file it is kept in."""
+    from diagnose.run import capture as captures
+
+    if not _is_bugreport(place):
+        return captures.read_capture(place), captures.capture_file(place).read_bytes()
+    from diagnose.cli.capture import imported, print_account
+
+    made = imported(place, probes, at=at)
+    print_account(made, brief=True)
+    read = captures.recorded_in_memory(made.header, made.recorded)
+    return read, captures.capture_bytes(made.header, made.recorded)

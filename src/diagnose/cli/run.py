@@ -27,6 +27,7 @@ from diagnose.errors import DiagnoseError, FolderBusy, Reason
 if TYPE_CHECKING:
     from diagnose.files.folder import RunFolder
     from diagnose.jobs.delivery import ReportDelivery
+    from diagnose.jobs.fleet_outcome import Fleet
     from diagnose.jobs.phones import Attached
     from diagnose.jobs.session import Stop
     from diagnose.jobs.settings import RunSettings
@@ -228,13 +229,8 @@ def _run(
     from diagnose.jobs.session import Stop, plan_for
 
     stop = Stop()
-    wanted = ReportDelivery(
-        options["lang"],
-        as_json=options["as_json"],
-        junit=options["junit"],
-        pdf=options["pdf"],
-        all_points=options["all_points"],
-    )
+    names = ("lang", "as_json", "junit", "pdf", "all_points")
+    wanted = ReportDelivery(**{name: options[name] for name in names})
     # Whether there is an envelope follows from the command line, never from what is plugged in.
     enveloped = options["every"] or len(options["simulated"]) > 1
     total = sum(len(plan_for(device, settings).all_requests) for device in attached.ready)
@@ -255,15 +251,19 @@ def _run(
         raise KeyboardInterrupt if stop.thrown else fleet.unexamined[0][1]
     status = fleet.status(interrupted=stop.thrown)
     deliver(fleet, wanted, folder, status=status, enveloped=enveloped)
+    _tell_the_rest(options, settings, fleet)
+    stages.end("delivered")
+    if options["timings"]:
+        stages.show()
+    return status
+
+
+def _tell_the_rest(options: dict[str, Any], settings: RunSettings, fleet: Fleet) -> None:
     if options["github"]:
         from diagnose.cli.github import tell_github
 
         tell_github(fleet)
     _say_what_was_refused(settings, fleet.reports, named=options["only"])
-    stages.end("delivered")
-    if options["timings"]:
-        stages.show()
-    return status
 
 
 def _say_what_was_refused(

@@ -11,6 +11,9 @@ from diagnose.cli.json_output import print_json
 from diagnose.cli.options import json_option, lang_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from diagnose.simulator.phone import Phone
     from diagnose.simulator.wire.daemon import Served
 
 
@@ -40,25 +43,36 @@ def command(
 
 def catalogue(lang: str) -> dict[str, Any]:
     """List the phones and faults, as the contract has it."""
-    from diagnose.simulator.appearance import APPEARANCES
     from diagnose.simulator.building import build_phone, phone_names
-    from diagnose.simulator.registry import FAULTS
-    from diagnose.simulator.specification import HOSTILE
-    from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES
 
     built = {name: build_phone(name) for name in phone_names()}
-    chinese = lang == "zh-CN"
-    state = [
+    return {
+        "phones": [_about(name, phone) for name, phone in built.items()],
+        "faults": _state_faults(built, lang) + _wire_faults(lang) + _appearances(lang),
+    }
+
+
+def _state_faults(built: Mapping[str, Phone], lang: str) -> list[dict[str, Any]]:
+    from diagnose.simulator.registry import FAULTS
+
+    return [
         {
             "name": fault.name,
             "kind": "state",
-            "title": fault.title.zh if chinese else fault.title.en,
+            "title": fault.title.in_language(lang),
             "found_by": list(fault.found_by),
             "causes": list(fault.causes),
             "phones": [name for name, phone in built.items() if fault.fits(phone) is None],
         }
         for fault in sorted(FAULTS.values(), key=lambda fault: fault.name)
     ]
+
+
+def _wire_faults(lang: str) -> list[dict[str, Any]]:
+    from diagnose.simulator.specification import HOSTILE
+    from diagnose.simulator.wire.faults import WIRE_FAULT_NAMES
+
+    chinese = lang == "zh-CN"
     wire: list[dict[str, Any]] = [
         {
             "name": name,
@@ -73,20 +87,22 @@ def catalogue(lang: str) -> dict[str, Any]:
     wire.append(
         {"name": HOSTILE, "kind": "wire", "title": hostile, "found_by": [], "parameter": None}
     )
-    appearances: list[dict[str, Any]] = [
+    return wire
+
+
+def _appearances(lang: str) -> list[dict[str, Any]]:
+    from diagnose.simulator.appearance import APPEARANCES
+
+    return [
         {
             "name": name,
             "kind": "appearance",
-            "title": one.title.zh if chinese else one.title.en,
+            "title": one.title.in_language(lang),
             "found_by": ["startup.state"],
             "parameter": None,
         }
         for name, one in APPEARANCES.items()
     ]
-    return {
-        "phones": [_about(name, phone) for name, phone in built.items()],
-        "faults": state + wire + appearances,
-    }
 
 
 def _about(name: str, phone: Any) -> dict[str, Any]:

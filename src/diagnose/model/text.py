@@ -27,6 +27,10 @@ class Text:
         chinese = {name: _chinese(value) for name, value in values.items()}
         return Text(self.en.format(**values), self.zh.format(**chinese))
 
+    def in_language(self, lang: str) -> str:
+        """Give the words of one language; English where there is no Chinese."""
+        return self.zh if lang == "zh-CN" and self.zh else self.en
+
     def __str__(self) -> str:
         return self.en
 

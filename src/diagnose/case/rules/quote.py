@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from diagnose.case.rules import payers
 from diagnose.case.rules.steps import RepairStep, mild_steps, only_if_not, repair_steps
@@ -108,33 +109,45 @@ def make_quote(
         *map(desk.charged, (*repair, *further)),
         *_fee_item(desk, told=fee_told_before),
     )
-    total = add_up(item.total for item in items)
-    minutes = sum(item.labour_minutes for item in items)
     return Quote(
         quote_id=_identity(report, price_book, chosen, now),
         made_at=now,
         valid_until=now.date() + timedelta(days=price_book.validity_days),
-        shop=price_book.shop,
-        currency=price_book.currency,
         items=items,
         alternatives=_alternatives(desk, items, chosen, fee_told=fee_told_before),
-        net=add_up(item.net for item in items),
-        tax=add_up(item.tax for item in items),
-        total=total,
-        max_total=total,
-        price_method=price_book.price_method.text,
-        time_needed_minutes=minutes or None,
         ready_on=_ready_on(steps, report, now) if repair else None,
-        temporary_phone=price_book.temporary_phone,
         diagnosis_fee=_diagnosis_fee(desk, told=fee_told_before),
         defect=_defect(desk),
         cause=_joined(desk, (fault.title for fault in chosen)),
         repair=_joined(desk, (step.action.title.text for step in steps if step.offer)) or _NOTHING,
-        place_of_handover=price_book.place_of_handover,
         who_pays=payers.who_pays(report, price_book),
         additional=tuple(_additional(desk, steps, items)),
-        price_book=price_book.reference,
+        **_sums(items),
+        **_terms(price_book),
     )
+
+
+def _sums(items: Sequence[QuoteItem]) -> dict[str, Any]:
+    total = add_up(item.total for item in items)
+    return {
+        "net": add_up(item.net for item in items),
+        "tax": add_up(item.tax for item in items),
+        "total": total,
+        "max_total": total,
+        "time_needed_minutes": sum(item.labour_minutes for item in items) or None,
+    }
+
+
+def _terms(book: PriceBook) -> dict[str, Any]:
+    """What the shop offers everybody, as its price book has it."""
+    return {
+        "shop": book.shop,
+        "currency": book.currency,
+        "price_method": book.price_method.text,
+        "temporary_phone": book.temporary_phone,
+        "place_of_handover": book.place_of_handover,
+        "price_book": book.reference,
+    }
 
 
 def _steps(

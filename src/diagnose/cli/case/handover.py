@@ -207,13 +207,9 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **options: Any) 
     choice = click.Choice(["yes", "no"])
     question = "Does the customer say that it is solved?"
     solved = ask(options["solved"], question, option="--solved", type_=choice) == "yes"
-    tried = _tried_after_all(desk, tests, tried) if solved and before.works else tried
-    if solved and before.works and (left := handover.untried(tests, tried)):
-        raise CaseRefused(
-            "it is not solved while these did not work or were not tried:"
-            f" {', '.join(test.code for test in left)}",
-            hint="--passed CODE for each test he tried, or --solved no",
-        )
+    if solved and before.works:
+        tried = _tried_after_all(desk, tests, tried)
+        _refuse_untried(tests, tried)
     word = handover.CustomerWord(
         solved=solved,
         tried=tried,
@@ -229,6 +225,17 @@ def accept(desk: Desk, name: str, only_list: bool, remark: str, **options: Any) 
         ],
     )
     show(case, lang=desk.lang, as_json=desk.as_json)
+
+
+def _refuse_untried(tests: tuple[AcceptanceTest, ...], tried: Mapping[str, bool]) -> None:
+    from diagnose.case.rules.handover import untried
+
+    if left := untried(tests, tried):
+        raise CaseRefused(
+            "it is not solved while these did not work or were not tried:"
+            f" {', '.join(test.code for test in left)}",
+            hint="--passed CODE for each test he tried, or --solved no",
+        )
 
 
 def _say_what_counts(desk: Desk, case: Case) -> None:

@@ -22,4 +22,4 @@ def in_words(question: str | Text) -> str:
     lang = (context.params.get("lang") if context else None) or default_language()
     if isinstance(question, str):
         return translate(question) if lang == "zh-CN" else question
-    return question.zh if lang == "zh-CN" and question.zh else question.en
+    return question.in_language(lang)

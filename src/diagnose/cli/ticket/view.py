@@ -50,7 +50,7 @@ _WIDTH = 24
 
 def in_language(text: Text, lang: str) -> str:
     """Say a text in one language."""
-    return printable(text.zh or text.en if lang == "zh-CN" else text.en, 1000)
+    return printable(text.in_language(lang), 1000)
 
 
 def delivery_line(delivery: Delivery, lang: str) -> str:
