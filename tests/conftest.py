@@ -21,6 +21,11 @@ from diagnose.simulator.wire.daemon import Daemon
 
 Attach = Callable[..., str]
 
+# Hundreds of processes start here. Where bytecode is not kept (PYTHONDONTWRITEBYTECODE, as
+# containers set it) each compiles the whole program, and each worker rewrites every test.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Under nohup, or in the background of a script, these are ignored, and every process we start
 # would inherit that: tests send them.
 for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
