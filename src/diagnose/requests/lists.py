@@ -6,8 +6,6 @@ must not become whole because what spoiled it was dropped.
 
 from __future__ import annotations
 
-import re
-
 from diagnose.model.requests.kept import KeptWords, Members
 
 # Any feature may be asked for by an app (`compatibility`): their names stand in the image.
@@ -155,12 +153,10 @@ COMPOSITOR = KeptWords(
 )
 
 TRADE_IN = Members(
-    re.compile(
-        "battery|storage|locks|product|sensors|screens?|hinges?|imeis|attestation|certificates"
-        "|error|cycle_count|state_of_health|health|state|part_status|manufacturing_date"
-        "|first_usage_date|useful_lifetime_remaining|capacity_bytes|moisture_intrusion"
-        "|factory_reset_protection|brand|device|manufacturer|model|name|serial|launch_level"
-        "|num_times_folded|rated_lifespan"
-    )
+    "battery|storage|locks|product|sensors|screens?|hinges?|imeis|attestation|certificates"
+    "|error|cycle_count|state_of_health|health|state|part_status|manufacturing_date"
+    "|first_usage_date|useful_lifetime_remaining|capacity_bytes|moisture_intrusion"
+    "|factory_reset_protection|brand|device|manufacturer|model|name|serial|launch_level"
+    "|num_times_folded|rated_lifespan"
 )
 """Of the certificates it is kept that there are any."""

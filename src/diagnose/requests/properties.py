@@ -6,8 +6,6 @@ many hold addresses, numbers and names.
 
 from __future__ import annotations
 
-import re
-
 from diagnose.model.requests.kept import Entries
 
 _PLACES = r"(?:(?:odm|vendor|product|system|system_ext|bootimage)\.)?"
@@ -61,8 +59,6 @@ _STATE = (
 )
 
 PROPERTIES = Entries(
-    re.compile(
-        rf"ro\.product\.{_PLACES}(?:{_PRODUCT})|ro\.(?:(?:system|vendor|odm|product)\.)?build\."
-        rf"(?:{_BUILD})|ro\.boot\.(?:{_BOOT})|{_MARKET}|{_SYSTEMS}|{_STATE}"
-    )
+    rf"ro\.product\.{_PLACES}(?:{_PRODUCT})|ro\.(?:(?:system|vendor|odm|product)\.)?build\."
+    rf"(?:{_BUILD})|ro\.boot\.(?:{_BOOT})|{_MARKET}|{_SYSTEMS}|{_STATE}"
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from diagnose.model.requests.kept import KeptWords, Members
 
 _HEX = r"[0-9a-fA-F]{8}(?![0-9A-Za-z])"
@@ -101,9 +99,7 @@ SAMSUNG = KeptWords(
 
 # What this program writes itself, out of numbers and of the words of the device.
 DESCRIPTORS = Members(
-    re.compile(
-        "device_class|interfaces|driver|kind|number|manufacturer|max_power_ma|port|product"
-        "|product_name|serial|speed_mbps|usb_version|vendor"
-    )
+    "device_class|interfaces|driver|kind|number|manufacturer|max_power_ma|port|product"
+    "|product_name|serial|speed_mbps|usb_version|vendor"
 )
-BOOT_ROM = Members(re.compile("hardware_id|key_hash|sahara_version|serial"))
+BOOT_ROM = Members("hardware_id|key_hash|sahara_version|serial")

@@ -3,6 +3,9 @@
 A list of what is private is never whole: makers invent properties. So it is the other way round:
 the words a probe reads are named here, the rest is counted and dropped before anything is written,
 and parsers see exactly what was kept.
+
+Patterns are compiled when the first answer is cut down: a replay cuts none, and a run has asked
+everything by then.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Protocol
 
 from diagnose.model.plain import dataclass
@@ -68,7 +72,7 @@ class Entries:
     A value may run over several lines: it goes or stays with its name.
     """
 
-    names: re.Pattern[str]
+    names: str
 
     def of(self, text: str) -> tuple[str, int]:
         """See `Kept`."""
@@ -79,20 +83,26 @@ class Entries:
         chunks = [
             _one_value(text[start.start() : end])
             for start, end in zip(starts, ends, strict=True)
-            if self.names.fullmatch((start[1] or start[2]).strip())
+            if self.keeps((start[1] or start[2]).strip())
         ]
         return "".join(chunks), len(starts) - len(chunks)
 
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
-        return {"names": self.names.pattern}
+        return {"names": self.names}
+
+    def keeps(self, name: str) -> bool:
+        """Whether the property of this name is kept."""
+        return self._pattern.fullmatch(name) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.names)
 
     def _assignments(self, text: str) -> tuple[str, int]:
         lines = [line for line in text.split("\n") if line.strip()]
         kept = [
-            line
-            for line in lines
-            if (found := _ASSIGNMENT.match(line)) and self.names.fullmatch(found[1])
+            line for line in lines if (found := _ASSIGNMENT.match(line)) and self.keeps(found[1])
         ]
         return "".join(f"{line}\n" for line in kept), len(lines) - len(kept)
 
@@ -104,7 +114,7 @@ class Members:
     Of a word that is too long it stays that there was one. What stands around the object goes.
     """
 
-    names: re.Pattern[str]
+    names: str
 
     def of(self, text: str) -> tuple[str, int]:
         """See `Kept`."""
@@ -117,7 +127,7 @@ class Members:
 
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
-        return {"members": self.names.pattern}
+        return {"members": self.names}
 
     def _kept(self, value: object) -> tuple[object, int]:
         if isinstance(value, dict):
@@ -131,7 +141,11 @@ class Members:
         return ("<dropped>", 1) if is_long else (value, 0)
 
     def _names(self, name: str) -> bool:
-        return self.names.fullmatch(name) is not None
+        return self._pattern.fullmatch(name) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.names)
 
 
 @dataclass(frozen=True, init=False)
@@ -142,14 +156,14 @@ class KeptWords:
     fits it only the fitting place is kept, and nothing after it.
     """
 
-    pattern: re.Pattern[str]
-    until: re.Pattern[str] | None
+    words: str
+    until: str | None
 
     def __init__(self, *patterns: str, until: str | None = None) -> None:
         several = len(patterns) > 1
         joined = "|".join(f"(?:{one})" for one in patterns) if several else patterns[0]
-        object.__setattr__(self, "pattern", re.compile(joined))
-        object.__setattr__(self, "until", re.compile(until) if until else None)
+        object.__setattr__(self, "words", joined)
+        object.__setattr__(self, "until", until)
 
     def of(self, text: str) -> tuple[str, int]:
         """See `Kept`."""
@@ -164,23 +178,31 @@ class KeptWords:
 
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
-        until = {"until": self.until.pattern} if self.until else {}
-        return {"words": self.pattern.pattern, **until}
+        until = {"until": self.until} if self.until else {}
+        return {"words": self.words, **until}
 
     def _kept(self, lines: list[str]) -> Iterator[str]:
         blank = True  # one is enough between what stands together
         for line in lines:
-            end = self.until.search(line) if self.until else None
-            words = end[0] if end else self._words(line)
+            end = self._end.search(line) if self._end else None
+            words = end[0] if end else self._kept_of_line(line)
             if words or not (blank or line.strip()):
                 yield words
                 blank = not words
             if end:
                 return
 
-    def _words(self, line: str) -> str:
-        places = self.pattern.finditer(line[:_LONGEST_LINE])
+    def _kept_of_line(self, line: str) -> str:
+        places = self._pattern.finditer(line[:_LONGEST_LINE])
         return " ".join(place[0] for place, _ in zip(places, range(_MOST_PIECES), strict=False))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.words)
+
+    @cached_property
+    def _end(self) -> re.Pattern[str] | None:
+        return re.compile(self.until) if self.until else None
 
 
 def _one_value(chunk: str) -> str:
@@ -190,11 +212,11 @@ def _one_value(chunk: str) -> str:
 
 
 def kept_of_plain(plain: Mapping[str, str]) -> Kept:
-    """Make what `plain` gave. Raises KeyError or `re.error`."""
+    """Make what `plain` gave. Raises KeyError."""
     if "names" in plain:
-        return Entries(re.compile(plain["names"]))
+        return Entries(plain["names"])
     if "members" in plain:
-        return Members(re.compile(plain["members"]))
+        return Members(plain["members"])
     return KeptWords(plain["words"], until=plain.get("until"))
 
 
