@@ -1,9 +1,10 @@
-"""Attacks with figures: `python benchmarks/hardening.py kills|unplug|hostile|soak [COUNT]`.
+"""Attacks with figures: `python benchmarks/hardening.py kills|unplug|hostile|soak|words [COUNT]`.
 
 kills   a writer to the casebook is killed (-9) again and again, on SQLite and PostgreSQL
 unplug  a virtual phone drops off after each answer of the plan `full`
 hostile phones whose every word is an attack, each view they reach; COUNT: how many layouts
 soak    many runs in one process, at most five minutes: memory, descriptors, processes, threads
+words   a private word in every place of every answer where a word stands; what stays, and why
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import postgres
 from tests.adbserver import AdbServer
 from tests.commandline import diagnose, diagnose_here
+from tests.privacy.slots import planted
 
 from diagnose.case.record.store import Casebook
 from diagnose.case.record.verify import check_chain
@@ -56,7 +58,7 @@ def main(what: str, count: int) -> None:
     """Run one attack and print its figures."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DIAGNOSE_CONFIG"] = folder
-        {"kills": kills, "unplug": unplug, "hostile": hostile, "soak": soak}[what](
+        {"kills": kills, "unplug": unplug, "hostile": hostile, "soak": soak, "words": words}[what](
             count, Path(folder)
         )
 
@@ -207,6 +209,19 @@ def soak(count: int, folder: Path) -> None:
             if is_last:
                 break
     print(f"soak: {number + 1} runs; " + "; ".join(figures))
+
+
+def words(count: int, folder: Path) -> None:
+    """Plant a word in each place of the answers, and say which places keep it for what reason."""
+    del count, folder
+    tried = list(planted())
+    stayed = [word for word in tried if word.survived]
+    for (command, why), number in Counter((w.command[:40], w.reason) for w in stayed).most_common():
+        print(f"{number:6} {command}: {why}")
+    leaks = sum(1 for word in stayed if word.reason is None)
+    print(f"words: {len(tried)} planted, {len(stayed)} stayed, {leaks} of them for no reason")
+    if leaks:
+        raise SystemExit("a private word survived")
 
 
 class _server:  # noqa: N801 - used as a function

@@ -23,10 +23,25 @@ def _is_no_factory_name(data: bytes, start: int, end: int) -> bool:
     return data[start:end].strip() not in (b"built-in screen", b"hdmi screen")
 
 
+_MACHINES = re.compile(
+    rb"root|jenkins?|jslave|(?:build|compil|android|server|nubia|zte|huawei)[a-z0-9_-]{0,20}|[0-9]+"
+)
+
+
+def _is_person(data: bytes, start: int, end: int) -> bool:
+    """Who built a system at home signs with the name of his account."""
+    return _MACHINES.fullmatch(data[start:end]) is None
+
+
 _MAC = rb"(?:[0-9a-fx]{2}[:-]){5}[0-9a-fx]{2}|<mac:[0-9a-f]{4}>"
 
 OWNER_RULES: Final[tuple[Rule, ...]] = (
     Rule("name", _in_property(_OWN_NAME)),
+    Rule(
+        "name",
+        re.compile(rb"\beng\.(?P<v>[a-z0-9][a-z0-9_-]{0,30})(?=\.[0-9]{8})"),
+        _is_person,
+    ),
     # `dumpsys display`: receivers of a screen, which bear the names of rooms and people.
     Rule("name", re.compile(rb"activedisplay=(?!null)(?P<v>[^\n{}\[\]=]{1,300}?)(?=, displays=)")),
     Rule("name", re.compile(rb"displays=\[(?P<v>[^\[\]\n{}]{1,4000}+)")),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
-from diagnose.model.requests.kept import KeptWords
+from diagnose.model.requests.kept import KeptWords, OwnNames
 from diagnose.requests import dumps, lists, values
 from diagnose.requests.properties import PROPERTIES
 
@@ -131,7 +131,10 @@ POWER_SAMPLES = sampled(
     "power",
     times_s=(4.5, 15, 25.5),
     data_class=_USAGE,
-    kept=KeptWords(r"^ {2}mWakefulness=[A-Za-z]{1,20}", r"^Display Power: state=[A-Z]{1,20}"),
+    kept=KeptWords(
+        r"^ {2}mWakefulness=(?:Awake|Asleep|Dreaming|Dozing)\b",
+        r"^Display Power: state=(?:ON|OFF|DOZE|DOZE_SUSPEND|VR|UNKNOWN|ON_SUSPEND)\b",
+    ),
 )
 # It ends by itself where a panel never rests: 20,000 events are 1.5 MB.
 TOUCHES = Shell(
@@ -155,7 +158,10 @@ FRAME_LATENCY = Shell(
 )
 # The names of windows stand in it too.
 SURFACEFLINGER = Shell(
-    "dumpsys", "SurfaceFlinger", expected_ms=120, kept=KeptWords(r"^\s{0,8}GLES: .{1,400}$")
+    "dumpsys",
+    "SurfaceFlinger",
+    expected_ms=120,
+    kept=KeptWords(r"^\s{0,8}GLES: [\w .,:()/+@#*\[\]-]{1,400}$"),
 )
 WM_SIZE = Shell("wm", "size", expected_ms=30, kept=values.SIZE)
 WM_DENSITY = Shell("wm", "density", expected_ms=30, kept=values.DENSITY)
@@ -164,14 +170,20 @@ INPUT = Shell(
     "dumpsys",
     "input",
     expected_ms=40,
-    kept=KeptWords(
-        r"^Input Reader State.{0,40}",
-        r"^ {2}Device -?\d{1,6}: .{1,160}$",
+    kept=OwnNames(
+        r"(?m)^ {2}Device -?\d{1,6}: (?P<v>[^\n]{1,160})$",
         r"Touch Input Mapper",
-        r"DeviceType: (?:touchScreen|TOUCH_SCREEN)",
-        r"^ {8}Slot: min=0, max=\d{1,4}",
-        r"^ {8}[XY]: min=-?\d{1,9}, max=-?\d{1,9}",
-        until=r"^Input Dispatcher State",
+        r"IsExternal: true",
+        r"(?!)",
+        KeptWords(
+            r"^Input Reader State:?",
+            r"^ {2}Device -?\d{1,6}: .{1,160}$",
+            r"Touch Input Mapper",
+            r"DeviceType: (?:touchScreen|TOUCH_SCREEN)",
+            r"^ {8}Slot: min=0, max=\d{1,4}",
+            r"^ {8}[XY]: min=-?\d{1,9}, max=-?\d{1,9}",
+            until=r"^Input Dispatcher State",
+        ),
     ),
 )
 GETEVENT = Shell("getevent", "-lp", expected_ms=15, kept=lists.GETEVENT)
@@ -191,12 +203,13 @@ AUDIO = Shell(
     data_class=_SOFTWARE,
     kept=KeptWords(
         r"^ {2}mHasVibrator=(?:true|false)$",
-        r"^- STREAM_[A-Z_]{2,30}:",
+        r"^- STREAM_(?:VOICE_CALL|SYSTEM|RING|MUSIC|ALARM|NOTIFICATION|BLUETOOTH_SCO"
+        r"|SYSTEM_ENFORCED|DTMF|TTS|ACCESSIBILITY|ASSISTANT|REROUTING|PATCH|CALL_ASSISTANT):",
         r"^ {3}streamVolume: ?\d{1,3}$",
         r"^ {3}Max: \d{1,3}$",
         r"^ {3}Muted: (?:true|false)",
         r"^Audio Focus stack entries:",
-        r"^- mode \(internal\) = \w{1,20}$",
+        r"^- mode \(internal\) = (?:NORMAL|SILENT|VIBRATE|ringer mode:? ?\d|\d)$",
         r"^- (?=\w)",  # where the next thing begins
     ),
 )
@@ -207,6 +220,13 @@ AUDIO_POLICY = Shell("dumpsys", "media.audio_policy", expected_ms=60, kept=dumps
 SOUND_CARDS = Shell("cat", "/proc/asound/cards", expected_ms=5, kept=lists.SOUND_CARDS)
 
 # radio
+_REGISTERED = r"(?:IN_SERVICE|OUT_OF_SERVICE|EMERGENCY_ONLY|POWER_OFF)"
+# Names of fields before their numbers, and what the fields are of.
+_SIGNAL = (
+    r"CellSignalStrength(?:Nr|Lte|Tdscdma|Wcdma|Cdma|Gsm)\b"
+    r"|[a-zA-Z]\w{0,40}+(?= ?= ?(?:-?\d|\[|Cell))"
+    r"|(?:gsm|cdma|lte|true|false|null|not)\b|-?\d{1,12}(?:\.\d{1,9})?(?![\w.])|[ ={}:,()\[\]|]"
+)
 TELEPHONY = Shell(
     "dumpsys",
     "telephony.registry",
@@ -215,10 +235,11 @@ TELEPHONY = Shell(
     kept=KeptWords(
         r"^[ \t]{0,8}Phone Id=\d{1,2}[ \t]*$",
         r"^last known state:|^local logs:|mDefault(?:Phone|Sub)Id=",
-        r"mServiceState=\{mVoiceRegState=\d\(\w{1,30}\), mDataRegState=\d\(?\w{0,30}\)?",
+        rf"mServiceState=\{{mVoiceRegState=\d\({_REGISTERED}\)"
+        rf", mDataRegState=\d(?:\({_REGISTERED}\))?",
         r"mServiceState=\d(?: \d)? ",
         r"(?:mIsEmergencyOnly=|EmergOnly[=:] ?)(?:true|false)",
-        r"mSignalStrength=SignalStrength:[ {][\w ={}:,.()\[\]|-]{1,3000}",
+        rf"mSignalStrength=SignalStrength:[ {{](?:{_SIGNAL}){{1,600}}+",
     ),
 )
 WIFI = Shell(
@@ -244,8 +265,8 @@ BLUETOOTH = Shell(
     data_class=_NETWORK,
     kept=KeptWords(
         r"^[ \t]{1,8}enabled: (?:true|false)",
-        r"^[ \t]{1,8}state: \w{2,24}",
-        r"^[ \t]{1,8}address: (?:null|[0-9A-Fa-fXx:]{17}|<[a-z]{2,12}:[0-9a-f]{4}>|$)",
+        r"^[ \t]{1,8}state: (?i:BLE_)?(?i:ON|OFF|TURNING_ON|TURNING_OFF|UNKNOWN|\d{1,3})\b",
+        r"^[ \t]{1,8}address: (?:null|[0-9A-Fa-fXx:]{17}|<mac:[0-9a-f]{4}>|$)",
         r"^Bluetooth crashed \d{1,6} times?",
         r"^Bluetooth (?:ON|OFF)\b",
     ),
@@ -343,7 +364,13 @@ DEVICEIDLE = Shell(
     "deviceidle",
     expected_ms=35,
     data_class=_USAGE,
-    kept=KeptWords(r"^ {2}[A-Z][A-Za-z() -]{1,60}:$", r"^ {0,2}\w{1,40}=", r"^ {4}(?=\S|$)"),
+    kept=KeptWords(
+        r"^ {2}(?:Settings|(?:White|Allow)list (?:\(except idle\) )?"
+        r"(?:system|user|all) app(?:s| ids)):$",
+        r"^ {2}[A-Z](?=[A-Za-z() -]{1,60}:$)",  # where another list begins
+        r"^ {0,2}m(?:State|LightState|ScreenOn|Charging)=",
+        r"^ {4}(?=\S|$)",
+    ),
 )
 WEBVIEW = Shell(
     "dumpsys", "webviewupdate", expected_ms=25, data_class=_SOFTWARE, kept=lists.WEBVIEW

@@ -6,7 +6,7 @@ must not become whole because what spoiled it was dropped.
 
 from __future__ import annotations
 
-from diagnose.model.requests.kept import KeptWords, Members
+from diagnose.model.requests.kept import KeptWords, Members, OwnNames
 
 # Any feature may be asked for by an app (`compatibility`): their names stand in the image.
 FEATURES = KeptWords(
@@ -70,7 +70,10 @@ WEBVIEW = KeptWords(
 
 CODECS = KeptWords(r'<MediaCodec name="[\w.-]{1,120}"(?: type="[\w./+-]{1,60}")?')
 SOUND_CARDS = KeptWords(
-    r"^ {0,3}\d{1,3} \[[\w -]{0,40}\]: [\w .,:()/+-]{0,160}$", r"--- no soundcards ---"
+    # A card that is plugged in (USB) is called by whoever set it up.
+    r"^ {0,3}\d{1,3} \[(?![^\]]{0,40}\]: USB-Audio)[\w -]{0,40}\]: [\w .,:()/+-]{0,160}$",
+    r"^ {0,3}\d{1,3} \[(?=[^\]]{0,40}\]: USB-Audio)|(?<=\w)[ ]{0,40}\]: USB-Audio",
+    r"--- no soundcards ---",
 )
 
 _NAME = r"[\w ./+-]{0,40}"
@@ -120,22 +123,39 @@ _SUPPLY_KEYS = (
     "|charge_full_design|charge_now|energy_full|energy_full_design|cycle_count|state_of_health"
     "|manufacturing_date|first_usage_date"
 )
+_SUPPLY_WORD = (  # of `power_supply_sysfs.c`, and what makers' drivers add
+    r"(?i:unknown|charging|discharging|not charging|full|good|overheat|dead|over ?voltage|warm|cool"
+    r"|hot|unspecified failure|cold|watchdog timer expire|safety timer expire|over ?current"
+    r"|calibration required|no battery|cmd discharging|li(?:-?(?:ion|poly|po|polymer|fe|mn))?"
+    r"|lipo|lion|nimh|nicd|battery|ups|mains|usb(?:[_-](?:[dc][cd]p|aca|c|pd|pd_drp|hvdcp(?:_3)?|float))?"
+    r"|brickid|bms|parallel|main|dc|wireless|wipower|typec|none|normal|fast|trickle|standard|adaptive"
+    r"|custom|critical|low|high)"
+)
 SUPPLIES = KeptWords(
     r"^(?:/sys/(?:class|devices)/[\w./:@-]{0,200}?power_supply/[\w.@-]{1,60}/(?:\w{1,60}):)?\s{0,8}"
     rf"(?:(?:POWER_SUPPLY_)?(?:{_SUPPLY_KEYS.upper()})=)?"
-    r"(?:-?[\d.-]{1,20}|[A-Za-z][A-Za-z /-]{0,20})\s{0,8}$",
+    rf"(?:-?[\d.-]{{1,20}}|{_SUPPLY_WORD})\s{{0,8}}$",
 )
 
-GETEVENT = KeptWords(
-    r"^add device \d{1,4}: /dev/input/event\d{1,3}",
-    r'^ {2}name: {1,8}"[\w .,:()/+-]{0,80}"',
-    r"^ {2}events:",
-    r"^ {4}[A-Z]{2,3} {1,2}\([0-9a-f]{4}\): {0,2}(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){0,20}"
-    r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
-    r"^ {8,24}(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){1,20}"
-    r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
-    r"^ {2}input props:",
-    r"^ {4}(?:<none>|INPUT_PROP_[A-Z_]{1,40})$",
+# It does not say how a device is joined: a panel that is no pointer (a touchpad) is the phone's
+# own. Of the name of anything else it is read whether it is a socket for headsets.
+GETEVENT = OwnNames(
+    r'(?m)^ {2}name: {1,8}"(?P<v>[^"\n]{0,160})"',
+    r"ABS_MT_POSITION_X",
+    r"INPUT_PROP_POINTER",
+    r"(?i:jack|headset|accdet)",
+    KeptWords(
+        r"^add device \d{1,4}: /dev/input/event\d{1,3}",
+        r'^ {2}name: {1,8}"[\w .,:()/<>+-]{0,80}"',
+        r"^ {2}events:",
+        r"^ {4}[A-Z]{2,3} {1,2}\([0-9a-f]{4}\): {0,2}"
+        r"(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){0,20}"
+        r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
+        r"^ {8,24}(?:[A-Z][A-Z0-9_]{1,40}+\*?+[ \t]{0,40}+){1,20}"
+        r"(?:: value -?\d{1,12}, min -?\d{1,12}, max -?\d{1,12})?",
+        r"^ {2}input props:",
+        r"^ {4}(?:<none>|INPUT_PROP_[A-Z_]{1,40})$",
+    ),
 )
 TOUCHES = KeptWords(
     r"^add device \d{1,4}: /dev/input/event\d{1,3}",
@@ -146,7 +166,6 @@ COMPOSITOR = KeptWords(
     r"^Display \d{1,20} \(HWC display \d{1,4}\):",
     r"\bport=\d{1,3}\b",
     r"\b(?:no|invalid|unknown) identification data",
-    r"\bdisplayName=\"[\w .-]{0,80}\"",
     r"^\d{1,12}$",
     r"SurfaceFlinger is (?:not responding|hung)",
     r"^GLES: [\w .,:()/+@#*-]{1,300}$",

@@ -58,7 +58,34 @@ _STATE = (
     r"|msc\.config\.magic\.version|wlan\.driver\.status|partition\.system\.verified"
 )
 
+# What `ro.` names was written when the image was made; of who made it, only who is no person.
+# The rest is set while the phone runs: each in its words.
+_NUMBERS = r"-?\d{0,9}"
+_MADE_BY = r"(?i:xiaomi\.eu|miui\.eu|lineage\w{0,3}|cyanogen\w{0,3}|crdroid|pixelos|havoc-?os)"
+_SIM = (
+    r"(?:UNKNOWN|ABSENT|PIN_REQUIRED|PUK_REQUIRED|NETWORK_LOCKED|PERSO_LOCKED|READY|NOT_READY"
+    r"|PERM_DISABLED|CARD_IO_ERROR|CARD_RESTRICTED|LOADED|IMSI|LOCKED)"
+)
+_REASON = r"[a-z0-9_+-]{0,40}(?:[,:][a-zA-Z0-9_.+-]{0,60}){0,6}"
+_FIRMWARE = r"[\w .,:()/+-]{0,300}"  # of the modem's maker; no person writes it
+FORMS = (
+    rf"ro\.(?!build\.(?:user|host)=)[^=]{{1,150}}=(?s:.{{0,2000}})|ro\.build\.(?:user|host)={_MADE_BY}?"
+    rf"|gsm\.sim\.state={_SIM}?(?:,{_SIM}?){{0,8}}|gsm\.sim\.operator\.iso-country=(?:[a-z]{{2}})?(?:,(?:[a-z]{{2}})?){{0,8}}"
+    rf"|gsm\.sim\.operator\.numeric=(?:\d{{5,6}})?(?:,(?:\d{{5,6}})?){{0,8}}|gsm\.version\.[\w-]{{1,20}}={_FIRMWARE}"
+    r"|init\.svc\.[\w.@-]{1,80}=(?:running|stopped|restarting|stopping)?"
+    rf"|(?:persist\.)?sys\.boot\.reason(?:\.last)?={_REASON}"
+    rf"|persist\.sys\.boot\.reason\.history={_REASON}(?:\s{{1,4}}{_REASON}){{0,60}}"
+    r"|persist\.sys\.powerup_reason=[A-Z_]{0,20}|persist\.vendor\.aeev\.boot\.reason\.status=\w{0,12}"
+    r"|[\w.]{1,40}imei(?:cache)?\d?=[0-9a-fA-F<>ime:,* ]{0,120}"
+    r"|vendor\.peripheral\.modem\.state=(?:ONLINE|OFFLINE|OFFLINING|CRASHED|ONLINING)?"
+    rf"|(?:persist\.(?:adb\.tradeinmode|radio\.airplane_mode_on)|sys\.(?:boot_completed"
+    rf"|oem_unlock_allowed)|partition\.system\.verified)={_NUMBERS}|sys\.lenovo\.[\w.]{{1,40}}=L?\d?"
+    r"|(?:hw_sc|msc)\.[\w.]{1,40}=(?:true|false|[\d.]{0,20})|wlan\.driver\.status=(?:ok|unloaded|failed)?"
+    r"|org\.[\w.]{1,80}=[\w .,:()/+-]{0,200}"
+)
+
 PROPERTIES = Entries(
     rf"ro\.product\.{_PLACES}(?:{_PRODUCT})|ro\.(?:(?:system|vendor|odm|product)\.)?build\."
-    rf"(?:{_BUILD})|ro\.boot\.(?:{_BOOT})|{_MARKET}|{_SYSTEMS}|{_STATE}"
+    rf"(?:{_BUILD})|ro\.boot\.(?:{_BOOT})|{_MARKET}|{_SYSTEMS}|{_STATE}",
+    FORMS,
 )

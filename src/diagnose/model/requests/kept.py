@@ -69,10 +69,12 @@ def cut_down_errors(text: str) -> tuple[str, int]:
 class Entries:
     """Of `getprop` (or `build.prop`, `param get`) the properties whose whole name fits a pattern.
 
-    A value may run over several lines: it goes or stays with its name.
+    A value may run over several lines: it goes or stays with its name. `forms`: what `name=value`
+    must fit; of a value that does not it stays that there was one.
     """
 
     names: str
+    forms: str | None = None
 
     def of(self, text: str) -> tuple[str, int]:
         """See `Kept`."""
@@ -81,15 +83,23 @@ class Entries:
             return self._assignments(text)
         ends = [start.start() for start in starts[1:]] + [len(text)]
         chunks = [
-            _one_value(text[start.start() : end])
+            self._formed((start[1] or start[2]).strip(), _one_value(text[start.start() : end]))
             for start, end in zip(starts, ends, strict=True)
             if self.keeps((start[1] or start[2]).strip())
         ]
         return "".join(chunks), len(starts) - len(chunks)
 
+    def _formed(self, name: str, chunk: str) -> str:
+        value = _VALUE_OF_CHUNK.sub("", chunk[chunk.index("[", chunk.index("]:")) + 1 :])
+        return chunk if self._fits(name, value) else f"[{name}]: [<dropped:1>]\n"
+
+    def _fits(self, name: str, value: str) -> bool:
+        return self.forms is None or re.fullmatch(self.forms, f"{name}={value.strip()}") is not None
+
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
-        return {"names": self.names}
+        forms = {"forms": self.forms} if self.forms else {}
+        return {"names": self.names, **forms}
 
     def keeps(self, name: str) -> bool:
         """Whether the property of this name is kept."""
@@ -102,7 +112,9 @@ class Entries:
     def _assignments(self, text: str) -> tuple[str, int]:
         lines = [line for line in text.split("\n") if line.strip()]
         kept = [
-            line for line in lines if (found := _ASSIGNMENT.match(line)) and self.keeps(found[1])
+            line if self._fits(found[1], line[found.end() :]) else f"{found[1]}=<dropped:1>"
+            for line in lines
+            if (found := _ASSIGNMENT.match(line)) and self.keeps(found[1])
         ]
         return "".join(f"{line}\n" for line in kept), len(lines) - len(kept)
 
@@ -205,6 +217,72 @@ class KeptWords:
         return re.compile(self.until) if self.until else None
 
 
+@dataclass(frozen=True)
+class OwnNames:
+    """What is kept of a list of devices, once only the phone's own parts still bear their names.
+
+    `head` begins a device and holds its name as `v`; a part of the phone has `own` in what follows,
+    up to the next head, and not `joined`. Whatever was joined to the phone may be called after its
+    owner: of its name the words stay that fit `known`, or that there was one.
+    """
+
+    head: str
+    own: str
+    joined: str
+    known: str
+    kept: KeptWords
+
+    def of(self, text: str) -> tuple[str, int]:
+        """See `Kept`."""
+        heads = list(re.compile(self.head).finditer(text))
+        ends = [*(head.start() for head in heads[1:]), len(text)]
+        pieces, at, hidden = [], 0, 0
+        for head, end in zip(heads, ends, strict=False):
+            if head["v"] and not self._is_own(text, head.end(), end):
+                pieces += [text[at : head.start("v")], self._known(head["v"])]
+                at, hidden = head.end("v"), hidden + 1
+        kept, dropped = self.kept.of("".join((*pieces, text[at:])))
+        return kept, dropped + hidden
+
+    def plain(self) -> dict[str, str]:
+        """See `Kept`."""
+        patterns = {"head": self.head, "own": self.own, "joined": self.joined, "known": self.known}
+        return {**patterns, **self.kept.plain()}
+
+    def _is_own(self, text: str, start: int, end: int) -> bool:
+        own, joined = re.compile(self.own), re.compile(self.joined)
+        return bool(own.search(text, start, end)) and not joined.search(text, start, end)
+
+    def _known(self, name: str) -> str:
+        return " ".join(word[0] for word in re.finditer(self.known, name[:200])) or "<dropped>"
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What is kept of an answer out of which some names were taken first, wherever they stand.
+
+    `names` finds them (`v`, `w`), `marks` says what stands behind a name for it to be this one.
+    """
+
+    names: str
+    marks: str
+    kept: KeptWords
+
+    def of(self, text: str) -> tuple[str, int]:
+        """See `Kept`."""
+        found = [name for each in re.finditer(self.names, text) for name in each.groups()]
+        names = sorted({name.strip() for name in found if name} - {""}, key=len, reverse=True)
+        for name in names[:_MOST_PIECES]:
+            text = re.sub(rf"{re.escape(name)}(?={self.marks})", "<dropped>", text)
+        kept, dropped = self.kept.of(text)
+        return kept, dropped + len(names)
+
+    def plain(self) -> dict[str, str]:
+        """See `Kept`."""
+        patterns = {"hidden": self.names, "marks": self.marks}
+        return {**patterns, **self.kept.plain()}
+
+
 def _one_value(chunk: str) -> str:
     """An entry up to the first line that closes it: what follows is nobody's value."""
     closed = _CLOSED.search(chunk)
@@ -214,10 +292,15 @@ def _one_value(chunk: str) -> str:
 def kept_of_plain(plain: Mapping[str, str]) -> Kept:
     """Make what `plain` gave. Raises KeyError."""
     if "names" in plain:
-        return Entries(plain["names"])
+        return Entries(plain["names"], plain.get("forms"))
     if "members" in plain:
         return Members(plain["members"])
-    return KeptWords(plain["words"], until=plain.get("until"))
+    kept = KeptWords(plain["words"], until=plain.get("until"))
+    if "head" in plain:
+        return OwnNames(plain["head"], plain["own"], plain["joined"], plain["known"], kept)
+    if "hidden" in plain:
+        return Hiding(plain["hidden"], plain["marks"], kept)
+    return kept
 
 
 # Where an entry begins, as in `parsers.getprop`: blanks around the colon, a glued or broken line.
@@ -225,6 +308,7 @@ _ENTRY = re.compile(
     r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\[|(?<=\])\[([\w.@:-]{1,200})\]: \[", re.MULTILINE
 )
 _CLOSED = re.compile(r"\][ \t\r]{0,400}(?:\n|\Z)")
+_VALUE_OF_CHUNK = re.compile(r"\][ \t\r]{0,400}\n?\Z|\n\Z")
 _SHORT = re.compile(r"[\w .,:;+<>/()'-]{0,80}")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w.@:/-]{1,150})[ \t]{0,8}=")
 

@@ -11,6 +11,7 @@ from diagnose.model.plain import dataclass
 from diagnose.parsers.printed import Quoted
 
 _MOST_DEVICES = 100
+_JOINED = "<dropped>"  # what is joined to the phone has no name in the answer that is kept
 _ADD = re.compile(r"^add device \d{1,4}: (/dev/input/\S{1,60})", re.MULTILINE)
 _NAME = re.compile(r'^ {2}name: {1,8}"([^"\n]{0,160})"', re.MULTILINE)
 _EVENTS = re.compile(r"^ {4}([A-Z]{2,3}) {1,2}\([0-9a-f]{4}\): {0,2}(.{0,400})$")
@@ -93,8 +94,9 @@ def _device(start: re.Match[str], body: str, at: int) -> InputDevice:
     codes: dict[str, set[str]] = {"KEY": set(), "SW": set()}
     held: set[str] = set()
     axes: dict[str, Axis] = {}
+    is_pointer = "INPUT_PROP_POINTER" in body  # a touchpad, which no phone has
     for kind, words in _event_lines(body):
-        if kind == "ABS":
+        if kind == "ABS" and not is_pointer:
             axes |= {match[1]: Axis(int(match[3]), int(match[4])) for match in _ABS.finditer(words)}
         elif kind in codes:
             found = list(_CODE.finditer(words))
@@ -159,7 +161,8 @@ def parse_input_service(text: str) -> tuple[InputDevice, ...]:
 def _reader_device(start: re.Match[str], body: str, at: int) -> InputDevice:
     axes: dict[str, Axis] = {}
     quotes: dict[str, Quoted] = {}
-    if "Touch Input Mapper" in body and _TOUCHSCREEN.search(body):
+    is_own = start[1].strip() != _JOINED
+    if is_own and "Touch Input Mapper" in body and _TOUCHSCREEN.search(body):
         x, y, slots = _X.search(body), _Y.search(body), _SLOTS.search(body)
         if x and y:
             axes["ABS_MT_POSITION_X"] = Axis(int(x[1]), int(x[2]))
