@@ -166,6 +166,7 @@ PROBE = sdk.Probe(
                 sdk.Outcome.FAIL: sdk.Text("Battery fault: {value}.", "电池故障：{value}。"),
             },
             advice=sdk.Text("Have the battery checked.", "请检查电池。"),
+            essential=True,  # a code nobody knows (19) is no "good"
         ),
         "temperature": sdk.Spec(
             sdk.Unit.CELSIUS,

@@ -68,22 +68,25 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     ),
     _word(
         _K.HELD_KEY,
-        r"long_?key|s3_?rst|by_key|keys?_hold|kpdpwr_?long|\bmaster_rst|\breboot,pin\b",
+        r"long_?key|s3_?rst|by_key|keys?_hold|kpdpwr_?long|\bmaster_rst|\breboot,pin\b"
+        r"|(?:power|pwr)_?key_?long|kpdpwr_and|resin_and|andor_resin|\bresin_n\b|forced?_reset",
         "a key was held down until the phone restarted",
         "按键被长按导致重启",
         "AOSP bootstat, MediaTek, Qualcomm PMIC",
     ),
     _word(
         _K.THERMAL,
-        r"thermal|overheat|over_?temp|temp_high|otp_reset|\btsd\b|\btj\b|\bntc\b|\btelemtemp\b",
+        r"thermal|over_?heat|over[ _]?temp|temp_high|otp_reset|\btsd\b|\btj\b|\bntc\b|\btelemtemp\b"
+        r"|\botst3\b|\btft\b",
         "it became too hot",
         "温度过高",
-        "AOSP bootstat, Google (tsd, ntc, telemtemp)",
+        "AOSP bootstat, Google (tsd, ntc, telemtemp), Qualcomm (otst3, tft)",
     ),
     # MediaTek's loader says "2sec" where the power came back within two seconds.
     _word(
         _K.UNDERVOLTAGE,
-        r"uvlo|under_?voltage|smpl|power_?loss|\bbrown_?out|2sec",
+        r"uvlo|under_?voltage|smpl|power_?(?:loss|fail)|\bbrown_?out|2sec"
+        r"|batt?(?:ery)?_?(?:remov|disconnect|lost)",
         "the voltage collapsed, or the contact to the battery was lost for a moment",
         "电压骤降，或电池接触瞬间中断",
         "AOSP bootstat, Qualcomm (smpl, uvlo), MediaTek preloader (2sec)",
@@ -91,14 +94,17 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.POWER_FAULT,
         r"\bocp|over_?current|\bovp|over_?voltage|sys_ldo_ok|pmic_off_fault|master_dc|pmic_fault"
-        r"|\bfault_n\b",
+        r"|(?:\b|_)(?:fault_n|ocp\d?|ovp|ovlo)\b|\b(?:gp|mbg)_fault|avdd_rb|pbs_nack"
+        r"|(?:ldo|buck|vph|rail)_?\d*_?(?:fault|fail|err)|pmic_(?:abnormal|protect)",
         "the power chip switched off to protect the phone",
         "电源芯片为保护手机而断电",
         "AOSP bootstat, Google, Qualcomm PMIC",
     ),
     _word(
         _K.STORAGE,
-        r"mount_userdata_failed|dm-?_?verity|(?:\b|_)verity|fs_mgr|fsck|data_?corrupt|decrypt|mount_all_fail",
+        r"mount_userdata_failed|dm-?_?verity|(?:\b|_)verity|fs_mgr|fsck|data_?corrupt|decrypt"
+        r"|(?:mount|prepare)_(?:all|metadata|userdata)_?fail|vold-failed|image_corrupt"
+        r"|(?:\b|_)(?:avb|ufs|emmc)_(?:err|fail)",
         "the system or the data on the storage could not be read whole",
         "存储中的系统或数据无法完整读取",
         "AOSP bootstat, init",
@@ -106,14 +112,16 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.RESCUE,
         r"rescue_?party|userspace_failed|userspace_reboot,?watchdog|set_policy_failed"
-        r"|init_user0_failed|enablefilecrypto_failed|safetycheck|apexd-failed|boringssl-self-check",
+        r"|init_user0_failed|enablefilecrypto_failed|safetycheck|boringssl-self-check"
+        r"|^reboot,(?:bootloader,)?[\w-]{1,40}-failed\b",
         "Android gave up starting and tried to rescue itself",
         "安卓无法正常启动并尝试自救",
-        "AOSP RescueParty, init",
+        "AOSP RescueParty, init (reboot_on_failure)",
     ),
     _word(
         _K.KERNEL_PANIC,
-        r"panic|kernel_?crash|oops|init_fatal|kernel_?fault|\bmodem_?crash",
+        r"panic|kernel_?crash|\boops|init_fatal|kernel_?fault|\bmodem_?crash|(?:data|prefetch)_abort"
+        r"|(?:fatal|nested)_exception",
         "the core of the system crashed",
         "系统内核崩溃",
         "AOSP bootstat, Linux",
@@ -121,10 +129,11 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.CHIP,
         r"watchdog[,_ ]?(?:apc|apm|gsa|aoc|pmucal|sdi|rpm|apps|nonsec|aop|tz|soc|hw)"
-        r"|\bhwwdt|\bwdt|wdog|pmic_watchdog|security watchdog|apss_wdt|reboot,gsa\b|lpass_cfg"
-        r"|memory_protect|xpu_?(?:ns_)?err"
+        r"|(?:\b|[a-z\d]_|hw)wdt|wdog|(?:pmic|hw|hardware|pbs)_watchdog"
+        r"|security watchdog|reboot,gsa\b|lpass_cfg|memory_protect|xpu_?(?:ns_)?err"
         r"|(?:tz|rpm|adsp|cdsp|slpi|mba|lpass|wcnss|dsps|modem|ar6320|aop|aoc|gsa|sdi)"
         r"_?\w{0,16}(?:err|crash|fatal|fail|timeout|reset|undef)"
+        r"|(?:tee|atf|bl\d*|lk|gz|scp|sspm|mcupm|spm|hyp|venus|wlan|wpss|subsys\w{0,8})_?(?:crash|fatal)"
         r"|abnormal_reset|crash_on_the_lk|bite|\bbark",
         "the chip restarted the phone: nothing answered its watchdog, or one of its own programs "
         "failed",
@@ -133,7 +142,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     ),
     _word(
         _K.WATCHDOG,
-        r"watch_?dog|hang_detect|system_server_hang|softlockup",
+        r"watch_?dog|hang_detect|system_server_hang|lock_?up|rcu_?stall",
         "the system hung and was restarted by its watchdog",
         "系统卡死，被看门狗重启",
         "AOSP bootstat",
@@ -141,7 +150,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     # `shutdown,charger,low-battery` is the end of MIUI's countdown at 0 %.
     _word(
         _K.BATTERY,
-        r"batt|no_power|low_power_shutdown",
+        r"batt|no_power|low_power_shutdown|low_?bat|\bvbat_?low",
         "the battery was empty or gave way",
         "电量耗尽或电池供电不足",
         "AOSP bootstat, MIUI",
@@ -164,8 +173,10 @@ BOOT_WORDS: tuple[BootWord, ...] = (
         _K.USER,
         r"userrequested|user_choose|shell|\badb\b|power_?(?:on_)?key|pwrkey|pon_?key|rtc|kpdpwr"
         r"|^power[-_]on$|tool_by_pass_pwk"
-        r"|silent|timed_shutdown|crontab|setup|guidepage|charge|usb|quiescent|power_on_cable|factory"
-        r"|\btool\b|periodic|\bedl\b|reboot_normal|reboot_by_powerkey",
+        r"|silent|timed_shutdown|crontab|setup|guidepage|(?<!over)charge|usb|quiescent|factory"
+        r"|power_on_cable"
+        r"|\btool\b|periodic|\bedl\b|reboot_normal|reboot_by_powerkey|^(?:keypad|cable)$"
+        r"|device_?(?:owner|admin)|safe_?mode|\bkpoc\b",
         "somebody asked for it, or a charger was plugged in",
         "由人操作，或插入了充电器",
         "AOSP bootstat, MediaTek, makers",
