@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diagnose.errors import ProbeInvalid
 from diagnose.knowledge.probes import load_probes
 from diagnose.model.requests import Channel, DataClass, Effect, Request, Shell
-from diagnose.privacy.policy import EVERYTHING_READ, Policy, data_classes, refusal
+from diagnose.privacy.policy import EVERYTHING_READ, Policy, _fits, data_classes, refusal
 
 ALLOWED = """
 getprop
@@ -435,3 +435,20 @@ def test_every_read_request_of_the_catalogue_may_be_sent() -> None:
         and (output := refusal(request)) is not None
     }
     assert refused == {}
+
+
+def test_a_refusal_shows_the_whole_command_it_refuses() -> None:
+    refused = EVERYTHING_READ.refusal_text(Shell("rm", "-rf", "/sdcard/x"))
+    assert refused is not None
+    assert refused.en.startswith("“rm -rf /sdcard/x” is not sent: ")
+    assert refused.zh.startswith("不发送“rm -rf /sdcard/x”：")
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["pm list packages", "pm list packages -s -d", "cat /proc/version /proc/uptime"],
+)
+def test_several_of_a_kind_fit_a_shape_that_repeats(command: str) -> None:
+    words = command.split()
+    shapes = [shape.split() for shape in ("cat {file}+", "pm list packages {package_flags}*")]
+    assert any(_fits(shape, words) for shape in shapes)

@@ -370,3 +370,17 @@ def test_the_attestation_of_a_trade_in_report_goes_whatever_its_form() -> None:
 def test_why_no_certificate_was_made_stays() -> None:
     output = '"attestation": {"error": "Challenge too large", "certificates": "none"}'
     assert redact(output) == output
+
+
+def test_the_longer_of_two_known_numbers_is_masked_whole() -> None:
+    masked = redact("of R58M123ABCD and of R58M1", "R58M1", "R58M123ABCD")
+    assert not re.search("r58m1|23abcd", masked, re.IGNORECASE)
+    assert masked.count("<serial:") == 2
+
+
+def test_some_zeros_make_no_wide_text() -> None:
+    """Half of the odd places are zero: no UTF-16, so the number is looked for as it stands."""
+    data = b"a\0bcd\0ef" * 8 + b" " + IMEI.encode()
+    masked, _ = Redactor(key=KEY).redact(data)
+    assert IMEI.encode() not in masked
+    assert masked.startswith(b"a\0bcd\0ef")

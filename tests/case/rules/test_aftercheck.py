@@ -460,3 +460,26 @@ def test_what_was_not_tested_is_named_once_and_in_chinese() -> None:
         "Of what was complained of, not tested: Battery wear; Cameras present; Speed of the cable."
     ]
     assert untested[0].zh == "与所报故障相关，未检测：电池损耗；摄像头清点；数据线速度。"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rests_on", "verdict"),
+    [
+        (Outcome.FAIL, False, Verdict.NOT_SOLVED),
+        (Outcome.ATTENTION, True, Verdict.NOT_SOLVED),
+        (Outcome.ATTENTION, False, Verdict.NOT_PROVEN),
+        (Outcome.OBSERVED, True, Verdict.NOT_PROVEN),
+        (Outcome.OBSERVED, False, None),
+        (Outcome.PASS, True, None),
+        (Outcome.PASS, False, None),
+        (Outcome.NOT_RUN, True, None),
+    ],
+)
+def test_what_one_test_of_the_complaint_says(
+    outcome: Outcome, rests_on: bool, verdict: Verdict | None
+) -> None:
+    probe = ProbeComparison(
+        probe="x.y", title=Text("X"), own=True, before=Outcome.FAIL, after=outcome
+    )
+    verdicts = [found for found, _ in aftercheck._own_probe(probe, rests_on=rests_on)]
+    assert verdicts == ([verdict] if verdict else [])

@@ -23,7 +23,7 @@ from tests.case.rules.samples import (
     report,
 )
 
-from diagnose.case.rules.changes import differences, voiding_of
+from diagnose.case.rules.changes import _kind, differences, voiding_of
 from diagnose.errors import CaseRefused
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import ChangeKind
@@ -192,3 +192,25 @@ def test_the_price_ceiling_of_the_consent_is_exact() -> None:
     counter.quote()
     case = counter.decide(**ACCEPT, ceiling=Decimal("452.00"))
     assert case.consents[-1].consent.ceiling == Decimal("452.00")
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (("results", "0", "measurements", "1", "value"), ChangeKind.MEASUREMENT),
+        (("results", "0", "outcome"), ChangeKind.MEASUREMENT),
+        (("results", "0", "findings", "0", "text"), ChangeKind.FINDING),
+        (("results", "0", "version"), ChangeKind.OTHER),
+        (("faults", "0", "title"), ChangeKind.FINDING),
+        (("quote", "items", "0", "total"), ChangeKind.PRICE),
+        (("quote", "items", "0", "title"), ChangeKind.PART),
+        (("quote", "valid_until"), ChangeKind.QUOTE),
+        (("intake", "symptoms"), ChangeKind.INTAKE),
+        (("tool", "version"), ChangeKind.OTHER),
+        ((), ChangeKind.OTHER),
+    ],
+)
+def test_the_kind_of_a_change_follows_from_its_place(
+    place: tuple[str, ...], kind: ChangeKind
+) -> None:
+    assert _kind(place) is kind
