@@ -110,3 +110,10 @@ def test_a_manifest_may_name_no_file_outside_its_folder(tmp_path: Path, name: st
     (tmp_path / "manifest.json").write_bytes(make_manifest({name: _digest(b"")}, KEY))
     with pytest.raises(CaptureInvalid):
         read_manifest(tmp_path / "manifest.json")
+
+
+@pytest.mark.parametrize("name", ["report (1).html", "REPORT.PDF"])
+def test_a_page_that_the_run_did_not_write_is_told(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"<p>all is well")
+    (folder / "notes.txt").write_bytes(b"x")
+    assert _bad(folder) == {name}

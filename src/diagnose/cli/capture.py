@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import PLAUSIBLE_DAY, json_option
+from diagnose.cli.options import PLAUSIBLE_DAY, Number, WholeNumber, json_option
 from diagnose.text import printable
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def command() -> None:
 @click.option("--at", type=PLAUSIBLE_DAY, help="When it was captured.")
 @click.option(
     "--visit",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     default=1,
     help="Which output counts where a command was captured more than once.",
 )
@@ -181,9 +181,7 @@ def redact_capture(capture: Path, out: Path, words: tuple[str, ...]) -> None:
 @click.option("-s", "--serial", help="The phone, as `diagnose devices` names it.")
 @click.option("--simulated", multiple=True, metavar="PHONE[+FAULT]…", help="A virtual phone.")
 @click.option("--plan", default="full", show_default=True, help="Which probes run.")
-@click.option(
-    "--scale", type=click.FloatRange(0, 100), default=1.0, help="Latencies of virtual phones."
-)
+@click.option("--scale", type=Number(0, 100), default=1.0, help="Latencies of virtual phones.")
 def record(
     folder: Path, serial: str | None, simulated: tuple[str, ...], plan: str, scale: float
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option
+from diagnose.cli.options import WholeNumber, json_option
 from diagnose.cores import core_count, spread
 
 if TYPE_CHECKING:
@@ -34,16 +34,14 @@ R = TypeVar("R")
 )
 @click.option(
     "--pairs",
-    type=click.IntRange(0),
+    type=WholeNumber(0),
     default=25,
     show_default=True,
     metavar="N",
     help="Every N-th combination of two faults, too; 0 for none.",
 )
 @click.option("--only", type=click.Choice(["agreement", "outside"]), help="One of the two tables.")
-@click.option(
-    "--processes", type=click.IntRange(1), help="How many at once; by default one a core."
-)
+@click.option("--processes", type=WholeNumber(1), help="How many at once; by default one a core.")
 @click.option("--markdown", is_flag=True, help="Print the page docs/accuracy.md.")
 @json_option
 def command(only: str | None, *, markdown: bool, as_json: bool, **options: Any) -> int:

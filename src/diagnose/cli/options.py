@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,27 @@ class _PlausibleDay(click.DateTime):
         if day.year not in YEARS:
             self.fail(f"the year {day.year} cannot be meant", param, ctx)
         return day
+
+
+_AS_PEOPLE_WRITE = re.compile(r"-?\d{1,12}(?:\.\d{1,9})?", re.ASCII)
+
+
+class _Written(click.ParamType[Any]):
+    """A number as people write one: Python also reads `1_0`, `nan` and the digits of any script."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the number; what only a programming language takes for one is refused."""
+        if isinstance(value, str) and not _AS_PEOPLE_WRITE.fullmatch(value):
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class WholeNumber(_Written, click.IntRange):
+    """A whole number within bounds."""
+
+
+class Number(_Written, click.FloatRange):
+    """A number within bounds."""
 
 
 PLAUSIBLE_DAY = _PlausibleDay(["%Y-%m-%d"])

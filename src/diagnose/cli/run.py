@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.options import (
+    Number,
+    WholeNumber,
     adb_server_option,
     all_points_option,
     json_option,
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
     metavar="PHONE[+FAULT]…",
     help="Probe a virtual phone (see `diagnose simulate --list`).",
 )
-@click.option("--scale", type=click.FloatRange(0, 100), default=1.0, help="Multiply its latencies.")
+@click.option("--scale", type=Number(0, 100), default=1.0, help="Multiply its latencies.")
 @click.option(
     "--allow",
     multiple=True,
@@ -75,7 +77,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--watch",
-    type=click.FloatRange(1, 600),
+    type=Number(1, 600),
     default=30.0,
     show_default=True,
     metavar="SECONDS",
@@ -87,12 +89,12 @@ if TYPE_CHECKING:
 @click.option("--leave-out", multiple=True, metavar="GLOB", help="Do not send these requests.")
 @click.option(
     "--deadline",
-    type=click.FloatRange(0.1, 600),
+    type=Number(0.1, 600),
     metavar="SECONDS",
     help="The longest wait for one answer.",
 )
 @click.option(
-    "--streams", type=click.IntRange(1, 200), default=40, help="Concurrent requests per phone."
+    "--streams", type=WholeNumber(1, 200), default=40, help="Concurrent requests per phone."
 )
 @adb_server_option
 @probe_dir_option
@@ -102,13 +104,13 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--min-coverage",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     metavar="PERCENT",
     help="Incomplete (5) unless at least this share of the probes answers (default: the plan's).",
 )
 @click.option(
     "--phones",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="With --all: refuse (4) unless exactly N phones are ready.",
 )
@@ -118,19 +120,19 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--follow",
-    type=click.FloatRange(1, 3600),
+    type=Number(1, 3600),
     metavar="SECONDS",
     help="Keep following the phone while it changes its state, until its system answers.",
 )
 @click.option(
     "--wait-boot",
-    type=click.FloatRange(0, 3600),
+    type=Number(0, 3600),
     metavar="SECONDS",
     help="Wait up to so long for the phone to appear and finish booting.",
 )
 @click.option(
     "--wait-free",
-    type=click.FloatRange(0, 86400),
+    type=Number(0, 86400),
     default=0.0,
     metavar="SECONDS",
     help="Wait up to so long for a phone that another run is using.",

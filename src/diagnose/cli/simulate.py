@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import json_option, lang_option
+from diagnose.cli.options import Number, WholeNumber, json_option, lang_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 @click.command("simulate")
 @click.argument("phones", nargs=-1, metavar="PHONE[+FAULT]…")
 @click.option("--list", "listing", is_flag=True, help="Show the phones and faults there are.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="TCP port of the first phone."
-)
-@click.option("--scale", type=click.FloatRange(0, 100), default=1.0, help="Multiply latencies.")
+@click.option("--port", type=WholeNumber(0, 65535), default=0, help="TCP port of the first phone.")
+@click.option("--scale", type=Number(0, 100), default=1.0, help="Multiply latencies.")
 @json_option
 @lang_option
 def command(

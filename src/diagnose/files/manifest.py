@@ -21,6 +21,7 @@ from diagnose.model.frozen import Frozen
 from diagnose.station.signing import StationKey, is_signed_by, key_id
 
 _LARGEST = 1_000_000
+_MOST_FILES = 1000
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f]{1,255}")
 
 
@@ -98,6 +99,8 @@ def check_folder(
     for name in VIEWS:
         if name not in manifest.files and (folder / name).exists():
             yield FileCheck(name=name, ok=False, text=f"{name} does not belong to this run")
+    for name in sorted(_pages(folder) - {*VIEWS, *manifest.files, *(path.name for path in more)}):
+        yield FileCheck(name=name, ok=None, text=f"{name} is no file of this run")
     for path in more:
         expected = manifest.elsewhere.get(path.name) or manifest.files.get(path.name)
         yield _check_file(path, expected) if expected else _unnamed(path)
@@ -125,6 +128,12 @@ def _check_file(path: Path, digest: str) -> FileCheck:
     if not path.exists():
         return FileCheck(name=name, ok=None, text=f"{name} is not here")
     return FileCheck(name=name, ok=False, text=f"{name} was changed after it was written")
+
+
+def _pages(folder: Path) -> set[str]:
+    """What somebody may take for a page of this run."""
+    paths = list(folder.iterdir())[:_MOST_FILES]
+    return {path.name for path in paths if path.suffix.lower() in (".html", ".pdf")}
 
 
 def _unnamed(path: Path) -> FileCheck:

@@ -176,6 +176,7 @@ def test_a_casebook_that_stays_busy_has_a_status_of_its_own(
     "place",
     [
         *("sqlite://", "sqlite:///:memory:", ":memory:", "file:x?mode=memory", "sqlite:///file:x"),
+        "x.db?mode=memory",
         *("sqlite:///x.db?mode=memory", "sqlite+aiosqlite:///x.db", "mysql://u:secret@h/d"),
         *("postgresql+asyncpg://h/d", "postgresql+psycopg2://h/d", "oracle://x"),
     ],

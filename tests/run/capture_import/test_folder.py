@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.commandline import diagnose_here
 
-from diagnose.errors import CaptureInvalid
+from diagnose.errors import CaptureInvalid, NoSuchFile
 from diagnose.knowledge.plans import plan_names, read_plan
 from diagnose.model.requests import Shell
 from diagnose.run.capture import Clock
@@ -350,3 +350,17 @@ def test_a_folder_of_a_year_nobody_can_mean_is_refused(tmp_path: Path, output: o
     (tmp_path / "index.json").write_text(json.dumps({"captures": [], "captured_at": output}))
     ended = diagnose_here("capture", "import", tmp_path)
     assert (ended.status, "captured_at is no date" in ended.err) == (3, True)
+
+
+@pytest.mark.parametrize("name", ["getprop.txt", "index.json"])
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    folder = captured(tmp_path / "folder", ("getprop", "[ro.product.model]: [M]\n"))
+    within = folder / json.loads((folder / "index.json").read_text())["captures"][0]["file"]
+    there = within if name == "getprop.txt" else folder / name
+    there.rename(tmp_path / "elsewhere")
+    there.symlink_to(tmp_path / "elsewhere")
+    if name == "index.json":
+        with pytest.raises(NoSuchFile):
+            imported(folder)
+    else:
+        assert not texts_in(imported(folder))

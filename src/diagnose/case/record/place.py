@@ -32,7 +32,7 @@ def casebook_url(named: str | None = None) -> URL:
     """
     name = named or settings().casebook or str(data_folder() / "cases.db")
     if "://" not in name:
-        if name.startswith((":memory:", "file:")):
+        if name.startswith((":memory:", "file:")) or "mode=memory" in name:
             raise _not_supported()
         return URL.create("sqlite", database=name)
     try:

@@ -11,7 +11,7 @@ import click
 from diagnose.cli.case.desk import Desk, ask, desk_options
 from diagnose.cli.case.probing import probe_options
 from diagnose.cli.case.questions import in_words, is_interactive
-from diagnose.cli.options import PLAUSIBLE_DAY, Function
+from diagnose.cli.options import PLAUSIBLE_DAY, Function, WholeNumber
 from diagnose.model.text import Text
 from diagnose.report.wording import PageWords
 
@@ -53,7 +53,7 @@ _FIELDS = (
     click.option("--seller", default="", help="Who sold the phone."),
     click.option("--sale-date", type=PLAUSIBLE_DAY, help="When it was sold."),
     click.option("--voucher/--no-voucher", default=None, help="Is the 三包 voucher there?"),
-    click.option("--earlier-repairs", type=click.IntRange(0, 100), help="Repairs before this one."),
+    click.option("--earlier-repairs", type=WholeNumber(0, 100), help="Repairs before this one."),
     click.option("--name", "customer", help="The customer's name. Kept apart, erasable."),
     click.option("--phone", help="How he is reached. Kept apart, erasable."),
     click.option("--email", default="", help="Kept apart, erasable."),
@@ -82,7 +82,7 @@ def intake_options(function: Function) -> Function:
 )
 @click.option(
     "--keep-days",
-    type=click.IntRange(1, 3660),
+    type=WholeNumber(1, 3660),
     help="Days to keep private data after the case ends, instead of the shop's own term.",
 )
 @click.option("--keep-reason", help="Why they are kept that long. The customer reads it.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.case.desk import Desk, desk_options, this_case_argument
+from diagnose.cli.options import WholeNumber
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -41,7 +42,7 @@ def show_case(desk: Desk, name: str, with_private: bool) -> None:
 @click.command("list")
 @click.argument("query", metavar="[WORD]", required=False, default="")
 @click.option("--stage", help="Only cases that have come this far.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("--limit", type=WholeNumber(1, 100_000), default=50, show_default=True)
 @desk_options
 def list_cases(desk: Desk, query: str, stage: str | None, limit: int) -> None:
     """List the cases, the newest first: stage, age, customer's initials, model, complaint.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from diagnose.cli.case.desk import Desk
-from diagnose.cli.options import Function
+from diagnose.cli.options import Function, Number
 
 if TYPE_CHECKING:
     from diagnose.model.case import Case
@@ -18,7 +18,7 @@ _OPTIONS = (
     click.option("-s", "--serial", help="Which phone, where several are plugged in."),
     click.option("--plan", help="Which probes run (default: as `diagnose run`)."),
     click.option("--simulated", multiple=True, metavar="PHONE[+FAULT]…", hidden=True),
-    click.option("--scale", type=click.FloatRange(0, 100), default=1.0, hidden=True),
+    click.option("--scale", type=Number(0, 100), default=1.0, hidden=True),
 )
 
 

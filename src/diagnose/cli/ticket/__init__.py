@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from diagnose.cli.json_output import print_json
-from diagnose.cli.options import Function, json_option, lang_option
+from diagnose.cli.options import Function, WholeNumber, json_option, lang_option
 from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def list_outbox(counter: Counter, system: str | None, everything: bool) -> None:
 
 
 @command.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=WholeNumber())
 @_options
 def show(counter: Counter, number: int) -> None:
     """Tell the whole life of delivery NUMBER, with every attempt."""
@@ -199,7 +199,7 @@ def show(counter: Counter, number: int) -> None:
 
 
 @command.command("retry")
-@click.argument("number", type=int)
+@click.argument("number", type=WholeNumber())
 @_cafile_option
 @_options
 def retry(counter: Counter, number: int, cafile: Path | None) -> int:

@@ -46,7 +46,7 @@ def read_folder(folder: Path) -> Captured:
         where = f"{name} ({command})" if command else name
         if is_a_part(command):
             unreadable.append(Told(where, Use.UNASKED, why="not the whole answer, as it says"))
-        elif path.is_file():
+        elif _is_inside(folder, path):
             outputs.append(_output(where, command, path))
             total += outputs[-1].size or 0
             if total > _LARGEST_TOTAL:  # one file may be named a thousand times
@@ -61,6 +61,11 @@ def read_folder(folder: Path) -> Captured:
     return Captured(tuple(outputs), tuple(unreadable), _captured_at(index, folder))
 
 
+def _is_inside(folder: Path, path: Path) -> bool:
+    """Whether it is a file of this folder: a link may lead to anything on this computer."""
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
 def _output(where: str, command: str, path: Path) -> CapturedOutput:
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE)
@@ -69,7 +74,7 @@ def _output(where: str, command: str, path: Path) -> CapturedOutput:
 
 def _read_index(folder: Path) -> Mapping[str, Any]:
     path = folder / INDEX
-    if not path.is_file():
+    if not _is_inside(folder, path):
         raise NoSuchFile(f"there is no {path}", hint=f"the folder needs an {INDEX}")
     try:
         if path.stat().st_size > _LARGEST_INDEX:

@@ -210,7 +210,7 @@ def _hidl_2_1(phone: Phone) -> str:
 @answers("service call batteryproperties 1 i32 *")
 def battery_property(phone: Phone, words: Words) -> Output:
     """IBatteryPropertiesRegistrar.getProperty, since Android 9 a method of BatteryService."""
-    number = int(words[-1]) if words[-1].isdigit() else 0
+    number = int(words[-1]) if words[-1].isdecimal() else 0
     battery = phone[Battery]
     if number in _NEW_PROPERTIES and battery.properties is BatteryProperties.GUARDED:
         return say(refusal("android.permission.BATTERY_STATS"))
