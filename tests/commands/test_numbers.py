@@ -29,7 +29,9 @@ def test_no_command_reads_numbers_as_a_programming_language_does() -> None:
 
 @pytest.mark.parametrize("word", ["1_0", "١٢", "²", " 5", "+5", "0x5", "1e3", "nan", "inf", ""])
 @pytest.mark.parametrize("kind", [WholeNumber(0, 10**6), Number(0, 10**6)])
-def test_what_only_python_takes_for_a_number_is_refused(kind: click.ParamType, word: str) -> None:
+def test_what_only_python_takes_for_a_number_is_refused(
+    kind: WholeNumber | Number, word: str
+) -> None:
     with pytest.raises(click.BadParameter, match="is not a valid"):
         kind.convert(word, None, None)
 
