@@ -151,6 +151,7 @@ PROBE = sdk.Probe(
             ),
             says={sdk.Outcome.ATTENTION: NOT_REAL},
             advice=sdk.Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
+            essential=True,
         ),
         "health": sdk.Spec(
             sdk.Unit.NONE,

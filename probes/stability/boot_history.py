@@ -42,7 +42,7 @@ def _told(properties: Mapping[str, str]) -> list[tuple[str, str]]:
     return [
         (properties[name], line_of(properties, name))
         for name in LAST
-        if properties.get(name, "0") != "0"
+        if properties.get(name, "") not in ("", "0")
     ]
 
 
@@ -61,7 +61,10 @@ def _last_start(answers: sdk.Answers, told: list[tuple[str, str]]) -> sdk.Draft:
     candidates.sort(key=lambda candidate: candidate.trust)
     best = max(candidates, key=lambda candidate: candidate.trust)
     word = words.boot_word(best.note)
-    return answers.compare("last_start", candidates, note=word.plain if word else words.NOBODYS)
+    note = word.plain if word else words.NOBODYS
+    # Whoever asked for a start, a word of the boot loader that nobody knows may tell of a crash.
+    is_strange = any(words.boot_word(reason) is None for reason, _ in told)
+    return answers.compare("last_start", candidates, note=note, unproven=is_strange)
 
 
 def _recent(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> sdk.Interpreted:

@@ -147,6 +147,11 @@ def test_a_battery_that_lost_half_in_many_cycles_is_believed(cycles: int) -> Non
     assert result.outcome is Outcome.FAIL
 
 
+def test_more_than_one_of_two_cells_can_hold_is_wear() -> None:
+    result = judge({AIDL: aidl(2_550_000, 4_250_000, 300)})
+    assert measurement(result, "state_of_health").value == 60.0
+
+
 @pytest.mark.parametrize(("full", "outcome"), [(1_700_000, "attention"), (2_700_000, "pass")])
 def test_the_gauge_is_held_against_the_makers_capacity_where_it_names_none(
     full: int, outcome: str

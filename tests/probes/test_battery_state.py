@@ -130,9 +130,9 @@ def test_silent_gauge_is_not_believed() -> None:
     assert measurement(result, "level").outcome is Outcome.NOT_RUN
 
 
-def test_missing_voltage_alone_is_no_fault() -> None:
+def test_missing_voltage_alone_is_no_fault_and_no_pass() -> None:
     result = judge(voltage="0")
-    assert result.outcome is Outcome.PASS
+    assert result.outcome is Outcome.NOT_RUN
     assert measurement(result, "voltage").value is None
 
 

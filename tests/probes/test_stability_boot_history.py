@@ -56,6 +56,12 @@ def test_starts_nobody_can_classify_are_counted_and_block_the_pass(strange: str)
     assert measurement(result, "empty_battery_starts").outcome is Outcome.OBSERVED
 
 
+def test_a_word_nobody_knows_blocks_the_pass_of_another_source() -> None:
+    result = boots(("reboot,userrequested", 2), loader="words,nobody,knows")
+    assert measurement(result, "last_start").outcome is Outcome.OBSERVED
+    assert measurement(boots(loader="hw_reset"), "last_start").outcome is Outcome.PASS
+
+
 def test_what_cannot_be_classified_does_not_hide_what_can() -> None:
     result = boots(("cold", 1), ("kernel_panic", 2), ("kernel_panic", 3), last="cold")
     assert measurement(result, "crash_starts").outcome is Outcome.ATTENTION

@@ -16,7 +16,7 @@ from diagnose.parsers.battery.wear import WearReading, WearStatement, is_plausib
 
 Source = TypeVar("Source")
 _MOST = 1.15  # a new cell holds some percent more than it is rated for
-_HALF = (0.40, 0.60)
+_HALF = (0.40, 0.55)  # one of two cells: a new one holds little over half of both
 _FEW_CYCLES = 500  # before that no battery has lost half
 _SAME = 0.2  # a counter read at a rounded level is that inexact
 _LOWEST_LEVEL = 15

@@ -77,15 +77,15 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.THERMAL,
         r"thermal|over_?heat|over[ _]?temp|temp_high|otp_reset|\btsd\b|\btj\b|\bntc\b|\btelemtemp\b"
-        r"|\botst3\b|\btft\b",
+        r"|\botst3\b|\btft\b|tsensor",
         "it became too hot",
         "温度过高",
-        "AOSP bootstat, Google (tsd, ntc, telemtemp), Qualcomm (otst3, tft)",
+        "AOSP bootstat, Google (tsd, ntc), Qualcomm (otst3, tft), Huawei (tsensor)",
     ),
     # MediaTek's loader says "2sec" where the power came back within two seconds.
     _word(
         _K.UNDERVOLTAGE,
-        r"uvlo|under_?voltage|smpl|power_?(?:loss|fail)|\bbrown_?out|2sec"
+        r"uvlo|under_?voltage|smpl|power_?(?:loss|fail|cut)|\bbrown_?out|2sec"
         r"|batt?(?:ery)?_?(?:remov|disconnect|lost)",
         "the voltage collapsed, or the contact to the battery was lost for a moment",
         "电压骤降，或电池接触瞬间中断",
@@ -103,7 +103,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.STORAGE,
         r"mount_userdata_failed|dm-?_?verity|(?:\b|_)verity|fs_mgr|fsck|data_?corrupt|decrypt"
-        r"|(?:mount|prepare)_(?:all|metadata|userdata)_?fail|vold-failed|image_corrupt"
+        r"|(?:mount|prepare)_(?:all|metadata|userdata)_?fail|vold-failed|^mount_?fail$|image_corrupt"
         r"|(?:\b|_)(?:avb|ufs|emmc)_(?:err|fail)",
         "the system or the data on the storage could not be read whole",
         "存储中的系统或数据无法完整读取",
@@ -129,7 +129,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.CHIP,
         r"watchdog[,_ ]?(?:apc|apm|gsa|aoc|pmucal|sdi|rpm|apps|nonsec|aop|tz|soc|hw)"
-        r"|(?:\b|[a-z\d]_|hw)wdt|wdog|(?:pmic|hw|hardware|pbs)_watchdog"
+        r"|(?:\b|[a-z\d]_|hw|global)wdt|wdog|(?:pmic|hw|hardware|pbs)_watchdog"
         r"|security watchdog|reboot,gsa\b|lpass_cfg|memory_protect|xpu_?(?:ns_)?err"
         r"|(?:tz|rpm|adsp|cdsp|slpi|mba|lpass|wcnss|dsps|modem|ar6320|aop|aoc|gsa|sdi)"
         r"_?\w{0,16}(?:err|crash|fatal|fail|timeout|reset|undef)"
@@ -142,7 +142,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     ),
     _word(
         _K.WATCHDOG,
-        r"watch_?dog|hang_detect|system_server_hang|lock_?up|rcu_?stall",
+        r"watch_?dog|(?:hang|hung)_?detect|system_server_hang|lock_?up|rcu_?stall",
         "the system hung and was restarted by its watchdog",
         "系统卡死，被看门狗重启",
         "AOSP bootstat",
@@ -187,7 +187,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
         r"\bcold|\bhard|\bwarm|hw_?reset|hardware_reset|^(?:srto: )?(?:reboot|normal)$|^reboot,$"
         r"|pmic_off_other|unknown|ps_hold|s3_wakeup|shutdown,(?:container|suspend|hibernate)|pon1$"
         r"|^srto: ?(?:wakesrc|1-1|omap_hsmm|phy0|touchpad)|^reboot,(?:early|emergency|keys_clear)"
-        r"|software_master|^0x776655ff$|\[empty\]",
+        r"|software_master|^shutdown,?$|^0x776655ff$|\[empty\]",
         "the phone does not say why it was off before",
         "手机未说明此前关机的原因",
         "AOSP bootstat",

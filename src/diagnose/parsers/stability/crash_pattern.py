@@ -77,7 +77,7 @@ def pattern_of(entries: Iterable[DropBoxEntry]) -> str:
     own = max(every.values(), default=0)
     if own < FEW or own / total < ONE_APP_SHARE:
         return "mixed"
-    services = {e.process for e in told if e.serves}
+    services = {e.process for e in told if not e.is_app}
     return (
         "one_service" if max(every, key=lambda process: every[process]) in services else "one_app"
     )

@@ -53,7 +53,8 @@ _MOST_ENTRIES = 20_000
 class DropBoxEntry:
     """One report. `process` numbers processes in the order they appear; None where not named.
 
-    `serves`: the part of the phone whose own software it was (`camera`), else nothing.
+    `serves`: the part of the phone whose own software it was (`camera`), else nothing. `is_app`:
+    whether it may be an app's; a program of the system that serves no part is none.
     """
 
     tag: str
@@ -61,6 +62,7 @@ class DropBoxEntry:
     process: int | None = None
     raw: str = ""
     serves: str = ""
+    is_app: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,14 @@ def _entries(text: str) -> tuple[DropBoxEntry, ...]:
             if match[1].partition("/")[0] == "unknown":
                 continue
             number = numbers.setdefault(match[1], len(numbers))
-            entries[-1] = replace(entries[-1], process=number, serves=_serves(match[1]))
+            is_app = _DAEMON.search(match[1]) is None
+            serves = "" if is_app else _serves(match[1])
+            entries[-1] = replace(entries[-1], process=number, serves=serves, is_app=is_app)
     return tuple(entries)
 
 
 def _serves(process: str) -> str:
     """The part that a maker's or Android's own service of the hardware serves."""
-    if not _DAEMON.search(process):
-        return ""
     return next((part for part, words in _PARTS if words.search(process)), "")
 
 
