@@ -81,6 +81,20 @@ def install() -> OutputChannel:
     return output
 
 
+_settled = False
+
+
+def settle() -> None:
+    """Say that the command did what it was asked for: what it prints from here on is a receipt."""
+    global _settled  # noqa: PLW0603 - one command a process, like standard output itself
+    _settled = True
+
+
+def is_settled() -> bool:
+    """Whether the command has done its work, whatever becomes of its receipt."""
+    return _settled
+
+
 def lost_on_the_way() -> bool:
     """Whether what was written so far could not be written, because of no reader's will."""
     with suppress(OSError, ValueError):

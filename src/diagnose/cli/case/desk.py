@@ -20,6 +20,7 @@ import click
 from diagnose.cli.case.naming import LAST, find, last_case, remember
 from diagnose.cli.case.questions import in_words, is_interactive
 from diagnose.cli.options import Function, json_option, lang_option, page_lang_option
+from diagnose.cli.standard_output import settle
 from diagnose.errors import CaseRefused, CommitUnknown, UnknownName, UsageError
 from diagnose.model.plain import dataclass
 from diagnose.model.text import Text
@@ -72,6 +73,7 @@ class Desk:
         with self.open_casebook(signs=True) as casebook, self._naming_the_command():
             step = self._step("")
             if before := casebook.recorded_by(step):
+                _say_recorded_before()
                 return read_case(casebook.read(before))
             while (chain := casebook.read(name := _new_name())).events or chain.head:
                 continue  # that name is taken
@@ -83,6 +85,7 @@ class Desk:
 
             chain = casebook.record(name, begin, at=_now(), actor=self.actor, once=step)
             remember(_last_file(), casebook.place, name)
+            settle()
             return read_case(chain)
 
     def find(self, name: str | None) -> str:
@@ -130,9 +133,12 @@ class Desk:
                 return entries
 
             at, once = _now(), self._step(name)
+            if casebook.recorded_by(once):
+                _say_recorded_before()
             chain = casebook.record(name, on_chain, at=at, actor=self.actor, once=once)
             remember(_last_file(), casebook.place, name)
             _say_if_key_changed(chain)
+            settle()
             return read_case(chain)
 
     def record_together(
@@ -146,6 +152,7 @@ class Desk:
             chains = casebook.record_together(
                 keys, lambda chain: decide(chain, read_case(chain)), at=_now(), actor=self.actor
             )
+        settle()
         return [read_case(chain) for chain in chains]
 
     def _step(self, case: str) -> str:
@@ -181,6 +188,11 @@ class Desk:
             click.echo(f"note: {printable(str(word.message), 400)}", err=True)
         with casebook:
             yield casebook
+
+
+def _say_recorded_before() -> None:
+    note = "this command was recorded before under the same key; nothing was recorded again"
+    click.echo(f"note: {note}", err=True)
 
 
 def _say_if_key_changed(chain: Chain) -> None:
