@@ -160,8 +160,8 @@ def _wait_for_lines(path: Path, count: int) -> None:
 
 def test_what_was_recorded_is_a_success_without_its_receipt(tmp_path: Path) -> None:
     """Whoever tries again because of the status would record it a second time."""
-    words = ("--complaint", "x", "--in-warranty", "--shop", "example-berlin", "--engineer", "me")
-    words += ("--casebook", str(tmp_path / "cases.db"), "--once", "k1")
+    shop = ("--shop", "example-berlin", "--engineer", "me", "--casebook", str(tmp_path / "c.db"))
+    words = ("--complaint", "x", "--in-warranty", *shop, "--once", "k1")
     ended = _in_shell('"$@" >/dev/full', "case", "open", *words)
     assert (ended.status, "No space left" in ended.err) == (0, True), ended.err
     again = diagnose("case", "open", *words)
