@@ -80,9 +80,24 @@ def test_a_target_that_is_not_said_does_not_fit_a_system_that_blocks_old_ones() 
     assert check(silent, old, FEATURES).verdict is Fit.FITS
 
 
-def test_app_without_requirements_fits_any_phone() -> None:
-    found = check(AppRequirements(), {}, None)
-    assert (found.verdict, found.checks) == (Fit.FITS, ())
+def test_app_without_requirements_fits_a_phone_that_says_what_it_is() -> None:
+    assert check(AppRequirements(target_sdk=34), PHONE, None).verdict is Fit.FITS
+    assert check(AppRequirements(), {}, None).verdict is Fit.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{"target_sdk": 21}, {"permissions": ("android.permission.READ_PROFILE",)}],
+)
+def test_what_cannot_be_compared_is_no_fit(wanted: dict[str, object]) -> None:
+    asked = AppRequirements.model_validate(wanted)
+    assert check(asked, {"ro.product.cpu.abilist": "arm64-v8a"}, {}).verdict is Fit.UNKNOWN
+
+
+def test_small_pages_of_an_app_that_names_no_machine_code_are_compared() -> None:
+    wanted = AppRequirements(target_sdk=34, native_alignment=4096)
+    newest = PHONE | {"ro.build.version.sdk": "35"}
+    assert check(wanted, newest, {}, page_size=16384).verdict is Fit.MISSES
 
 
 def test_what_the_phone_did_not_say_is_unknown_never_a_fit() -> None:

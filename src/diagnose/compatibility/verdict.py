@@ -52,7 +52,9 @@ def check(
     )
     found = {done.fit for done in checks}
     order = (Fit.MISSES, Fit.UNKNOWN, Fit.DOUBTFUL)
-    verdict = next((fit for fit in order if fit in found), Fit.FITS)
+    is_known = bool(checks) or number(properties, _SDK) is not None
+    fallback = Fit.FITS if is_known else Fit.UNKNOWN  # a phone that says nothing fits nothing
+    verdict = next((fit for fit in order if fit in found), fallback)
     return Compatibility(package=requirements.package, verdict=verdict, checks=checks)
 
 
@@ -78,8 +80,10 @@ def _system(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[
 
 
 def _target(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[Check]:
-    least = _least_target(number(properties, _SDK))
-    title = Text("Built for", "目标系统版本")
+    sdk = number(properties, _SDK)
+    least, title = _least_target(sdk), Text("Built for", "目标系统版本")
+    if sdk is None and wanted.target_sdk:
+        yield _unknown("target_sdk", title, f"API {wanted.target_sdk}")
     if least and wanted.target_sdk is None:
         yield _not_stated("target_sdk", title)
     elif least and wanted.target_sdk and wanted.target_sdk < least:
@@ -167,12 +171,13 @@ def _native_libraries(wanted: AppRequirements, sdk: int | None) -> tuple[str, ..
 def _native(
     wanted: AppRequirements, properties: Mapping[str, str], page_size: int | None
 ) -> Iterator[Check]:
-    if not wanted.abis:
-        return
     title = Text("Machine code", "指令集")
     listed = properties.get("ro.product.cpu.abilist") or properties.get("ro.product.cpu.abi", "")
     offered = [abi.strip() for abi in listed[:200].split(",") if abi.strip()]
     asked = " / ".join(wanted.abis)
+    if not wanted.abis:
+        yield from _pages(wanted.native_alignment, number(properties, _SDK), page_size)
+        return
     if not offered:
         yield _unknown("abis", title, asked)
         return
@@ -229,7 +234,10 @@ def _graphics(
 
 def _permissions(wanted: AppRequirements, properties: Mapping[str, str]) -> Iterator[Check]:
     sdk = number(properties, _SDK)
-    gone = [name for name in wanted.permissions if sdk and sdk >= PERMISSIONS_GONE.get(name, 9999)]
+    may_go = [name for name in wanted.permissions if name in PERMISSIONS_GONE]
+    if may_go and sdk is None:
+        yield _unknown("permissions", Text("Permissions", "权限"), ", ".join(may_go[:_SHOWN]))
+    gone = [name for name in may_go if sdk and sdk >= PERMISSIONS_GONE[name]]
     if not gone:
         return
     names = ", ".join(name.rpartition(".")[2] for name in gone[:_SHOWN])
