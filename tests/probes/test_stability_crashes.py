@@ -42,9 +42,12 @@ def test_one_app_is_a_software_matter_and_is_not_named() -> None:
     assert "com.secret" not in result.model_dump_json()
 
 
-def test_a_program_of_the_system_that_serves_no_part_is_no_app() -> None:
-    keys = "/vendor/bin/hw/android.hardware.security.keymint-service.trusty"
-    assert measurement(crashes(("SYSTEM_TOMBSTONE", keys, 30)), "pattern").value == "one_service"
+@pytest.mark.parametrize(
+    "process",
+    ["/vendor/bin/hw/android.hardware.security.keymint-service", "media.extractor", "zygote64"],
+)
+def test_a_program_of_the_system_that_serves_no_part_is_no_app(process: str) -> None:
+    assert measurement(crashes(("SYSTEM_TOMBSTONE", process, 30)), "pattern").value == "one_service"
 
 
 def test_many_programs_crashing_natively_is_another_matter() -> None:

@@ -42,6 +42,9 @@ def test_refused() -> None:
         ("/vendor/bin/hw/android.hardware.sensors@2.0-service.multihal", "sensors"),
         ("/vendor/bin/hw/rild", "radio"),
         ("rild", "radio"),
+        ("/vendor/bin/ccci_mdinit", "radio"),
+        ("/vendor/bin/hw/vendor.huawei.hardware.tp@1.0-service", "touch"),
+        ("/vendor/bin/hw/android.hardware.contexthub-service", "sensors"),
         ("com.android.bluetooth", "bluetooth"),
     ],
 )

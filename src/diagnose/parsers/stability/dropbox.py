@@ -24,21 +24,25 @@ _DAEMON = re.compile(
     r"/(?:vendor|system|odm|system_ext|apex)/\S{0,80}bin/|android\.hardware\.|vendor\.\w{1,30}\.hardware"
     r"|^(?:rild|qcrild|qcrilNrd|cameraserver|audioserver|mediaserver|surfaceflinger|wpa_supplicant"
     r"|hwservicemanager|netmgrd|vold|gpsd|lhd|mnld|thermal-engine|cnss-daemon|sensors\.qti"
-    r"|com\.android\.(?:phone|bluetooth|nfc))\b"
+    r"|system_server|zygote|webview_zygote|app_process|media\.(?:codec|extractor|swcodec|metrics|tuner)"
+    r"|com\.android\.(?:phone|bluetooth|nfc))(?:64|32)?\b"
 )
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (part, re.compile(words, re.IGNORECASE))
     for part, words in (
         ("camera", r"camera|camx|mm-qcamera"),
         ("fingerprint", r"fingerprint|goodix|fpc|silead|egis|\bfod\b|biometrics"),
-        ("touch", r"touch|\bgesture\b|\btp[_-]"),
-        ("sensors", r"sensor|\bsscrpcd\b|slpi|\bssc\b"),
-        ("radio", r"rild?\b|qcril|radio|\bims\b|netmgr|modem|com\.android\.phone"),
+        ("touch", r"touch|\bgesture\b|\btp[_-]|hardware\.tp@"),
+        ("sensors", r"sensor|\bsscrpcd\b|slpi|\bssc\b|contexthub|\bchre\b"),
+        (
+            "radio",
+            r"rild?\b|qcril|radio|\bims(?:data|rtp|qmi)?|netmgr|modem|com\.android\.phone|ccci|rmt_storage",
+        ),
         ("sound", r"audio|mediaserver|\bacdb\b"),
         ("display", r"surfaceflinger|composer|display|\bgraphics\b"),
         ("wifi", r"wifi|wlan|wpa_supplicant|hostapd|cnss"),
-        ("bluetooth", r"bluetooth"),
-        ("positioning", r"gnss|\bgps|\bmnld\b|\blhd\b|loc_launcher"),
+        ("bluetooth", r"bluetooth|android\.bt\b"),
+        ("positioning", r"gnss|\bgps|\bmnld\b|\blhd\b|loc_launcher|slim_daemon"),
         ("nfc", r"\bnfc"),
         ("vibration", r"vibrator|haptic"),
         ("charging", r"health|charger|\bbattery\b|\busb\b"),
