@@ -12,7 +12,10 @@ from diagnose.requests import adb
 
 _ONE = sdk.Range(
     attention_below=1,
-    source=sdk.Source(text="phones drive their codec as an ALSA card", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text("phones drive their codec as an ALSA card", "手机音频芯片以 ALSA 声卡驱动"),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 _MOST = 8
 

@@ -9,7 +9,7 @@ from diagnose.parsers.audio.devices import parse_audio_server
 from diagnose.requests import adb
 
 
-def _source(text: str) -> sdk.Source:
+def _source(text: sdk.Text) -> sdk.Source:
     return sdk.Source(text=text, basis=sdk.Basis.GUESS)
 
 
@@ -54,7 +54,12 @@ PROBE = sdk.Probe(
             criterion=sdk.OneOf(
                 good=("works",),
                 attention=("deadlocked",),
-                source=_source("AudioFlinger itself says that it may be deadlocked"),
+                source=_source(
+                    sdk.Text(
+                        "AudioFlinger itself says that it may be deadlocked",
+                        "AudioFlinger 自身报告可能卡死",
+                    )
+                ),
             ),
             essential=True,
             says={

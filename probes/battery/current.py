@@ -75,7 +75,7 @@ def _candidate(
         return None
     value, scale, sure = current
     unit = "µA" if scale is Scale.MICRO else "mA"
-    note = f"{number}, read as {unit}" + ("" if sure else ", not sure")
+    note = (READ_AS if sure else GUESSED).format(number=number, unit=unit)
     return sdk.Candidate(
         round(value, 1), request, raw=raw, trust=trust - (0 if sure else 15), note=note
     )
@@ -95,6 +95,8 @@ def _why(answers: sdk.Answers, sources: tuple[sdk.Request, ...]) -> sdk.Reason:
     return sdk.Reason.DENIED if sdk.Reason.DENIED in reasons else sdk.Reason.UNSUPPORTED
 
 
+READ_AS = sdk.Text("{number}, read as {unit}", "{number}，按 {unit} 读取")
+GUESSED = sdk.Text("{number}, read as {unit}, not sure", "{number}，按 {unit} 读取，不确定")
 INVERTED = sdk.Text(
     "The sign does not fit the charging status: this phone may count the other way round.",
     "符号与充电状态不符：该机型的电流方向定义可能相反。",

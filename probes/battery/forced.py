@@ -9,7 +9,10 @@ from diagnose.parsers.battery.dumpsys import parse_battery
 from diagnose.requests import adb
 
 SERVICE = sdk.Source(
-    text="Android BatteryService: prints 'UPDATES STOPPED' after 'cmd battery set'",
+    text=sdk.Text(
+        "Android BatteryService: prints 'UPDATES STOPPED' after 'cmd battery set'",
+        "Android BatteryService：执行 cmd battery set 后输出 UPDATES STOPPED",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 

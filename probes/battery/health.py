@@ -58,11 +58,17 @@ TRUST_ANYWHERE = {WearStatement.RATIO_OF_RATED: 35, WearStatement.LEARNED: 10}
 FACTS = "battery_design_mah", "battery_typical_mah"
 
 WEAR = sdk.Source(
-    text="三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed "
-    "phones after 1,000 cycles)",
+    text=sdk.Text(
+        "三包 rules for phones: capacity not below 80 %; EU 2023/1670 Annex II: 80 % (sealed "
+        "phones after 1,000 cycles)",
+        "手机三包规定：容量不低于 80%；欧盟 2023/1670 附件 II：80%（密封机型 1000 次循环后）",
+    ),
     basis=sdk.Basis.STANDARD,
 )
-ESTIMATE = sdk.Source(text="Android's learned capacity, an estimate only", basis=sdk.Basis.GUESS)
+ESTIMATE = sdk.Source(
+    text=sdk.Text("Android's learned capacity, an estimate only", "Android 学习的容量，仅为估计值"),
+    basis=sdk.Basis.GUESS,
+)
 UNJUDGED = sdk.OneOf(source=ESTIMATE)  # an estimate alone neither passes nor accuses a battery
 
 
@@ -138,7 +144,11 @@ def _cannot_be(pair: tuple[float, float] | None) -> sdk.Text | None:
 HINT = sdk.Range(
     attention_below=80,
     source=sdk.Source(
-        text="full charge against a capacity that the gauge did not name", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "full charge against a capacity that the gauge did not name",
+            "满充容量与非电量计给出的标称容量之比",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 SECOND_HAND = sdk.Text(

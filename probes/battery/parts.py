@@ -13,7 +13,7 @@ from diagnose.requests import adb
 
 FIRST_WITH_PART_STATUS = 35  # BATTERY_PROPERTY_PART_STATUS came with Android 15
 STATUS = {0: "unsupported", 1: "original", 2: "replaced"}
-ANDROID = sdk.Source(text="Android BatteryManager.PART_STATUS_*", basis=sdk.Basis.VENDOR)
+ANDROID = sdk.Source(text=sdk.Text("Android BatteryManager.PART_STATUS_*"), basis=sdk.Basis.VENDOR)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:

@@ -14,15 +14,26 @@ FACTS = ("battery_design_mah", "battery_typical_mah")
 
 BROKEN = ("dead", "over voltage", "unspecified failure")
 ANDROID = sdk.Source(
-    text="Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "Android BatteryManager: BATTERY_HEALTH_* and EXTRA_PRESENT",
+        "Android BatteryManager：BATTERY_HEALTH_* 与 EXTRA_PRESENT",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
 JEITA = sdk.Source(
-    text="JEITA/BAJ guide to lithium-ion batteries: charging from 0 to 45 °C, use up to 60 °C",
+    text=sdk.Text(
+        "JEITA/BAJ guide to lithium-ion batteries: charging from 0 to 45 °C, use up to 60 °C",
+        "JEITA/BAJ 锂离子电池指南：充电 0–45 °C，使用不超过 60 °C",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 SELF_CONSISTENCY = sdk.Source(
-    text="no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C; no empty cell has "
-    "more than 4.2 V and no half full one less than 3.3 V",
+    text=sdk.Text(
+        "no lithium battery has under 2 V or over 10 V, or 0 % at 0 V and 0 °C; no empty cell has "
+        "more than 4.2 V and no half full one less than 3.3 V",
+        "锂电池不会低于 2 V 或高于 10 V，也不会同时为 0%、0 V、0 °C；"
+        "空电池不会高于 4.2 V，半满电池不会低于 3.3 V",
+    ),
     basis=sdk.Basis.GUESS,
 )
 

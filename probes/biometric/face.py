@@ -16,7 +16,13 @@ _FEWEST_TRIES = 20
 
 _REJECTED = sdk.Range(
     attention_above=50,
-    source=sdk.Source(text="darkness and masks cost many tries: above half", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text(
+            "darkness and masks cost many tries: above half",
+            "光线暗或戴口罩会增加失败次数：超过一半",
+        ),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 
 

@@ -16,18 +16,28 @@ _FEWEST_TRIES = 20  # below this a share of misses is chance (probe catalogue 2.
 _REJECTED = sdk.Range(
     attention_above=30,
     source=sdk.Source(
-        text="probe catalogue 2.5: over 30 % of 20 or more tries", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "probe catalogue 2.5: over 30 % of 20 or more tries",
+            "检测目录 2.5：20 次以上尝试中超过 30% 失败",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 _DEATHS = sdk.Range(
     attention_above=2,
-    source=sdk.Source(text="the maker's process should not die repeatedly", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text("the maker's process should not die repeatedly", "厂商进程不应反复退出"),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 _ANSWERS = sdk.OneOf(
     good=(True,),
     attention=(False,),
     source=sdk.Source(
-        text="the image declares a fingerprint reader; makers may serve it in their own way",
+        text=sdk.Text(
+            "the image declares a fingerprint reader; makers may serve it in their own way",
+            "系统声明了指纹识别；厂商实现方式可能不同",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

@@ -17,7 +17,10 @@ _LENSES = {"back": "camera_lenses_rear", "front": "camera_lenses_front"}
 _LIVING_PROVIDER = sdk.Range(
     attention_below=1,
     source=sdk.Source(
-        text="a camera provider that runs has cameras to provide", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "a camera provider that runs has cameras to provide", "相机服务运行时应有摄像头"
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 _ADVICE = sdk.Text(

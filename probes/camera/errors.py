@@ -14,7 +14,7 @@ _HIGHEST_FIXED_ID = 19
 """Cameras that are plugged in get higher numbers: those may go away."""
 
 
-def _above(limit: int, text: str) -> sdk.Range:
+def _above(limit: int, text: sdk.Text) -> sdk.Range:
     return sdk.Range(attention_above=limit, source=sdk.Source(text=text, basis=sdk.Basis.GUESS))
 
 
@@ -74,7 +74,13 @@ PROBE = sdk.Probe(
         "errors": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("service errors", "服务错误次数"),
-            criterion=_above(5, "an app's wrong call is logged too; more than a few are not"),
+            criterion=_above(
+                5,
+                sdk.Text(
+                    "an app's wrong call is logged too; more than a few are not",
+                    "应用误用也会记录，但不会很多",
+                ),
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "The camera service logged {value} errors.", "相机服务记录了 {value} 次错误。"
@@ -85,7 +91,9 @@ PROBE = sdk.Probe(
         "deaths": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("breakdowns of the camera software", "相机底层崩溃次数"),
-            criterion=_above(0, "the maker's camera process should not die"),
+            criterion=_above(
+                0, sdk.Text("the maker's camera process should not die", "厂商相机进程不应退出")
+            ),
             essential=True,
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
@@ -98,7 +106,13 @@ PROBE = sdk.Probe(
         "configuration_errors": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("errors of the camera's configuration", "相机配置错误次数"),
-            criterion=_above(2, "-38 now and then is the answer to an app's wrong call"),
+            criterion=_above(
+                2,
+                sdk.Text(
+                    "-38 now and then is the answer to an app's wrong call",
+                    "-38：应用在错误时机调用时偶尔也会出现",
+                ),
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "The camera's software answered {value} times that it cannot do what was"
@@ -114,7 +128,13 @@ PROBE = sdk.Probe(
         "lost": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("cameras that went away", "中途丢失的摄像头"),
-            criterion=_above(0, "a built-in camera does not go away while the phone runs"),
+            criterion=_above(
+                0,
+                sdk.Text(
+                    "a built-in camera does not go away while the phone runs",
+                    "内置摄像头在运行中不应消失",
+                ),
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "{value} cameras went away while the phone was running.",
@@ -126,7 +146,13 @@ PROBE = sdk.Probe(
         "traces": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("recorded camera faults", "错误堆栈记录数"),
-            criterion=_above(0, "Android records a trace only when a camera reports an error"),
+            criterion=_above(
+                0,
+                sdk.Text(
+                    "Android records a trace only when a camera reports an error",
+                    "Android 仅在相机报错时记录跟踪",
+                ),
+            ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "Android recorded {value} faults of a camera.",

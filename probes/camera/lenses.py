@@ -9,7 +9,11 @@ from diagnose.parsers.camera.cameras import parse_cameras
 from diagnose.requests import adb
 
 _KNOWN = sdk.Source(
-    text="a camera that the service knows was there when the phone was made", basis=sdk.Basis.GUESS
+    text=sdk.Text(
+        "a camera that the service knows was there when the phone was made",
+        "相机服务已知的摄像头出厂时即存在",
+    ),
+    basis=sdk.Basis.GUESS,
 )
 
 

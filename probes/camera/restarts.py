@@ -15,7 +15,11 @@ _PROVIDER = re.compile(r"init\.svc\.\S{0,60}camera[._-]?provider\S{0,40}")
 _HIGHEST_FIXED_ID = 19
 """Cameras that are plugged in get higher numbers: those may come and go."""
 _STEADY = sdk.Source(
-    text="the camera's own software should not be started again and again", basis=sdk.Basis.GUESS
+    text=sdk.Text(
+        "the camera's own software should not be started again and again",
+        "相机底层软件不应反复启动",
+    ),
+    basis=sdk.Basis.GUESS,
 )
 
 

@@ -11,7 +11,10 @@ from diagnose.requests import adb
 
 WINDOW = timedelta(seconds=60)
 # A healthy Galaxy S24 in the corpus lost power five times within 20 s while being plugged in.
-CONTACT = sdk.Source(text="more than plugging in by hand brings about", basis=sdk.Basis.GUESS)
+CONTACT = sdk.Source(
+    text=sdk.Text("more than plugging in by hand brings about", "超出手动插拔所能造成的次数"),
+    basis=sdk.Basis.GUESS,
+)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:

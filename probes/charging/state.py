@@ -23,11 +23,17 @@ POLICIES = {
     4: "limited to spare the battery",
 }
 PLUGGED = sdk.Source(
-    text="a phone on power with a low battery at room temperature should charge",
+    text=sdk.Text(
+        "a phone on power with a low battery at room temperature should charge",
+        "室温、低电量且已接电源时应能充电",
+    ),
     basis=sdk.Basis.GUESS,
 )
 BC12 = sdk.Source(
-    text="USB Battery Charging 1.2: a dedicated charging port gives at least 0.5 A",
+    text=sdk.Text(
+        "USB Battery Charging 1.2: a dedicated charging port gives at least 0.5 A",
+        "USB BC 1.2：专用充电口至少提供 0.5 A",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 

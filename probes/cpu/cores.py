@@ -52,7 +52,10 @@ def _expected(answers: sdk.Answers, possible: int) -> sdk.Range | None:
     return sdk.Range(
         attention_below=possible,
         source=sdk.Source(
-            text="the kernel's own list of possible cores (some kernels list spare ones)",
+            text=sdk.Text(
+                "the kernel's own list of possible cores (some kernels list spare ones)",
+                "内核列出的可用核心（部分内核会列出备用核心）",
+            ),
             basis=sdk.Basis.GUESS,
         ),
     )

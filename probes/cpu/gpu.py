@@ -9,7 +9,10 @@ ON_A_PHONE = sdk.OneOf(
     good=("hardware",),
     attention=("software",),
     source=sdk.Source(
-        text="SwiftShader and llvmpipe draw on the processor; phones ship with a graphics unit",
+        text=sdk.Text(
+            "SwiftShader and llvmpipe draw on the processor; phones ship with a graphics unit",
+            "SwiftShader 和 llvmpipe 由处理器绘图；手机均配有图形芯片",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

@@ -17,7 +17,11 @@ _HINGE_ANGLE = "android.hardware.sensor.hinge_angle"
 _RATED = sdk.Range(
     attention_above=99.9,
     source=sdk.Source(
-        text="rated_lifespan that the maker gives for the hinge", basis=sdk.Basis.VENDOR
+        text=sdk.Text(
+            "rated_lifespan that the maker gives for the hinge",
+            "厂商给出的铰链额定寿命 rated_lifespan",
+        ),
+        basis=sdk.Basis.VENDOR,
     ),
 )
 _NO_SENSOR = sdk.Text(

@@ -59,7 +59,11 @@ def _expected_size(answers: sdk.Answers, candidates: list[sdk.Candidate]) -> sdk
     best = max(candidates, key=lambda candidate: candidate.trust).value
     others = (best,) if isinstance(best, str) and best != good else ()
     source = sdk.Source(
-        text="the profile's panel differs: a hint of another panel, no proof", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "the profile's panel differs: a hint of another panel, no proof",
+            "与机型档案的屏幕不同：仅为换屏迹象，并非证据",
+        ),
+        basis=sdk.Basis.GUESS,
     )
     return sdk.OneOf(good=(good,), attention=others, source=source)
 
@@ -72,7 +76,10 @@ def _refresh(answers: sdk.Answers, panel: Panel | None) -> sdk.Draft:
     fact = answers.fact("refresh_hz")
     known = fact.value if fact and isinstance(fact.value, int | float) else None
     source = sdk.Source(
-        text="a panel without its fast mode may be another one", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "a panel without its fast mode may be another one", "缺少高刷新率的屏幕可能并非原屏"
+        ),
+        basis=sdk.Basis.GUESS,
     )
     slowest_good = None if known is None else known - _ROUNDING_HZ
     criterion = sdk.Range(attention_below=slowest_good, source=source) if slowest_good else None

@@ -17,13 +17,19 @@ _ALIVE = sdk.OneOf(
     good=("answers",),
     attention=("hung", "gone"),
     source=sdk.Source(
-        text="without its compositor Android draws nothing; it may be restarting just now",
+        text=sdk.Text(
+            "without its compositor Android draws nothing; it may be restarting just now",
+            "没有合成服务 Android 无法显示；也可能正在重启",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )
 _ONE_DISPLAY = sdk.Range(
     attention_below=1,
-    source=sdk.Source(text="a phone drives at least its own panel", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text("a phone drives at least its own panel", "手机至少会驱动自身屏幕"),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 
 

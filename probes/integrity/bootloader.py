@@ -11,13 +11,24 @@ from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
-    text="source.android.com: locking and unlocking the bootloader", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "source.android.com: locking and unlocking the bootloader",
+        "source.android.com：引导程序的锁定与解锁",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
 KNOX = sdk.Source(
-    text="Samsung Knox documentation: the warranty bit is a one-time fuse", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "Samsung Knox documentation: the warranty bit is a one-time fuse",
+        "三星 Knox 文档：保修位为一次性熔丝",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
 OPLUS = sdk.Source(
-    text="OnePlus and OPPO set ro.is_ever_orange once the phone started unlocked",
+    text=sdk.Text(
+        "OnePlus and OPPO set ro.is_ever_orange once the phone started unlocked",
+        "一加和 OPPO 在解锁启动后设置 ro.is_ever_orange",
+    ),
     basis=sdk.Basis.GUESS,
 )
 WARRANTY = ("ro.boot.warranty_bit", "ro.warranty_bit")

@@ -12,11 +12,17 @@ from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
-    text="source.android.com: sign builds for release; user, userdebug and eng build variants",
+    text=sdk.Text(
+        "source.android.com: sign builds for release; user, userdebug and eng build variants",
+        "source.android.com：发布签名；user、userdebug 与 eng 版本",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 CDD = sdk.Source(
-    text="Android Compatibility Definition: devices are sold with user builds",
+    text=sdk.Text(
+        "Android Compatibility Definition: devices are sold with user builds",
+        "Android 兼容性定义：上市设备使用 user 版系统",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 USER = sdk.OneOf(good=("user",), attention=("userdebug", "eng"), source=CDD)

@@ -13,8 +13,11 @@ CDD = sdk.OneOf(
     good=("encrypted",),
     attention=("unencrypted",),
     source=sdk.Source(
-        text="Android Compatibility Definition, 9.9 Data storage encryption: required of devices "
-        "that launched with Android 10 or later",
+        text=sdk.Text(
+            "Android Compatibility Definition, 9.9 Data storage encryption: required of devices "
+            "that launched with Android 10 or later",
+            "Android 兼容性定义 9.9 数据加密：出厂为 Android 10 及以上的设备必须加密",
+        ),
         basis=sdk.Basis.STANDARD,
     ),
 )

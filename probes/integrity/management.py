@@ -54,7 +54,10 @@ PROBE = sdk.Probe(
                 good=(False,),
                 attention=(True,),
                 source=sdk.Source(
-                    text="Android: the system sets it where a device owner manages the whole phone",
+                    text=sdk.Text(
+                        "Android: the system sets it where a device owner manages the whole phone",
+                        "Android：由设备所有者管理整机时系统设置此项",
+                    ),
                     basis=sdk.Basis.VENDOR,
                 ),
             ),

@@ -9,7 +9,10 @@ from diagnose.requests import adb
 
 MISSING = "No such file"
 AOSP = sdk.Source(
-    text="Android Compatibility Definition: user builds carry no su; any found was put there",
+    text=sdk.Text(
+        "Android Compatibility Definition: user builds carry no su; any found was put there",
+        "Android 兼容性定义：user 版系统不含 su，若发现即为后装",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 

@@ -9,7 +9,10 @@ from diagnose.parsers.property_values import line_of, word
 from diagnose.requests import adb
 
 CDD = sdk.Source(
-    text="Android Compatibility Definition, 9.7 Security features: SELinux in enforcing mode",
+    text=sdk.Text(
+        "Android Compatibility Definition, 9.7 Security features: SELinux in enforcing mode",
+        "Android 兼容性定义 9.7 安全功能：SELinux 须为强制模式",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 MODES = ("Enforcing", "Permissive", "Disabled")

@@ -10,8 +10,11 @@ from diagnose.parsers.system.product import is_emulator
 from diagnose.requests import adb
 
 AVB = sdk.Source(
-    text="source.android.com, Verified Boot: boot flow (green, yellow, orange, red) and dm-verity "
-    "modes",
+    text=sdk.Text(
+        "source.android.com, Verified Boot: boot flow (green, yellow, orange, red) and dm-verity "
+        "modes",
+        "source.android.com 启动时验证：启动流程（绿、黄、橙、红）与 dm-verity 模式",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 STATE = "ro.boot.verifiedbootstate"

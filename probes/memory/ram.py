@@ -27,6 +27,9 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         yield answers.measure("available_percent", share, adb.MEMINFO, raw="MemAvailable:")
 
 
+ACCORDING_TO = sdk.Text("{size} GB according to: {source}", "{size} GB，依据：{source}")
+
+
 def _expected(answers: sdk.Answers) -> sdk.Range | None:
     """Limits from the memory the model was sold with (its smallest variant), 2 GB and more."""
     fact = answers.fact("memory_gb")
@@ -34,7 +37,8 @@ def _expected(answers: sdk.Answers) -> sdk.Range | None:
     if fact is None or smallest is None or smallest < 2:
         return None
     source = sdk.Source(
-        text=f"{smallest:g} GB according to: {fact.source.text}", basis=fact.source.basis
+        text=ACCORDING_TO.format(size=f"{smallest:g}", source=fact.source.text),
+        basis=fact.source.basis,
     )
     sure = fact.source.basis is not sdk.Basis.GUESS
     return sdk.Range(
@@ -98,7 +102,10 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(
                 attention_below=5,
                 source=sdk.Source(
-                    text="workshop practice: below 5 % at rest a program is at fault",
+                    text=sdk.Text(
+                        "workshop practice: below 5 % at rest a program is at fault",
+                        "维修经验：空闲时低于 5% 多为程序问题",
+                    ),
                     basis=sdk.Basis.GUESS,
                 ),
             ),

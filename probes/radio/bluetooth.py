@@ -12,7 +12,10 @@ from diagnose.parsers.system.features import lacks_feature, parse_features
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.bluetooth"
-_EXPECTED = sdk.Source(text="what is switched on should be on", basis=sdk.Basis.GUESS)
+_EXPECTED = sdk.Source(
+    text=sdk.Text("what is switched on should be on", "已打开的功能应处于打开状态"),
+    basis=sdk.Basis.GUESS,
+)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:

@@ -20,7 +20,11 @@ _STARTED = sdk.OneOf(
     good=(True,),
     attention=(False,),
     source=sdk.Source(
-        text="AOSP SystemServer: the feature starts the service", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "AOSP SystemServer: the feature starts the service",
+            "AOSP SystemServer：声明该功能即启动对应服务",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 

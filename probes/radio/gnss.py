@@ -14,7 +14,10 @@ _FEATURE = "android.hardware.location.gps"
 _AIDL = "android.hardware.gnss.IGnss/default"
 _HIDL = "android.hardware.gnss@"
 _DECLARED = sdk.Source(
-    text="the image declares GPS; Android 8 and later reach it by its hardware service",
+    text=sdk.Text(
+        "the image declares GPS; Android 8 and later reach it by its hardware service",
+        "系统声明了 GPS；Android 8 起经硬件服务访问",
+    ),
     basis=sdk.Basis.GUESS,
 )
 _THERE = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)

@@ -17,7 +17,10 @@ from diagnose.requests import adb
 # In the name of the shell; only with `--allow identity`. The number is masked before it is kept.
 
 _IDENTITY = sdk.Source(
-    text="3GPP TS 22.016: every mobile carries its IMEI", basis=sdk.Basis.STANDARD
+    text=sdk.Text(
+        "3GPP TS 22.016: every mobile carries its IMEI", "3GPP TS 22.016：每台手机都有 IMEI"
+    ),
+    basis=sdk.Basis.STANDARD,
 )
 
 

@@ -14,7 +14,8 @@ _STATES = ("running", "stopped", "stopping")
 """What init says of a service besides `restarting`; another word is nobody's."""
 _PROCESSOR = "vendor.peripheral.modem.state"
 _STEADY = sdk.Source(
-    text="the modem's process should not start again and again", basis=sdk.Basis.GUESS
+    text=sdk.Text("the modem's process should not start again and again", "基带进程不应反复启动"),
+    basis=sdk.Basis.GUESS,
 )
 
 

@@ -11,8 +11,16 @@ from diagnose.parsers.system.image import is_makers_image
 from diagnose.requests import adb
 
 _FEATURE = "android.hardware.nfc"
-_DECLARED = sdk.Source(text="the image declares NFC; its service should run", basis=sdk.Basis.GUESS)
-_SETTLED = sdk.Source(text="AOSP NfcService: switching takes seconds", basis=sdk.Basis.GUESS)
+_DECLARED = sdk.Source(
+    text=sdk.Text(
+        "the image declares NFC; its service should run", "系统声明了 NFC，其服务应在运行"
+    ),
+    basis=sdk.Basis.GUESS,
+)
+_SETTLED = sdk.Source(
+    text=sdk.Text("AOSP NfcService: switching takes seconds", "AOSP NfcService：开关只需数秒"),
+    basis=sdk.Basis.GUESS,
+)
 _RUNS = sdk.OneOf(good=(True,), attention=(False,), source=_DECLARED)
 
 

@@ -17,7 +17,10 @@ _REGISTERED = sdk.OneOf(
     good=("in_service",),
     attention=("out_of_service", "emergency_only", "power_off"),
     source=sdk.Source(
-        text="a readable card and flight mode off; the place may lack coverage",
+        text=sdk.Text(
+            "a readable card and flight mode off; the place may lack coverage",
+            "卡可读且未开飞行模式；所在地可能无信号",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

@@ -17,7 +17,10 @@ from diagnose.parsers.system.features import TELEPHONY, lacks_feature, parse_fea
 from diagnose.requests import adb
 
 _STATES = sdk.Source(
-    text="AOSP IccCardConstants: states of a card (card or slot may be the cause)",
+    text=sdk.Text(
+        "AOSP IccCardConstants: states of a card (card or slot may be the cause)",
+        "AOSP IccCardConstants：卡状态（原因可能在卡或卡槽）",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 _GOOD = ("READY", "LOADED", "IMSI")

@@ -24,7 +24,10 @@ _NOT_LISTED = sdk.OneOf(
     good=(True,),
     attention=(False,),
     source=sdk.Source(
-        text="a driver that found its chip makes an interface", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "a driver that found its chip makes an interface", "驱动找到芯片后会建立网络接口"
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 
@@ -141,7 +144,10 @@ PROBE = sdk.Probe(
             criterion=sdk.OneOf(
                 good=(True,),
                 attention=(False,),
-                source=sdk.Source(text="what is switched on should be on", basis=sdk.Basis.GUESS),
+                source=sdk.Source(
+                    text=sdk.Text("what is switched on should be on", "已打开的功能应处于打开状态"),
+                    basis=sdk.Basis.GUESS,
+                ),
             ),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(

@@ -13,7 +13,10 @@ from diagnose.sdk.declaration import declared_part, stated_part
 
 _NONE_ON_A_PHONE = sdk.Range(
     attention_below=1,
-    source=sdk.Source(text="a phone with a modem usually has sensors", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text("a phone with a modem usually has sensors", "有基带的手机通常有传感器"),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 _ADVICE = sdk.Text(
     "Restart the phone and test again; if it stays away, have its module or connection checked.",

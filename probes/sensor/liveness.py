@@ -13,13 +13,22 @@ from diagnose.requests import adb
 _ALIVE = sdk.OneOf(
     good=("changing",),
     attention=("stuck", "impossible"),
-    source=sdk.Source(text="a live motion sensor always shows some noise", basis=sdk.Basis.GUESS),
+    source=sdk.Source(
+        text=sdk.Text(
+            "a live motion sensor always shows some noise", "正常的运动传感器读数总有微小波动"
+        ),
+        basis=sdk.Basis.GUESS,
+    ),
 )
 _ONE_G = sdk.Range(
     attention_below=9.31,
     attention_above=10.31,
     source=sdk.Source(
-        text="gravity is 9.81 m/s²; half a unit is left to drift", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "gravity is 9.81 m/s²; half a unit is left to drift",
+            "重力为 9.81 m/s²，允许 0.5 的偏差",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 # The catalogue's 0.05 rad/s is for a calibrated sensor; before its first calibration a good one
@@ -27,7 +36,10 @@ _ONE_G = sdk.Range(
 _NO_TURN = sdk.Range(
     attention_above=0.2,
     source=sdk.Source(
-        text="at rest; above the zero error that data sheets allow", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "at rest; above the zero error that data sheets allow", "静置时；高于规格书允许的零偏"
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 # Speakers and tools on a bench bring a good compass far above the earth's 25 to 65 µT.
@@ -35,7 +47,11 @@ _FIELD = sdk.Range(
     attention_below=5,
     attention_above=500,
     source=sdk.Source(
-        text="the earth has 25 to 65 µT; much is left to neighbours", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "the earth has 25 to 65 µT; much is left to neighbours",
+            "地磁为 25–65 µT，已为周围物体留足余量",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 _STRENGTHS = {

@@ -12,7 +12,10 @@ _OTHER_PART = sdk.OneOf(
     good=(True,),
     attention=(False,),
     source=sdk.Source(
-        text="makers use second sources, so another part is a hint of a swap only",
+        text=sdk.Text(
+            "makers use second sources, so another part is a hint of a swap only",
+            "厂商会采用多家供应商，型号不同仅为更换迹象",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

@@ -41,7 +41,10 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(
                 attention_above=3,
                 source=sdk.Source(
-                    text="workshop practice: more than three at once", basis=sdk.Basis.GUESS
+                    text=sdk.Text(
+                        "workshop practice: more than three at once", "维修经验：同时超过三个"
+                    ),
+                    basis=sdk.Basis.GUESS,
                 ),
             ),
             essential=True,

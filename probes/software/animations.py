@@ -52,7 +52,10 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(
                 attention_above=1.0,
                 source=sdk.Source(
-                    text="AOSP: animation scales default to 1.0", basis=sdk.Basis.VENDOR
+                    text=sdk.Text(
+                        "AOSP: animation scales default to 1.0", "AOSP：动画缩放默认为 1.0"
+                    ),
+                    basis=sdk.Basis.VENDOR,
                 ),
             ),
             essential=True,

@@ -53,7 +53,10 @@ PROBE = sdk.Probe(
                 attention_below=-MOST_MINUTES,
                 attention_above=MOST_MINUTES,
                 source=sdk.Source(
-                    text="RFC 4120: five minutes of skew is the usual tolerance of sign-in",
+                    text=sdk.Text(
+                        "RFC 4120: five minutes of skew is the usual tolerance of sign-in",
+                        "RFC 4120：登录通常允许五分钟时间误差",
+                    ),
                     basis=sdk.Basis.STANDARD,
                 ),
             ),

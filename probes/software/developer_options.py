@@ -50,7 +50,10 @@ PROBE = sdk.Probe(
                 good=(False,),
                 attention=(True,),
                 source=sdk.Source(
-                    text="AOSP: “Don't keep activities” is off unless a developer needs it",
+                    text=sdk.Text(
+                        "AOSP: “Don't keep activities” is off unless a developer needs it",
+                        "AOSP：“不保留活动”默认关闭，仅供开发使用",
+                    ),
                     basis=sdk.Basis.VENDOR,
                 ),
             ),

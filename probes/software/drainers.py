@@ -13,7 +13,11 @@ LEAST_DRAIN_MAH = 100.0
 ONE_APP = sdk.Range(
     attention_above=40,
     source=sdk.Source(
-        text="workshop practice: one app with more than 40 % of the drain", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "workshop practice: one app with more than 40 % of the drain",
+            "维修经验：单个应用耗电超过 40%",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 

@@ -14,11 +14,18 @@ HISTORY = "persist.sys.boot.reason.history"
 LAST = ("sys.boot.reason", "ro.boot.bootreason", "persist.sys.boot.reason")
 WINDOW = timedelta(days=30)
 PRACTICE = sdk.Source(
-    text="workshop practice: two starts after a crash within 30 days point to hardware",
+    text=sdk.Text(
+        "workshop practice: two starts after a crash within 30 days point to hardware",
+        "维修经验：30 天内两次崩溃后重启多为硬件问题",
+    ),
     basis=sdk.Basis.GUESS,
 )
 EMPTIED = sdk.Source(
-    text="every start on record after an empty battery is worth asking about", basis=sdk.Basis.GUESS
+    text=sdk.Text(
+        "every start on record after an empty battery is worth asking about",
+        "所有开机记录均为没电关机，值得询问",
+    ),
+    basis=sdk.Basis.GUESS,
 )
 
 
@@ -60,7 +67,7 @@ def _last_start(answers: sdk.Answers, told: list[tuple[str, str]]) -> sdk.Draft:
     ]
     candidates.sort(key=lambda candidate: candidate.trust)
     best = max(candidates, key=lambda candidate: candidate.trust)
-    word = words.boot_word(best.note)
+    word = words.boot_word(str(best.note))
     note = word.plain if word else words.NOBODYS
     # Whoever asked for a start, a word of the boot loader that nobody knows may tell of a crash.
     is_strange = any(words.boot_word(reason) is None for reason, _ in told)
@@ -138,7 +145,10 @@ PROBE = sdk.Probe(
                 good=("user", "update"),
                 attention=tuple(sorted(kind.value for kind in words.ABNORMAL)),
                 source=sdk.Source(
-                    text="AOSP bootstat: reasons of a start nobody asked for",
+                    text=sdk.Text(
+                        "AOSP bootstat: reasons of a start nobody asked for",
+                        "AOSP bootstat：非用户要求的开机原因",
+                    ),
                     basis=sdk.Basis.VENDOR,
                 ),
             ),

@@ -8,7 +8,10 @@ from diagnose.parsers.stability.dropbox import DropBox, parse_dropbox
 from diagnose.requests import adb
 
 PRACTICE = sdk.Source(
-    text="workshop practice: one app with 80 % is software; mixed native crashes are memory",
+    text=sdk.Text(
+        "workshop practice: one app with 80 % is software; mixed native crashes are memory",
+        "维修经验：单个应用占 80% 为软件问题；多程序底层崩溃多为内存问题",
+    ),
     basis=sdk.Basis.GUESS,
 )
 MOST_CITED = 12

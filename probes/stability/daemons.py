@@ -8,7 +8,10 @@ from diagnose.requests import adb
 MOST_CITED = 12
 MANY_DEATHS = 10
 PRACTICE = sdk.Source(
-    text="workshop practice: a service that is started again now and then is no news",
+    text=sdk.Text(
+        "workshop practice: a service that is started again now and then is no news",
+        "维修经验：服务偶尔重启并不异常",
+    ),
     basis=sdk.Basis.GUESS,
 )
 

@@ -16,10 +16,16 @@ from diagnose.parsers.fastboot.variables import (
 from diagnose.requests import fastboot
 
 AOSP = sdk.Source(
-    text="AOSP, A/B updates and fastboot: slot-unbootable, slot-retry-count, battery-soc-ok",
+    text=sdk.Text(
+        "AOSP, A/B updates and fastboot: slot-unbootable, slot-retry-count, battery-soc-ok",
+        "AOSP：A/B 更新与 fastboot 文档",
+    ),
     basis=sdk.Basis.VENDOR,
 )
-EMPTY = sdk.Source(text="a lithium cell below 3.4 V is as good as empty", basis=sdk.Basis.GUESS)
+EMPTY = sdk.Source(
+    text=sdk.Text("a lithium cell below 3.4 V is as good as empty", "锂电池低于 3.4 V 即近乎耗尽"),
+    basis=sdk.Basis.GUESS,
+)
 NAMES = {
     "product": fastboot.PRODUCT,
     "secure": fastboot.SECURE,

@@ -9,7 +9,10 @@ from diagnose import sdk
 from diagnose.requests import fastboot, host, usb
 
 LADDER = sdk.Source(
-    text="what runs where a phone shows this USB device: the tools named in the identity table",
+    text=sdk.Text(
+        "what runs where a phone shows this USB device: the tools named in the identity table",
+        "手机呈现该 USB 设备时所运行的程序：见识别表所列工具",
+    ),
     basis=sdk.Basis.GUESS,
 )
 HINDRANCES = {

@@ -61,7 +61,10 @@ PROBE = sdk.Probe(
                 good=(True,),
                 attention=(False,),
                 source=sdk.Source(
-                    text="Linux kernel documentation, ext4 and f2fs: read-only after errors",
+                    text=sdk.Text(
+                        "Linux kernel documentation, ext4 and f2fs: read-only after errors",
+                        "Linux 内核文档，ext4 与 f2fs：出错后转为只读",
+                    ),
                     basis=sdk.Basis.VENDOR,
                 ),
             ),

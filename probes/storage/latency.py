@@ -75,7 +75,10 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(
                 attention_above=20,
                 source=sdk.Source(
-                    text="workshop practice: more than 20 ms twice is suspect",
+                    text=sdk.Text(
+                        "workshop practice: more than 20 ms twice is suspect",
+                        "维修经验：两次超过 20 ms 可疑",
+                    ),
                     basis=sdk.Basis.GUESS,
                 ),
             ),
@@ -97,7 +100,10 @@ PROBE = sdk.Probe(
                 good=(True,),
                 attention=(False,),
                 source=sdk.Source(
-                    text="AOSP DiskStatsService prints Test-Error when its own write fails",
+                    text=sdk.Text(
+                        "AOSP DiskStatsService prints Test-Error when its own write fails",
+                        "AOSP DiskStatsService：自身写入失败时输出 Test-Error",
+                    ),
                     basis=sdk.Basis.VENDOR,
                 ),
             ),

@@ -20,7 +20,11 @@ WHOLE = sdk.Text(
 LITTLE_FREE_GB = sdk.Range(
     attention_below=1.0,
     source=sdk.Source(
-        text="workshop practice: below 1 GB Android slows down", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "workshop practice: below 1 GB Android slows down",
+            "维修经验：低于 1 GB 时 Android 变慢",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 
@@ -60,6 +64,11 @@ def _told_in_trade_in(answers: sdk.Answers) -> sdk.Interpreted:
         )
 
 
+HALF = sdk.Text(
+    "half of the smallest size sold, {size} GB: {source}", "所售最小容量 {size} GB 的一半：{source}"
+)
+
+
 def _sold(answers: sdk.Answers) -> sdk.Range | None:
     """Half of the smallest size sold: the system takes a part, more is missing storage."""
     fact = answers.fact("storage_gb")
@@ -67,7 +76,7 @@ def _sold(answers: sdk.Answers) -> sdk.Range | None:
     sizes = [float(word) for word in variants if word.isdecimal()]
     if fact is None or not sizes or min(sizes) < SMALLEST_JUDGED_GB:
         return None
-    words = f"half of the smallest size sold, {min(sizes):g} GB: {fact.source.text}"
+    words = HALF.format(size=f"{min(sizes):g}", source=fact.source.text)
     return sdk.Range(
         attention_below=min(sizes) / 2, source=sdk.Source(text=words, basis=sdk.Basis.GUESS)
     )
@@ -108,7 +117,10 @@ PROBE = sdk.Probe(
             criterion=sdk.Range(
                 attention_below=5.0,
                 source=sdk.Source(
-                    text="workshop practice; AOSP StorageManager warns at 5 % (500 MB at most)",
+                    text=sdk.Text(
+                        "workshop practice; AOSP StorageManager warns at 5 % (500 MB at most)",
+                        "维修经验；AOSP StorageManager 在 5%（最多 500 MB）时警告",
+                    ),
                     basis=sdk.Basis.GUESS,
                 ),
             ),

@@ -18,7 +18,10 @@ PARSERS = (
 )
 REQUESTS = tuple(request for request, _, _ in PARSERS)
 JEDEC = sdk.Source(
-    text="JEDEC JESD220 (UFS) health descriptor and JESD84-B51 (eMMC) EXT_CSD 267-269",
+    text=sdk.Text(
+        "JEDEC JESD220 (UFS) health descriptor and JESD84-B51 (eMMC) EXT_CSD 267-269",
+        "JEDEC JESD220（UFS）健康描述符与 JESD84-B51（eMMC）EXT_CSD 267-269",
+    ),
     basis=sdk.Basis.STANDARD,
 )
 

@@ -12,7 +12,10 @@ from diagnose.requests import adb
 # Its dump may name the phone to film services: such numbers are masked before they are kept.
 
 INIT = sdk.Source(
-    text="Android init: a service that is started again and again ends each time by itself",
+    text=sdk.Text(
+        "Android init: a service that is started again and again ends each time by itself",
+        "Android init：反复启动的服务每次都自行退出",
+    ),
     basis=sdk.Basis.GUESS,
 )
 LENOVO_LEVEL = "sys.lenovo.widevine_security_level"

@@ -15,7 +15,10 @@ from diagnose.requests import adb
 A_YEAR = sdk.Range(
     attention_above=12,
     source=sdk.Source(
-        text="house rule: more than a year without security patches deserves a word",
+        text=sdk.Text(
+            "house rule: more than a year without security patches deserves a word",
+            "店内规则：超过一年无安全补丁应提示",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

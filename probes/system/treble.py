@@ -16,7 +16,10 @@ from diagnose.parsers.system.image import (
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
-    text="source.android.com: generic system images and Dynamic System Updates are for tests",
+    text=sdk.Text(
+        "source.android.com: generic system images and Dynamic System Updates are for tests",
+        "source.android.com：通用系统镜像与动态系统更新仅供测试",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 

@@ -11,8 +11,11 @@ from diagnose.parsers.storage.diskstats import parse_diskstats
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
-    text="source.android.com, Virtual A/B: snapuserd runs after the start only until the merge of "
-    "an update is finished",
+    text=sdk.Text(
+        "source.android.com, Virtual A/B: snapuserd runs after the start only until the merge of "
+        "an update is finished",
+        "source.android.com Virtual A/B：snapuserd 仅在更新合并完成前运行",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 SLOT = ("ro.boot.slot_suffix", "ro.boot.slot")
@@ -21,15 +24,21 @@ SNAPSHOTS = "init.svc.snapuserd"
 ROOM_OF_SNAPSHOT = sdk.Range(
     attention_below=3.0,
     source=sdk.Source(
-        text="source.android.com, Virtual A/B: the snapshot of an update lies on /data, compressed "
-        "by about 45 %",
+        text=sdk.Text(
+            "source.android.com, Virtual A/B: the snapshot of an update lies on /data, compressed "
+            "by about 45 %",
+            "source.android.com Virtual A/B：更新快照存放于 /data，压缩约 45%",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )
 ROOM_OF_PACKAGE = sdk.Range(
     attention_below=2.0,
     source=sdk.Source(
-        text="without a second slot the whole package is stored on /data before it is installed",
+        text=sdk.Text(
+            "without a second slot the whole package is stored on /data before it is installed",
+            "没有第二分区时，安装前整包存放于 /data",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

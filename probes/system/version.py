@@ -18,8 +18,11 @@ LAUNCHED = "ro.product.first_api_level"
 NOT_OLDER = sdk.Range(
     attention_below=0,
     source=sdk.Source(
-        text="the phone states the API level it was sold with; it never runs on an older one "
-        "unless somebody put it there",
+        text=sdk.Text(
+            "the phone states the API level it was sold with; it never runs on an older one "
+            "unless somebody put it there",
+            "手机标明出厂 API 级别；除非人为刷入，不会运行更旧的系统",
+        ),
         basis=sdk.Basis.GUESS,
     ),
 )

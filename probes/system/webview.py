@@ -9,7 +9,10 @@ from diagnose.parsers.software.webview import parse_webview
 from diagnose.requests import adb
 
 AOSP = sdk.Source(
-    text="Android WebViewUpdateService: without a valid provider no app can show a web page",
+    text=sdk.Text(
+        "Android WebViewUpdateService: without a valid provider no app can show a web page",
+        "Android WebViewUpdateService：没有有效组件时应用无法显示网页",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 

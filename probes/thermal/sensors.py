@@ -11,7 +11,11 @@ from diagnose.requests import adb
 
 CHECKED = ("skin", "battery", "usb")  # one broken cable each; cores are many and on one chip
 EXPECTED = sdk.Source(
-    text="the thermal HAL lists the part but gives no temperature for it", basis=sdk.Basis.GUESS
+    text=sdk.Text(
+        "the thermal HAL lists the part but gives no temperature for it",
+        "温控 HAL 列出该部件但没有温度",
+    ),
+    basis=sdk.Basis.GUESS,
 )
 
 

@@ -12,23 +12,38 @@ from diagnose.parsers.thermal.zones import parse_zones
 from diagnose.requests import adb
 
 STATUS = sdk.Source(
-    text="Android PowerManager.THERMAL_STATUS_*: from 2 (moderate) on the phone slows itself "
-    "down, from 4 (critical) on everything possible is throttled",
+    text=sdk.Text(
+        "Android PowerManager.THERMAL_STATUS_*: from 2 (moderate) on the phone slows itself "
+        "down, from 4 (critical) on everything possible is throttled",
+        "Android PowerManager.THERMAL_STATUS_*：2（中等）起手机降频，4（严重）起全面限制",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 
 
-def _limit(celsius: float, why: str) -> sdk.Range:
+def _limit(celsius: float, why: sdk.Text) -> sdk.Range:
     return sdk.Range(attention_above=celsius, source=sdk.Source(text=why, basis=sdk.Basis.GUESS))
 
 
 # A phone that was only just in use may be warm: none of these says more than attention.
 LIMITS = {
-    "skin": _limit(43, "warm to the touch; phones begin to slow down at about this"),
-    "battery": _limit(45, "batteries are not charged above 45 °C"),
-    "cpu": _limit(90, "near the usual throttling point of 95 °C"),
-    "gpu": _limit(90, "near the usual throttling point of 95 °C"),
-    "usb": _limit(60, "hot for a port without a load"),
+    "skin": _limit(
+        43,
+        sdk.Text(
+            "warm to the touch; phones begin to slow down at about this",
+            "手感发热；手机约在此温度开始降频",
+        ),
+    ),
+    "battery": _limit(
+        45, sdk.Text("batteries are not charged above 45 °C", "电池在 45 °C 以上不应充电")
+    ),
+    "cpu": _limit(
+        90, sdk.Text("near the usual throttling point of 95 °C", "接近通常的 95 °C 降频点")
+    ),
+    "gpu": _limit(
+        90, sdk.Text("near the usual throttling point of 95 °C", "接近通常的 95 °C 降频点")
+    ),
+    "usb": _limit(60, sdk.Text("hot for a port without a load", "接口无负载时温度偏高")),
 }
 
 

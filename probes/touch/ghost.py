@@ -14,7 +14,10 @@ from diagnose.requests import adb
 
 _LEAST_HEARD_S = 10.0
 _HANDS_OFF = sdk.Source(
-    text="a panel that nobody touches reports no finger; somebody may have touched it",
+    text=sdk.Text(
+        "a panel that nobody touches reports no finger; somebody may have touched it",
+        "无人触碰的屏幕不应报点；也可能有人碰到",
+    ),
     basis=sdk.Basis.GUESS,
 )
 

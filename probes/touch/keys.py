@@ -20,7 +20,11 @@ _HELD = sdk.OneOf(
     good=("released",),
     attention=("held",),
     source=sdk.Source(
-        text="a key that reads pressed is stuck, or somebody presses it", basis=sdk.Basis.GUESS
+        text=sdk.Text(
+            "a key that reads pressed is stuck, or somebody presses it",
+            "显示按下的按键可能卡住，或正被按住",
+        ),
+        basis=sdk.Basis.GUESS,
     ),
 )
 

@@ -20,7 +20,10 @@ _FIVE_FINGERS = "android.hardware.touchscreen.multitouch.jazzhand"
 _FIVE = sdk.Range(
     attention_below=5,
     source=sdk.Source(
-        text="Android: multitouch.jazzhand is declared for five or more independent contacts",
+        text=sdk.Text(
+            "Android: multitouch.jazzhand is declared for five or more independent contacts",
+            "Android：支持五个及以上独立触点时声明 multitouch.jazzhand",
+        ),
         basis=sdk.Basis.STANDARD,
     ),
 )

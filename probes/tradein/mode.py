@@ -15,7 +15,10 @@ MODE = "persist.adb.tradeinmode"
 MODES = {"": "off", "0": "off", "-1": "off", "1": "status only", "2": "evaluation"}
 FIRST_WITH_MODE = 36
 AOSP = sdk.Source(
-    text="AOSP adb, daemon/tradeinmode.cpp; source.android.com, trade-in mode",
+    text=sdk.Text(
+        "AOSP adb, daemon/tradeinmode.cpp; source.android.com, trade-in mode",
+        "AOSP adb，daemon/tradeinmode.cpp；source.android.com 以旧换新模式",
+    ),
     basis=sdk.Basis.VENDOR,
 )
 

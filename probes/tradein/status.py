@@ -10,9 +10,15 @@ from diagnose.requests import adb
 
 # Only ever `getstatus`: `evaluate` erases the phone.
 ANDROID = sdk.Source(
-    text="Android 16 trade-in mode: the phone's own report", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "Android 16 trade-in mode: the phone's own report",
+        "Android 16 以旧换新模式：手机自身的报告",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
-LITTLE_LEFT = sdk.Source(text="little storage life is left", basis=sdk.Basis.GUESS)
+LITTLE_LEFT = sdk.Source(
+    text=sdk.Text("little storage life is left", "存储剩余寿命不多"), basis=sdk.Basis.GUESS
+)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:

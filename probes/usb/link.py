@@ -10,7 +10,10 @@ from diagnose import sdk
 from diagnose.requests import usb
 
 HIGH_SPEED = sdk.Source(
-    text="USB 2.0 high speed is 480 Mbit/s; every phone with Android or iOS offers it",
+    text=sdk.Text(
+        "USB 2.0 high speed is 480 Mbit/s; every phone with Android or iOS offers it",
+        "USB 2.0 高速为 480 Mbit/s，Android 与 iOS 手机均支持",
+    ),
     basis=sdk.Basis.GUESS,
 )
 

@@ -20,10 +20,18 @@ CONTAMINANT = {
 WATER = 0x20  # BATT_MISC_EVENT_HICCUP_TYPE of Samsung's kernel: water in the port
 
 USB_HAL = sdk.Source(
-    text="Android USB HAL: contaminant presence detection (UsbPortStatus)", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "Android USB HAL: contaminant presence detection (UsbPortStatus)",
+        "Android USB HAL：异物检测（UsbPortStatus）",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
 SAMSUNG = sdk.Source(
-    text="Samsung kernel: batteryMiscEvent bit 0x20, water in the port", basis=sdk.Basis.VENDOR
+    text=sdk.Text(
+        "Samsung kernel: batteryMiscEvent bit 0x20, water in the port",
+        "三星内核：batteryMiscEvent 位 0x20，接口进水",
+    ),
+    basis=sdk.Basis.VENDOR,
 )
 
 

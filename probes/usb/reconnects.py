@@ -9,8 +9,11 @@ from diagnose import sdk
 from diagnose.requests import trail
 
 RESTART = sdk.Source(
-    text="a phone that starts once leaves the bus at most twice: its loader goes, then its system "
-    "enumerates again with other interfaces",
+    text=sdk.Text(
+        "a phone that starts once leaves the bus at most twice: its loader goes, then its system "
+        "enumerates again with other interfaces",
+        "手机正常开机时最多两次断开 USB：引导程序退出后，系统以其他接口重新枚举",
+    ),
     basis=sdk.Basis.GUESS,
 )
 

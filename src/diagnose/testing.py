@@ -121,7 +121,7 @@ def interpret_probe(
     loaded = (load_probes(probe_dirs) if probe_dirs else bundled_probes())[probe_id]
     replies = {_key(command): _reply(command, words) for command, words in answers_text.items()}
     known = {
-        name: Fact(value=value, source=Source(text="the test", basis=Basis.VENDOR))
+        name: Fact(value=value, source=Source(text=Text("the test"), basis=Basis.VENDOR))
         for name, value in (facts or {}).items()
     }
     answers = Answers(loaded.probe, replies, now=now, facts=known, quirks=quirks)

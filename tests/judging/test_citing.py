@@ -17,5 +17,5 @@ def test_no_reading_of_two_sources_carries_signs_that_steer() -> None:
     readings = [one for m in result.measurements for one in m.readings]
     assert readings
     for one in readings:
-        for text in (one.note, one.raw, str(one.value)):
+        for text in (str(one.note), one.raw, str(one.value)):
             assert text == printable(text, 1000)

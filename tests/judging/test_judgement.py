@@ -23,8 +23,8 @@ from diagnose.sdk import Answers, Candidate, Draft, Probe, Remark, Shell, Spec, 
 from diagnose.testing import NOW
 
 ASK = Shell("dumpsys", "thing")
-LAW = Source(text="a law", basis=Basis.STANDARD)
-GUESS = Source(text="a feeling", basis=Basis.GUESS)
+LAW = Source(text=Text("a law"), basis=Basis.STANDARD)
+GUESS = Source(text=Text("a feeling"), basis=Basis.GUESS)
 LIMIT = Range(fail_below=80, attention_below=85, source=LAW)
 WORD = Text("word", "词")
 ABOUT = About(tested=WORD, meaning=WORD, consequence=WORD, action=WORD)

@@ -48,8 +48,8 @@ def test_a_model_known_to_speak_in_milliamperes_is_sure(number: int, note: str) 
     evidence = measurement(result, "now")
     assert evidence.value == 441.0
     [reading] = evidence.readings
-    assert note in reading.note
-    assert "not sure" not in reading.note
+    assert note in reading.note.en
+    assert "not sure" not in reading.note.en
 
 
 def test_zero_and_sentinels_are_unknown() -> None:

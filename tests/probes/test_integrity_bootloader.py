@@ -31,7 +31,7 @@ def test_vbmeta_outweighs_a_contradicting_older_property() -> None:
     words = getprop({"ro.boot.flash.locked": "0"})
     locked = measurement(interpret_probe("integrity.bootloader", {"getprop": words}), "locked")
     assert locked.value is True
-    assert [r.note for r in locked.readings if r.chosen] == ["ro.boot.vbmeta.device_state"]
+    assert [str(r.note) for r in locked.readings if r.chosen] == ["ro.boot.vbmeta.device_state"]
     assert locked.evidence[0].raw == "[ro.boot.vbmeta.device_state]: [locked]"
 
 

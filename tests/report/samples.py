@@ -76,7 +76,8 @@ from diagnose.model.work import FreeCare, Work, WorkItem
 from diagnose.report.record import Record
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
-MAKER = Source(text="handbook of the sample phone, page 4", basis=Basis.VENDOR)
+LESS_TRUSTED = Text("less trusted")
+MAKER = Source(text=Text("handbook of the sample phone, page 4"), basis=Basis.VENDOR)
 ABOUT = About(
     tested=Text("Whether the part answers.", "部件是否有应答。"),
     meaning=Text("The part works.", "部件正常。"),
@@ -102,7 +103,9 @@ def battery(health: float = 72.0) -> ProbeResult:
             trust=90,
             readings=(
                 Reading(source="sample service", value=health, trust=90, chosen=True),
-                Reading(source="charge counter", value=health + 2.5, trust=40, note="less trusted"),
+                Reading(
+                    source="charge counter", value=health + 2.5, trust=40, note=Text("less trusted")
+                ),
             ),
         ),
         Measurement(
@@ -133,7 +136,7 @@ def battery(health: float = 72.0) -> ProbeResult:
 
 def storage(free: float = 49.6) -> ProbeResult:
     """Free storage."""
-    limit = Range(attention_below=5, source=Source(text="our judgement", basis=Basis.GUESS))
+    limit = Range(attention_below=5, source=Source(text=Text("our judgement"), basis=Basis.GUESS))
     share = Measurement(
         id="storage.space.free_percent",
         title=Text("Free share", "可用比例"),

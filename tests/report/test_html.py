@@ -13,6 +13,7 @@ from tests.report import samples
 
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Report
+from diagnose.model.text import Text
 from diagnose.report import palette
 from diagnose.report.documents import build_documents
 from diagnose.report.html import render_html
@@ -227,7 +228,7 @@ def poisoned(words: str) -> Report:
                                 for e in m.evidence
                             ),
                             "readings": tuple(
-                                r.model_copy(update={"source": words, "note": words})
+                                r.model_copy(update={"source": words, "note": Text(words)})
                                 for r in m.readings
                             ),
                         }

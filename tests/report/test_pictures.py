@@ -18,7 +18,7 @@ from diagnose.model.unit import Unit
 from diagnose.report.pictures import SHORT, draw_coverage, draw_measurement, draw_signature
 
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
-SOURCE = Source(text="a test", basis=Basis.VENDOR)
+SOURCE = Source(text=Text("a test"), basis=Basis.VENDOR)
 
 
 def measurement(value: object, unit: Unit, limit: Range | None = None) -> Measurement:

@@ -12,6 +12,7 @@ from diagnose.model.fact import Fact
 from diagnose.model.replies import Reply
 from diagnose.model.requests import Shell
 from diagnose.model.result import ProbeResult
+from diagnose.model.text import Text
 from diagnose.sdk import Answers
 from diagnose.simulator.phone import Phone
 from diagnose.simulator.transport import answer
@@ -63,7 +64,7 @@ def judge_all(phone: Phone) -> dict[str, ProbeResult]:
 
 def _judged(loaded: LoadedProbe, replies: Mapping[str, Reply], phone_name: str) -> ProbeResult:
     known = {
-        name: Fact(value=value, source=Source(text="the data sheet", basis=Basis.VENDOR))
+        name: Fact(value=value, source=Source(text=Text("the data sheet"), basis=Basis.VENDOR))
         for name, value in facts_for(phone_name, loaded.probe.id).items()
     }
     return judge(loaded, Answers(loaded.probe, replies, now=NOW, facts=known))

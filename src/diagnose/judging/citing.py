@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from diagnose.model.criterion import Value
 from diagnose.model.result import Evidence, Reading
+from diagnose.model.text import Text
 from diagnose.sdk import Answers, Candidate, Draft, Raw, Request
 from diagnose.text import printable
 
@@ -41,11 +42,16 @@ def _reading(candidate: Candidate, answers: Answers, *, is_best: bool) -> Readin
         value=_short(candidate.value),
         trust=candidate.trust,
         chosen=is_best,
-        note=printable(candidate.note, 200),
+        note=_note(candidate.note),
         raw=cited.raw,
         line=cited.line,
         offset=cited.offset,
     )
+
+
+def _note(note: Text | str) -> Text:
+    text = note if isinstance(note, Text) else Text(note)
+    return Text(printable(text.en, 200), printable(text.zh, 200))
 
 
 def _cited(raw: Raw, request: Request, answers: Answers) -> Iterator[Evidence]:

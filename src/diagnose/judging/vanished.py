@@ -25,7 +25,8 @@ SPEC = Spec(
         good=(True,),
         attention=(False,),
         source=Source(
-            text="AOSP: the service is started on every phone that has the part", basis=Basis.GUESS
+            text=Text("AOSP: the service is started on every phone that has the part"),
+            basis=Basis.GUESS,
         ),
     ),
 )

@@ -9,10 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from diagnose.model.frozen import Frozen
 from diagnose.model.outcome import Outcome
+from diagnose.model.text import Text
 
 Value = bool | int | float | str | tuple[str, ...]
 
@@ -27,10 +28,20 @@ class Basis(StrEnum):
 
 
 class Source(Frozen):
-    """What stands behind a limit: words a reader can look up, and how far to trust them."""
+    """What stands behind a limit: words a reader can look up, and how far to trust them.
 
-    text: str = Field(min_length=3)
+    What is a name or an address has no Chinese; a plain string is taken as a text in English.
+    """
+
+    text: Text = Field(json_schema_extra={"minLength": 3})
     basis: Basis
+
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, text: Text) -> Text:
+        if len(text.en) < 3:
+            raise ValueError("a source of fewer than three characters names nothing")
+        return text
 
 
 class Range(Frozen):

@@ -40,7 +40,7 @@ class Reading(Frozen):
     value: Value
     trust: int = Field(ge=0, le=100)
     chosen: bool = False
-    note: str = ""
+    note: Text = Text("")
     raw: str = ""
     line: int = 0
     offset: int | None = None

@@ -15,7 +15,6 @@ from diagnose.model.result import Measurement, Reading
 from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import BASES
 from diagnose.text import printable
 
@@ -254,7 +253,7 @@ class PageWords:
         if measurement.criterion is None:
             return ""
         source = measurement.criterion.source
-        return f"{printable(self(source_text(source.text)), 400)} [{self(BASES[source.basis])}]"
+        return f"{printable(self(source.text), 400)} [{self(BASES[source.basis])}]"
 
     def _lists(self, limit: OneOf, measure: str) -> str:
         if limit.good:

@@ -146,7 +146,7 @@ class Candidate:
     request: Request
     raw: Raw = ""
     trust: int = 50
-    note: str = ""
+    note: Text | str = ""
 
 
 @dataclass(frozen=True)

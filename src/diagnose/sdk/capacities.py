@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from diagnose.model.plain import dataclass
+from diagnose.model.text import Text
 from diagnose.parsers.battery.charge_units import milliampere_hours
 from diagnose.parsers.battery.dumpsys import BatteryDump
 from diagnose.parsers.battery.wear import WearReading, WearStatement, is_plausible_ratio
@@ -118,7 +119,10 @@ def _against_rated(
     ratio = float(found[1].value) / rated_mah
     if not is_plausible_ratio(ratio) or is_impossible(ratio * rated_mah, rated_mah, known):
         return []
-    note = f"{full.value:g} of {rated_mah:g} mAh by the maker"
+    note = Text(
+        f"{full.value:g} of {rated_mah:g} mAh by the maker",
+        f"满充 {full.value:g} mAh，厂商标称 {rated_mah:g} mAh",
+    )
     percent = round(100 * ratio, 1)
     reading = WearReading("state_of_health", percent, WearStatement.RATIO_OF_RATED, full.raw, note)
     return [(source, reading)]

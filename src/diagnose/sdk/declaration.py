@@ -10,19 +10,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from diagnose.model.criterion import Basis, OneOf, Source
+from diagnose.model.text import Text
 from diagnose.parsers.system.features import TELEPHONY
 from diagnose.parsers.system.image import is_makers_image, is_makers_system
 from diagnose.parsers.system.product import is_emulator
 
 _DECLARED = Source(
-    text="Android CDD: features are declared only for parts fitted; the maker's image declares it",
+    text=Text(
+        "Android CDD: features are declared only for parts fitted; the maker's image declares it",
+        "Android CDD：仅声明已装配的部件；厂商系统声明了该部件",
+    ),
     basis=Basis.STANDARD,
 )
 _DECLARED_BY_OTHERS = Source(
-    text="the installed system declares the part, but it is not the maker's tested image",
+    text=Text(
+        "the installed system declares the part, but it is not the maker's tested image",
+        "已装系统声明了该部件，但并非厂商测试过的系统",
+    ),
     basis=Basis.GUESS,
 )
-_USUAL = Source(text="a phone with a modem usually has this part", basis=Basis.GUESS)
+_USUAL = Source(
+    text=Text("a phone with a modem usually has this part", "有基带的手机通常有此部件"),
+    basis=Basis.GUESS,
+)
 
 
 def declared_part(properties: Mapping[str, str], features: Mapping[str, str]) -> OneOf:

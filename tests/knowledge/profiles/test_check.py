@@ -16,7 +16,7 @@ from diagnose.model.fact import Fact
 from diagnose.sdk import About, FactKind, FactSpec, OneOf, Probe, Spec, Text, Unit
 
 NOTHING = Text("nothing")
-PAGE = Source(text="acme.test: Acme One", basis=Basis.VENDOR)
+PAGE = Source(text=Text("acme.test: Acme One"), basis=Basis.VENDOR)
 PROBES = {
     "battery.health": Probe(
         id="battery.health",
@@ -100,18 +100,18 @@ def test_an_unknown_quirk_is_named_with_its_near_match(
 
 @pytest.mark.parametrize("words", ["somebody told me so", "https://acme.test/TODO", "unknown page"])
 def test_a_source_nobody_can_look_up_is_found(words: str) -> None:
-    source = Source(text=words, basis=Basis.VENDOR)
+    source = Source(text=Text(words), basis=Basis.VENDOR)
     (problem,) = found(model("One", facts={"battery_design_mah": fact(source=source)}))
     assert problem.key == "facts.battery_design_mah"
 
 
 @pytest.mark.parametrize("words", ["acme.test; wiki.lineageos.org/devices/one", "www.GSMArena.com"])
 def test_a_community_is_no_maker(words: str) -> None:
-    facts = {"battery_design_mah": fact(source=Source(text=words, basis=Basis.VENDOR))}
+    facts = {"battery_design_mah": fact(source=Source(text=Text(words), basis=Basis.VENDOR))}
     (problem,) = found(model("One", facts=facts))
     assert problem.key == "facts.battery_design_mah"
     assert "guess" in problem.hint
-    honest = Source(text=words, basis=Basis.GUESS)
+    honest = Source(text=Text(words), basis=Basis.GUESS)
     assert found(model("One", facts={"battery_design_mah": fact(source=honest)})) == []
 
 

@@ -16,6 +16,7 @@ from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.result import Measurement
+from diagnose.model.text import Text
 from diagnose.parsers.sensor.sensors import SENSOR_KINDS
 from diagnose.sdk import Answers, FactKind, FactSpec, Unit
 from diagnose.simulator.building import build_phone
@@ -53,7 +54,7 @@ def replies() -> dict[str, Reply]:
 
 
 def judged_by(basis: Basis) -> Iterator[Measurement]:
-    source = Source(text="the fact of the test", basis=basis)
+    source = Source(text=Text("the fact of the test"), basis=basis)
     facts = {name: Fact(value=value, source=source) for name, value in WRONG.items()}
     output = replies()
     for loaded in PROBES.values():
@@ -67,7 +68,7 @@ def failed(measurements: Iterable[Measurement]) -> set[str]:
     return {
         m.id
         for m in measurements
-        if m.outcome is Outcome.FAIL and m.criterion and "the test" in m.criterion.source.text
+        if m.outcome is Outcome.FAIL and m.criterion and "the test" in m.criterion.source.text.en
     }
 
 
@@ -110,6 +111,6 @@ def test_no_community_speaks_for_a_maker() -> None:
     """257 lines once cited a wiki as the maker's word."""
     for profile in load_profiles().values():
         for name, fact in profile.facts.items():
-            cited = fact.source.text.lower()
+            cited = fact.source.text.en.lower()
             if "lineageos" in cited or "xda" in cited:
                 assert fact.source.basis in (Basis.GUESS, Basis.MEASURED), (profile.id, name)

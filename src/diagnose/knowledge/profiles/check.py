@@ -153,13 +153,13 @@ def _sources(profile: Profile) -> Iterator[ProfileProblem]:
 
 def _source(profile: str, key: str, source: Source) -> Iterator[ProfileProblem]:
     """A vendor's word names the page or document; a measurement names its capture."""
-    words = source.text.lower()
+    words = source.text.en.lower()
     community = next((place for place in _COMMUNITIES if place in words), None)
     if any(placeholder in words for placeholder in _PLACEHOLDERS):
-        yield ProfileProblem(profile, key, f"the source {source.text!r} cannot be looked up")
-    elif source.basis is not Basis.GUESS and not any(sign in source.text for sign in "./:"):
+        yield ProfileProblem(profile, key, f"the source {source.text.en!r} cannot be looked up")
+    elif source.basis is not Basis.GUESS and not any(sign in source.text.en for sign in "./:"):
         hint = "name the page, the document or the capture, or say confidence = 'guess'"
-        yield ProfileProblem(profile, key, f"the source {source.text!r} names no place", hint)
+        yield ProfileProblem(profile, key, f"the source {source.text.en!r} names no place", hint)
     elif source.basis in (Basis.VENDOR, Basis.STANDARD) and community:
         hint = "say confidence = 'guess', or name the maker's page alone if it says all of it"
         yield ProfileProblem(profile, key, f"{community} is a community, not the maker", hint)

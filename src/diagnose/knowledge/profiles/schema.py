@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, StringConstraints
 from pydantic import model_validator as validator
 
+from diagnose.knowledge.profiles.citation import cited
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.frozen import Frozen
 
@@ -44,7 +45,7 @@ class FactEntry(Frozen):
 
     def cited(self) -> Source:
         """Give the source as the model holds it."""
-        return Source(text=self.source, basis=self.confidence)
+        return Source(text=cited(self.source), basis=self.confidence)
 
 
 class LimitEntry(Frozen):
@@ -71,7 +72,7 @@ class LimitEntry(Frozen):
 
     def criterion(self) -> Criterion:
         """Give the limit as the model judges by it."""
-        source = Source(text=self.source, basis=self.confidence)
+        source = Source(text=cited(self.source), basis=self.confidence)
         if self._words():
             return OneOf(
                 good=self.good,

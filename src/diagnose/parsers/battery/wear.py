@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from diagnose.model.plain import dataclass
+from diagnose.model.text import Text
 from diagnose.parsers.battery.batterystats import parse_capacities
 from diagnose.parsers.battery.charge_units import milliampere_hours, percent
 from diagnose.parsers.battery.dumpsys import parse_battery
@@ -50,7 +51,7 @@ class WearReading:
     value: float | int | str
     statement: WearStatement
     raw: str | tuple[str, ...] = ""
-    note: str = ""
+    note: Text = Text("")
 
     @property
     def is_ratio(self) -> bool:
@@ -144,7 +145,7 @@ def wear_of_learned(text: str, rated_mah: float | None) -> list[WearReading]:
     if not last or not learned or not rated or not is_plausible_ratio(learned / rated):
         return []
     value = round(100 * learned / rated, 1)
-    note = "learned by Android, an estimate"
+    note = Text("learned by Android, an estimate", "Android 学习的容量，估计值")
     return [
         WearReading("state_of_health", value, WearStatement.LEARNED, last.raw, note),
         WearReading("full_capacity", learned, WearStatement.LEARNED, last.raw, note),
@@ -198,7 +199,7 @@ def _capacities(full: Printed | None, design: Printed | None) -> Iterator[WearRe
     if full and full_mah and design and design_mah and full_mah != design_mah:
         ratio, raw = full_mah / design_mah, (full.raw, design.raw)
         if is_plausible_ratio(ratio):
-            note = f"{full_mah:g} of {design_mah:g} mAh"
+            note = Text(f"{full_mah:g} of {design_mah:g} mAh", f"{full_mah:g} / {design_mah:g} mAh")
             value = round(100 * ratio, 1)
             yield WearReading("state_of_health", value, WearStatement.RATIO, raw, note)
 

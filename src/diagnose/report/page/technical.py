@@ -25,7 +25,6 @@ from diagnose.report.page.model import (
 )
 from diagnose.report.phrase import Phrase, Speaker, flat, plain
 from diagnose.report.selection import by_area
-from diagnose.report.sources import source_text
 from diagnose.report.vocabulary import DATA_CLASS_NAMES, DATA_CLASSES, STATUSES
 from diagnose.report.wording import REASONS, TOOL_ERROR, PageWords
 from diagnose.text import printable
@@ -209,7 +208,7 @@ def _other(reading: Source, measurement: Measurement, say: Speaker) -> Phrase:
     """What another source says of the same, and why it was not taken."""
 
     def in_words(words: PageWords) -> str:
-        why = words(source_text(reading.note)) if reading.note else ""
+        why = words(reading.note)
         trust = f"{words(reading.source)}{words.pick(', trust ', '，可信度 ')}{reading.trust}"
         value = words.reading(reading, measurement)
         told = trust + (words.pick("; ", "；") + why if why else "")
