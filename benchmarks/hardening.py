@@ -1,9 +1,12 @@
-"""Attacks with figures: `python benchmarks/hardening.py kills|unplug|hostile|soak|words [COUNT]`.
+"""Attacks with figures: `python benchmarks/hardening.py WHAT [COUNT]`. WHAT is one of these.
 
 kills   a writer to the casebook is killed (-9) again and again, on SQLite and PostgreSQL
 unplug  a virtual phone drops off after each answer of the plan `full`
 hostile phones whose every word is an attack, each view they reach; COUNT: how many layouts
 soak    many runs in one process, at most five minutes: memory, descriptors, processes, threads
+layouts every answer of virtual and real phones in a layout that nobody has seen
+unheard every probe with every answer lost in every way
+writers COUNT programs at once write one case, on each database; each 50 events
 words   a private word in every place of every answer where a word stands; what stays, and why
 """
 
@@ -19,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -58,9 +61,17 @@ def main(what: str, count: int) -> None:
     """Run one attack and print its figures."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DIAGNOSE_CONFIG"] = folder
-        {"kills": kills, "unplug": unplug, "hostile": hostile, "soak": soak, "words": words}[what](
-            count, Path(folder)
-        )
+        attacks: dict[str, Callable[[int, Path], None]] = {
+            "kills": kills,
+            "unplug": unplug,
+            "hostile": hostile,
+            "soak": soak,
+            "words": words,
+            "layouts": layouts,
+            "unheard": unheard,
+            "writers": writers,
+        }
+        attacks[what](count, Path(folder))
 
 
 def kills(count: int, folder: Path) -> None:
@@ -209,6 +220,62 @@ def soak(count: int, folder: Path) -> None:
             if is_last:
                 break
     print(f"soak: {number + 1} runs; " + "; ".join(figures))
+
+
+def layouts(count: int, folder: Path) -> None:
+    """Change each answer in every way and judge what asked for it."""
+    from tests.properties import test_layouts
+    from tests.properties.judged import corpus_phones, virtual_phones
+
+    del count, folder
+    tried, problems = 0, Counter[str]()
+    for phone in (*virtual_phones(), *corpus_phones()):
+        for problem in test_layouts.problems_of(phone):
+            problems[problem.split(": ")[3].split(" ")[0]] += 1
+        tried += test_layouts.count_of(phone)
+    print(f"layouts: {tried} changed answers; false fails and causes {dict(problems)}")
+    if problems:
+        raise SystemExit("a layout accused a healthy phone")
+
+
+def unheard(count: int, folder: Path) -> None:
+    """Lose each answer of each probe in every way."""
+    from tests.properties import test_unheard
+
+    del count, folder
+    tried = false = 0
+    for phone, probe, keys, status in test_unheard.every_loss():
+        tried += 1
+        try:
+            test_unheard.check(phone, probe, keys, status)
+        except AssertionError as problem:
+            false += 1
+            print(f"{phone.name} {probe} {status}: {problem}"[:200])
+    print(f"unheard: {tried} lost answers; false conclusions {false}")
+    if false:
+        raise SystemExit("something was concluded from what was not heard")
+
+
+def writers(count: int, folder: Path) -> None:
+    """Let programs write one case at once."""
+    with postgres.server() as server, postgres.database(server) as there:
+        for url, name in ((str(folder / "cases.db"), "SQLite"), (there, "PostgreSQL")):
+            words = [sys.executable, "-c", WRITER.replace("10_000", "50"), url]
+            running = [
+                subprocess.Popen([*words, str(n)], stdout=subprocess.PIPE) for n in range(count)
+            ]
+            told = [len(one.communicate()[0].splitlines()) for one in running]
+            with Casebook.open(url, make_key()) as casebook:
+                chain = casebook.read("A")
+                keys = {event.key for event in chain.events}
+                flaws = (*check_chain(chain, trusted=keys), *casebook.ledger_flaws(keys))
+            names = {event.payload["name"] for event in chain.events}
+            print(
+                f"writers on {name}: {count} at once, {sum(told)} told, {len(chain.events)} events,"
+                f" {len(chain.events) - len(names)} doubled, {len(flaws)} flaws, {len(keys)} key"
+            )
+            if flaws or len(names) != sum(told) or len(names) != 50 * count:
+                raise SystemExit("something was lost or mixed")
 
 
 def words(count: int, folder: Path) -> None:

@@ -152,6 +152,17 @@ def _shared_out(number: int, share: int) -> Callable[[str], Iterable[str]]:
     return lambda key: list(CHANGES)[(number + crc32(key.encode())) % share :: share]
 
 
+def problems_of(phone: Subjected) -> list[str]:
+    """What every change of every answer leads to."""
+    return _all_problems(phone, _shared_out(0, 1))
+
+
+def count_of(phone: Subjected) -> int:
+    """How many answers a change makes another of."""
+    pairs = ((reply, name) for reply in phone.replies.values() for name in CHANGES)
+    return sum(_changed(reply, name).stdout != reply.stdout for reply, name in pairs)
+
+
 PARTS = 4
 """How the real phones are dealt out: the gate's workers each take a part."""
 
@@ -170,7 +181,7 @@ def test_every_change_is_tried_on_every_request() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(virtual_phones())))
 def test_no_layout_accuses_a_virtual_phone(number: int) -> None:
-    assert _all_problems(virtual_phones()[number], _shared_out(0, 1)) == []
+    assert problems_of(virtual_phones()[number]) == []
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -29,7 +29,7 @@ def _lose(phone: Subjected, keys: set[str], status: ReplyStatus) -> dict[str, Re
     return {**phone.replies, **lost}
 
 
-def _check(phone: Subjected, probe: str, keys: set[str], status: ReplyStatus) -> None:
+def check(phone: Subjected, probe: str, keys: set[str], status: ReplyStatus) -> None:
     before = phone.judged(probe)
     after = phone.judged(probe, _lose(phone, keys, status))
     assert _accusations(after) <= _accusations(before), (phone.name, keys, after.findings)
@@ -46,12 +46,21 @@ def _keys(phone: Subjected, probe: str) -> list[str]:
     return [r.key for r in bundled_probes()[probe].probe.requests if r.key in phone.replies]
 
 
+def every_loss() -> Iterator[tuple[Subjected, str, set[str], ReplyStatus]]:
+    """Every answer of every probe of every phone, lost in every way."""
+    for phone in PHONES:
+        for probe in bundled_probes():
+            for key in _keys(phone, probe):
+                for status in UNHEARD:
+                    yield phone, probe, {key}, status
+
+
 @pytest.mark.parametrize("status", UNHEARD)
 @pytest.mark.parametrize("phone", one_in(5, PHONES), ids=lambda phone: phone.name)
 def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: ReplyStatus) -> None:
     for probe in bundled_probes():
         for key in _keys(phone, probe):
-            _check(phone, probe, {key}, status)
+            check(phone, probe, {key}, status)
 
 
 @pytest.mark.parametrize("status", UNHEARD)
