@@ -134,6 +134,22 @@ def test_a_name_taken_by_something_else_is_refused_before_anything_is_written(
     assert [path.name for path in folder.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("place", ["out", "out/phone"])
+def test_a_folder_that_is_a_link_is_not_written_into(tmp_path: Path, key: Key, place: str) -> None:
+    """Its own folder, or that of one phone of several, leads to somebody else's."""
+    target = tmp_path / "precious"
+    target.mkdir()
+    link = tmp_path / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(target)
+    with (
+        pytest.raises(OutputError, match="is a link: it is neither replaced nor followed"),
+        reserved(tmp_path / "out", key) as held,
+    ):
+        held.draft("phone" if place != "out" else "").write("report.json", b"{}")
+    assert list(target.iterdir()) == []
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

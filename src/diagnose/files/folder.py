@@ -18,7 +18,15 @@ from typing import IO, TYPE_CHECKING
 from diagnose.errors import CaptureInvalid, DiagnoseError, OutputError
 from diagnose.files.lock import is_locked, locked
 from diagnose.files.names import INNER, MANIFEST, OURS, PART, PART_OF_OURS
-from diagnose.files.whole import create, make_folder, refuse_special, store, write_whole, writing
+from diagnose.files.whole import (
+    create,
+    make_folder,
+    refuse_link,
+    refuse_special,
+    store,
+    write_whole,
+    writing,
+)
 from diagnose.model.plain import dataclass
 
 if TYPE_CHECKING:
@@ -122,6 +130,7 @@ class RunFolder:
     def draft(self, inner: str = "") -> FolderDraft:
         """Begin the new content of the folder itself, or of one in it (a phone of several)."""
         folder = self.path / inner
+        refuse_link(folder)
         make_folder(folder)
         settle(folder)
         made = FolderDraft(folder, self.key)
@@ -156,6 +165,7 @@ def reserved(path: Path, key: Key) -> Iterator[RunFolder]:
     Raises `FolderBusy` where another run holds it, `OutputError` where nothing can be written.
     """
     was_there = path.exists()
+    refuse_link(path)
     make_folder(path)
     try:
         with locked(path):

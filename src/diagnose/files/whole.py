@@ -67,6 +67,15 @@ def refuse_special(path: Path) -> None:
         )
 
 
+def refuse_link(folder: Path) -> None:
+    """Refuse a folder that is a link: who made it chose where we write. Raises `OutputError`."""
+    if folder.is_symlink():
+        raise OutputError(
+            f"{folder} is a link: it is neither replaced nor followed",
+            hint="name the folder itself",
+        )
+
+
 def create(path: Path) -> IO[bytes]:
     """Open a new file; what is there already, or a link to anywhere, is refused by the system."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
