@@ -79,3 +79,12 @@ def test_a_signature_is_drawn_whole(strokes: list[list[tuple[int, int]]]) -> Non
     svg = draw_signature([[Point(x=x, y=y) for x, y in stroke] for stroke in strokes])
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     assert len(root) == len(strokes)
+
+
+def test_only_a_share_has_a_rest_that_is_drawn() -> None:
+    """Free storage told in GB is no share: 64 GB free is not 36 used up."""
+    limit = Range(attention_below=8, source=SOURCE)
+    free = measurement(64.0, Unit.GIGABYTE, limit)
+    assert draw_measurement(free, inverted=True) == draw_measurement(free) != ""
+    share = measurement(64.0, Unit.PERCENT, limit)
+    assert draw_measurement(share, inverted=True) != draw_measurement(share)

@@ -114,3 +114,15 @@ def test_a_source_of_somebody_else_is_shown_as_it_was_written() -> None:
         id="a.b.c", title=Text("C"), value=2, outcome=Outcome.ATTENTION, criterion=limit
     )
     assert ZH.source(one).startswith("a shop's own rule [")
+
+
+def test_a_report_carries_the_chinese_of_its_sources() -> None:
+    """A view of a stored report needs no probe: the words of the limits stand in its table."""
+    report = report_of("galaxy-s23")
+    stored = Report.model_validate_json(report.model_dump_json())
+    limits = [m for r in stored.results for m in r.measurements if m.criterion]
+    assert limits
+    for one in limits:
+        assert PageWords.of(stored, "zh-CN").source(one) == ZH.source(
+            measurement(report, one.id)
+        ), one.id

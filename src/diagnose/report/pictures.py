@@ -44,7 +44,7 @@ def draw_measurement(
 ) -> str:
     """Draw a value against its limits; empty where there is nothing to draw.
 
-    `inverted` draws what is used up of a free share.
+    `inverted` draws what is used up of a free share, and is nothing to a value in any other unit.
     """
     value = measurement.value
     if isinstance(value, bool | str | tuple | None) or not isfinite(value):
@@ -54,7 +54,7 @@ def draw_measurement(
         return ""
     bounds = _bounds(measurement)
     shown = float(value)
-    if inverted:
+    if inverted and measurement.unit is Unit.PERCENT:
         shown, bounds = 100 - shown, {100 - bound: outcome for bound, outcome in bounds.items()}
     fill = TONES[measurement.outcome].fill
     body = _body(measurement, scale.share(shown), fill, length)
