@@ -19,14 +19,17 @@ from tests.scriptedphone import ScriptedPhone
 
 from diagnose.judging.examination import examine
 from diagnose.knowledge.probes import load_probes
+from diagnose.model.communities import COMMUNITY_NAMES
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import Request
 from diagnose.model.requests.kept import Entries, KeptWords, cut_down, cut_down_errors
 from diagnose.parsers.camera.cameras import parse_cameras
+from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.sensor.sensors import parse_sensors
+from diagnose.parsers.system.operating_system import community_lines
 from diagnose.privacy.redactor import Redactor
 from diagnose.requests import adb, dumps
-from diagnose.requests.properties import PROPERTIES
+from diagnose.requests.properties import FORMS, PROPERTIES
 from diagnose.run.capture import read_capture
 from diagnose.run.recording import recorded
 from diagnose.simulator.output import Output
@@ -160,6 +163,52 @@ def test_a_phone_cannot_make_what_is_kept_take_long(request_: Request) -> None:
             began = time.process_time()
             cut_down(f"{line[: len(line) // 2]}{more * 300}!\n{line}{more * 300}!", request_.kept)
             assert time.process_time() - began < 0.5, (line, more)
+
+
+_OF_FORMS = sorted(set(re.findall(r"[a-z]+(?:\\\.[a-z_-]+)+", FORMS)))
+
+
+@pytest.mark.parametrize("pattern", _OF_FORMS)
+def test_a_value_cannot_make_its_form_take_long(pattern: str) -> None:
+    """Each property that has a form of its own, filled up with all that repeats in a form."""
+    name = pattern.replace("\\", "")
+    for more in _ENDLESS:
+        for value in (
+            more * 300,
+            f"a{more * 300}!",
+            f"reboot,a{more * 300}!",
+            f"READY,{more * 300}!",
+        ):
+            began = time.process_time()
+            cut_down(f"[{name}]: [{value}]\n[{name}.last]: [{value}]\n", PROPERTIES)
+            assert time.process_time() - began < 0.5, (name, more)
+
+
+_PIECES = ("[", "]", ":", " ", "\n", "=", "ro.build.type", "user", "{", "}", '"', ",", "|", "0x1) ")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+def test_nothing_a_phone_says_makes_it_fail(answer: str) -> None:
+    for request in _KEPT.values():
+        assert request.kept is not None
+        cut_down(answer, request.kept)
+
+
+@pytest.mark.parametrize("colon", [": ", ":", " : ", "\n:\n"])
+def test_a_value_stays_however_its_colon_is_set(colon: str) -> None:
+    output = f"[ro.build.type]{colon}[user]\n[ro.build.host]{colon}[weis-pc]\n"
+    kept, _ = cut_down(output, PROPERTIES)
+    assert parse_getprop(kept) == {"ro.build.type": "user", "ro.build.host": "<dropped:1>"}
+
+
+@pytest.mark.parametrize("name", COMMUNITY_NAMES.split("|"))
+@pytest.mark.parametrize("place", ["ro.build.host", "ro.build.user"])
+def test_who_builds_for_others_is_named_and_no_person(place: str, name: str) -> None:
+    """A community that signs there is evidence of its system; whose computer it was is not."""
+    name = re.sub(r"(?:\\|_|-|s|\.)\?", "", name).replace("\\", "")
+    kept, _ = cut_down(f"[{place}]: [wei@{name}-pc]\n", PROPERTIES)
+    assert "wei" not in kept
+    assert community_lines(parse_getprop(kept)) == (place,)
 
 
 def test_every_property_that_is_read_is_kept() -> None:

@@ -211,3 +211,10 @@ def _seconds(data: bytes) -> float:
     began = time.process_time()
     Redactor(key=KEY).redact(data)
     return time.process_time() - began
+
+
+def test_a_community_signs_with_no_persons_name() -> None:
+    line = "[ro.build.version.incremental]: [eng.{}.20240101.120000]\n"
+    for name, is_kept in (("wei", False), ("lineage", True), ("jenkins", True)):
+        masked, _ = Redactor(key=b"a key of sixteen").redact(line.format(name).encode())
+        assert (name.encode() in masked) is is_kept

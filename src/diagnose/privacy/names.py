@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from diagnose.model.communities import COMMUNITY_NAMES
 from diagnose.privacy.patterns import Rule
 
 # How a phone calls itself in its settings; `ro.` properties were set at the factory.
@@ -26,11 +27,13 @@ def _is_no_factory_name(data: bytes, start: int, end: int) -> bool:
 _MACHINES = re.compile(
     rb"root|jenkins?|jslave|(?:build|compil|android|server|nubia|zte|huawei)[a-z0-9_-]{0,20}|[0-9]+"
 )
+_COMMUNITY = re.compile(COMMUNITY_NAMES.encode())
 
 
 def _is_person(data: bytes, start: int, end: int) -> bool:
-    """Who built a system at home signs with the name of his account."""
-    return _MACHINES.fullmatch(data[start:end]) is None
+    """Who built a system at home signs with the name of his account; a community with its own."""
+    name = data[start:end]
+    return _MACHINES.fullmatch(name) is None and _COMMUNITY.search(name) is None
 
 
 _MAC = rb"(?:[0-9a-fx]{2}[:-]){5}[0-9a-fx]{2}|<mac:[0-9a-f]{4}>"

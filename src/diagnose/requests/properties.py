@@ -6,6 +6,7 @@ many hold addresses, numbers and names.
 
 from __future__ import annotations
 
+from diagnose.model.communities import COMMUNITY_NAMES
 from diagnose.model.requests.kept import Entries
 
 _PLACES = r"(?:(?:odm|vendor|product|system|system_ext|bootimage)\.)?"
@@ -61,12 +62,16 @@ _STATE = (
 # What `ro.` names was written when the image was made; of who made it, only who is no person.
 # The rest is set while the phone runs: each in its words.
 _NUMBERS = r"-?\d{0,9}"
-_MADE_BY = r"(?i:xiaomi\.eu|miui\.eu|lineage\w{0,3}|cyanogen\w{0,3}|crdroid|pixelos|havoc-?os)"
+_MADE_BY = rf"(?i:{COMMUNITY_NAMES})"
 _SIM = (
     r"(?:UNKNOWN|ABSENT|PIN_REQUIRED|PUK_REQUIRED|NETWORK_LOCKED|PERSO_LOCKED|READY|NOT_READY"
     r"|PERM_DISABLED|CARD_IO_ERROR|CARD_RESTRICTED|LOADED|IMSI|LOCKED)"
 )
-_REASON = r"[a-z0-9_+-]{0,40}(?:[,:][a-zA-Z0-9_.+-]{0,60}){0,6}"
+_DETAIL = r"(?:[,:][a-zA-Z0-9_.+-]{0,60}){0,6}"
+_REASON = rf"[a-z0-9_+-]{{0,40}}{_DETAIL}"
+_NEXT_REASON = (
+    rf"\s{{1,4}}[a-z0-9_+-]{{1,40}}{_DETAIL}"  # of one without a letter blanks would be any number
+)
 _FIRMWARE = r"[\w .,:()/+-]{0,300}"  # of the modem's maker; no person writes it
 FORMS = (
     rf"ro\.(?!build\.(?:user|host)=)[^=]{{1,150}}=(?s:.{{0,2000}})|ro\.build\.(?:user|host)={_MADE_BY}?"
@@ -74,7 +79,7 @@ FORMS = (
     rf"|gsm\.sim\.operator\.numeric=(?:\d{{5,6}})?(?:,(?:\d{{5,6}})?){{0,8}}|gsm\.version\.[\w-]{{1,20}}={_FIRMWARE}"
     r"|init\.svc\.[\w.@-]{1,80}=(?:running|stopped|restarting|stopping)?"
     rf"|(?:persist\.)?sys\.boot\.reason(?:\.last)?={_REASON}"
-    rf"|persist\.sys\.boot\.reason\.history={_REASON}(?:\s{{1,4}}{_REASON}){{0,60}}"
+    rf"|persist\.sys\.boot\.reason\.history={_REASON}(?:{_NEXT_REASON}){{0,60}}"
     r"|persist\.sys\.powerup_reason=[A-Z_]{0,20}|persist\.vendor\.aeev\.boot\.reason\.status=\w{0,12}"
     r"|[\w.]{1,40}imei(?:cache)?\d?=[0-9a-fA-F<>ime:,* ]{0,120}"
     r"|vendor\.peripheral\.modem\.state=(?:ONLINE|OFFLINE|OFFLINING|CRASHED|ONLINING)?"
@@ -88,4 +93,5 @@ PROPERTIES = Entries(
     rf"ro\.product\.{_PLACES}(?:{_PRODUCT})|ro\.(?:(?:system|vendor|odm|product)\.)?build\."
     rf"(?:{_BUILD})|ro\.boot\.(?:{_BOOT})|{_MARKET}|{_SYSTEMS}|{_STATE}",
     FORMS,
+    _MADE_BY,
 )

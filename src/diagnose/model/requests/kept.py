@@ -20,6 +20,7 @@ from diagnose.model.plain import dataclass
 
 _LONGEST_LINE = 20_000
 _MOST_PIECES = 200
+_LONGEST_SIGNED = 200
 
 
 class Kept(Protocol):
@@ -46,12 +47,12 @@ def cut_down(text: str, kept: Kept) -> tuple[str, int]:
         return "".join(f"{words}\n" for words in refused), 0
     if not lines:
         return text[:_LONGEST_LINE], 0  # an empty value still ends its line
-    kept_text, dropped = kept.of(text)
+    kept_words, dropped = kept.of(text)
     if expired := _EXPIRED.search(text[-_LONGEST_REFUSAL:]):
-        kept_text += f"{expired[0]}\n"
-    if not kept_text.strip():
-        kept_text = f"<dropped:{dropped}>\n"
-    return kept_text, dropped
+        kept_words += f"{expired[0]}\n"
+    if not kept_words.strip():
+        kept_words = f"<dropped:{dropped}>\n"
+    return kept_words, dropped
 
 
 def cut_down_errors(text: str) -> tuple[str, int]:
@@ -70,11 +71,13 @@ class Entries:
     """Of `getprop` (or `build.prop`, `param get`) the properties whose whole name fits a pattern.
 
     A value may run over several lines: it goes or stays with its name. `forms`: what `name=value`
-    must fit; of a value that does not it stays that there was one.
+    must fit; of a value that does not it stays that there was one, and those words of it that fit
+    `signs`.
     """
 
     names: str
     forms: str | None = None
+    signs: str | None = None
 
     def of(self, text: str) -> tuple[str, int]:
         """See `Kept`."""
@@ -83,23 +86,27 @@ class Entries:
             return self._assignments(text)
         ends = [start.start() for start in starts[1:]] + [len(text)]
         chunks = [
-            self._formed((start[1] or start[2]).strip(), _one_value(text[start.start() : end]))
+            self._entry(start, _value(text[start.end() : end]))
             for start, end in zip(starts, ends, strict=True)
-            if self.keeps((start[1] or start[2]).strip())
+            if self.keeps(_name(start))
         ]
         return "".join(chunks), len(starts) - len(chunks)
 
-    def _formed(self, name: str, chunk: str) -> str:
-        value = _VALUE_OF_CHUNK.sub("", chunk[chunk.index("[", chunk.index("]:")) + 1 :])
-        return chunk if self._fits(name, value) else f"[{name}]: [<dropped:1>]\n"
+    def _entry(self, start: re.Match[str], value: str) -> str:
+        words = self._words(_name(start), _END_OF_VALUE.sub("", value))
+        return f"{start[0]}{value}" if words is None else f"[{_name(start)}]: [{words}]\n"
 
-    def _fits(self, name: str, value: str) -> bool:
-        return self.forms is None or re.fullmatch(self.forms, f"{name}={value.strip()}") is not None
+    def _words(self, name: str, value: str) -> str | None:
+        """What is kept of a value that has not its form; None where it has, and stays whole."""
+        if self.forms is None or re.fullmatch(self.forms, f"{name}={value.strip()}"):
+            return None
+        signs = re.findall(self.signs, value[:_LONGEST_SIGNED]) if self.signs else []
+        return " ".join(("<dropped:1>", *signs[:_MOST_PIECES]))
 
     def plain(self) -> dict[str, str]:
         """See `Kept`."""
-        forms = {"forms": self.forms} if self.forms else {}
-        return {"names": self.names, **forms}
+        given = {"names": self.names, "forms": self.forms, "signs": self.signs}
+        return {name: pattern for name, pattern in given.items() if pattern}
 
     def keeps(self, name: str) -> bool:
         """Whether the property of this name is kept."""
@@ -112,9 +119,10 @@ class Entries:
     def _assignments(self, text: str) -> tuple[str, int]:
         lines = [line for line in text.split("\n") if line.strip()]
         kept = [
-            line if self._fits(found[1], line[found.end() :]) else f"{found[1]}=<dropped:1>"
+            line if words is None else f"{found[1]}={words}"
             for line in lines
             if (found := _ASSIGNMENT.match(line)) and self.keeps(found[1])
+            for words in (self._words(found[1], line[found.end() :]),)
         ]
         return "".join(f"{line}\n" for line in kept), len(lines) - len(kept)
 
@@ -283,16 +291,20 @@ class Hiding:
         return {**patterns, **self.kept.plain()}
 
 
-def _one_value(chunk: str) -> str:
-    """An entry up to the first line that closes it: what follows is nobody's value."""
-    closed = _CLOSED.search(chunk)
-    return chunk[: closed.end()] if closed else chunk
+def _name(start: re.Match[str]) -> str:
+    return str(start[1] or start[2]).strip()
+
+
+def _value(rest: str) -> str:
+    """A value up to the first line that closes it: what follows is nobody's."""
+    closed = _CLOSED.search(rest)
+    return rest[: closed.end()] if closed else rest
 
 
 def kept_of_plain(plain: Mapping[str, str]) -> Kept:
     """Make what `plain` gave. Raises KeyError."""
     if "names" in plain:
-        return Entries(plain["names"], plain.get("forms"))
+        return Entries(plain["names"], plain.get("forms"), plain.get("signs"))
     if "members" in plain:
         return Members(plain["members"])
     kept = KeptWords(plain["words"], until=plain.get("until"))
@@ -308,7 +320,7 @@ _ENTRY = re.compile(
     r"^[\[\]]([^\[\]\n]{1,200})\]\s{0,8}:\s{0,8}\[|(?<=\])\[([\w.@:-]{1,200})\]: \[", re.MULTILINE
 )
 _CLOSED = re.compile(r"\][ \t\r]{0,400}(?:\n|\Z)")
-_VALUE_OF_CHUNK = re.compile(r"\][ \t\r]{0,400}\n?\Z|\n\Z")
+_END_OF_VALUE = re.compile(r"\][ \t\r]{0,400}\n?\Z|\n\Z")
 _SHORT = re.compile(r"[\w .,:;+<>/()'-]{0,80}")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][\w.@:/-]{1,150})[ \t]{0,8}=")
 

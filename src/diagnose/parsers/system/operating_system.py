@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from diagnose.model.communities import COMMUNITY_NAMES
 from diagnose.model.plain import dataclass
 
 Properties = Mapping[str, str]
@@ -77,15 +78,7 @@ _NAMING = (
     "ro.modversion",
 )
 # Rebuilt makers' firmware (xiaomi.eu and the like) and systems of communities, by their names.
-_REBUILT = re.compile(
-    r"^aosp_(?!arm|x86)|xiaomi\.eu|miui\.eu|miuimix|miui_?mix|mi-globe|eliterom|miuipolska|revolutionos|masikrom"
-    r"|lineage|cyanogen|pixelexperience|pixelos|crdroid|evolution_?x|havoc-?os|resurrectionremix"
-    r"|omnirom|paranoidandroid|aospextended|aosip|arrowos|blissroms?|derpfest|dotos|corvusos"
-    r"|superioros|risingos|voltageos|grapheneos|calyxos|iodeos|divestos|mokee|slimrom|aokp|carbonrom"
-    r"|dirtyunicorns|potatoproject|project-?elixir|matrixx|nusantara|cherishos|syberia|statix"
-    r"|protonaosp|postmarketos|sailfish|microg|noblerom|dr\.?ketan",
-    re.IGNORECASE,
-)
+_REBUILT = re.compile(rf"^aosp_(?!arm|x86)|{COMMUNITY_NAMES}", re.IGNORECASE)
 _OWN_PROPERTIES = re.compile(
     r"ro\.(?:lineage|cm|crdroid|havoc|rr|omni|pa|aicp|bliss|derpfest|rising|mk|mokee|calyxos"
     r"|evolution|arrow|pixelos|potato|superior|corvus|aospa|aokp|carbon|du|slim|voltage|elixir"
