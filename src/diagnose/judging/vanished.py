@@ -25,7 +25,10 @@ SPEC = Spec(
         good=(True,),
         attention=(False,),
         source=Source(
-            text=Text("AOSP: the service is started on every phone that has the part"),
+            text=Text(
+                "AOSP: the service is started on every phone that has the part",
+                "AOSP：有该部件的手机都会启动此服务",
+            ),
             basis=Basis.GUESS,
         ),
     ),

@@ -69,7 +69,7 @@ BOOT_WORDS: tuple[BootWord, ...] = (
     _word(
         _K.HELD_KEY,
         r"long_?key|s3_?rst|by_key|keys?_hold|kpdpwr_?long|\bmaster_rst|\breboot,pin\b"
-        r"|(?:power|pwr)_?key_?long|kpdpwr_and|resin_and|andor_resin|\bresin_n\b|forced?_reset",
+        r"|(?:power|pwr)_?key_?long|kpdpwr_and|resin_and|andor_resin|\bresin_n\b",
         "a key was held down until the phone restarted",
         "按键被长按导致重启",
         "AOSP bootstat, MediaTek, Qualcomm PMIC",

@@ -98,13 +98,13 @@ def _entries(index: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]
 
 
 def _captured_at(index: Mapping[str, Any], folder: Path) -> datetime | None:
-    moment_text = index.get("captured_at")
-    if moment_text is None:
+    stated = index.get("captured_at")
+    if stated is None:
         return None
     try:
-        moment: datetime | None = datetime.fromisoformat(str(moment_text))
+        moment: datetime | None = datetime.fromisoformat(str(stated))
     except ValueError:
         moment = None
     if moment is None or moment.year not in _YEARS:
-        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {str(moment_text)[:40]}")
+        raise CaptureInvalid(f"{folder}/{INDEX}: captured_at is no date: {str(stated)[:40]}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

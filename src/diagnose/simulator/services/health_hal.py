@@ -252,7 +252,7 @@ def supply_files(phone: Phone) -> Mapping[str, FileBody]:
     if not battery.supply_readable:
         refused: dict[str, FileBody] = {f"{folder}/{name}": None for name in names}
         return refused | {"/sys/class/power_supply/usb/uevent": None}
-    files_text: dict[str, object] = {
+    nodes: dict[str, object] = {
         "STATUS": _WORDS[status_code(phone)],
         "PRESENT": int(battery.present),
         "TECHNOLOGY": battery.technology,
@@ -262,20 +262,20 @@ def supply_files(phone: Phone) -> Mapping[str, FileBody]:
         "TEMP": 0 if battery.gauge_dead else round(battery.temperature_c * 10),
         "CHARGE_COUNTER": battery.counter_uah,
     }
-    files_text |= {
+    nodes |= {
         "CHARGE_FULL": _full(battery),
         "CHARGE_FULL_DESIGN": _design(battery),
         "CYCLE_COUNT": _cycles(battery),
     }
-    uevent = "".join(f"POWER_SUPPLY_{name}={value}\n" for name, value in files_text.items())
+    uevent = "".join(f"POWER_SUPPLY_{name}={value}\n" for name, value in nodes.items())
     online = int(charging.source == "usb")
     return {
         f"{folder}/uevent": f"POWER_SUPPLY_NAME={battery.supply}\n{uevent}",
-        f"{folder}/capacity": f"{files_text['CAPACITY']}\n",
-        f"{folder}/status": f"{files_text['STATUS']}\n",
-        f"{folder}/charge_full": f"{files_text['CHARGE_FULL']}\n",
-        f"{folder}/charge_full_design": f"{files_text['CHARGE_FULL_DESIGN']}\n",
-        f"{folder}/cycle_count": f"{files_text['CYCLE_COUNT']}\n",
+        f"{folder}/capacity": f"{nodes['CAPACITY']}\n",
+        f"{folder}/status": f"{nodes['STATUS']}\n",
+        f"{folder}/charge_full": f"{nodes['CHARGE_FULL']}\n",
+        f"{folder}/charge_full_design": f"{nodes['CHARGE_FULL_DESIGN']}\n",
+        f"{folder}/cycle_count": f"{nodes['CYCLE_COUNT']}\n",
         "/sys/class/power_supply/usb/uevent": (
             f"POWER_SUPPLY_NAME=usb\nPOWER_SUPPLY_TYPE=USB\nPOWER_SUPPLY_ONLINE={online}\n"
         ),

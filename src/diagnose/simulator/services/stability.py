@@ -15,7 +15,7 @@ from diagnose.simulator.state.stability import Stability
 def boot_reason_properties(phone: Phone) -> dict[str, str]:
     """Android's reason, the boot loader's, and since Android 10 the last four starts."""
     stability, who = phone[Stability], phone[SimulatedIdentity]
-    properties_text = {
+    values = {
         "ro.boot.bootreason": stability.loader_reason,
         "ro.bootmode": "unknown",
         "sys.boot.reason": stability.system_reason,
@@ -23,21 +23,21 @@ def boot_reason_properties(phone: Phone) -> dict[str, str]:
         "persist.sys.boot.reason": "",
     }
     if stability.keeps_history:
-        properties_text["persist.sys.boot.reason.history"] = "\n".join(
+        values["persist.sys.boot.reason.history"] = "\n".join(
             f"{reason},{int((phone.now - timedelta(days=days)).timestamp())}"
             for reason, days in stability.history[:4]
         )
     else:
-        properties_text |= {"persist.sys.boot.reason": stability.system_reason}
-        properties_text.pop("sys.boot.reason.last")
+        values |= {"persist.sys.boot.reason": stability.system_reason}
+        values.pop("sys.boot.reason.last")
     if who.skin in (Skin.EMUI, Skin.HARMONY):
-        properties_text |= {
+        values |= {
             "persist.sys.powerup_reason": "NORMAL",
             "ro.sys.powerup_reason": "NORMAL",
         }
     if who.platform.startswith("mt"):
-        properties_text["persist.vendor.aeev.boot.reason.status"] = "done"
-    return properties_text
+        values["persist.vendor.aeev.boot.reason.status"] = "done"
+    return values
 
 
 @files

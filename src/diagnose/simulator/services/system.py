@@ -19,7 +19,7 @@ def start_properties(phone: Phone) -> dict[str, str]:  # noqa: ARG001 - every ph
 def boot_properties(phone: Phone) -> dict[str, str]:
     """What the bootloader and verified boot say."""
     system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
-    properties_text = {
+    values = {
         "ro.boot.verifiedbootstate": system.verified_boot,
         "ro.boot.veritymode": system.verity_mode,
         "ro.boot.flash.locked": "1" if system.bootloader_locked else "0",
@@ -28,21 +28,19 @@ def boot_properties(phone: Phone) -> dict[str, str]:
         "partition.system.verified": "2" if system.verity_mode == "enforcing" else "0",
     }
     if system.states_vbmeta:
-        properties_text |= {
+        values |= {
             "ro.boot.vbmeta.device_state": "locked" if system.bootloader_locked else "unlocked",
             "ro.boot.avb_version": system.avb_version,
             "ro.boot.vbmeta.avb_version": system.avb_version,
         }
     if system.warranty_bit:
-        properties_text["ro.boot.warranty_bit"] = system.warranty_bit
+        values["ro.boot.warranty_bit"] = system.warranty_bit
     if system.boot_selinux:
-        properties_text["ro.boot.selinux"] = system.boot_selinux
+        values["ro.boot.selinux"] = system.boot_selinux
     if who.skin in (Skin.MIUI, Skin.HYPEROS):
-        properties_text["ro.secureboot.lockstate"] = (
-            "locked" if system.bootloader_locked else "unlocked"
-        )
-        properties_text["ro.secureboot.devicelock"] = "1"
-    return properties_text
+        values["ro.secureboot.lockstate"] = "locked" if system.bootloader_locked else "unlocked"
+        values["ro.secureboot.devicelock"] = "1"
+    return values
 
 
 @properties
@@ -64,7 +62,7 @@ def protection_properties(phone: Phone) -> dict[str, str]:
 def interface_properties(phone: Phone) -> dict[str, str]:
     """What apps can build on."""
     system, who = phone[SimulatedSystem], phone[SimulatedIdentity]
-    properties_text = {
+    values = {
         "ro.product.cpu.abi": system.abis[0],
         "ro.product.cpu.abilist": ",".join(system.abis),
         "ro.product.cpu.abilist64": ",".join(system.abis64),
@@ -75,35 +73,35 @@ def interface_properties(phone: Phone) -> dict[str, str]:
         "init.svc.drm": "running",
     }
     if system.vndk:
-        properties_text["ro.vndk.version"] = system.vndk
+        values["ro.vndk.version"] = system.vndk
     if system.vulkan_driver:
-        properties_text["ro.hardware.vulkan"] = system.vulkan_driver
+        values["ro.hardware.vulkan"] = system.vulkan_driver
     if system.page_size_max:
-        properties_text["ro.product.cpu.pagesize.max"] = str(system.page_size_max)
+        values["ro.product.cpu.pagesize.max"] = str(system.page_size_max)
     if system.widevine_service:
-        properties_text[f"init.svc.{system.widevine_service}"] = system.widevine_state
+        values[f"init.svc.{system.widevine_service}"] = system.widevine_state
     if who.sdk >= 29:
-        properties_text["ro.gsid.image_running"] = "1" if system.gsi_running else "0"
+        values["ro.gsid.image_running"] = "1" if system.gsi_running else "0"
     if system.gsi_product:
-        properties_text["ro.product.system.name"] = system.gsi_product
-    return properties_text
+        values["ro.product.system.name"] = system.gsi_product
+    return values
 
 
 @properties
 def update_properties(phone: Phone) -> dict[str, str]:
     """Slots, snapshots, and who built the system."""
     system = phone[SimulatedSystem]
-    properties_text: dict[str, str] = {}
+    values: dict[str, str] = {}
     if system.slot_suffix:
-        properties_text |= {"ro.boot.slot_suffix": system.slot_suffix, "ro.build.ab_update": "true"}
-        properties_text["init.svc.update_engine"] = "running"
+        values |= {"ro.boot.slot_suffix": system.slot_suffix, "ro.build.ab_update": "true"}
+        values["init.svc.update_engine"] = "running"
     if system.virtual_ab:
-        properties_text["ro.virtual_ab.enabled"] = "true"
-        properties_text["init.svc.snapuserd"] = "running" if system.merging else "stopped"
+        values["ro.virtual_ab.enabled"] = "true"
+        values["init.svc.snapuserd"] = "running" if system.merging else "stopped"
     if system.lineage_version:
-        properties_text["ro.lineage.build.version"] = system.lineage_version
-        properties_text["ro.lineage.version"] = f"{system.lineage_version}-20260901-NIGHTLY"
-    return properties_text
+        values["ro.lineage.build.version"] = system.lineage_version
+        values["ro.lineage.version"] = f"{system.lineage_version}-20260901-NIGHTLY"
+    return values
 
 
 @answers("am get-current-user")
