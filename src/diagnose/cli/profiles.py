@@ -105,10 +105,10 @@ def suggest_profile(
     if capture and (serial or simulated):
         raise UsageError("give a capture or a phone, not both")
     profiles = load_profiles(extra)
-    properties = read_file(capture) if capture else read_phone(serial, simulated)
-    found = choose(profiles.values(), properties.properties)
+    phone = read_file(capture) if capture else read_phone(serial, simulated)
+    found = choose(profiles.values(), phone.properties)
     click.echo(f"# today this phone gets the profile: {found.id}")
-    click.echo(suggest(properties.properties, properties.measurements, profiles), nl=False)
+    click.echo(suggest(phone.properties, phone.measurements, profiles), nl=False)
 
 
 def _shown(profile: Profile) -> str:
