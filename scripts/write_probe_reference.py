@@ -8,7 +8,6 @@ from pathlib import Path
 
 from diagnose.knowledge.probes import LoadedProbe, load_probes
 from diagnose.model.criterion import Range
-from diagnose.report.wording import AREAS
 from diagnose.sdk import Spec
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "probes.md"
@@ -27,8 +26,7 @@ def page() -> str:
         "",
         f"Made by `scripts/write_probe_reference.py`; do not edit. {len(probes)} probes.",
     ]
-    for area, loaded in groupby(probes.values(), key=lambda loaded: loaded.probe.area):
-        name = AREAS[area]
+    for name, loaded in groupby(probes.values(), key=lambda loaded: loaded.area_title):
         lines += ["", f"## {name.en} {name.zh}"]
         for one in loaded:
             lines += _probe(one)

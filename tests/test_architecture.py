@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -220,3 +221,31 @@ def test_one_name_means_one_class() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert {name for name, times in named.items() if times > 1} == set()
+
+
+MAY_NAME_PROBES = ("evaluation/", "simulator/", "former.py")
+"""Expectations of faults, the catalogue of injected faults, and names of earlier versions."""
+
+
+def _named_probes(text: str, known: frozenset[str]) -> set[str]:
+    words = re.findall(r"(?<![\w./])([a-z]+\.[a-z_]+)(?:\.[a-z_.]+)?(?![\w(/])", text)
+    return {word for word in words if word in known}
+
+
+def test_no_room_names_a_probe() -> None:
+    """What a room must know of a measure is declared by its probe, in one place."""
+    probes = ROOT / "probes"
+    known = frozenset(f"{path.parent.name}.{path.stem}" for path in probes.glob("*/*.py"))
+    found = {}
+    for path in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.toml"), *SOURCE.rglob("*.j2")]:
+        if not _inside(path).startswith(MAY_NAME_PROBES):
+            texts = _strings(path) if path.suffix == ".py" else [path.read_text("utf-8")]
+            if named := set().union(*(_named_probes(text, known) for text in texts)):
+                found[_inside(path)] = named
+    assert found == {}
+    assert _named_probes('_LIFE = "battery.health.cycles"', known) == {"battery.health"}
+
+
+def _strings(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is str]

@@ -90,12 +90,14 @@ PROBE = sdk.Probe(
             essential=True,
             says=_missing("loudspeaker", "扬声器"),
             advice=_ADVICE,
+            words=sdk.PRESENT,
         ),
         "earpiece": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("earpiece", "听筒"),
             says=_missing("earpiece", "听筒"),
             advice=_ADVICE,
+            words=sdk.PRESENT,
         ),
         "microphone": sdk.Spec(
             sdk.Unit.NONE,
@@ -103,6 +105,7 @@ PROBE = sdk.Probe(
             essential=True,
             says=_missing("microphone", "麦克风"),
             advice=_ADVICE,
+            words=sdk.PRESENT,
         ),
         "outputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways out for sound", "输出设备数")),
         "inputs": sdk.Spec(sdk.Unit.COUNT, sdk.Text("ways in for sound", "输入设备数")),

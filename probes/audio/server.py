@@ -66,6 +66,10 @@ PROBE = sdk.Probe(
                 sdk.Outcome.ATTENTION: sdk.Text("The sound server hangs.", "音频服务卡死。"),
             },
             advice=_ADVICE,
+            words={
+                "works": sdk.Text("works", "正常工作"),
+                "deadlocked": sdk.Text("deadlocked", "卡死"),
+            },
         ),
         "hardware_status": sdk.Spec(
             sdk.Unit.NONE,

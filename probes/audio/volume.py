@@ -65,7 +65,15 @@ PROBE = sdk.Probe(
     ),
     requests=(adb.AUDIO,),
     measures={
-        "ringer": sdk.Spec(sdk.Unit.NONE, sdk.Text("ringer mode", "响铃模式")),
+        "ringer": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("ringer mode", "响铃模式"),
+            words={
+                "NORMAL": sdk.Text("rings", "响铃"),
+                "SILENT": sdk.Text("muted", "静音"),
+                "VIBRATE": sdk.Text("vibrates", "振动"),
+            },
+        ),
         **{name: sdk.Spec(sdk.Unit.PERCENT, title) for name, (_stream, title) in _STREAMS.items()},
     },
     interpret=interpret,

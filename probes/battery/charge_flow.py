@@ -88,6 +88,14 @@ def _flow_drafts(
 
 PROBE = sdk.Probe(
     id="battery.charge_flow",
+    # Currents in mA, where the charge counter showed it: from its size alone nobody is sure.
+    teaches=sdk.Lesson(
+        quirk="battery.current.unit",
+        measure="unit",
+        value="mA",
+        shown_by="learned",
+        why="measured on this unit: its charge counter showed it",
+    ),
     title=sdk.Text("Current over half a minute", "半分钟电流监测"),
     about=sdk.About(
         tested=sdk.Text(
@@ -120,7 +128,14 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE, sdk.Text("unit of its currents", "电流单位"), essential=True
         ),
         "learned": sdk.Spec(sdk.Unit.NONE, sdk.Text("shown by the counter", "由电量计数证实")),
-        "sign": sdk.Spec(sdk.Unit.NONE, sdk.Text("sign while charging", "充电时的符号")),
+        "sign": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("sign while charging", "充电时的符号"),
+            words={
+                "negative": sdk.Text("negative", "负"),
+                "positive": sdk.Text("positive", "正"),
+            },
+        ),
         "mean": sdk.Spec(sdk.Unit.MILLIAMPERE, sdk.Text("mean current", "平均电流")),
     },
 )

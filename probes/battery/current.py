@@ -17,7 +17,8 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     for name, candidates in {"now": _now(answers), "average": _average(answers)}.items():
         found = [candidate for candidate in candidates if candidate is not None]
         if found:
-            yield answers.compare(name, found, note=_sign(answers, found))
+            note = _sign(answers, found)
+            yield answers.compare(name, found, note=note, aside=note and REVERSED)
         else:
             sources = (
                 (adb.CURRENT_NOW, adb.HEALTH_AIDL) if name == "now" else (adb.CURRENT_AVERAGE,)
@@ -101,6 +102,9 @@ INVERTED = sdk.Text(
     "The sign does not fit the charging status: this phone may count the other way round.",
     "符号与充电状态不符：该机型的电流方向定义可能相反。",
 )
+
+# A Xiaomi counts what flows in as negative: "-480 mA" alone reads like a drain.
+REVERSED = sdk.Text("sign may be reversed", "该机型符号可能相反")
 
 PROBE = sdk.Probe(
     id="battery.current",

@@ -1,6 +1,7 @@
 """How worn the battery is, from every source; 0, -1 and null mean "not supported", never "new"."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from diagnose import sdk
@@ -169,6 +170,52 @@ HOLDS = sdk.Text(
     "The battery holds {value} {unit} of its first capacity.", "电池容量为新电池的 {value}{unit}。"
 )
 
+MOST_CYCLES_OF_NEW = 20
+"""A maker charges a battery a few times before it is sold; the shop once or twice."""
+
+LEAST_HEALTH_OF_NEW_PERCENT = 95
+OLDEST_NEW_YEARS = 2
+"""Makers store spare batteries; after two years on a shelf one has lost what a buyer would miss."""
+
+
+def was_charged(before: sdk.Value | None, after: sdk.Value, _today: date) -> sdk.Text | None:
+    if not isinstance(after, int | float) or after <= MOST_CYCLES_OF_NEW:
+        return None
+    if isinstance(before, int | float) and after >= before:
+        return sdk.Text(
+            f"the phone counts {after:g} charge cycles, as many as before the repair: either its "
+            "counter was not reset or the battery is not new",
+            f"手机记录的循环次数为 {after:g} 次，不少于维修前：计数未重置，或并非新电池",
+        )
+    return sdk.Text(
+        f"it has been charged {after:g} times already: it is not new",
+        f"已循环充电 {after:g} 次，并非新电池",
+    )
+
+
+def holds_too_little(_before: sdk.Value | None, after: sdk.Value, _today: date) -> sdk.Text | None:
+    if not isinstance(after, int | float) or after >= LEAST_HEALTH_OF_NEW_PERCENT:
+        return None
+    return sdk.Text(
+        f"it holds {after:g} % of its capacity: a new one holds all of it",
+        f"电池健康度 {after:g}%，新电池应为 100%",
+    )
+
+
+def is_old(_before: sdk.Value | None, after: sdk.Value, today: date) -> sdk.Text | None:
+    made = day_of(after)
+    if made is None or (today - made).days <= OLDEST_NEW_YEARS * 366:
+        return None
+    return sdk.Text(f"it was made on {made}: it is not new", f"生产日期 {made}，并非新电池")
+
+
+def day_of(value: sdk.Value) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
 PROBE = sdk.Probe(
     id="battery.health",
     title=sdk.Text("Battery wear", "电池老化程度"),
@@ -185,9 +232,22 @@ PROBE = sdk.Probe(
     ),
     requests=(*SOURCES, *PROPERTIES.values(), adb.BATTERYSTATS, adb.GETPROP),
     interpret=interpret,
+    tile=sdk.Tile(
+        sdk.Text("Battery capacity left", "电池剩余容量"),
+        rank=10,
+        measures=("state_of_health", "full_capacity"),
+        beside="cycles",
+    ),
+    # Regulation (EU) 2023/1670 wants these shown to end users of phones sold from 20 June 2025 on.
+    statutory=(
+        *("manufactured", "first_used", "cycles"),
+        *("state_of_health", "full_capacity", "design_capacity"),
+    ),
     facts={
         name: sdk.FactSpec(
-            sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Capacity by the maker", "厂商标称容量")
+            sdk.Unit.MILLIAMPERE_HOUR,
+            sdk.Text("Capacity by the maker", "厂商标称容量"),
+            measure="design_capacity" if name == "battery_design_mah" else "",
         )
         for name in FACTS
     },
@@ -202,12 +262,14 @@ PROBE = sdk.Probe(
             advice=sdk.Text(
                 "Replace the battery when it is below 80 %.", "低于 80% 时建议更换电池。"
             ),
+            sign=sdk.Sign("battery", doubt=holds_too_little),
         ),
         "cycles": sdk.Spec(
             sdk.Unit.CYCLES,
             sdk.Text("Charge cycles", "充电循环次数"),
             sdk.Range(attention_above=1000, source=WEAR),
             says={sdk.Outcome.ATTENTION: sdk.Text("{value} charge cycles.", "已循环 {value} 次。")},
+            sign=sdk.Sign("battery", sdk.Proves.DECREASE, doubt=was_charged),
         ),
         "full_capacity": sdk.Spec(
             sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Full capacity", "当前满充容量")
@@ -215,7 +277,15 @@ PROBE = sdk.Probe(
         "design_capacity": sdk.Spec(
             sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Rated capacity", "设计容量")
         ),
-        "manufactured": sdk.Spec(sdk.Unit.NONE, sdk.Text("Date of manufacture", "电池生产日期")),
-        "first_used": sdk.Spec(sdk.Unit.NONE, sdk.Text("Date of first use", "电池首次使用日期")),
+        "manufactured": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Date of manufacture", "电池生产日期"),
+            sign=sdk.Sign("battery", sdk.Proves.DIFFERENCE, doubt=is_old),
+        ),
+        "first_used": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Date of first use", "电池首次使用日期"),
+            sign=sdk.Sign("battery", sdk.Proves.IDENTITY),
+        ),
     },
 )

@@ -87,7 +87,13 @@ PROBE = sdk.Probe(
                     "The phone recognises its original battery.", "手机识别到原装电池。"
                 ),
             },
+            sign=sdk.Sign("battery", sdk.Proves.DIFFERENCE, values=("original", "replaced")),
             advice=sdk.Text("Ask for the record of the repair.", "请索要维修记录。"),
+            words={
+                "original": sdk.Text("original", "原装"),
+                "replaced": sdk.Text("replaced", "更换过"),
+                "unsupported": sdk.Text("unsupported", "不支持"),
+            },
         )
     },
 )

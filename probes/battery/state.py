@@ -113,6 +113,7 @@ NOT_BELIEVED = sdk.Text(
 )
 PROBE = sdk.Probe(
     id="battery.state",
+    tile=sdk.Tile(sdk.Text("Temperature", "温度"), rank=31, measures=("temperature",)),
     title=sdk.Text("Battery right now", "电池当前状态"),
     about=sdk.About(
         tested=sdk.Text("What the fuel gauge reports now.", "电量计此刻报告的数据。"),
@@ -151,6 +152,10 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Check the connector, then the board.", "请检查排线座，再查主板。"),
+            words={
+                True: sdk.Text("seen by the phone", "已识别"),
+                False: sdk.Text("not seen", "未识别"),
+            },
         ),
         "gauge": sdk.Spec(
             sdk.Unit.NONE,
@@ -163,6 +168,12 @@ PROBE = sdk.Probe(
             says={sdk.Outcome.ATTENTION: NOT_REAL},
             advice=sdk.Text("Check the connector and the gauge.", "请检查排线座和电量计。"),
             essential=True,
+            words={
+                "plausible": sdk.Text("plausible", "可信"),
+                "placeholder": sdk.Text("placeholder", "占位数值"),
+                "contradictory": sdk.Text("contradictory", "相互矛盾"),
+                "silent": sdk.Text("silent", "无应答"),
+            },
         ),
         "health": sdk.Spec(
             sdk.Unit.NONE,
@@ -178,7 +189,18 @@ PROBE = sdk.Probe(
                 sdk.Outcome.FAIL: sdk.Text("Battery fault: {value}.", "电池故障：{value}。"),
             },
             advice=sdk.Text("Have the battery checked.", "请检查电池。"),
-            essential=True,  # a code nobody knows (19) is no "good"
+            essential=True,
+            words={
+                "good": sdk.Text("good", "良好"),
+                "overheat": sdk.Text("overheat", "过热"),
+                "dead": sdk.Text("dead", "已损坏"),
+                "over voltage": sdk.Text("over voltage", "电压过高"),
+                "unspecified failure": sdk.Text("unspecified failure", "未说明的故障"),
+                "cold": sdk.Text("cold", "过冷"),
+                "fair": sdk.Text("fair", "一般"),
+                "inconsistent": sdk.Text("inconsistent", "数据不一致"),
+                "unknown": sdk.Text("unknown", "未知"),
+            },  # a code nobody knows (19) is no "good"
         ),
         "temperature": sdk.Spec(
             sdk.Unit.CELSIUS,
@@ -188,12 +210,49 @@ PROBE = sdk.Probe(
             advice=sdk.Text("Test again at room temperature.", "请恢复至室温后复测。"),
         ),
         "voltage": sdk.Spec(sdk.Unit.VOLT, sdk.Text("Battery voltage", "电池电压")),
-        "status": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charging status", "充电状态")),
+        "status": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Charging status", "充电状态"),
+            words={
+                "charging": sdk.Text("charging", "充电中"),
+                "discharging": sdk.Text("discharging", "放电中"),
+                "not charging": sdk.Text("not charging", "未充电"),
+                "full": sdk.Text("full", "已充满"),
+                "unknown": sdk.Text("unknown", "未知"),
+            },
+        ),
         "counter": sdk.Spec(
             sdk.Unit.MILLIAMPERE_HOUR, sdk.Text("Charge in the battery", "电池存电量")
         ),
-        "capacity_level": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charge in a word", "电量等级")),
-        "charging_state": sdk.Spec(sdk.Unit.NONE, sdk.Text("Way of charging", "充电方式")),
-        "technology": sdk.Spec(sdk.Unit.NONE, sdk.Text("Cell chemistry", "电芯类型")),
+        "capacity_level": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Charge in a word", "电量等级"),
+            words={
+                "critical": sdk.Text("critical", "极低"),
+                "low": sdk.Text("low", "低"),
+                "normal": sdk.Text("normal", "正常"),
+                "high": sdk.Text("high", "高"),
+                "full": sdk.Text("full", "已充满"),
+            },
+        ),
+        "charging_state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Way of charging", "充电方式"),
+            words={
+                "normal": sdk.Text("normal", "正常"),
+                "too cold": sdk.Text("held back, too cold", "过冷，充电受限"),
+                "too hot": sdk.Text("held back, too hot", "过热，充电受限"),
+                "long life": sdk.Text("slower, to spare the battery", "放慢以保护电池"),
+                "adaptive": sdk.Text("timed to the owner's habits", "按使用习惯调节"),
+            },
+        ),
+        "technology": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Cell chemistry", "电芯类型"),
+            words={
+                "Li-ion": sdk.Text("lithium-ion", "锂离子"),
+                "Li-poly": sdk.Text("lithium polymer", "锂聚合物"),
+            },
+        ),
     },
 )

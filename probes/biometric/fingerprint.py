@@ -128,6 +128,7 @@ PROBE = sdk.Probe(
                 "Restart; then check the reader's cable or the screen it sits under.",
                 "重启；再检查指纹排线或屏下指纹所在屏幕。",
             ),
+            words=sdk.ANSWERS,
         ),
         **{name: sdk.Spec(sdk.Unit.COUNT, title) for name, title in COUNTERS.items()},
         "enrolled": sdk.Spec(sdk.Unit.COUNT, sdk.Text("fingers taught", "已录入指纹数")),

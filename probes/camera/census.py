@@ -90,7 +90,7 @@ def _expected(answers: sdk.Answers, way: str, features: Mapping[str, str]) -> sd
 def _camera(en: str, zh: str) -> sdk.Spec:
     text = sdk.Text(f"The {en} does not answer.", f"{zh}没有响应。")
     says = {sdk.Outcome.FAIL: text, sdk.Outcome.ATTENTION: text}
-    return sdk.Spec(sdk.Unit.NONE, sdk.Text(en, zh), says=says, advice=_ADVICE)
+    return sdk.Spec(sdk.Unit.NONE, sdk.Text(en, zh), says=says, advice=_ADVICE, words=sdk.PRESENT)
 
 
 _FEWER = sdk.Text(
@@ -141,6 +141,7 @@ PROBE = sdk.Probe(
             sdk.Text(
                 "camera devices the service of a good unit lists", "正常机器列出的摄像头设备数"
             ),
+            measure="count",
         ),
         "camera_lenses_rear": sdk.FactSpec(
             sdk.Unit.COUNT, sdk.Text("lenses on the back", "后置镜头数")

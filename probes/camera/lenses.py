@@ -113,6 +113,7 @@ PROBE = sdk.Probe(
         "camera_listed_rear": sdk.FactSpec(
             sdk.Unit.COUNT,
             sdk.Text("rear cameras a good phone lists", "正常手机列出的后置摄像头数"),
+            measure="rear",
         ),
         "camera_lenses_rear": sdk.FactSpec(
             sdk.Unit.COUNT, sdk.Text("lenses on the back", "后置镜头数")

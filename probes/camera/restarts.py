@@ -96,6 +96,12 @@ PROBE = sdk.Probe(
                 )
             },
             advice=_ADVICE,
+            words={
+                "running": sdk.Text("running", "运行中"),
+                "restarting": sdk.Text("restarting", "反复重启"),
+                "stopped": sdk.Text("stopped", "已停止"),
+                "stopping": sdk.Text("stopping", "正在停止"),
+            },
         ),
     },
     interpret=interpret,

@@ -113,7 +113,16 @@ PROBE = sdk.Probe(
     interpret=interpret,
     symptoms=("will-not-charge", "charges-slowly"),
     measures={
-        "source": sdk.Spec(sdk.Unit.NONE, sdk.Text("Power source", "供电来源")),
+        "source": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Power source", "供电来源"),
+            words={
+                "charger": sdk.Text("charger", "充电器"),
+                "wireless": sdk.Text("wireless", "无线充电"),
+                "dock": sdk.Text("dock", "底座"),
+                "none": sdk.Text("none", "无"),
+            },
+        ),
         "charging": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("Charging", "充电"),
@@ -129,6 +138,13 @@ PROBE = sdk.Probe(
                 "Try another cable and charger, then clean and check the port.",
                 "请更换数据线和充电器测试，然后清洁并检查充电接口。",
             ),
+            words={
+                "charging": sdk.Text("charging", "充电中"),
+                "full": sdk.Text("full", "已充满"),
+                "held back": sdk.Text("held back", "暂缓充电"),
+                "not charging": sdk.Text("not charging", "未充电"),
+                "on battery": sdk.Text("on battery", "使用电池"),
+            },
         ),
         "current": sdk.Spec(
             sdk.Unit.MILLIAMPERE,
@@ -144,6 +160,21 @@ PROBE = sdk.Probe(
             ),
         ),
         "voltage": sdk.Spec(sdk.Unit.VOLT, sdk.Text("Charger's voltage limit", "充电电压上限")),
-        "policy": sdk.Spec(sdk.Unit.NONE, sdk.Text("Charging policy", "充电策略")),
+        "policy": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Charging policy", "充电策略"),
+            words={
+                "default": sdk.Text("default", "默认"),
+                "adaptive, until unplugged": sdk.Text(
+                    "adaptive, until unplugged", "自适应，至拔下充电器"
+                ),
+                "adaptive, for the charger": sdk.Text(
+                    "adaptive, for the charger", "自适应，按充电器调节"
+                ),
+                "limited to spare the battery": sdk.Text(
+                    "limited to spare the battery", "限制充电以保护电池"
+                ),
+            },
+        ),
     },
 )

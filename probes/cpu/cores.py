@@ -84,6 +84,7 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE,
             sdk.Text("Cores found", "识别到的核心"),
             essential=True,
+            sign=sdk.Sign("mainboard", sdk.Proves.DIFFERENCE),
             says={
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "The system found {value} cores, fewer than the processor can have.",
@@ -101,7 +102,10 @@ PROBE = sdk.Probe(
     interpret=interpret,
     facts={
         "cpu_cores": sdk.FactSpec(
-            sdk.Unit.NONE, sdk.Text("Processor cores", "处理器核心"), sdk.FactKind.INTEGER
+            sdk.Unit.NONE,
+            sdk.Text("Processor cores", "处理器核心"),
+            sdk.FactKind.INTEGER,
+            measure="cores",
         )
     },
     symptoms=("slow",),

@@ -80,6 +80,10 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Reinstall the maker's system first.", "请先重装官方系统。"),
+            words={
+                "hardware": sdk.Text("hardware", "图形芯片"),
+                "software": sdk.Text("software", "处理器（软件）"),
+            },
         ),
         "renderer": sdk.Spec(sdk.Unit.NONE, sdk.Text("Graphics unit", "图形处理器")),
         "gles_version": sdk.Spec(sdk.Unit.NONE, sdk.Text("OpenGL ES level", "OpenGL ES 版本")),

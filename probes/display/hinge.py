@@ -111,8 +111,17 @@ PROBE = sdk.Probe(
                 "Restart it; if the sensor stays away, check the flex cable across the hinge.",
                 "重启手机；若传感器仍缺失，请检查跨铰链的排线。",
             ),
+            words=sdk.ANSWERS,
         ),
-        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("folded now", "当前折叠状态")),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("folded now", "当前折叠状态"),
+            words={
+                "opened": sdk.Text("opened", "展开"),
+                "closed": sdk.Text("closed", "合上"),
+                "half opened": sdk.Text("half opened", "半开"),
+            },
+        ),
     },
     interpret=interpret,
     symptoms=("black-screen",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from diagnose import sdk
 from diagnose.parsers.display.display import Panel, parse_displays, parse_wm_density, parse_wm_size
@@ -97,6 +98,26 @@ _ADVICE = sdk.Text(
     "询问是否更换过屏幕；并用全白、全黑画面检查显示效果。",
 )
 
+
+def _of_the_screen(en: str, zh: str) -> sdk.Sign:
+    """Resolution and fastest mode belong to the panel: software does not change them."""
+
+    def doubt(before: sdk.Value | None, after: sdk.Value, _today: date) -> sdk.Text | None:
+        if before is None or before == after:
+            return None
+        old, new = _short(before), _short(after)
+        return sdk.Text(
+            f"another kind of screen: {en} {old}, now {new}",
+            f"屏幕规格不同：{zh} {old}，现为 {new}",
+        )
+
+    return sdk.Sign("display", sdk.Proves.DIFFERENCE, doubt=doubt)
+
+
+def _short(value: sdk.Value) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 PROBE = sdk.Probe(
     id="display.panel",
     title=sdk.Text("Screen panel", "屏幕面板"),
@@ -125,6 +146,7 @@ PROBE = sdk.Probe(
             essential=True,
             says={sdk.Outcome.ATTENTION: _OTHER},
             advice=_ADVICE,
+            sign=_of_the_screen("resolution", "分辨率"),
         ),
         "density": sdk.Spec(sdk.Unit.DPI, sdk.Text("density", "像素密度")),
         "refresh_max": sdk.Spec(
@@ -132,9 +154,23 @@ PROBE = sdk.Probe(
             sdk.Text("fastest refresh rate", "最高刷新率"),
             says={sdk.Outcome.ATTENTION: _OTHER},
             advice=_ADVICE,
+            sign=_of_the_screen("fastest refresh rate", "最高刷新率"),
         ),
-        "panel_id": sdk.Spec(sdk.Unit.NONE, sdk.Text("panel's id", "面板标识")),
-        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("screen is", "屏幕状态")),
+        "panel_id": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("panel's id", "面板标识"),
+            sign=sdk.Sign("display", sdk.Proves.DIFFERENCE),
+        ),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("screen is", "屏幕状态"),
+            words={
+                "ON": sdk.Text("on", "打开"),
+                "OFF": sdk.Text("off", "关闭"),
+                "DOZE": sdk.Text("dimmed, showing little", "息屏显示"),
+                "DOZE_SUSPEND": sdk.Text("dimmed, showing little", "息屏显示"),
+            },
+        ),
     },
     facts={
         "display_px": sdk.FactSpec(
@@ -143,8 +179,11 @@ PROBE = sdk.Probe(
             sdk.FactKind.PATTERN,
             pattern=r"\d{3,5}x\d{3,5}",
             example="1080x2400",
+            measure="resolution",
         ),
-        "refresh_hz": sdk.FactSpec(sdk.Unit.HERTZ, sdk.Text("fastest refresh rate", "最高刷新率")),
+        "refresh_hz": sdk.FactSpec(
+            sdk.Unit.HERTZ, sdk.Text("fastest refresh rate", "最高刷新率"), measure="refresh_max"
+        ),
     },
     service=sdk.Service(adb.DISPLAY, sdk.Text("a display", "显示屏")),
     interpret=interpret,

@@ -114,6 +114,11 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Restart the phone and test again.", "重启手机后复测。"),
+            words={
+                "answers": sdk.Text("answers", "有应答"),
+                "gone": sdk.Text("gone", "已消失"),
+                "hung": sdk.Text("hung", "无响应"),
+            },
         ),
         "refresh": sdk.Spec(sdk.Unit.HERTZ, sdk.Text("refresh rate now", "当前刷新率")),
         "displays": sdk.Spec(

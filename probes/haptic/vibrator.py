@@ -65,6 +65,7 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Check the motor and its contacts.", "检查马达与触点。"),
+            words=sdk.PRESENT,
         )
     },
     interpret=interpret,

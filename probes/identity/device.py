@@ -123,8 +123,20 @@ PROBE = sdk.Probe(
         "device": sdk.Spec(sdk.Unit.NONE, sdk.Text("Code name", "设备代号")),
         "build": sdk.Spec(sdk.Unit.NONE, sdk.Text("Build", "版本号")),
         "fingerprint": sdk.Spec(sdk.Unit.NONE, sdk.Text("Build fingerprint", "版本指纹")),
-        "hardware": sdk.Spec(sdk.Unit.NONE, sdk.Text("Hardware platform", "硬件平台")),
-        "soc": sdk.Spec(sdk.Unit.NONE, sdk.Text("Processor", "处理器")),
+        "hardware": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Hardware platform", "硬件平台"),
+            sign=sdk.Sign(
+                "mainboard", sdk.Proves.DIFFERENCE, of_phone=sdk.Text("board", "主板平台")
+            ),
+        ),
+        "soc": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Processor", "处理器"),
+            sign=sdk.Sign(
+                "mainboard", sdk.Proves.DIFFERENCE, of_phone=sdk.Text("processor", "处理器")
+            ),
+        ),
         "emulator": sdk.Spec(sdk.Unit.NONE, sdk.Text("Is an emulator", "是否为模拟器")),
     },
     interpret=interpret,

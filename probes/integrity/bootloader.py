@@ -97,6 +97,10 @@ PROBE = sdk.Probe(
             sdk.OneOf(good=(True,), attention=(False,), source=AOSP),
             essential=True,
             says={sdk.Outcome.ATTENTION: UNLOCKED},
+            words={
+                True: sdk.Text("locked", "已锁定"),
+                False: sdk.Text("unlocked", "未锁定"),
+            },
         ),
         "warranty_bit_set": sdk.Spec(
             sdk.Unit.NONE,

@@ -111,10 +111,27 @@ PROBE = sdk.Probe(
     requests=(adb.GETPROP,),
     measures={
         "type": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("Build variant", "编译类型"), USER, essential=True, says=CHANGED
+            sdk.Unit.NONE,
+            sdk.Text("Build variant", "编译类型"),
+            USER,
+            essential=True,
+            says=CHANGED,
+            words={
+                "user": sdk.Text("as sold (user)", "正式版（user）"),
+                "userdebug": sdk.Text("for tests (userdebug)", "调试版（userdebug）"),
+                "eng": sdk.Text("for development (eng)", "工程版（eng）"),
+            },
         ),
         "keys": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("Signed with", "签名密钥"), RELEASE_KEYS, says=CHANGED
+            sdk.Unit.NONE,
+            sdk.Text("Signed with", "签名密钥"),
+            RELEASE_KEYS,
+            says=CHANGED,
+            words={
+                "release-keys": sdk.Text("the maker's (release-keys)", "厂商密钥（release-keys）"),
+                "test-keys": sdk.Text("public test keys (test-keys)", "公开测试密钥（test-keys）"),
+                "dev-keys": sdk.Text("developer keys (dev-keys)", "开发密钥（dev-keys）"),
+            },
         ),
         "debuggable": sdk.Spec(
             sdk.Unit.NONE,
@@ -141,6 +158,7 @@ PROBE = sdk.Probe(
                     "已安装第三方系统。这不是故障，但厂商的标准与支持不再适用。",
                 )
             },
+            words=sdk.IN_USE,
         ),
     },
     interpret=interpret,

@@ -72,8 +72,20 @@ PROBE = sdk.Probe(
                     "该机数据未加密，而同期机型必须加密。",
                 )
             },
+            words={
+                "encrypted": sdk.Text("encrypted", "已加密"),
+                "unencrypted": sdk.Text("unencrypted", "未加密"),
+            },
         ),
-        "kind": sdk.Spec(sdk.Unit.NONE, sdk.Text("Kind of encryption", "加密方式")),
+        "kind": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Kind of encryption", "加密方式"),
+            words={
+                "file": sdk.Text("each file on its own", "按文件加密"),
+                "block": sdk.Text("the whole volume", "整个分区加密"),
+                "metadata": sdk.Text("metadata", "元数据加密"),
+            },
+        ),
     },
     interpret=interpret,
 )

@@ -62,6 +62,7 @@ PROBE = sdk.Probe(
                     "该机已获取 Root 权限：系统被改动过。",
                 )
             },
+            words=sdk.FOUND,
         ),
     },
     interpret=interpret,

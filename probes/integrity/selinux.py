@@ -33,6 +33,12 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.measure("boot_setting", value, adb.GETPROP, raw=line_of(properties, AT_BOOT))
 
 
+MODE_WORDS = {
+    "Enforcing": sdk.Text("enforced", "强制执行"),
+    "Permissive": sdk.Text("not enforced, only logged", "未强制执行，仅记录"),
+    "Disabled": sdk.Text("switched off", "已关闭"),
+}
+
 PROBE = sdk.Probe(
     id="integrity.selinux",
     title=sdk.Text("Access rules (SELinux)", "访问控制（SELinux）"),
@@ -68,9 +74,12 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Restore the maker's system.", "请恢复原厂系统。"),
+            words=MODE_WORDS,
         ),
         "boot_setting": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("Setting of the bootloader", "引导程序中的设置")
+            sdk.Unit.NONE,
+            sdk.Text("Setting of the bootloader", "引导程序中的设置"),
+            words={word.lower(): text for word, text in MODE_WORDS.items()},
         ),
     },
     interpret=interpret,

@@ -94,6 +94,12 @@ PROBE = sdk.Probe(
             advice=sdk.Text(
                 "Restore the maker's system and test again.", "请恢复原厂系统后重新检测。"
             ),
+            words={
+                "green": sdk.Text("green", "绿色"),
+                "yellow": sdk.Text("yellow", "黄色"),
+                "orange": sdk.Text("orange", "橙色"),
+                "red": sdk.Text("red", "红色"),
+            },
         ),
         "verity_mode": sdk.Spec(
             sdk.Unit.NONE,
@@ -108,6 +114,19 @@ PROBE = sdk.Probe(
                     "The system partition is not fully protected (dm-verity: {value}).",
                     "系统分区未受完整保护（dm-verity：{value}）。",
                 )
+            },
+            words={
+                "enforcing": sdk.Text("enforced", "强制执行"),
+                "logging": sdk.Text("only logged", "仅记录"),
+                "disabled": sdk.Text("switched off", "已关闭"),
+                "eio": sdk.Text("damaged data is refused (eio)", "拒绝读取损坏数据（eio）"),
+                "restart": sdk.Text(
+                    "damaged data restarts it (restart)", "遇损坏数据则重启（restart）"
+                ),
+                "panicking": sdk.Text(
+                    "damaged data stops it (panicking)", "遇损坏数据则停机（panicking）"
+                ),
+                "ignore_corruption": sdk.Text("damaged data is let through", "放行损坏数据"),
             },
         ),
         "version": sdk.Spec(sdk.Unit.NONE, sdk.Text("Verified boot version", "启动验证版本")),

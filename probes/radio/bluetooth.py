@@ -67,7 +67,18 @@ PROBE = sdk.Probe(
     ),
     requests=(adb.BLUETOOTH, adb.BLUETOOTH_SWITCH, adb.AIRPLANE_MODE, adb.FEATURES, adb.GETPROP),
     measures={
-        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("state", "状态"), essential=True),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("state", "状态"),
+            essential=True,
+            words={
+                "ON": sdk.Text("on", "打开"),
+                "OFF": sdk.Text("off", "关闭"),
+                "TURNING_ON": sdk.Text("turning on", "正在打开"),
+                "TURNING_OFF": sdk.Text("turning off", "正在关闭"),
+                "BLE_ON": sdk.Text("on for low energy only", "仅低功耗模式打开"),
+            },
+        ),
         "starts": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("goes on when switched on", "开关生效"),

@@ -84,7 +84,14 @@ PROBE = sdk.Probe(
     requests=(adb.FEATURES, adb.SERVICES, adb.GETPROP),
     measures={
         "declared": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("declared parts", "声明的部件"), essential=True
+            sdk.Unit.NONE,
+            sdk.Text("declared parts", "声明的部件"),
+            essential=True,
+            words={
+                "uwb": sdk.Text("ultra-wideband", "超宽带"),
+                "infrared": sdk.Text("infrared", "红外"),
+                "pen": sdk.Text("pen", "手写笔"),
+            },
         ),
         "service": sdk.Spec(
             sdk.Unit.NONE,
@@ -93,6 +100,11 @@ PROBE = sdk.Probe(
                 sdk.Outcome.ATTENTION: sdk.Text(
                     "A declared part has no running service.", "已声明的部件没有运行对应服务。"
                 )
+            },
+            words=sdk.RUNS,
+            places={
+                "uwb": sdk.Text("ultra-wideband", "超宽带"),
+                "infrared": sdk.Text("infrared", "红外"),
             },
         ),
     },

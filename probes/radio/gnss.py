@@ -80,6 +80,7 @@ PROBE = sdk.Probe(
                 "Restore the maker's system; then the receiver is examined.",
                 "恢复原厂系统；仍无效再检查接收芯片。",
             ),
+            words=sdk.RUNS,
         )
     },
     interpret=interpret,

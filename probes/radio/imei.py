@@ -106,6 +106,10 @@ PROBE = sdk.Probe(
                 "Do not reset the phone; have the modem's data restored by the maker's service.",
                 "不要恢复出厂设置，请由官方售后恢复基带数据。",
             ),
+            words={
+                True: sdk.Text("kept", "正常"),
+                False: sdk.Text("lost", "丢失"),
+            },
         )
     },
     interpret=interpret,

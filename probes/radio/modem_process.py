@@ -86,6 +86,10 @@ PROBE = sdk.Probe(
                     "The modem's processor is off.", "基带处理器处于离线状态。"
                 )
             },
+            words={
+                "ONLINE": sdk.Text("running", "运行中"),
+                "OFFLINE": sdk.Text("not running", "未运行"),
+            },
         ),
     },
     interpret=interpret,

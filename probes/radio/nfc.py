@@ -76,6 +76,7 @@ PROBE = sdk.Probe(
             advice=sdk.Text(
                 "Restart; then the NFC controller is examined.", "重启；仍无效再检查 NFC 芯片。"
             ),
+            words=sdk.RUNS,
         ),
         "state": sdk.Spec(
             sdk.Unit.NONE,
@@ -93,6 +94,12 @@ PROBE = sdk.Probe(
                 "Ask again after a minute; then the NFC controller is examined.",
                 "一分钟后复查；仍如此再检查 NFC 芯片。",
             ),
+            words={
+                "on": sdk.Text("on", "打开"),
+                "off": sdk.Text("off", "关闭"),
+                "turning on": sdk.Text("turning on", "正在打开"),
+                "turning off": sdk.Text("turning off", "正在关闭"),
+            },
         ),
     },
     interpret=interpret,

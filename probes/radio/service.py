@@ -82,6 +82,13 @@ PROBE = sdk.Probe(
                 "Try this card in another phone here; if that works, check aerial and modem.",
                 "在此处把卡插到另一部手机测试；若正常，再检查天线与基带。",
             ),
+            words={
+                "in_service": sdk.Text("in service", "有服务"),
+                "out_of_service": sdk.Text("no service", "无服务"),
+                "emergency_only": sdk.Text("emergency calls only", "仅限紧急呼叫"),
+                "power_off": sdk.Text("switched off (flight mode)", "已关闭（飞行模式）"),
+            },
+            places=sdk.SIM_SLOTS,
         )
     },
     service=sdk.Service(

@@ -44,8 +44,21 @@ PROBE = sdk.Probe(
     ),
     requests=(adb.TELEPHONY, adb.FEATURES),
     measures={
-        "level": sdk.Spec(sdk.Unit.DBM, sdk.Text("received level", "接收强度"), essential=True),
-        "network": sdk.Spec(sdk.Unit.NONE, sdk.Text("network generation", "网络制式")),
+        "level": sdk.Spec(
+            sdk.Unit.DBM,
+            sdk.Text("received level", "接收强度"),
+            essential=True,
+            places=sdk.SIM_SLOTS,
+        ),
+        "network": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("network generation", "网络制式"),
+            words={
+                "NR": sdk.Text("5G (NR)", ""),
+                "LTE": sdk.Text("4G (LTE)", ""),
+            },
+            places=sdk.SIM_SLOTS,
+        ),
     },
     interpret=interpret,
     symptoms=("no-service",),

@@ -102,6 +102,21 @@ def _has_no_slot(properties: Mapping[str, str], features: Mapping[str, str] | No
     return properties.get("ro.radio.noril") == "yes"
 
 
+CARDS = {
+    "ABSENT": sdk.Text("no card", "无卡"),
+    "READY": sdk.Text("card ready", "卡已就绪"),
+    "IMSI": sdk.Text("card ready", "卡已就绪"),
+    "LOADED": sdk.Text("card ready", "卡已就绪"),
+    "NOT_READY": sdk.Text("card not ready", "卡未就绪"),
+    "UNKNOWN": sdk.Text("not known", "未知"),
+    "CARD_IO_ERROR": sdk.Text("card cannot be read", "无法读卡"),
+    "CARD_RESTRICTED": sdk.Text("card not allowed here", "卡受限，不可用"),
+    "PERM_DISABLED": sdk.Text("card blocked for good", "卡已永久锁定"),
+    "PIN_REQUIRED": sdk.Text("waits for the PIN", "等待输入 PIN"),
+    "PUK_REQUIRED": sdk.Text("waits for the PUK", "等待输入 PUK"),
+    "NETWORK_LOCKED": sdk.Text("phone locked to another network", "手机锁定其他运营商"),
+}
+
 PROBE = sdk.Probe(
     id="radio.sim",
     title=sdk.Text("SIM card slots", "SIM 卡槽"),
@@ -146,6 +161,8 @@ PROBE = sdk.Probe(
                 "then check the tray and the contacts of the reader.",
                 "先确认卡槽已开启、eSIM 已写入号码；再换卡测试；最后检查卡托与卡座触点。",
             ),
+            words=CARDS,
+            places=sdk.SIM_SLOTS,
         ),
     },
     interpret=interpret,

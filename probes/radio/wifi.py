@@ -136,6 +136,10 @@ PROBE = sdk.Probe(
                 "Restart and restore the maker's system; then the chip or its solder is examined.",
                 "先重启并恢复原厂系统，再检查芯片与焊点。",
             ),
+            words={
+                True: sdk.Text("recognised", "已识别"),
+                False: sdk.Text("not recognised", "未识别"),
+            },
         ),
         "enabled": sdk.Spec(sdk.Unit.NONE, sdk.Text("switched on", "已开启")),
         "starts": sdk.Spec(

@@ -121,7 +121,13 @@ PROBE = sdk.Probe(
             advice=_ADVICE,
         ),
         **{
-            name: sdk.Spec(sdk.Unit.NONE, kind.title, says=_missing(kind.title), advice=_ADVICE)
+            name: sdk.Spec(
+                sdk.Unit.NONE,
+                kind.title,
+                says=_missing(kind.title),
+                advice=_ADVICE,
+                words=sdk.PRESENT,
+            )
             for name, kind in SENSOR_KINDS.items()
         },
     },

@@ -97,7 +97,16 @@ def _motion(title: sdk.Text) -> sdk.Spec:
         f"The {title.en} gives readings that cannot be right ({{value}}).",
         f"{title.zh}的读数不可信（{{value}}）。",
     )
-    return sdk.Spec(sdk.Unit.NONE, title, says={sdk.Outcome.ATTENTION: text})
+    return sdk.Spec(
+        sdk.Unit.NONE,
+        title,
+        says={sdk.Outcome.ATTENTION: text},
+        words={
+            "changing": sdk.Text("changing", "数值有变化"),
+            "stuck": sdk.Text("stuck", "数值不变"),
+            "impossible": sdk.Text("impossible", "不可能的数值"),
+        },
+    )
 
 
 def _strength(
@@ -165,7 +174,12 @@ PROBE = sdk.Probe(
         ),
         "light": sdk.Spec(sdk.Unit.LUX, sdk.Text("light last read", "最近光照读数")),
         "proximity": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("proximity sensor last read", "距离传感器最近状态")
+            sdk.Unit.NONE,
+            sdk.Text("proximity sensor last read", "距离传感器最近状态"),
+            words={
+                "covered": sdk.Text("covered", "被遮挡"),
+                "free": sdk.Text("not covered", "未遮挡"),
+            },
         ),
     },
     interpret=interpret,

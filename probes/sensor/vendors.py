@@ -67,7 +67,14 @@ PROBE = sdk.Probe(
     ),
     requests=(adb.SENSORS,),
     measures={
-        **{name: sdk.Spec(sdk.Unit.NONE, kind.title) for name, kind in SENSOR_KINDS.items()},
+        **{
+            name: sdk.Spec(
+                sdk.Unit.NONE,
+                kind.title,
+                sign=sdk.Sign("sensors", sdk.Proves.DIFFERENCE, software=True),
+            )
+            for name, kind in SENSOR_KINDS.items()
+        },
         "as_known": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("parts known of this model", "部件为该机型已知型号"),

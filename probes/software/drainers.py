@@ -39,6 +39,11 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         yield answers.measure(f"largest.{who}_{rank}", percent, adb.BATTERYSTATS, raw=use.raw)
 
 
+RANKS = {
+    **{f"app_{n}": sdk.Text(f"{n}: an app", f"第 {n}：应用") for n in (1, 2, 3)},
+    **{f"system_{n}": sdk.Text(f"{n}: the system", f"第 {n}：系统") for n in (1, 2, 3)},
+}
+
 PROBE = sdk.Probe(
     id="software.drainers",
     title=sdk.Text("Battery use by apps", "应用耗电"),
@@ -78,7 +83,9 @@ PROBE = sdk.Probe(
             ),
         ),
         "largest": sdk.Spec(
-            sdk.Unit.PERCENT, sdk.Text("Largest shares of the battery", "耗电占比前三")
+            sdk.Unit.PERCENT,
+            sdk.Text("Largest shares of the battery", "耗电占比前三"),
+            places=RANKS,
         ),
         "drained": sdk.Spec(
             sdk.Unit.MILLIAMPERE_HOUR,

@@ -46,7 +46,16 @@ PROBE = sdk.Probe(
             sdk.Unit.COUNT, sdk.Text("From elsewhere or unknown", "来自其他或未知来源")
         ),
         "by_installer": sdk.Spec(
-            sdk.Unit.COUNT, sdk.Text("Apps by their source", "按来源统计的应用")
+            sdk.Unit.COUNT,
+            sdk.Text("Apps by their source", "按来源统计的应用"),
+            places={
+                "google_play": sdk.Text("Google Play", "Google Play"),
+                "maker_store": sdk.Text("the maker's store", "厂商应用商店"),
+                "other_store": sdk.Text("another store", "其他应用商店"),
+                "package_installer": sdk.Text("from a file", "安装包文件"),
+                "other_app": sdk.Text("another app", "其他应用"),
+                "unknown": sdk.Text("unknown", "未知"),
+            },
         ),
     },
     interpret=interpret,

@@ -117,6 +117,23 @@ def _by_kind(answers: sdk.Answers, starts: tuple[boots.Start, ...]) -> sdk.Inter
         yield _counted(answers, f"starts.{kind}", count, own)
 
 
+REASONS = {
+    "user": sdk.Text("user", "用户操作"),
+    "update": sdk.Text("update", "系统更新"),
+    "held_key": sdk.Text("held key", "按键被长按"),
+    "watchdog": sdk.Text("watchdog", "看门狗重启"),
+    "chip": sdk.Text("chip", "芯片自身重启"),
+    "kernel_panic": sdk.Text("kernel panic", "内核崩溃"),
+    "undervoltage": sdk.Text("undervoltage", "电压过低"),
+    "power_fault": sdk.Text("power fault", "电源芯片保护断电"),
+    "thermal": sdk.Text("thermal", "过热关机"),
+    "battery": sdk.Text("empty battery", "电量耗尽"),
+    "storage": sdk.Text("storage", "存储"),
+    "rescue": sdk.Text("rescue", "系统自救"),
+    "unknown": sdk.Text("unknown", "未知"),
+}
+STARTED_BY = REASONS | {"user": sdk.Text("by the user", "用户操作")}
+
 PROBE = sdk.Probe(
     id="stability.boot_history",
     title=sdk.Text("Reasons of the last starts", "最近的开机原因"),
@@ -163,6 +180,7 @@ PROBE = sdk.Probe(
                 "Ask whether it happened before; test the battery under load.",
                 "询问是否曾多次发生，并对电池做负载测试。",
             ),
+            words=REASONS,
         ),
         "crash_starts": sdk.Spec(
             sdk.Unit.COUNT,
@@ -190,7 +208,11 @@ PROBE = sdk.Probe(
             sdk.Unit.COUNT,
             sdk.Text("Starts on record of unknown reason", "原因不明的开机次数"),
         ),
-        "starts": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Starts on record, by reason", "各类开机次数")),
+        "starts": sdk.Spec(
+            sdk.Unit.COUNT,
+            sdk.Text("Starts on record, by reason", "各类开机次数"),
+            places=STARTED_BY,
+        ),
     },
     interpret=interpret,
     symptoms=("restarts", "shuts-down", "will-not-start"),

@@ -139,6 +139,14 @@ PROBE = sdk.Probe(
                 source=PRACTICE,
             ),
             essential=True,
+            words={
+                "few": sdk.Text("hardly any", "很少"),
+                "mixed": sdk.Text("several apps", "多个应用"),
+                "mixed_native": sdk.Text("many programs deep in the system", "多个程序在底层崩溃"),
+                "one_app": sdk.Text("mostly one app", "主要是同一个应用"),
+                "one_service": sdk.Text("mostly one service of the system", "主要是同一个系统服务"),
+                "native": sdk.Text("native", "系统底层程序反复崩溃"),
+            },
         ),
         "system_crashes": sdk.Spec(
             sdk.Unit.COUNT,

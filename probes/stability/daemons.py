@@ -29,6 +29,24 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
         )
 
 
+SERVED = {
+    "camera": sdk.Text("camera", "摄像头"),
+    "fingerprint": sdk.Text("fingerprint", "指纹"),
+    "touch": sdk.Text("touch", "触摸"),
+    "sensors": sdk.Text("sensors", "传感器"),
+    "radio": sdk.Text("radio", "移动网络"),
+    "sound": sdk.Text("sound", "音频"),
+    "display": sdk.Text("display", "显示"),
+    "wifi": sdk.Text("wifi", "无线网络"),
+    "bluetooth": sdk.Text("bluetooth", "蓝牙"),
+    "positioning": sdk.Text("positioning", "定位"),
+    "nfc": sdk.Text("NFC", "NFC"),
+    "vibration": sdk.Text("vibration", "振动"),
+    "charging": sdk.Text("charging parts", "充电部件"),
+    "storage": sdk.Text("storage", "存储"),
+    "heat": sdk.Text("heat", "温控"),
+}
+
 PROBE = sdk.Probe(
     id="stability.daemons",
     title=sdk.Text("Software of the parts", "部件底层服务"),
@@ -71,6 +89,7 @@ PROBE = sdk.Probe(
                 "Update or restore the maker's system first; then have that part checked.",
                 "请先更新或恢复原厂系统，再检查该部件。",
             ),
+            places=SERVED,
         ),
     },
     interpret=interpret,

@@ -106,7 +106,11 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE, sdk.Text("Maker, as the modem names it", "厂商（基带）")
         ),
         "lock": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("Lock, as the modem names it", "锁定状态（基带）")
+            sdk.Unit.NONE,
+            sdk.Text("Lock, as the modem names it", "锁定状态（基带）"),
+            words={
+                "none": sdk.Text("none", "无"),
+            },
         ),
         "battery_level": sdk.Spec(
             sdk.Unit.PERCENT, sdk.Text("Battery level, as the modem tells", "电池电量（基带）")
@@ -114,7 +118,15 @@ PROBE = sdk.Probe(
         "signal": sdk.Spec(
             sdk.Unit.PERCENT, sdk.Text("Signal, as the modem tells", "信号（基带）")
         ),
-        "sim": sdk.Spec(sdk.Unit.NONE, sdk.Text("SIM card, as the modem tells", "SIM 卡（基带）")),
+        "sim": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("SIM card, as the modem tells", "SIM 卡（基带）"),
+            words={
+                "ready": sdk.Text("card ready", "卡已就绪"),
+                "sim pin": sdk.Text("waits for the PIN", "等待输入 PIN"),
+                "sim puk": sdk.Text("waits for the PUK", "等待输入 PUK"),
+            },
+        ),
     },
     interpret=interpret,
 )

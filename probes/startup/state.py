@@ -112,8 +112,23 @@ PROBE = sdk.Probe(
             sdk.Text("Highest step that answers", "已启动到"),
             sdk.OneOf(good=("system",), attention=BELOW, source=LADDER),
             essential=True,
+            words={
+                "nothing": sdk.Text("nothing", "无响应"),
+                "boot_rom": sdk.Text("boot ROM", "引导 ROM"),
+                "bootloader": sdk.Text("bootloader", "引导程序"),
+                "recovery": sdk.Text("recovery", "恢复模式"),
+                "system_closed": sdk.Text(
+                    "system, closed to this computer", "系统（未对本机开放）"
+                ),
+                "system": sdk.Text("system", "系统"),
+                "unknown": sdk.Text("unknown", "未知"),
+            },
         ),
-        "state": sdk.Spec(sdk.Unit.NONE, sdk.Text("State", "状态")),
+        "state": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("State", "状态"),
+            words={state.value: sdk.words_for(state).title for state in sdk.State},
+        ),
         "android_alive": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("Android answers on USB", "Android 系统对 USB 有响应"),

@@ -91,6 +91,13 @@ def _volume(answers: sdk.Answers, request: sdk.Shell) -> Filesystem | None:
 
 PROBE = sdk.Probe(
     id="storage.space",
+    tile=sdk.Tile(
+        sdk.Text("Free storage", "剩余存储空间"),
+        rank=20,
+        measures=("free_percent", "free"),
+        beside="free",
+        drawn_used=True,
+    ),
     title=sdk.Text("Free storage", "剩余存储空间"),
     about=sdk.About(
         tested=sdk.Text(

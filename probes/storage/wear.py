@@ -49,6 +49,12 @@ def interpret(answers: sdk.Answers) -> sdk.Interpreted:
             yield answers.unread(name, *REQUESTS)
 
 
+# JEDEC: the estimate counts tenths of the rated life.
+LIFE_USED = {
+    **{str(n): sdk.Text(f"up to {10 * n} % used", f"已用不超过 {10 * n}%") for n in range(1, 11)},
+    "11": sdk.Text("used up", "已用尽"),
+}
+
 PROBE = sdk.Probe(
     id="storage.wear",
     title=sdk.Text("Storage wear", "存储芯片磨损"),
@@ -74,7 +80,7 @@ PROBE = sdk.Probe(
     requests=REQUESTS,
     measures={
         "life_estimate": sdk.Spec(
-            sdk.Unit.NONE,
+            sdk.Unit.TENTH,
             sdk.Text("Used life", "已用寿命"),
             criterion=sdk.Range(attention_above=8, fail_above=10, source=JEDEC),
             essential=True,
@@ -90,6 +96,8 @@ PROBE = sdk.Probe(
                 ),
             },
             advice=sdk.Text("Back up the data now.", "请立即备份数据。"),
+            words=LIFE_USED,
+            sign=sdk.Sign("storage", sdk.Proves.DECREASE),
         ),
         "end_of_life": sdk.Spec(
             sdk.Unit.NONE,
@@ -106,6 +114,11 @@ PROBE = sdk.Probe(
                 ),
             },
             advice=sdk.Text("Back up the data now.", "请立即备份数据。"),
+            words={
+                "1": sdk.Text("normal", "正常"),
+                "2": sdk.Text("warning, 80 % of the reserve used", "警告，备用块已用 80%"),
+                "3": sdk.Text("urgent, 90 % of the reserve used", "紧急，备用块已用 90%"),
+            },
         ),
     },
     interpret=interpret,

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from diagnose import sdk
 from diagnose.parsers.property_values import line_of, number
+from diagnose.parsers.system.memory_page import (
+    BOOTED,
+    PAGE_SIZES,
+    booted_page_size,
+    parse_page_size,
+)
 from diagnose.requests import adb
 
 LIST = "ro.product.cpu.abilist"
 OLD = ("ro.product.cpu.abi", "ro.product.cpu.abi2")
-BOOT_PAGE = "ro.boot.hardware.cpu.pagesize"
 LARGEST_PAGE = "ro.product.cpu.pagesize.max"
-PAGES = (4096, 8192, 16384, 32768, 65536)
 
 
 def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
@@ -29,7 +33,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.compare("page_size", candidates)
     else:
         yield answers.unread("page_size", adb.PAGE_SIZE, adb.GETPROP)
-    if (largest := number(properties, LARGEST_PAGE)) in PAGES:
+    if (largest := number(properties, LARGEST_PAGE)) in PAGE_SIZES:
         raw = line_of(properties, LARGEST_PAGE)
         yield answers.measure("largest_page_size", int(largest or 0), adb.GETPROP, raw=raw)
 
@@ -46,18 +50,15 @@ def _widths(abis: tuple[str, ...]) -> str:
 
 
 def _page_sizes(answers: sdk.Answers, properties: Mapping[str, str]) -> Iterator[sdk.Candidate]:
-    size = (answers.text_or_none(adb.PAGE_SIZE) or "").strip()
-    if size.isascii() and size.isdigit() and len(size) < 7 and int(size) in PAGES:
-        yield sdk.Candidate(int(size), adb.PAGE_SIZE, raw=size, trust=90)
-    stated = number(properties, BOOT_PAGE)
-    if stated in PAGES:
-        yield sdk.Candidate(
-            int(stated or 0), adb.GETPROP, raw=line_of(properties, BOOT_PAGE), trust=60
-        )
+    if size := answers.parse_or_none(adb.PAGE_SIZE, parse_page_size):
+        yield sdk.Candidate(size, adb.PAGE_SIZE, raw=str(size), trust=90)
+    if booted := booted_page_size(properties):
+        yield sdk.Candidate(booted, adb.GETPROP, raw=line_of(properties, BOOTED), trust=60)
 
 
 PROBE = sdk.Probe(
     id="system.abi",
+    for_apps=True,
     title=sdk.Text("Machine code for apps", "应用支持的指令集"),
     about=sdk.About(
         tested=sdk.Text(
@@ -83,7 +84,15 @@ PROBE = sdk.Probe(
         "abis": sdk.Spec(
             sdk.Unit.NONE, sdk.Text("Kinds of machine code", "指令集"), essential=True
         ),
-        "widths": sdk.Spec(sdk.Unit.NONE, sdk.Text("Width", "位宽")),
+        "widths": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Width", "位宽"),
+            words={
+                "64 + 32 bit": sdk.Text("64 + 32 bit", "64 位 + 32 位"),
+                "64 bit only": sdk.Text("64 bit only", "仅 64 位"),
+                "32 bit only": sdk.Text("32 bit only", "仅 32 位"),
+            },
+        ),
         "page_size": sdk.Spec(sdk.Unit.BYTE, sdk.Text("Memory page", "内存页大小")),
         "largest_page_size": sdk.Spec(
             sdk.Unit.BYTE, sdk.Text("Largest page the system is built for", "系统支持的最大内存页")

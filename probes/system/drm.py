@@ -105,6 +105,11 @@ PROBE = sdk.Probe(
                     "受保护视频服务无法持续运行。",
                 )
             },
+            words={
+                "running": sdk.Text("running", "运行中"),
+                "restarting": sdk.Text("restarting", "反复重启"),
+                "stopped": sdk.Text("stopped", "已停止"),
+            },
         ),
         "offered": sdk.Spec(sdk.Unit.NONE, sdk.Text("Offered to apps now", "当前可供应用使用")),
         "level": sdk.Spec(sdk.Unit.NONE, sdk.Text("Security level", "安全级别")),

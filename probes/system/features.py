@@ -70,6 +70,7 @@ def _expected(answers: sdk.Answers, features: Mapping[str, str]) -> Iterator[sdk
 
 PROBE = sdk.Probe(
     id="system.features",
+    for_apps=True,
     title=sdk.Text("Declared features", "系统声明的功能"),
     about=sdk.About(
         tested=sdk.Text(
@@ -95,7 +96,25 @@ PROBE = sdk.Probe(
             sdk.Unit.COUNT, sdk.Text("Features declared", "声明的功能数"), essential=True
         ),
         "libraries": sdk.Spec(sdk.Unit.COUNT, sdk.Text("Libraries for apps", "应用可用的系统库")),
-        "notable": sdk.Spec(sdk.Unit.NONE, sdk.Text("Notable features", "主要功能")),
+        "notable": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Notable features", "主要功能"),
+            words={
+                "telephony": sdk.Text("telephony", "电话"),
+                "nfc": sdk.Text("NFC", "NFC"),
+                "fingerprint": sdk.Text("fingerprint", "指纹"),
+                "face": sdk.Text("face", "人脸"),
+                "uwb": sdk.Text("UWB", "超宽带"),
+                "infrared": sdk.Text("infrared", "红外"),
+                "strongbox": sdk.Text("StrongBox", "StrongBox"),
+                "hinge": sdk.Text("hinge", "铰链"),
+                "esim": sdk.Text("eSIM", "eSIM"),
+                "low-memory phone": sdk.Text("low-memory phone", "低内存机型"),
+                "device administration": sdk.Text("device administration", "设备管理"),
+                "work profile": sdk.Text("work profile", "工作资料"),
+                "Google services": sdk.Text("Google services", "谷歌服务"),
+            },
+        ),
         "complete": sdk.Spec(
             sdk.Unit.NONE,
             sdk.Text("All features of this model declared", "该机型应有功能齐全"),

@@ -72,7 +72,13 @@ PROBE = sdk.Probe(
     requests=(adb.GETPROP, adb.FEATURES),
     measures={
         "opengl_es": sdk.Spec(sdk.Unit.NONE, sdk.Text("OpenGL ES", "OpenGL ES"), essential=True),
-        "vulkan": sdk.Spec(sdk.Unit.NONE, sdk.Text("Vulkan", "Vulkan")),
+        "vulkan": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Vulkan", "Vulkan"),
+            words={
+                "not offered": sdk.Text("not offered", "不提供"),
+            },
+        ),
         "vulkan_driver": sdk.Spec(sdk.Unit.NONE, sdk.Text("Vulkan driver", "Vulkan 驱动")),
     },
     interpret=interpret,

@@ -108,6 +108,9 @@ OLD_BUILD = sdk.Text("The system was built {value} months ago.", "系统编译�
 
 PROBE = sdk.Probe(
     id="system.patch_age",
+    tile=sdk.Tile(
+        sdk.Text("Age of the security patch", "安全补丁时间"), rank=40, measures=("age",)
+    ),
     title=sdk.Text("Age of the security patch", "安全补丁时间"),
     about=sdk.About(
         tested=sdk.Text("The date of the newest security patch.", "最新安全补丁的日期。"),

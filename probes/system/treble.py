@@ -96,6 +96,7 @@ PROBE = sdk.Probe(
                     "当前运行的是通用系统镜像，而非原厂系统。",
                 )
             },
+            words=sdk.IN_USE,
         ),
     },
     interpret=interpret,

@@ -95,6 +95,7 @@ def _known(answers: sdk.Answers, runs: SystemRelease | None, name: str) -> Syste
 
 PROBE = sdk.Probe(
     id="system.version",
+    for_apps=True,
     title=sdk.Text("System version", "系统版本"),
     about=sdk.About(
         tested=sdk.Text("Which system is installed, in which version.", "已安装的系统及其版本。"),

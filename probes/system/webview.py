@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diagnose import sdk
 from diagnose.parsers.software.webview import parse_webview
@@ -31,7 +31,25 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
         yield answers.measure("version", webview.version, adb.WEBVIEW, raw=webview.raw)
     if webview.rejected and not webview.package:
         raw = webview.rejected[0].partition(":")[0]
-        yield answers.measure("rejected", webview.rejected, adb.WEBVIEW, raw=raw)
+        yield answers.measure(
+            "rejected", webview.rejected, adb.WEBVIEW, raw=raw, words=_refusals(webview.rejected)
+        )
+
+
+# As the WebViewUpdater of AOSP writes its getInvalidityReason, behind the name and a colon.
+REASONS = {
+    "SDK version too low": "SDK 版本过低",
+    "Version code too low": "版本号过低",
+    "Incorrect signature": "签名不正确",
+    "No WebView-library manifest flag": "缺少 WebView 库声明",
+}
+
+
+def _refusals(rejected: Sequence[str]) -> dict[str, sdk.Text]:
+    told = [(one, *one.partition(": ")[::2]) for one in rejected]
+    return {
+        one: sdk.Text(one, f"{name}：{REASONS[why]}") for one, name, why in told if why in REASONS
+    }
 
 
 PROBE = sdk.Probe(

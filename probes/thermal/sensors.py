@@ -97,6 +97,18 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Check the cable of the part.", "请检查该部件的排线。"),
+            words={
+                "reads": sdk.Text("reads", "有读数"),
+                "silent": sdk.Text("silent", "无应答"),
+                "missing": sdk.Text("missing", "缺失"),
+            },
+            places={
+                "skin": sdk.Text("case", "机身"),
+                "battery": sdk.Text("battery", "电池"),
+                "cpu": sdk.Text("processor", "处理器"),
+                "gpu": sdk.Text("graphics", "图形芯片"),
+                "usb": sdk.Text("USB port", "USB 接口"),
+            },
         ),
     },
 )

@@ -89,6 +89,7 @@ def _hottest(
 
 PROBE = sdk.Probe(
     id="thermal.temperatures",
+    tile=sdk.Tile(sdk.Text("Temperature", "温度"), rank=30, measures=("zone.skin", "zone.battery")),
     title=sdk.Text("Temperatures", "温度"),
     about=sdk.About(
         tested=sdk.Text(
@@ -139,6 +140,13 @@ PROBE = sdk.Probe(
             advice=sdk.Text(
                 "Let the phone rest unplugged and test again.", "请拔掉充电器静置后复测。"
             ),
+            places={
+                "skin": sdk.Text("case", "机身"),
+                "battery": sdk.Text("battery", "电池"),
+                "cpu": sdk.Text("processor", "处理器"),
+                "gpu": sdk.Text("graphics", "图形芯片"),
+                "usb": sdk.Text("USB port", "USB 接口"),
+            },
         ),
     },
 )

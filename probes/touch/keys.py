@@ -104,7 +104,7 @@ PROBE = sdk.Probe(
     requests=(adb.GETEVENT, adb.FEATURES, adb.GETPROP),
     measures={
         **{
-            name: sdk.Spec(sdk.Unit.NONE, title, says=_missing(title))
+            name: sdk.Spec(sdk.Unit.NONE, title, says=_missing(title), words=sdk.PRESENT)
             for name, (_code, title) in _KEYS.items()
         },
         "state": sdk.Spec(
@@ -115,6 +115,15 @@ PROBE = sdk.Probe(
                     "A side key reads as pressed: it sticks, or its case or cable presses it.",
                     "有侧键显示为按下状态：可能卡键，或被保护壳、排线压住。",
                 )
+            },
+            words={
+                "held": sdk.Text("held", "一直按下"),
+                "released": sdk.Text("released", "已松开"),
+            },
+            places={
+                "power": sdk.Text("power key", "电源键"),
+                "volume_up": sdk.Text("volume up", "音量加键"),
+                "volume_down": sdk.Text("volume down", "音量减键"),
             },
         ),
         "headphones": sdk.Spec(sdk.Unit.NONE, sdk.Text("headphones plugged in", "耳机已插入")),

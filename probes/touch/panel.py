@@ -128,8 +128,13 @@ PROBE = sdk.Probe(
             essential=True,
             says={sdk.Outcome.FAIL: _MISSING, sdk.Outcome.ATTENTION: _MISSING},
             advice=_ADVICE,
+            words=sdk.ANSWERS,
         ),
-        "controller": sdk.Spec(sdk.Unit.NONE, sdk.Text("touch controller", "触摸芯片")),
+        "controller": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("touch controller", "触摸芯片"),
+            sign=sdk.Sign("display", sdk.Proves.DIFFERENCE, software=True),
+        ),
         "fingers": sdk.Spec(
             sdk.Unit.COUNT,
             sdk.Text("fingers told apart", "可识别手指数"),

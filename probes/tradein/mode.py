@@ -92,6 +92,7 @@ ERASED = sdk.Remark(
 
 PROBE = sdk.Probe(
     id="tradein.mode",
+    explains_closed=True,
     title=sdk.Text("Trade-in mode", "以旧换新模式"),
     about=sdk.About(
         tested=sdk.Text(
@@ -118,6 +119,11 @@ PROBE = sdk.Probe(
             sdk.Text("Trade-in mode", "以旧换新模式"),
             sdk.OneOf(good=("off",), attention=("status only", "evaluation"), source=AOSP),
             essential=True,
+            words={
+                "off": sdk.Text("off", "关闭"),
+                "status only": sdk.Text("status only", "仅状态报告"),
+                "evaluation": sdk.Text("evaluation", "评估模式"),
+            },
         )
     },
     interpret=interpret,

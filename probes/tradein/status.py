@@ -101,6 +101,7 @@ PROBE = sdk.Probe(
                 "The owner must remove the account before a board is changed.",
                 "更换主板前须由机主移除账号。",
             ),
+            is_owner_lock=True,
         ),
         "moisture": sdk.Spec(
             sdk.Unit.NONE,
@@ -129,6 +130,11 @@ PROBE = sdk.Probe(
             sdk.OneOf(good=("original",), attention=("replaced",), source=ANDROID),
             says=_warns("The phone says that a screen was replaced.", "手机显示屏幕曾被更换。"),
             advice=sdk.Text("Ask for the record of the repair.", "请索要维修记录。"),
+            words={
+                "original": sdk.Text("original", "原装"),
+                "replaced": sdk.Text("replaced", "更换过"),
+                "unsupported": sdk.Text("unsupported", "不支持"),
+            },
         ),
         "hinge": sdk.Spec(
             sdk.Unit.PERCENT,
@@ -144,7 +150,19 @@ PROBE = sdk.Probe(
             sdk.Unit.NONE, sdk.Text("Certificates vouch for the phone", "有手机身份证书")
         ),
         "attestation_error": sdk.Spec(
-            sdk.Unit.NONE, sdk.Text("Why no certificate", "没有证书的原因")
+            sdk.Unit.NONE,
+            sdk.Text("Why no certificate", "没有证书的原因"),
+            words={
+                "Attestation keys unavailable": sdk.Text(
+                    "the maker's keys are missing", "缺少厂商密钥"
+                ),
+                "Device identifier error": sdk.Text(
+                    "its own numbers cannot be proven", "无法证明自身号码"
+                ),
+                "Network connection needed for attestation": sdk.Text(
+                    "needs the network", "需要联网"
+                ),
+            },
         ),
     },
 )

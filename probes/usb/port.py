@@ -125,6 +125,10 @@ PROBE = sdk.Probe(
                 "Do not charge over the cable; clean and dry the port.",
                 "请勿有线充电；请清洁并干燥接口。",
             ),
+            words={
+                "detected": sdk.Text("detected", "检测到"),
+                "not detected": sdk.Text("not detected", "未检测到"),
+            },
         ),
         "water": sdk.Spec(
             sdk.Unit.NONE,
@@ -136,9 +140,27 @@ PROBE = sdk.Probe(
                 )
             },
             advice=sdk.Text("Dry the port before charging.", "请待接口干燥后再充电。"),
+            words={
+                True: sdk.Text("sensed", "检测到"),
+                False: sdk.Text("none sensed", "未检测到"),
+            },
         ),
         "connected": sdk.Spec(sdk.Unit.NONE, sdk.Text("Something is plugged in", "已连接设备")),
-        "power_role": sdk.Spec(sdk.Unit.NONE, sdk.Text("Power role", "供电角色")),
-        "data_role": sdk.Spec(sdk.Unit.NONE, sdk.Text("Data role", "数据角色")),
+        "power_role": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Power role", "供电角色"),
+            words={
+                "sink": sdk.Text("takes power", "受电"),
+                "source": sdk.Text("gives power", "供电"),
+            },
+        ),
+        "data_role": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("Data role", "数据角色"),
+            words={
+                "device": sdk.Text("to a computer", "连接电脑"),
+                "host": sdk.Text("to an accessory", "连接配件"),
+            },
+        ),
     },
 )

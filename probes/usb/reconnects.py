@@ -69,7 +69,11 @@ PROBE = sdk.Probe(
             },
         ),
         "watched": sdk.Spec(sdk.Unit.SECOND, sdk.Text("Followed for", "跟随时长")),
-        "states": sdk.Spec(sdk.Unit.NONE, sdk.Text("States it went through", "经历的状态")),
+        "states": sdk.Spec(
+            sdk.Unit.NONE,
+            sdk.Text("States it went through", "经历的状态"),
+            words={state.value: sdk.words_for(state).title for state in sdk.State},
+        ),
     },
     interpret=interpret,
     symptoms=("will-not-start", "restarts", "will-not-charge"),

@@ -57,6 +57,7 @@ from diagnose.model.result import (
     About,
     Evidence,
     Finding,
+    GlanceTile,
     Measurement,
     ProbeFailure,
     ProbeResult,
@@ -84,6 +85,18 @@ ABOUT = About(
     consequence=Text("It may get worse.", "情况可能变差。"),
     action=Text("Have it looked at.", "请检修。"),
 )
+
+
+AREAS = {
+    "battery": Text("Battery", "电池"),
+    "camera": Text("Cameras", "摄像头"),
+    "display": Text("Display", "显示屏"),
+    "identity": Text("Identity", "机型信息"),
+    "integrity": Text("Integrity", "系统完整性"),
+    "storage": Text("Storage", "存储"),
+    "thermal": Text("Temperature", "温度"),
+    "touch": Text("Touch and keys", "触摸与按键"),
+}
 
 
 def battery(health: float = 72.0) -> ProbeResult:
@@ -131,7 +144,21 @@ def battery(health: float = 72.0) -> ProbeResult:
         advice=Text("Replace the battery.", "建议更换电池。"),
     )
     findings = (found,) if worn is not Outcome.PASS else ()
-    return _result("battery.health", "Battery wear", "电池老化程度", measurements, findings)
+    tile = GlanceTile(
+        title=Text("Battery capacity left", "电池剩余容量"),
+        rank=10,
+        measurements=("battery.health.state_of_health",),
+        beside="battery.health.cycles",
+    )
+    return _result(
+        "battery.health",
+        "Battery wear",
+        "电池老化程度",
+        measurements,
+        findings,
+        tile=tile,
+        statutory=tuple(measurements[n].id for n in (2, 1, 0)),
+    )
 
 
 def storage(free: float = 49.6) -> ProbeResult:
@@ -146,7 +173,13 @@ def storage(free: float = 49.6) -> ProbeResult:
         criterion=limit,
         evidence=(Evidence(request="shell:df /data", raw="119 G  49%", line=2),),
     )
-    return _result("storage.space", "Free storage", "剩余存储空间", (share,))
+    tile = GlanceTile(
+        title=Text("Free storage", "剩余存储空间"),
+        rank=20,
+        measurements=(share.id,),
+        drawn_used=True,
+    )
+    return _result("storage.space", "Free storage", "剩余存储空间", (share,), tile=tile)
 
 
 def bootloader() -> ProbeResult:
@@ -158,6 +191,7 @@ def bootloader() -> ProbeResult:
         value=True,
         outcome=Outcome.PASS,
         criterion=limit,
+        words={"true": Text("locked", "已锁定"), "false": Text("unlocked", "未锁定")},
     )
     return _result("integrity.bootloader", "Bootloader lock", "引导锁", (locked,))
 
@@ -172,8 +206,10 @@ def temperature(celsius: float = 29.5) -> ProbeResult:
         unit=Unit.CELSIUS,
         outcome=limit.judge(celsius),
         criterion=limit,
+        place=Text("case", "机身"),
     )
-    return _result("thermal.temperatures", "Temperatures", "温度", (skin,))
+    tile = GlanceTile(title=skin.title, rank=30, measurements=(skin.id,))
+    return _result("thermal.temperatures", "Temperatures", "温度", (skin,), tile=tile)
 
 
 def camera_refused(*, required: bool = False) -> ProbeResult:
@@ -227,6 +263,7 @@ def make(
             "coverage": coverage,
             "summary": summarise(ordered, coverage, ended, because),
             "results": ordered,
+            "areas": {r.area: AREAS[r.area] for r in ordered},
             "privacy": RECEIPT,
             "capture": CaptureReference(sha256="cd" * 32, started_at=NOW),
             **parts,
@@ -403,6 +440,8 @@ def _result(
     reason: Reason | None = None,
     required: bool = False,
     error: ProbeFailure | None = None,
+    tile: GlanceTile | None = None,
+    statutory: tuple[str, ...] = (),
 ) -> ProbeResult:
     from diagnose.model.outcome import worst
 
@@ -426,6 +465,8 @@ def _result(
         findings=findings,
         error=error,
         about=ABOUT,
+        tile=tile,
+        statutory=statutory,
     )
 
 

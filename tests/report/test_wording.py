@@ -7,12 +7,12 @@ import re
 import pytest
 from tests.judging.causes.bench import PROBES, report_of
 
+from diagnose.knowledge.probes import measures_known
 from diagnose.knowledge.profiles.citation import cited
-from diagnose.model.criterion import Basis, Range, Source
+from diagnose.model.criterion import Basis, OneOf, Range, Source
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Report
 from diagnose.model.result import Measurement
-from diagnose.model.spoken import place_of, spoken
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
 from diagnose.report.selection import value_text
@@ -39,10 +39,31 @@ def test_no_raw_word_of_the_phone_is_shown_where_a_person_has_one(phone: str, la
 
 
 def test_a_word_means_what_its_measure_means_by_it() -> None:
-    assert spoken("user", "integrity.build.type") == Text("as sold (user)", "正式版（user）")
-    assert spoken("user", "stability.boot_history.last_start").zh == "用户操作"
-    assert spoken("kernel_panic").en == "kernel panic"
-    assert spoken("SM8550", "identity.device.soc") == Text("SM8550", "SM8550")
+    report = report_of("pixel-9")
+    kind, start, soc = (
+        measurement(report, name)
+        for name in (
+            "integrity.build.type",
+            "stability.boot_history.last_start",
+            "identity.device.soc",
+        )
+    )
+    assert kind.word("user") == Text("as sold (user)", "正式版（user）")
+    assert start.word("user").zh == "用户操作"
+    assert start.word("kernel_panic").en == "kernel panic", "its limit names it too"
+    assert soc.word("SM8550") == Text("SM8550", "SM8550")
+
+
+def test_every_word_of_a_limit_is_said_in_both_languages() -> None:
+    """A limit of words is the list of what a probe may say; `red` alone is no Chinese."""
+    missing = [
+        f"{name}: {value}"
+        for name, spec in measures_known().items()
+        if isinstance(spec.criterion, OneOf)
+        for value in (*spec.criterion.good, *spec.criterion.attention, *spec.criterion.fail)
+        if isinstance(value, str) and not (spec.words.get(value) or Text("")).zh  # type: ignore[call-overload]
+    ]
+    assert missing == []
 
 
 def test_a_repeated_measure_says_which_part_it_is_of() -> None:
@@ -50,9 +71,9 @@ def test_a_repeated_measure_says_which_part_it_is_of() -> None:
     skin = measurement(report, "thermal.temperatures.zone.skin")
     assert value_text(skin, EN).startswith("Temperature (case) ")
     assert value_text(skin, ZH).startswith("温度（机身）")
-    assert place_of("radio.sim.slot.2") == Text("SIM 2", "卡 2")
-    assert place_of("usb.port.power_role.port0") is None
-    assert place_of("battery.health.cycles") is None
+    assert measurement(report, "radio.sim.slot.2").place == Text("SIM 2", "卡 2")
+    assert measurement(report, "usb.port.power_role.port0").place == Text("")
+    assert measurement(report, "battery.health.cycles").place == Text("")
 
 
 def test_a_current_that_counts_the_other_way_round_says_so() -> None:

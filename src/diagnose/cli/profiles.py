@@ -98,6 +98,7 @@ def suggest_profile(
     """
     from diagnose.cli.profile_source import read_file, read_phone
     from diagnose.errors import UsageError
+    from diagnose.knowledge.probes import load_probes
     from diagnose.knowledge.profiles.load import load_profiles
     from diagnose.knowledge.profiles.match import choose
     from diagnose.knowledge.profiles.suggest import suggest
@@ -108,7 +109,8 @@ def suggest_profile(
     phone = read_file(capture) if capture else read_phone(serial, simulated)
     found = choose(profiles.values(), phone.properties)
     click.echo(f"# today this phone gets the profile: {found.id}")
-    click.echo(suggest(phone.properties, phone.measurements, profiles), nl=False)
+    probes = [loaded.probe for loaded in load_probes().values()]
+    click.echo(suggest(phone.properties, phone.measurements, profiles, probes), nl=False)
 
 
 def _shown(profile: Profile) -> str:

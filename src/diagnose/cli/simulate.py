@@ -89,14 +89,14 @@ def _wire_faults(lang: str) -> list[dict[str, Any]]:
 
 
 def _appearances(lang: str) -> list[dict[str, Any]]:
-    from diagnose.simulator.appearance import APPEARANCES
+    from diagnose.simulator.appearance import APPEARANCES, FOUND_BY
 
     return [
         {
             "name": name,
             "kind": "appearance",
             "title": one.title.in_language(lang),
-            "found_by": ["startup.state"],
+            "found_by": list(FOUND_BY),
             "parameter": None,
         }
         for name, one in APPEARANCES.items()

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     Probes = Mapping[str, LoadedProbe]
 
 WITH_SYSTEM, NO_BOOT = "full", "no-boot"
-_APP_PROBES = ("system.features", "system.abi", "system.version")
 _CODE = ("requests", "model/requests", "privacy", "privacy/channels", "run", "knowledge")
 """The rooms of our own code that decide what is asked."""
 
@@ -193,7 +192,7 @@ def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> KeptPlan:
         read_plan(name),
         probes,
         only=wish.only,
-        also=(*probes_for(symptoms, probes), *(_APP_PROBES if wish.app else ())),
+        also=(*probes_for(symptoms, probes), *(_for_apps(probes) if wish.app else ())),
         leave_out=wish.leave_out,
         deadline_s=wish.deadline_s,
         watch_s=wish.watch_s,
@@ -202,6 +201,10 @@ def _made(wish: RunWish, name: str, probes: Probes, policy: Policy) -> KeptPlan:
         refusal=policy.refusal,
     )
     return KeptPlan(plan, tuple(symptom.code for symptom in symptoms))
+
+
+def _for_apps(probes: Probes) -> Iterator[str]:
+    return (name for name, one in probes.items() if one.probe.for_apps)
 
 
 def _policy(allowed: tuple[str, ...]) -> Policy:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from diagnose.model.criterion import Criterion, Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import Finding, Measurement
-from diagnose.model.spoken import spoken, unit_words
 from diagnose.model.text import Text
+from diagnose.model.unit import unit_words
 from diagnose.sdk import Candidate, Draft
 
 _BELIEVED = 40
@@ -59,9 +59,7 @@ def _counts(trust: int) -> bool:
 
 
 def _words(value: Value, measurement: Measurement) -> Text:
-    measure = ".".join(measurement.id.split(".")[:3])
-    if isinstance(value, bool):
-        return Text("yes", "是") if value else Text("no", "否")
-    shown = f"{value:g}" if isinstance(value, float) else str(value)
-    text, unit = spoken(shown, measure), unit_words(measurement.unit, value)
+    shown = f"{value:g}" if isinstance(value, float) else value
+    text = measurement.word(", ".join(shown) if isinstance(shown, tuple) else shown)
+    unit = unit_words(measurement.unit, value)
     return Text(f"{text.en} {unit.en}".rstrip(), f"{text.zh or text.en} {unit.zh}".rstrip())

@@ -57,10 +57,11 @@ from diagnose.model.text import Text
 from diagnose.model.translations import translations_of
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.system.features import parse_features, parse_libraries
+from diagnose.parsers.system.memory_page import booted_page_size, parse_page_size
 from diagnose.parsers.tradein.report import product_properties
-from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES
+from diagnose.requests.adb import FEATURES, GETPROP, LIBRARIES, PAGE_SIZE
 from diagnose.run.capture import Capture, Header
-from diagnose.run.tradein_mode import EXPLAINING_PROBE, explained, report_in_foyer
+from diagnose.run.tradein_mode import explained, report_in_foyer
 from diagnose.sdk import Answers
 from diagnose.text import decode, printable
 
@@ -114,13 +115,14 @@ def examine(
         coverage=coverage,
         summary=summarise(results, coverage, Ended(capture.end.ended), capture.end.because),
         results=results,
+        areas={r.area: probes[r.probe].area_title for r in results if r.probe in probes},
         faults=diagnosis.faults,
         ruled_out=diagnosis.ruled_out,
         conclusion=diagnosis.conclusion,
         complaint=answer_complaint(symptoms, results, diagnosis.faults, beyond, probes),
         untestable=as_reported(beyond),
         advice=diagnosis.advice,
-        app=examine_app(capture, results),
+        app=examine_app(capture),
         privacy=_privacy(capture),
         capture=_capture_reference(capture),
     )
@@ -147,7 +149,7 @@ def _capture_reference(capture: Capture) -> CaptureReference:
     )
 
 
-def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibility | None:
+def examine_app(capture: Capture) -> Compatibility | None:
     """Say whether the app that was asked about can run here; None where none was."""
     if capture.header.app is None:
         return None
@@ -157,9 +159,8 @@ def examine_app(capture: Capture, results: tuple[ProbeResult, ...]) -> Compatibi
     wanted = AppRequirements.model_validate(capture.header.app)
     features = _read(capture, FEATURES, parse_features)
     libraries = _read(capture, LIBRARIES, parse_libraries)
-    sizes = [m.value for r in results for m in r.measurements if m.id == "system.abi.page_size"]
-    size = sizes[0] if sizes and isinstance(sizes[0], int) else None
     properties = read_properties(capture)
+    size = _read(capture, PAGE_SIZE, parse_page_size) or booted_page_size(properties)
     return check(wanted, properties, features, page_size=size, libraries=libraries)
 
 
@@ -237,7 +238,8 @@ def _results(
 ) -> tuple[ProbeResult, ...]:
     """Judge every probe of the run; in trade-in mode also the one that says what that means."""
     replies = explained(capture.replies) if in_foyer else capture.replies
-    names = {*capture.header.probes, *((EXPLAINING_PROBE,) if in_foyer else ())}
+    explaining = (name for name, one in bench.probes.items() if one.probe.explains_closed)
+    names = {*capture.header.probes, *(explaining if in_foyer else ())}
     return tuple(ahead.get(name) or bench.judged(name, replies) for name in sorted(names))
 
 

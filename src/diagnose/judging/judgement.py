@@ -17,23 +17,25 @@ from diagnose.judging.citing import evidence_of, readings_of
 from diagnose.judging.disputes import DISPUTED, dispute_finding, is_dispute, is_disputed
 from diagnose.judging.vanished import MEASURE, SPEC, vanished
 from diagnose.knowledge.probes import LoadedProbe
-from diagnose.model.criterion import Criterion, Value
+from diagnose.model.criterion import Criterion, OneOf, Value
 from diagnose.model.outcome import Outcome, worst
 from diagnose.model.plain import dataclass
 from diagnose.model.result import (
     Evidence,
     Finding,
+    GlanceTile,
     Measurement,
     ProbeFailure,
     ProbeResult,
+    word_key,
 )
-from diagnose.model.spoken import place_of, spoken
 from diagnose.model.text import Text
 from diagnose.sdk import Answers, Draft, Probe, Remark, Spec, Tier
 from diagnose.text import printable
 
 _JUDGED = (Outcome.FAIL, Outcome.ATTENTION)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}(?:\.[A-Za-z0-9_-]{1,60})?")
+_ONLY_ONE = re.compile(r"(usbc?|port)?0")
 _SEVERAL = re.compile(r"\{value\} (\w+?)s\b")
 _MOST_MEASUREMENTS = 200
 _LONGEST_WORDS = 300
@@ -89,6 +91,20 @@ def judge(
         findings=tuple(_findings(probe, measurements, gathered.remarks)),
         error=gathered.failure,
         about=probe.about,
+        tile=_tile(probe),
+        statutory=tuple(f"{probe.id}.{name}" for name in probe.statutory),
+    )
+
+
+def _tile(probe: Probe) -> GlanceTile | None:
+    if (tile := probe.tile) is None:
+        return None
+    return GlanceTile(
+        title=tile.title,
+        rank=tile.rank,
+        measurements=tuple(f"{probe.id}.{name}" for name in tile.measures),
+        beside=tile.beside and f"{probe.id}.{tile.beside}",
+        drawn_used=tile.drawn_used,
     )
 
 
@@ -172,7 +188,32 @@ def _measurement(
         simulated=draft.simulated,
         readings=readings_of(draft, answers),
         note=DISPUTED if disputed else draft.note,
+        place=_place(draft.name, spec),
+        aside=draft.aside,
+        words=_words(draft, spec, criterion),
     )
+
+
+def _place(name: str, spec: Spec) -> Text:
+    """Which one of several it is of; nothing where a phone has only one."""
+    place = name.partition(".")[2]
+    if not place or _ONLY_ONE.fullmatch(place):
+        return Text("")
+    return spec.places.get(place, Text(place, place))
+
+
+def _words(draft: Draft, spec: Spec, criterion: Criterion | None) -> dict[str, Text]:
+    """Words for every value that a view may show of it: its own, its sources', its limit's."""
+    values = [draft.value, *(one.value for one in draft.candidates)]
+    if isinstance(criterion, OneOf):
+        values += [*criterion.good, *criterion.attention, *criterion.fail]
+    shown = {word_key(word) for v in values for word in (v if isinstance(v, tuple) else (v,))}
+    known = {
+        word_key(value): text
+        for words in (spec.words, draft.words)
+        for value, text in words.items()
+    }
+    return {key: text for key, text in known.items() if key in shown}
 
 
 def _judged(draft: Draft, criterion: Criterion | None, tier: Tier) -> Outcome:
@@ -242,9 +283,9 @@ def _findings(
             yield Finding(
                 id=f"{measurement.id}.{measurement.outcome.value}",
                 text=_counted(text, measurement.value).format(
-                    value=_spoken(measurement),
+                    value=_in_words(measurement),
                     unit=measurement.unit.value,
-                    place=place_of(measurement.id) or "",
+                    place=measurement.place,
                 ),
                 because=(measurement.id,),
                 advice=spec.advice if measurement.outcome in _JUDGED else None,
@@ -264,17 +305,16 @@ def _counted(text: Text, value: Value | None) -> Text:
     return Text(_SEVERAL.sub(r"{value} \1", text.en), text.zh) if is_one else text
 
 
-def _spoken(measurement: Measurement) -> str | Text:
-    value, measure = measurement.value, ".".join(measurement.id.split(".")[:3])
+def _in_words(measurement: Measurement) -> str | Text:
+    value = measurement.value
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, tuple):
-        words_of_value = [spoken(word, measure) for word in value]
+        words = [measurement.word(word) for word in value]
         return Text(
-            ", ".join(one.en for one in words_of_value),
-            "、".join(one.zh or one.en for one in words_of_value),
+            ", ".join(one.en for one in words), "、".join(one.zh or one.en for one in words)
         )
-    return spoken(printable(value), measure) if isinstance(value, str) else str(value)
+    return measurement.word(value) if isinstance(value, str) else str(value)
 
 
 def _duration_ms(probe: Probe, answers: Answers) -> float:

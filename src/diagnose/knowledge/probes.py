@@ -12,13 +12,19 @@ import importlib.util
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from pydantic import BaseModel, ConfigDict
+
 from diagnose.errors import ProbeInvalid, UnknownName
+from diagnose.knowledge.data_file import read_data
 from diagnose.knowledge.probe_files import probe_files
+from diagnose.model.bilingual import Bilingual
 from diagnose.model.plain import dataclass
-from diagnose.sdk import Probe
+from diagnose.model.text import Text
+from diagnose.sdk import Probe, Spec
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,38 @@ class LoadedProbe:
     path: Path
 
     @property
+    def area_title(self) -> Text:
+        """What its part of the phone is called: `area.toml` beside it, else the folder's name."""
+        return _area_title(self.path.parent)
+
+    @property
     def watches(self) -> bool:
         """Whether it watches the phone for a while: not every plan takes that time."""
         return any(request.is_watched for request in self.probe.requests)
+
+
+class _AreaFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Bilingual
+
+
+@cache
+def _area_title(folder: Path) -> Text:
+    path = folder / "area.toml"
+    if not path.is_file():
+        return Text(folder.name)
+    return read_data(path, _AreaFile, ProbeInvalid).title.text
+
+
+@cache
+def measures_known() -> Mapping[str, Spec]:
+    """Every measure of the probes that ship or are installed, by `area.probe.measure`."""
+    return {
+        f"{probe_id}.{name}": spec
+        for probe_id, loaded in load_probes().items()
+        for name, spec in loaded.probe.measures.items()
+    }
 
 
 def load_probes(extra: Sequence[Path] = ()) -> Mapping[str, LoadedProbe]:

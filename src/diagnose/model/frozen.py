@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -11,3 +13,11 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", ser_json_inf_nan="null", defer_build=True
     )
+
+
+def added(default: Any) -> Any:
+    """A member that came after version 1.0: left out where it says nothing.
+
+    A report of an older version keeps its digest so.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default)

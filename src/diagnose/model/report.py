@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -17,7 +17,7 @@ from diagnose.errors import Reason
 from diagnose.model.compatibility import Compatibility, Fit
 from diagnose.model.complaint import ComplaintAnswer, Untestable
 from diagnose.model.fault import Confidence, Fault
-from diagnose.model.frozen import Frozen
+from diagnose.model.frozen import Frozen, added
 from diagnose.model.intake import Intake
 from diagnose.model.outcome import Outcome, worst
 from diagnose.model.quote import Quote
@@ -25,7 +25,7 @@ from diagnose.model.result import ProbeResult
 from diagnose.model.text import Text
 from diagnose.model.verdict import Ground, RunVerdict, verdict_for
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """What is written. A reader of version 1 takes every minor version: members are only added."""
 
 ANSWERED = (
@@ -35,14 +35,6 @@ ANSWERED = (
     Outcome.FAIL,
     Outcome.NOT_APPLICABLE,
 )
-
-
-def _added(default: Any) -> Any:
-    """A member that came after version 1.0: left out where it says nothing.
-
-    A report of an older version keeps its digest so.
-    """
-    return Field(default=default, exclude_if=lambda value: value == default)
 
 
 class Ended(StrEnum):
@@ -74,8 +66,8 @@ class Attachment(Frozen):
     channel: str
     connection: str = ""
     state: str = ""
-    serial: str = _added("")
-    port: str = _added("")
+    serial: str = added("")
+    port: str = added("")
 
 
 class DeviceIdentity(Frozen):
@@ -142,7 +134,7 @@ class Coverage(Frozen):
     values_read: int
     values_unread: int
     untested: tuple[Untested, ...] = ()
-    least: float = _added(0.0)
+    least: float = added(0.0)
 
 
 class Summary(Frozen):
@@ -155,7 +147,7 @@ class Summary(Frozen):
     counts: Mapping[Outcome, int]
     ended: Ended
     ended_because: str = ""
-    verdict: RunVerdict | None = _added(None)
+    verdict: RunVerdict | None = added(None)
 
 
 class Command(Frozen):
@@ -216,18 +208,23 @@ class Report(Frozen):
     coverage: Coverage
     summary: Summary
     results: tuple[ProbeResult, ...]
+    areas: Mapping[str, Text] = added({})
     faults: tuple[Fault, ...] = ()
     ruled_out: tuple[Fault, ...] = ()
     conclusion: Conclusion | None = None
     quote: Quote | None = None
-    complaint: tuple[ComplaintAnswer, ...] = _added(())
-    untestable: tuple[Untestable, ...] = _added(())
+    complaint: tuple[ComplaintAnswer, ...] = added(())
+    untestable: tuple[Untestable, ...] = added(())
     advice: tuple[Text, ...] = ()
     app: Compatibility | None = None
     privacy: Privacy
     capture: CaptureReference
     translations: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     digest: str = ""
+
+    def area(self, code: str) -> Text:
+        """Name a part of the phone; one without a name keeps its code."""
+        return self.areas.get(code, Text(code))
 
     @model_validator(mode="after")
     def _excluded_is_no_fault(self) -> Self:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from diagnose.errors import Reason
 from diagnose.model.criterion import Criterion, Value
-from diagnose.model.frozen import Frozen
+from diagnose.model.frozen import Frozen, added
 from diagnose.model.outcome import Outcome
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
@@ -46,11 +48,22 @@ class Reading(Frozen):
     offset: int | None = None
 
 
+YES, NO = Text("yes", "是"), Text("no", "否")
+
+
+def word_key(value: object) -> str:
+    """The name under which `Measurement.words` has a value."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class Measurement(Frozen):
     """One quantity: value, unit, judgement and everything needed to check it.
 
     `value` is None exactly where it was not read; `reason` then says why. `simulated` values were
     forced on the phone (`dumpsys battery set …`) and are never evidence of its condition.
+    `place`: which one it is of, where a phone has several. `aside` stands in brackets behind the
+    value. `words`: what values in it mean (its own, those of its sources and of its limit), by the
+    whole value; yes and no are `true` and `false`.
     """
 
     id: str
@@ -66,6 +79,17 @@ class Measurement(Frozen):
     simulated: bool = False
     readings: tuple[Reading, ...] = ()
     note: Text | None = None
+    place: Text = added(Text(""))
+    aside: Text | None = added(None)
+    words: Mapping[str, Text] = added({})
+
+    def word(self, value: str | bool | float) -> Text:
+        """Say one value of it without its unit; a name or a number stays as it is."""
+        if own := self.words.get(word_key(value)):
+            return own
+        if isinstance(value, bool):
+            return YES if value else NO
+        return Text(str(value), str(value))
 
 
 class Finding(Frozen):
@@ -94,8 +118,22 @@ class About(Frozen):
     action: Text
 
 
+class GlanceTile(Frozen):
+    """A value that every customer sees first: see `sdk.Tile`; measurements by their full names."""
+
+    title: Text
+    rank: int
+    measurements: tuple[str, ...]
+    beside: str = added("")
+    drawn_used: bool = added(default=False)
+
+
 class ProbeResult(Frozen):
-    """Everything one probe found."""
+    """Everything one probe found.
+
+    `tile`: what of it every customer sees first. `statutory`: measurements that a law wants shown
+    to the user of a phone.
+    """
 
     probe: str
     version: int
@@ -113,3 +151,5 @@ class ProbeResult(Frozen):
     findings: tuple[Finding, ...] = ()
     error: ProbeFailure | None = None
     about: About
+    tile: GlanceTile | None = added(None)
+    statutory: tuple[str, ...] = added(())

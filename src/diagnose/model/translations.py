@@ -46,6 +46,8 @@ def translated(value: Any, chinese: Mapping[str, str]) -> Any:
         )
     if isinstance(value, tuple):
         return tuple(translated(item, chinese) for item in value)
+    if isinstance(value, Mapping):
+        return {name: translated(item, chinese) for name, item in value.items()}
     return value
 
 

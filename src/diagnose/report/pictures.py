@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LONG, SHORT = 300.0, 150.0  # of a gauge, in the drawing's own units
 _COVERAGE = 600.0
-# Counts and codes have no natural end to draw them against; these are the exceptions.
-_DRAWN_WITHOUT_UNIT = ("storage.wear.life_estimate",)
 _FONT = "Diagnose Sans SC, Noto Sans, system-ui, sans-serif"
 _BATTERY_AREAS = ("battery", "tradein")
 
@@ -99,7 +97,7 @@ def _scale(measurement: Measurement, value: float) -> PictureScale | None:
         return PictureScale(min(0.0, *numbers) - 5 * (min(numbers) < 0), max(60.0, *numbers))
     bounds = _bounds(measurement)
     bare = measurement.unit in (Unit.NONE, Unit.COUNT)
-    if not bounds or (bare and measurement.id not in _DRAWN_WITHOUT_UNIT):
+    if not bounds or bare:  # counts and codes have no natural end to draw them against
         return None
     numbers = [value, *bounds]
     low, high = min(0.0, *numbers), max(0.0, *numbers)
@@ -161,6 +159,8 @@ def _ticks(ticks: Iterable[tuple[float, str]], length: float) -> str:
 
 
 def _tick_label(bound: float, unit: Unit) -> str:
+    if unit is Unit.TENTH:
+        return f"{10 * bound:g} %"
     sign = "" if unit in (Unit.COUNT, Unit.NONE, Unit.CYCLES, Unit.MONTH) else f" {unit.value}"
     return f"{bound:g}{sign}"
 

@@ -21,7 +21,7 @@ _MANY = 3
 def print_points(report: Report, words: PageWords, paper: Paper) -> None:
     """Print every probe, what had to be tested and was not, the causes, and what to do."""
     for area, results in by_area(report).items():
-        paper.put(words.area(area), style="bold")
+        paper.put(words(report.area(area)), style="bold")
         _print_area(results, words, paper)
     _print_untested(report, words, paper)
     _print_causes(report, words, paper)

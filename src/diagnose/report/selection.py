@@ -33,11 +33,7 @@ def value_text(measurement: Measurement, words: PageWords) -> str:
         value = words.number(measurement.value) if measurement.value is not None else value
     number = not isinstance(measurement.value, bool | str | tuple) and value[:1] in "-0123456789"
     blank = "" if title.endswith("）") else " "
-    value = f"{title}{blank if number else words.pick(': ', '：')}{value}"
-    if measurement.note and measurement.id.startswith("battery.current."):
-        # A Xiaomi counts what flows in as negative: "-480 mA" alone reads like a drain.
-        value += words.pick(" (sign may be reversed)", "（该机型符号可能相反）")
-    return value
+    return f"{title}{blank if number else words.pick(': ', '：')}{value}"
 
 
 def _names_its_unit(title: str, unit: Unit) -> bool:

@@ -11,10 +11,9 @@ from diagnose.model.criterion import OneOf, Range, Value
 from diagnose.model.money import rounded
 from diagnose.model.outcome import Outcome
 from diagnose.model.report import Ended, Report
-from diagnose.model.result import Measurement, Reading
-from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
+from diagnose.model.result import NO, YES, Measurement, Reading, word_key
 from diagnose.model.text import Text
-from diagnose.model.unit import Unit
+from diagnose.model.unit import Unit, unit_words
 from diagnose.report.vocabulary import BASES
 from diagnose.text import printable
 
@@ -62,31 +61,6 @@ ENDED: dict[Ended, Text] = {
     ),
 }
 
-AREAS: dict[str, Text] = {
-    "startup": Text("Start", "开机状态"),
-    "identity": Text("Identity", "机型信息"),
-    "integrity": Text("Integrity", "系统完整性"),
-    "system": Text("System", "系统兼容性"),
-    "battery": Text("Battery", "电池"),
-    "charging": Text("Charging", "充电"),
-    "usb": Text("USB port", "USB 接口"),
-    "thermal": Text("Temperature", "温度"),
-    "storage": Text("Storage", "存储"),
-    "memory": Text("Memory", "内存"),
-    "cpu": Text("Processor", "处理器"),
-    "stability": Text("Stability", "稳定性"),
-    "software": Text("Software causes", "软件原因"),
-    "sensor": Text("Sensors", "传感器"),
-    "camera": Text("Cameras", "摄像头"),
-    "display": Text("Display", "显示屏"),
-    "touch": Text("Touch and keys", "触摸与按键"),
-    "audio": Text("Sound", "声音"),
-    "biometric": Text("Fingerprint and face", "指纹与人脸"),
-    "haptic": Text("Vibration", "振动"),
-    "radio": Text("Radio", "无线通信"),
-    "tradein": Text("Trade-in mode", "以旧换新模式"),
-}
-
 PARTIAL_ATTENTION = Text(
     "Nothing broken was found in what could be tested, some points need attention",
     "在可检测的项目中未发现故障，有需注意的项目",
@@ -105,9 +79,6 @@ LITTLE_AND_ATTENTION = Text(
 )
 
 _NOTHING_FOUND = (Outcome.PASS, Outcome.OBSERVED)
-
-_LIFE = "storage.wear.life_estimate"
-"""Counts in steps of 10 %: a limit of 8 is 80 %."""
 
 
 def is_too_little(report: Report) -> bool:
@@ -184,46 +155,49 @@ class PageWords:
         """Name a symptom; one the report has no name for keeps its code."""
         return printable(self._table.get(f"symptom:{code}") or code)
 
-    def area(self, area: str) -> str:
-        """Name an area; one we do not know keeps its own name."""
-        return self(AREAS.get(area, Text(area)))
-
     def title(self, measurement: Measurement) -> str:
         """Name a measurement; one of several of a kind says which one it is."""
-        place = place_of(measurement.id)
-        where = self.aside(self(place)) if place else ""
+        where = self.aside(self(measurement.place)) if measurement.place.en else ""
         return self(measurement.title) + where
 
     def value(self, measurement: Measurement) -> str:
         """Write a measured value with its unit, or why there is none."""
         if measurement.value is None:
             return self(REASONS[measurement.reason]) if measurement.reason else "?"
-        return self.quantity(measurement.value, measurement.unit, _measure(measurement))
+        aside = self.aside(self(measurement.aside)) if measurement.aside else ""
+        return self._one(measurement.value, measurement) + aside
 
     def reading(self, reading: Reading, measurement: Measurement) -> str:
         """Write what one of several sources says."""
-        return self.quantity(reading.value, measurement.unit, _measure(measurement))
+        return self._one(reading.value, measurement)
 
-    def quantity(self, value: Value, unit: Unit, measure: str = "") -> str:
+    def _one(self, value: Value, measurement: Measurement) -> str:
+        """Write a value of a measurement: the words it has for it, else the value with its unit."""
+        if isinstance(value, tuple):
+            return printable(self.listed(self(measurement.word(one)) for one in value), 400) or "–"
+        if own := measurement.words.get(word_key(value)):
+            return printable(self(own), 400)
+        return self.quantity(value, measurement.unit)
+
+    def quantity(self, value: Value, unit: Unit) -> str:
         """Write a value with its unit."""
-        return f"{self.number(value, measure)} {self.unit(unit, value)}".rstrip()
+        if unit is Unit.TENTH and isinstance(value, int | float):
+            return f"{10 * value:g} %"
+        return f"{self.number(value)} {self.unit(unit, value)}".rstrip()
 
     def unit(self, unit: Unit, value: Value | None = None) -> str:
         """Write a unit as a person reads it."""
         words = unit_words(unit, value)
         return self.pick(words.en, words.zh)
 
-    def number(self, value: Value, measure: str = "") -> str:
-        """Write a bare value; `measure` is what it is of, for some have words of their own."""
+    def number(self, value: Value) -> str:
+        """Write a bare value."""
         if isinstance(value, bool):
-            return self(yes_or_no(value, measure))
+            return self(YES if value else NO)
         if isinstance(value, float):
             short = f"{value:.2f}".rstrip("0").rstrip(".")
             return "0" if short == "-0" else short
-        if isinstance(value, tuple):
-            parts = (self(spoken(word, measure)) for word in value)
-            return printable(self.pick(", ", "、").join(parts), 400) or "–"
-        return printable(self(spoken(str(value), measure)), 400)
+        return printable(self.listed(value) if isinstance(value, tuple) else str(value), 400)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount: the currency is always named, for ¥ alone may be yuan or yen."""
@@ -246,7 +220,7 @@ class PageWords:
             return ""
         if isinstance(criterion, Range):
             return self._range(criterion, measurement)
-        return self._lists(criterion, _measure(measurement))
+        return self._lists(criterion, measurement)
 
     def source(self, measurement: Measurement) -> str:
         """Write what stands behind the limit."""
@@ -255,30 +229,30 @@ class PageWords:
         source = measurement.criterion.source
         return f"{printable(self(source.text), 400)} [{self(BASES[source.basis])}]"
 
-    def _lists(self, limit: OneOf, measure: str) -> str:
+    def _lists(self, limit: OneOf, measurement: Measurement) -> str:
         if limit.good:
-            good = self._distinct(limit.good, measure)
+            good = self._distinct(limit.good, measurement)
             return self.pick(f"should be {good}", f"应为{good}")
         lists = (
             (self.pick("attention", "注意"), limit.attention),
             (self.pick("fault", "故障"), limit.fail),
         )
         parts = (
-            f"{word}{self.pick(': ', '：')}{self._distinct(values, measure)}"
+            f"{word}{self.pick(': ', '：')}{self._distinct(values, measurement)}"
             for word, values in lists
             if values
         )
         return self.pick("; ", "；").join(parts)
 
-    def _distinct(self, values: Iterable[Value], measure: str) -> str:
+    def _distinct(self, values: Iterable[Value], measurement: Measurement) -> str:
         """Words that mean the same are said once."""
-        distinct = dict.fromkeys(self.number(value, measure) for value in values)
+        distinct = dict.fromkeys(self._one(value, measurement) for value in values)
         return self.pick(", ", "、").join(distinct)
 
     def _range(self, limit: Range, measurement: Measurement) -> str:
         fail, attention = self(Text("fault", "故障")), self(Text("attention", "注意"))
         parts = [
-            f"{word} {sign} {self._bound(bound, measurement)}"
+            f"{word} {sign} {self.quantity(bound, measurement.unit)}"
             for word, sign, bound in (
                 (fail, "<", limit.fail_below),
                 (attention, "<", limit.attention_below),
@@ -288,12 +262,3 @@ class PageWords:
             if bound is not None
         ]
         return self.pick(", ", "，").join(parts)
-
-    def _bound(self, bound: float, measurement: Measurement) -> str:
-        if measurement.id == _LIFE:
-            return f"{10 * bound:g} %"
-        return self.quantity(bound, measurement.unit)
-
-
-def _measure(measurement: Measurement) -> str:
-    return ".".join(measurement.id.split(".")[:3])

@@ -16,7 +16,6 @@ from diagnose.parsers.tradein.report import TradeIn, parse_tradein
 from diagnose.requests.adb import GETPROP, TRADE_IN
 from diagnose.text import decode
 
-EXPLAINING_PROBE = "tradein.mode"
 WHY = Text(
     "the phone is in trade-in mode: only its status can be read",
     "手机处于以旧换新模式：只能读取其状态报告",

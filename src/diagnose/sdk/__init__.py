@@ -18,6 +18,7 @@ from diagnose.ladder.state import Rung, State, StateWords, words_for
 from diagnose.model.criterion import Basis, Criterion, OneOf, Range, Source, Value
 from diagnose.model.fact import Fact
 from diagnose.model.outcome import Outcome
+from diagnose.model.part_sign import Proves, Sign
 from diagnose.model.plain import dataclass
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.requests import DataClass, Effect, Request, Shell, sampled
@@ -30,6 +31,12 @@ from diagnose.requests.adb import GETPROP
 from diagnose.text import decode
 
 __all__ = [
+    "ANSWERS",
+    "FOUND",
+    "IN_USE",
+    "PRESENT",
+    "RUNS",
+    "SIM_SLOTS",
     "About",
     "Answers",
     "Basis",
@@ -40,12 +47,14 @@ __all__ = [
     "Effect",
     "FactKind",
     "FactSpec",
+    "Lesson",
     "NotApplicable",
     "NotRun",
     "OneOf",
     "Outcome",
     "ParseError",
     "Probe",
+    "Proves",
     "Range",
     "Raw",
     "Reason",
@@ -55,20 +64,36 @@ __all__ = [
     "Rung",
     "Service",
     "Shell",
+    "Sign",
     "Source",
     "Spec",
     "State",
     "StateWords",
     "Text",
     "Tier",
+    "Tile",
     "Unheard",
     "Unit",
     "Value",
+    "Words",
     "sampled",
     "words_for",
 ]
 
 T = TypeVar("T")
+Words = Mapping[str, Text] | Mapping[bool, Text]
+"""What values mean, in both languages, by the whole value."""
+
+PRESENT: Words = {True: Text("present", "有"), False: Text("missing", "缺失")}
+ANSWERS: Words = {True: Text("answers", "有应答"), False: Text("does not answer", "无应答")}
+RUNS: Words = {True: Text("runs", "运行中"), False: Text("does not run", "未运行")}
+FOUND: Words = {True: Text("found", "发现"), False: Text("none found", "未发现")}
+IN_USE: Words = {True: Text("in use", "使用中"), False: Text("not in use", "未使用")}
+"""Where the title names a part, "yes" and "no" answer no question: words for its measures."""
+
+SIM_SLOTS = {str(n): Text(f"SIM {n}", f"卡 {n}") for n in range(1, 10)}
+"""Places of what each SIM card slot has of its own."""
+
 Raw = str | tuple[str, ...]
 """Words of an answer that are cited as evidence: one quotation or several."""
 
@@ -87,6 +112,10 @@ class Spec:
 
     `essential`: without this value the probe has no verdict (it is `not_run`, never `pass`).
     `says`: what each outcome means for the owner; `{value}` and `{unit}` are filled in.
+    `words`: what its values mean, for those that are no name or number (yes and no need none).
+    `places`: which one of several a draft `name.place` is of; a number needs no words.
+    `sign`: what it shows of the part it belongs to, when a repair is checked.
+    `is_owner_lock`: true where the phone cannot be set up again without its owner's account.
     """
 
     unit: Unit
@@ -95,6 +124,10 @@ class Spec:
     essential: bool = False
     says: Mapping[Outcome, Text] = field(default_factory=dict)
     advice: Text | None = None
+    words: Words = field(default_factory=dict)
+    places: Mapping[str, Text] = field(default_factory=dict)
+    sign: Sign | None = None
+    is_owner_lock: bool = False
 
 
 class FactKind(StrEnum):
@@ -123,6 +156,7 @@ class FactSpec:
     `kind` may be left out where the unit tells it (mAh: a number) or where another probe that uses
     the same fact says it: it is said once. `words` are all that a list may hold (none: any word);
     `pattern` is a regular expression for the whole text, `example` a value to show.
+    `measure`: the measure of this probe that tells it on a good unit, for the draft of a profile.
     """
 
     unit: Unit
@@ -131,6 +165,7 @@ class FactSpec:
     words: tuple[str, ...] = ()
     pattern: str = ""
     example: str = ""
+    measure: str = ""
 
     @property
     def expects(self) -> FactKind | None:
@@ -151,7 +186,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Draft:
-    """A measured value on its way to be judged (`value` None: it could not be read)."""
+    """A measured value on its way to be judged (`value` None: it could not be read).
+
+    `aside` stands in brackets behind the value wherever it is shown. `words` are those of `Spec`,
+    for values that are composed when they are read.
+    """
 
     name: str
     value: Value | None
@@ -164,6 +203,8 @@ class Draft:
     candidates: tuple[Candidate, ...] = ()
     reason: Reason | None = None
     note: Text | None = None
+    aside: Text | None = None
+    words: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -192,11 +233,45 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What a probe learned of a model: a quirk of a probe, where `shown_by` is true.
+
+    `quirk` is `area.probe.name`; the quirk has the value of `measure`, only where it is `value`.
+    `why` stands beside it in the draft of a profile.
+    """
+
+    quirk: str
+    measure: str
+    value: str
+    shown_by: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A value that every customer sees first, whether or not something was found.
+
+    The first of `measures` that was read is shown, with `beside` as a note; of several probes'
+    tiles with one title, the one of the lowest `rank` that was read. `drawn_used`: its picture
+    shows what is used up of a free share.
+    """
+
+    title: Text
+    rank: int
+    measures: tuple[str, ...]
+    beside: str = ""
+    drawn_used: bool = False
+
+
+@dataclass(frozen=True)
 class Probe:
     """One probe: what is asked, what the answers mean, what it tells the owner.
 
     `id` is `area.name` and equals the path of its file. `measures` and `facts` are the names it
     may use; a profile may set limits on the former and values for the latter and nothing else.
+    `statutory`: measures that a law wants shown to the user of a phone, in the order to show.
+    `for_apps`: asked whenever an app is checked. `explains_closed`: says why a phone answers
+    nothing else; judged where one does.
     """
 
     id: str
@@ -209,6 +284,11 @@ class Probe:
     quirks: Mapping[str, Text] = field(default_factory=dict)
     symptoms: tuple[str, ...] = ()
     service: Service | None = None
+    tile: Tile | None = None
+    statutory: tuple[str, ...] = ()
+    teaches: Lesson | None = None
+    for_apps: bool = False
+    explains_closed: bool = False
     version: int = 1
     tier: Tier = Tier.CHECKED
 
@@ -379,6 +459,7 @@ class Answers:
         unproven: bool = False,
         criterion: Criterion | None = None,
         note: Text | None = None,
+        words: Words | None = None,
     ) -> Draft:
         """State a value. `criterion` only where it depends on a fact of the profile.
 
@@ -396,6 +477,7 @@ class Answers:
             unproven=unproven,
             criterion=criterion,
             note=note,
+            words=words or {},
         )
 
     def compare(
@@ -407,6 +489,7 @@ class Answers:
         unproven: bool = False,
         criterion: Criterion | None = None,
         note: Text | None = None,
+        aside: Text | None = None,
     ) -> Draft:
         """State a quantity that several sources give: all are kept, the most trusted is chosen."""
         best = max(candidates, key=lambda candidate: candidate.trust)
@@ -421,6 +504,7 @@ class Answers:
             criterion=criterion,
             candidates=tuple(candidates),
             note=note,
+            aside=aside,
         )
 
     def unread(

@@ -278,6 +278,9 @@ def _unplugged(phone: Phone) -> ShownFaces:
 
 _GAVE_UP = {"current-slot": "b", "slot-unbootable:b": "yes", "slot-retry-count:b": "0"}
 
+FOUND_BY = ("startup.state",)
+"""The probes that say how a phone shows itself on the bus."""
+
 APPEARANCES: Mapping[str, Appearance] = {
     "fastboot-only": Appearance(
         Text("hangs in its bootloader; slots are fine", "停在引导程序（fastboot），分区槽正常"),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from diagnose.case.rules.parts import Proves, Sign, _read
+from diagnose.case.rules.parts import MeasuredSign, _read
 from diagnose.model.criterion import Value
+from diagnose.model.part_sign import Proves
 from diagnose.model.verification import PartState
 
-VOUCHED = Sign(
+VOUCHED = MeasuredSign(
     id="battery.parts.battery", proves=Proves.DIFFERENCE, values=("original", "replaced")
 )
-NUMBER = Sign(id="device.serial_hash", proves=Proves.IDENTITY)
-KIND = Sign(id="display.panel.resolution", proves=Proves.DIFFERENCE)
-CYCLES = Sign(id="battery.health.cycles", proves=Proves.DECREASE)
+NUMBER = MeasuredSign(id="device.serial_hash", proves=Proves.IDENTITY)
+KIND = MeasuredSign(id="display.panel.resolution", proves=Proves.DIFFERENCE)
+CYCLES = MeasuredSign(id="battery.health.cycles", proves=Proves.DECREASE)
 
 
 @pytest.mark.parametrize(
@@ -37,5 +38,5 @@ CYCLES = Sign(id="battery.health.cycles", proves=Proves.DECREASE)
         (CYCLES, 300, "2", PartState.UNKNOWN),
     ],
 )
-def test_a_sign(sign: Sign, old: Value | None, new: Value | None, state: PartState) -> None:
+def test_a_sign(sign: MeasuredSign, old: Value | None, new: Value | None, state: PartState) -> None:
     assert _read(sign, old, new) is state

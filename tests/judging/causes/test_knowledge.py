@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.commandline import diagnose
 
-from diagnose.case.rules.parts import known_parts
+from diagnose.case.rules.parts import part_titles
 from diagnose.errors import CatalogError, FaultInvalid, SymptomInvalid, UnknownName
 from diagnose.knowledge.actions import load_actions
 from diagnose.knowledge.cause_files import Names, check_knowledge, load_knowledge
@@ -75,7 +75,7 @@ def test_every_symptom_a_probe_names_is_in_the_catalogue() -> None:
 
 
 def test_every_part_of_an_action_is_a_known_part() -> None:
-    assert {a.part for a in load_actions().values() if a.part} <= set(known_parts())
+    assert {a.part for a in load_actions().values() if a.part} <= set(part_titles())
 
 
 @pytest.mark.parametrize(

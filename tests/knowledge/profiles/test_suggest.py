@@ -9,15 +9,17 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diagnose.knowledge.probes import load_probes
 from diagnose.knowledge.profiles.load import Shelf, read_profile
 from diagnose.knowledge.profiles.match import choose
 from diagnose.knowledge.profiles.schema import ProfileFile
-from diagnose.knowledge.profiles.suggest import FACTS_MEASURED, suggest, suggested_id
+from diagnose.knowledge.profiles.suggest import facts_told, suggest, suggested_id
 from diagnose.model.criterion import Value
 from diagnose.model.outcome import Outcome
 from diagnose.model.result import Measurement
 from diagnose.model.text import Text
 
+PROBES = [loaded.probe for loaded in load_probes().values()]
 PHONE = {
     "ro.product.manufacturer": "Acme",
     "ro.product.brand": "acme",
@@ -63,13 +65,15 @@ def test_without_a_base_it_asks_for_the_maker_itself() -> None:
 
 
 def test_what_was_measured_is_a_guess_of_the_model() -> None:
-    draft = load_draft(suggest(PHONE, measured("cpu.cores.cores", 8)))
+    draft = load_draft(suggest(PHONE, measured("cpu.cores.cores", 8), probes=PROBES))
     assert draft.facts["cpu_cores"].value == 8
     assert draft.facts["cpu_cores"].confidence.value == "guess"
 
 
 def test_a_forced_value_says_nothing_of_the_model() -> None:
-    assert not load_draft(suggest(PHONE, measured("cpu.cores.cores", 8, simulated=True))).facts
+    assert not load_draft(
+        suggest(PHONE, measured("cpu.cores.cores", 8, simulated=True), probes=PROBES)
+    ).facts
 
 
 def test_honor_phones_of_huawei_go_to_honor() -> None:
@@ -94,7 +98,7 @@ def test_a_model_with_wildcards_still_matches_itself() -> None:
     ),
 )
 def test_no_phone_can_break_the_draft(answers: dict[str, str], value: Value) -> None:
-    text = suggest(answers, measured(FACTS_MEASURED["cpu_cores"][0], value))
+    text = suggest(answers, measured(facts_told(PROBES)["cpu_cores"], value), probes=PROBES)
     load_draft(text)
     assert not [sign for sign in text if unicodedata.category(sign) == "Cc" and sign != "\n"]
 
@@ -104,8 +108,14 @@ def test_a_phone_shown_to_tell_milliamperes_gets_the_quirk() -> None:
         measured("battery.charge_flow.unit", "mA"),
         measured("battery.charge_flow.learned", value=True),
     )
-    draft = load_draft(suggest(PHONE, unit | shown))
+    draft = load_draft(suggest(PHONE, unit | shown, probes=PROBES))
     assert draft.quirks["battery.current"]["unit"].value == "mA"
     guessed = measured("battery.charge_flow.learned", value=False)
     for not_shown in (unit, unit | guessed, measured("battery.charge_flow.unit", "µA") | shown):
-        assert not load_draft(suggest(PHONE, not_shown)).quirks
+        assert not load_draft(suggest(PHONE, not_shown, probes=PROBES)).quirks
+
+
+def test_a_fact_that_no_phone_can_say_is_asked_for() -> None:
+    text = suggest(PHONE, {}, probes=PROBES)
+    assert "# memory_gb = " in text
+    assert "# cpu_cores = " not in text, "a phone tells it"

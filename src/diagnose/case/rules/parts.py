@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import tomli
-from pydantic import BaseModel, ConfigDict
 
 from diagnose.case.rules.fitted import values_of
 from diagnose.case.rules.phone import is_partial
+from diagnose.knowledge.probes import measures_known
 from diagnose.model.criterion import Value
+from diagnose.model.part_sign import Proves
+from diagnose.model.plain import dataclass
 from diagnose.model.report import Report
 from diagnose.model.text import Text
 from diagnose.model.verification import PartComparison, PartSign, PartState
@@ -20,54 +21,44 @@ from diagnose.model.verification import PartComparison, PartSign, PartState
 _BUILD = "device.build"
 
 
-class Proves(StrEnum):
-    """What a sign can show."""
+@dataclass(frozen=True)
+class MeasuredSign:
+    """What tells units of a part apart, by the name of its measurement.
 
-    IDENTITY = "identity"
-    DIFFERENCE = "difference"
-    DECREASE = "decrease"
-
-
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Sign(_Declared):
-    """A measurement that tells units of a part apart."""
+    `decides`: this number alone says whether it is another one; the rest is only shown.
+    """
 
     id: str
     proves: Proves
     software: bool = False
-    decides: bool = False
     values: tuple[str, ...] = ()
+    decides: bool = False
 
 
-class Title(_Declared):
-    """The name of a part in both languages."""
-
-    en: str
-    zh: str
-
-
-class ComparedPart(_Declared):
-    """A part, and what is known of its identity from the inside; often nothing."""
-
-    title: Title
-    signs: tuple[Sign, ...] = ()
+_OF_THE_PHONE = {"mainboard": (MeasuredSign("device.serial_hash", Proves.IDENTITY, decides=True),)}
+"""What the head of a report tells of a part: the salted hash of the phone's serial number."""
 
 
 @cache
-def known_parts() -> Mapping[str, ComparedPart]:
-    """Read the declared parts, by their code."""
+def part_titles() -> Mapping[str, Text]:
+    """The names of all parts, by their code."""
     path = Path(__file__).with_name("parts.toml")
-    declared = tomli.loads(path.read_text("utf-8"))
-    return {code: ComparedPart.model_validate(part) for code, part in declared.items()}
+    return {code: Text(**title) for code, title in tomli.loads(path.read_text("utf-8")).items()}
 
 
 def part_title(code: str) -> Text:
     """Name a part; one that is not declared keeps its code."""
-    part = known_parts().get(code)
-    return Text(part.title.en, part.title.zh) if part else Text(code)
+    return part_titles().get(code, Text(code))
+
+
+@cache
+def signs_by_part() -> Mapping[str, tuple[MeasuredSign, ...]]:
+    """What tells units of each part apart; nothing of most parts is known from the inside."""
+    found = {code: list(_OF_THE_PHONE.get(code, ())) for code in part_titles()}
+    for name, spec in measures_known().items():
+        if (sign := spec.sign) and sign.proves:
+            found[sign.part].append(MeasuredSign(name, sign.proves, sign.software, sign.values))
+    return {code: tuple(signs) for code, signs in found.items()}
 
 
 def compare_parts(
@@ -81,7 +72,7 @@ def compare_parts(
     olds, news = _values(before), _values(after)
     cut_off = is_partial(before) or is_partial(after)
     same_build = olds.get(_BUILD) is not None and olds.get(_BUILD) == news.get(_BUILD)
-    codes = [*known_parts(), *(code for code in agreed if code not in known_parts())]
+    codes = dict.fromkeys([*part_titles(), *agreed])
     return tuple(
         _compare(code, olds, news, agreed=code in agreed, same_build=same_build and not cut_off)
         for code in codes
@@ -90,9 +81,7 @@ def compare_parts(
 
 def signs_of(codes: Collection[str]) -> frozenset[str]:
     """The measurements that are expected to change with these parts."""
-    return frozenset(
-        sign.id for code in codes if code in known_parts() for sign in known_parts()[code].signs
-    )
+    return frozenset(sign.id for code in codes for sign in signs_by_part().get(code, ()))
 
 
 def _compare(
@@ -103,7 +92,7 @@ def _compare(
     agreed: bool,
     same_build: bool,
 ) -> PartComparison:
-    signs = known_parts()[code].signs if code in known_parts() else ()
+    signs = signs_by_part().get(code, ())
     usable = [sign for sign in signs if same_build or not sign.software]
     states = [_read(sign, olds.get(sign.id), news.get(sign.id)) for sign in usable]
     return PartComparison(
@@ -119,7 +108,7 @@ def _compare(
     )
 
 
-def _with_its_number(signs: Sequence[Sign], states: list[PartState]) -> list[PartState]:
+def _with_its_number(signs: Sequence[MeasuredSign], states: list[PartState]) -> list[PartState]:
     """A part that has a number of its own is another one by that number alone, where it was read.
 
     A board whose number is the same is the same board, however its sources name it; one whose
@@ -133,7 +122,7 @@ def _with_its_number(signs: Sequence[Sign], states: list[PartState]) -> list[Par
     return numbers or states
 
 
-def _read(sign: Sign, old: Value | None, new: Value | None) -> PartState:
+def _read(sign: MeasuredSign, old: Value | None, new: Value | None) -> PartState:
     """What one sign says. A value that was not read, before or after, says nothing."""
     if old is None or new is None:
         return PartState.UNKNOWN

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+from diagnose.knowledge.probes import measures_known
 from diagnose.model.report import Ended, Report
 from diagnose.model.text import Text
-
-_BOARD = {
-    "identity.device.hardware": Text("board", "主板平台"),
-    "identity.device.soc": Text("processor", "处理器"),
-}
 
 
 def other_phone(before: Report, after: Report) -> tuple[Text, ...]:
@@ -31,7 +28,7 @@ def _differences(before: Report, after: Report) -> Iterator[Text]:
     olds, news = _board(before), _board(after)
     for name in olds.keys() & news.keys():
         if olds[name] != news[name]:
-            what = _BOARD[name]
+            what = _board_signs()[name]
             yield Text(
                 f"{what.en} {olds[name]}, now {news[name]}",
                 f"{what.zh} {olds[name]}，现为 {news[name]}",
@@ -46,8 +43,15 @@ def _board(report: Report) -> dict[str, str]:
         m.id: str(m.value)
         for result in report.results
         for m in result.measurements
-        if m.id in _BOARD and m.value is not None and not m.simulated
+        if m.id in _board_signs() and m.value is not None and not m.simulated
     }
+
+
+@cache
+def _board_signs() -> Mapping[str, Text]:
+    """The measurements whose other value shows another phone, and what each is called."""
+    signs = ((name, spec.sign) for name, spec in measures_known().items())
+    return {name: sign.of_phone for name, sign in signs if sign and sign.of_phone}
 
 
 def is_partial(report: Report) -> bool:

@@ -11,12 +11,14 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from diagnose.case.rules import payers
 from diagnose.case.rules.steps import RepairStep, mild_steps, only_if_not, repair_steps
 from diagnose.errors import UnknownName
 from diagnose.knowledge.prices import Offer, PriceBook
+from diagnose.knowledge.probes import measures_known
 from diagnose.model.fault import Confidence, Fault
 from diagnose.model.money import add_up, rounded
 from diagnose.model.plain import dataclass
@@ -47,13 +49,17 @@ _STAYS = Text("What was found stays as it is.", "检测发现的情况将继续�
 _REST_STAYS = Text("What is left out stays as it is.", "未处理的部分将继续存在。")
 _FURTHER = Text("Further diagnosis of possible causes", "对可能原因的进一步诊断")
 _FEE = Text("Diagnosis", "检测费")
-_LOCK = "tradein.status.locked"
 _LOCKED = Text(
     "The phone is locked to its owner's account: after this work it cannot be used without that "
     "account. Have the owner remove the account first.",
     "手机已锁定在机主账号下：此项维修后，没有该账号将无法使用手机。请先由机主移除账号。",
 )
 _NOTHING = Text("No repair is proposed.", "无维修建议。")
+
+
+@cache
+def _owner_locks() -> frozenset[str]:
+    return frozenset(name for name, spec in measures_known().items() if spec.is_owner_lock)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ class _Desk:
     def is_locked(self) -> bool:
         """Whether the phone says that factory reset protection is on."""
         measurements = (m for result in self.report.results for m in result.measurements)
-        return any(m.id == _LOCK and m.value is True and not m.simulated for m in measurements)
+        return any(
+            m.value is True and not m.simulated and m.id in _owner_locks() for m in measurements
+        )
 
     def both(self, text: Text) -> Text:
         """Give a text with its Chinese wording, which a report read from JSON has in its table."""

@@ -9,9 +9,9 @@ from diagnose.model.fault import FaultEvidence
 from diagnose.model.outcome import OUTCOMES
 from diagnose.model.plain import dataclass
 from diagnose.model.result import Measurement, ProbeResult
-from diagnose.model.spoken import place_of, spoken, unit_words, yes_or_no
 from diagnose.model.symptom import Symptom
 from diagnose.model.text import Text
+from diagnose.model.unit import unit_words
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def _words(result: ProbeResult, measurement: Measurement) -> Text:
 
 
 def _plain(measurement: Measurement) -> Text:
-    place = place_of(measurement.id)
-    english, chinese = (f" ({place.en})", f"（{place.zh or place.en}）") if place else ("", "")
+    place = measurement.place
+    english, chinese = (f" ({place.en})", f"（{place.zh or place.en}）") if place.en else ("", "")
     value = _value(measurement)
     title = measurement.title
     label = OUTCOMES[measurement.outcome].label if measurement.criterion else Text("")
@@ -124,13 +124,10 @@ def _plain(measurement: Measurement) -> Text:
 
 
 def _value(measurement: Measurement) -> Text:
-    value = measurement.value
-    measure = ".".join(measurement.id.split(".")[:3])
+    value = measurement.value if measurement.value is not None else ""
+    words = [measurement.word(one) for one in (value if isinstance(value, tuple) else (value,))]
     if isinstance(value, bool):
-        return yes_or_no(value, measure)
-    words = [
-        spoken(word, measure) for word in (value if isinstance(value, tuple) else [str(value)])
-    ]
+        return words[0]
     unit = unit_words(measurement.unit, value)
     english, chinese = (word.en for word in words), (word.zh or word.en for word in words)
     return Text(

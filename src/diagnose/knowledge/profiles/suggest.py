@@ -7,46 +7,41 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from diagnose.model.criterion import Value
 from diagnose.model.result import Measurement
 from diagnose.parsers.system.product import product
+from diagnose.sdk import Lesson, Probe
 from diagnose.text import printable
 
 _LONGEST = 120
 _LONGEST_LIST = 64
 _MATCHED = ("ro.product.manufacturer", "ro.product.model")
 
-FACTS_MEASURED: Mapping[str, tuple[str, ...]] = {
-    "camera_count": ("camera.census.count",),
-    "camera_listed_rear": ("camera.lenses.rear",),
-    "cpu_cores": ("cpu.cores.cores",),
-    "battery_design_mah": ("battery.health.design_capacity",),
-    "display_px": ("display.panel.resolution",),
-    "refresh_hz": ("display.panel.refresh_max",),
-}
-"""Which measurements of a good unit say a fact of its model, the better one first."""
 
-ASKED_FOR = (
-    "battery_typical_mah",
-    "memory_gb",
-    "storage_gb",
-    "camera_lenses_rear",
-    "launch_os",
-    "support_until",
-)
-"""Facts a phone cannot say: they stand in the draft as comments to be filled in."""
+def facts_told(probes: Iterable[Probe]) -> dict[str, str]:
+    """Every fact that a probe can use, and the measurement that says it of a good unit.
+
+    The name is empty where no phone can say it: it stands in a draft as a comment to be filled in.
+    """
+    told: dict[str, str] = {}
+    for probe in probes:
+        for name, fact in probe.facts.items():
+            told[name] = told.get(name) or (fact.measure and f"{probe.id}.{fact.measure}")
+    return dict(sorted(told.items()))
 
 
 def suggest(
     properties: Mapping[str, str],
     measurements: Mapping[str, Measurement],
     bases: Container[str] = (),
+    probes: Sequence[Probe] = (),
 ) -> str:
     """Draft the TOML text of a profile; `measurements` by id, `bases` the profiles there are.
 
-    It loads as it is; without a vendor's base among `bases` it extends the generic profile.
+    `probes` are those whose facts a profile may state. It loads as it is; without a vendor's base
+    among `bases` it extends the generic profile.
     """
     lines = [
         "# A draft: check every line, name the page behind each fact, delete what is unsure.",
@@ -56,10 +51,10 @@ def suggest(
         *_match(properties, bases),
         "",
         "[facts]",
-        *_facts(measurements),
-        *_wanted(measurements),
+        *_facts(measurements, probes),
+        *_wanted(measurements, probes),
         "",
-        *_quirks(measurements),
+        *_quirks(measurements, probes),
         *_seen(properties),
     ]
     return "\n".join(lines) + "\n"
@@ -105,32 +100,34 @@ def _literal(value: str) -> str:
     return re.sub(r"[*?\[\]]", "?", value)
 
 
-def _facts(measurements: Mapping[str, Measurement]) -> Iterator[str]:
-    for fact, ids in FACTS_MEASURED.items():
-        found = next((m for name in ids if (m := measurements.get(name)) and _is_measured(m)), None)
-        if found is not None and found.value is not None:
+def _facts(measurements: Mapping[str, Measurement], probes: Iterable[Probe]) -> Iterator[str]:
+    for fact, name in facts_told(probes).items():
+        found = measurements.get(name)
+        if found is not None and found.value is not None and not found.simulated:
             yield (
                 f"{fact} = {{ value = {_value(found.value)}, "
                 f'source = "measured on this unit: {found.id}", confidence = "guess" }}'
             )
 
 
-def _quirks(measurements: Mapping[str, Measurement]) -> Iterator[str]:
-    """Currents in mA, where the charge counter showed it: from its size alone nobody is sure."""
-    flow = "battery.charge_flow"
-    unit, learned = measurements.get(f"{flow}.unit"), measurements.get(f"{flow}.learned")
-    if unit and learned and unit.value == "mA" and learned.value is True:
-        yield '[quirks."battery.current"]'
-        yield 'unit = { value = "mA", why = "measured on this unit: its charge counter showed it" }'
-        yield ""
+def _quirks(measurements: Mapping[str, Measurement], probes: Iterable[Probe]) -> Iterator[str]:
+    """What a probe learned of this model, where something showed it."""
+    for probe in probes:
+        if (lesson := probe.teaches) and _was_learned(lesson, probe, measurements):
+            asked, _, name = lesson.quirk.rpartition(".")
+            yield f'[quirks."{asked}"]'
+            yield f'{name} = {{ value = "{lesson.value}", why = "{lesson.why}" }}'
+            yield ""
 
 
-def _is_measured(measurement: Measurement) -> bool:
-    return measurement.value is not None and not measurement.simulated
+def _was_learned(lesson: Lesson, probe: Probe, measurements: Mapping[str, Measurement]) -> bool:
+    learned = measurements.get(f"{probe.id}.{lesson.measure}")
+    shown = measurements.get(f"{probe.id}.{lesson.shown_by}")
+    return bool(learned and shown and learned.value == lesson.value and shown.value is True)
 
 
-def _wanted(measurements: Mapping[str, Measurement]) -> Iterator[str]:
-    for fact in ASKED_FOR:
+def _wanted(measurements: Mapping[str, Measurement], probes: Iterable[Probe]) -> Iterator[str]:
+    for fact in (fact for fact, name in facts_told(probes).items() if not name):
         yield f'# {fact} = {{ value = …, source = "the maker\'s page", confidence = "vendor" }}'
     if not measurements:
         yield "# Nothing was measured: give a capture, and more can be filled in."

@@ -44,7 +44,7 @@ def _one(one: Found, report: Report, say: Speaker) -> model.PageFault:
         to_do=()
         if report.quote and report.quote.items
         else say.each(lambda words: cut(words(one.advice), _CELLS)),
-        picture=_picture(one, say),
+        picture=_picture(one, report, say),
     )
 
 
@@ -55,12 +55,13 @@ def _cause(one: Found, words: PageWords) -> str:
     return words.pick(f"{title} ({sure})", f"{title}（{sure}）")
 
 
-def _picture(one: Found, say: Speaker) -> Picture:
+def _picture(one: Found, report: Report, say: Speaker) -> Picture:
     """The value against its limits; where it is no number, the place on the phone."""
     gauge = picture(one.measurement, say, length=SHORT)
     if gauge:
         return gauge
-    place = say.each(lambda words: f"{words.area(one.result.area)}: {one.headline(words)}")
+    area = report.area(one.result.area)
+    place = say.each(lambda words: f"{words(area)}: {one.headline(words)}")
     return Picture(draw_place(one.result.area, one.outcome), flat(place))
 
 

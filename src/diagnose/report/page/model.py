@@ -43,7 +43,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Tile:
+class PageTile:
     """One of the three or four things a customer wants to know at once."""
 
     title: Phrase
@@ -355,7 +355,7 @@ class Annex:
     steps: tuple[PageStep, ...]
     app: AppFit | None
     advice: tuple[Phrase, ...]
-    tiles: tuple[Tile, ...]
+    tiles: tuple[PageTile, ...]
     untested: tuple[Row, ...]
     limits: tuple[Row, ...]
     battery_facts: tuple[Row, ...]

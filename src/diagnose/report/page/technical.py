@@ -67,7 +67,7 @@ def areas(report: Report, numbers: Numbers, say: Speaker) -> tuple[Area, ...]:
     """Every probe with every value, area by area."""
     return tuple(
         Area(
-            title=say.each(partial(_area, name)),
+            title=say(report.area(name)),
             tested=tuple(_tested(result, numbers, say) for result in results),
         )
         for name, results in by_area(report).items()
@@ -146,10 +146,6 @@ def _measurements(report: Report) -> Iterator[Measurement]:
 
 def _source(measurement: Measurement, words: PageWords) -> str:
     return words.source(measurement)
-
-
-def _area(name: str, words: PageWords) -> str:
-    return words.area(name)
 
 
 def _tested(result: ProbeResult, numbers: Numbers, say: Speaker) -> Tested:
