@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
-    "judging": "tests/judging tests/report/test_golden.py",
+    "judging": "tests/judging tests/report/test_golden.py tests/properties",
     "privacy": "tests/privacy",
     "case/rules": "tests/case/rules",
     "run": "tests/run",
@@ -74,13 +74,23 @@ def _draw(session: Path, most: int, seed: int) -> None:
     """Keep so many of the mutants, drawn by chance."""
     with sqlite3.connect(session) as database:
         # `X | None` of an annotation is never run: no test can notice its change.
-        asked = "SELECT job_id FROM mutation_specs WHERE operator_name NOT LIKE '%BitOr%'"
-        jobs = sorted(row[0] for row in database.execute(asked))
+        asked = (
+            "SELECT job_id, module_path, start_pos_row FROM mutation_specs"
+            " WHERE operator_name NOT LIKE '%BitOr%'"
+        )
+        rows = database.execute(asked)
+        jobs = sorted(job for job, path, row in rows if not _says_nothing(session, path, row))
         everything = {row[0] for row in database.execute("SELECT job_id FROM work_items")}
         kept = set(random.Random(seed).sample(jobs, min(most, len(jobs))))  # noqa: S311
         for job in everything - kept:
             database.execute("DELETE FROM mutation_specs WHERE job_id = ?", (job,))
             database.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
+
+
+def _says_nothing(session: Path, module: str, row: int) -> bool:
+    """Whether a line only says how a class is made (`frozen=True`): no test can notice that."""
+    line = (session.parent / module).read_text("utf-8").splitlines()[row - 1]
+    return line.lstrip().startswith(("@dataclass(", "model_config = "))
 
 
 def _tried(session: Path) -> int:

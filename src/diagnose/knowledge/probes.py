@@ -109,6 +109,13 @@ def select(probes: Mapping[str, LoadedProbe], globs: Sequence[str]) -> dict[str,
 
 
 def _load(path: Path, origin: str) -> LoadedProbe:
+    file = path.stat()
+    return _loaded(path, origin, file.st_mtime_ns, file.st_size)
+
+
+@cache
+def _loaded(path: Path, origin: str, _mtime_ns: int, _size: int) -> LoadedProbe:
+    """A file is run once in a process, as long as it stays as it is."""
     module = _execute(path)
     probe = getattr(module, "PROBE", None)
     expected = f"{path.parent.name}.{path.stem}"

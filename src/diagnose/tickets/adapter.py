@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar, Protocol
 
 from diagnose.errors import UnknownName
@@ -146,12 +148,12 @@ class OneWay:
 def adapter_names() -> list[str]:
     """Every adapter: those that ship with the product, and those of other packages."""
     own = {module.name for module in pkgutil.iter_modules(adapters.__path__)}
-    return sorted(own | {point.name for point in entry_points(group=ENTRY_POINTS)})
+    return sorted(own | _brought(tuple(sys.path)).keys())
 
 
 def adapter_class(name: str) -> type[Adapter]:
     """Load an adapter. Raises `UnknownName`."""
-    points = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    points = _brought(tuple(sys.path))
     if name in points:
         found: type[Adapter] = points[name].load()
         return found
@@ -159,3 +161,9 @@ def adapter_class(name: str) -> type[Adapter]:
         raise UnknownName("ticket adapter", name, adapter_names())
     own: type[Adapter] = importlib.import_module(f"{adapters.__name__}.{name}").ADAPTER
     return own
+
+
+@cache
+def _brought(_places: tuple[str, ...]) -> dict[str, EntryPoint]:
+    """What other packages bring; looking through all of them takes some milliseconds each time."""
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}

@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -264,16 +265,23 @@ def _bounded(response: httpx.Response, largest: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
+@cache
+def _usual_trust() -> ssl.SSLContext:
+    """The authorities this computer trusts: read once, a mapping has many connections."""
+    return ssl.create_default_context()
+
+
 def _trust(cafile: Path | None) -> ssl.SSLContext:
+    if cafile is None:
+        return _usual_trust()
     context = ssl.create_default_context()
-    if cafile:
-        try:
-            context.load_verify_locations(cafile)
-        except OSError as problem:  # an ssl.SSLError is one too
-            detail = printable(f"{cafile}: {problem.strerror or problem}", 200)
-            raise Untrusted(
-                Text(f"no certificates in {detail}", f"无法读取证书：{detail}")
-            ) from problem
+    try:
+        context.load_verify_locations(cafile)
+    except OSError as problem:  # an ssl.SSLError is one too
+        detail = printable(f"{cafile}: {problem.strerror or problem}", 200)
+        raise Untrusted(
+            Text(f"no certificates in {detail}", f"无法读取证书：{detail}")
+        ) from problem
     return context
 
 
