@@ -45,7 +45,7 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
             adb.GETPROP,
             raw=statement.raw,
             trust=statement.trust,
-            note=statement.source,
+            note=sdk.Text(statement.source),
         )
         for statement in lock_statements(properties)
     ]

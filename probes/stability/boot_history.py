@@ -61,7 +61,7 @@ def _last_start(answers: sdk.Answers, told: list[tuple[str, str]]) -> sdk.Draft:
             adb.GETPROP,
             raw=line,
             trust=boots.telling(reason),
-            note=reason,
+            note=sdk.Text(reason),
         )
         for reason, line in told
     ]

@@ -84,7 +84,9 @@ def _hottest(
     known = [(celsius, raw, name) for celsius, raw, name in sensors if celsius is not None]
     if known:
         celsius, raw, name = max(known)
-        yield sdk.Candidate(round(celsius, 1), request, raw=raw, trust=trust, note=name[:60])
+        yield sdk.Candidate(
+            round(celsius, 1), request, raw=raw, trust=trust, note=sdk.Text(name[:60])
+        )
 
 
 PROBE = sdk.Probe(

@@ -49,9 +49,8 @@ def _reading(candidate: Candidate, answers: Answers, *, is_best: bool) -> Readin
     )
 
 
-def _note(note: Text | str) -> Text:
-    text = note if isinstance(note, Text) else Text(note)
-    return Text(printable(text.en, 200), printable(text.zh, 200))
+def _note(note: Text) -> Text:
+    return Text(printable(note.en, 200), printable(note.zh, 200))
 
 
 def _cited(raw: Raw, request: Request, answers: Answers) -> Iterator[Evidence]:

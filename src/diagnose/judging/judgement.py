@@ -72,7 +72,7 @@ def judge(
     if not isinstance(gathered.ended, NotApplicable):
         for remark in vanished(probe, answers):
             gathered.take(remark)
-    measurements = tuple(_measurements(probe, gathered, answers, limits or {}))
+    measurements = _built(probe, gathered, answers, limits or {})
     outcome, reason = _outcome(gathered, measurements, probe)
     return ProbeResult(
         probe=probe.id,
@@ -119,14 +119,29 @@ def _interpret(probe: Probe, answers: Answers) -> _Gathered:
         where = f" (line {problem.line})" if problem.line else ""
         gathered.failure = ProbeFailure(code="parse", message=printable(f"{problem}{where}"))
     except Exception as bug:  # noqa: BLE001 - a probe's bug is its result, it never ends a run
-        import traceback
-
-        gathered.failure = ProbeFailure(
-            code="probe_bug",
-            message=printable(f"{type(bug).__name__}: {bug}"),
-            traceback=traceback.format_exc(limit=-4),
-        )
+        gathered.failure = _failure(bug)
     return gathered
+
+
+def _built(
+    probe: Probe, gathered: _Gathered, answers: Answers, limits: Mapping[str, Criterion]
+) -> tuple[Measurement, ...]:
+    """The measurements; a draft that holds what it may not (a note that is a number) is a bug."""
+    try:
+        return tuple(_measurements(probe, gathered, answers, limits))
+    except Exception as bug:  # noqa: BLE001 - see above
+        gathered.failure = _failure(bug)
+        return ()
+
+
+def _failure(bug: Exception) -> ProbeFailure:
+    import traceback
+
+    return ProbeFailure(
+        code="probe_bug",
+        message=printable(f"{type(bug).__name__}: {bug}"),
+        traceback="".join(traceback.format_exception(bug, limit=-4)),
+    )
 
 
 def _checked(probe: Probe, draft: Draft) -> Draft:

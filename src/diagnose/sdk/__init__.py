@@ -181,7 +181,7 @@ class Candidate:
     request: Request
     raw: Raw = ""
     trust: int = 50
-    note: Text | str = ""
+    note: Text = Text("")
 
 
 @dataclass(frozen=True)

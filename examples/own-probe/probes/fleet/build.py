@@ -11,7 +11,10 @@ from diagnose.requests import adb
 RELEASED = sdk.OneOf(
     good=("user",),
     fail=("eng", "userdebug"),
-    source=sdk.Source(text="fleet policy 3.1: released builds only", basis=sdk.Basis.STANDARD),
+    source=sdk.Source(
+        text=sdk.Text("fleet policy 3.1: released builds only", "车队规定 3.1：仅限正式版"),
+        basis=sdk.Basis.STANDARD,
+    ),
 )
 
 
