@@ -23,7 +23,7 @@ from tests.case.rules.samples import (
     report,
 )
 
-from diagnose.case.rules.changes import _kind, differences, voiding_of
+from diagnose.case.rules.changes import LONGEST_VALUE, _kind, differences, voiding_of
 from diagnose.errors import CaseRefused
 from diagnose.model.case import ConsentState, Stage
 from diagnose.model.consent import ChangeKind
@@ -214,3 +214,14 @@ def test_the_kind_of_a_change_follows_from_its_place(
     place: tuple[str, ...], kind: ChangeKind
 ) -> None:
     assert _kind(place) is kind
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(LONGEST_VALUE, "x" * LONGEST_VALUE), (LONGEST_VALUE + 1, "…")]
+)
+def test_a_long_value_is_cut_to_what_a_page_holds(length: int, shown: str) -> None:
+    new = copy.deepcopy(PAGE)
+    new["intake"]["complaint"] = "x" * length
+    (change,) = (c for c in differences(PAGE, new) if "complaint" in c.place)
+    assert len(change.after) == LONGEST_VALUE
+    assert change.after.endswith(shown)
