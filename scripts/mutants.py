@@ -73,13 +73,15 @@ def _cosmic(copy: Path, *words: str) -> None:
 def _draw(session: Path, most: int, seed: int) -> None:
     """Keep so many of the mutants, drawn by chance."""
     with sqlite3.connect(session) as database:
-        # `X | None` of an annotation is never run: no test can notice its change.
+        # `X | None` of an annotation is never run; members of an enumeration, and None, are the
+        # same by `is` and by `==`.
         asked = (
-            "SELECT job_id, module_path, start_pos_row FROM mutation_specs"
-            " WHERE operator_name NOT LIKE '%BitOr%'"
+            "SELECT job_id, module_path, start_pos_row, start_pos_col FROM mutation_specs"
+            " WHERE operator_name NOT LIKE '%BitOr%' AND operator_name NOT IN"
+            " ('core/ReplaceComparisonOperator_Is_Eq', 'core/ReplaceComparisonOperator_IsNot_NotEq')"
         )
         rows = database.execute(asked)
-        jobs = sorted(job for job, path, row in rows if not _says_nothing(session, path, row))
+        jobs = sorted(job for job, *place in rows if not _says_nothing(session, *place))
         everything = {row[0] for row in database.execute("SELECT job_id FROM work_items")}
         kept = set(random.Random(seed).sample(jobs, min(most, len(jobs))))  # noqa: S311
         for job in everything - kept:
@@ -87,10 +89,11 @@ def _draw(session: Path, most: int, seed: int) -> None:
             database.execute("DELETE FROM work_items WHERE job_id = ?", (job,))
 
 
-def _says_nothing(session: Path, module: str, row: int) -> bool:
-    """Whether a line only says how a class is made (`frozen=True`): no test can notice that."""
+def _says_nothing(session: Path, module: str, row: int, column: int) -> bool:
+    """Whether a place only says how a class or a call is made: `frozen=True`, a bare `*`."""
     line = (session.parent / module).read_text("utf-8").splitlines()[row - 1]
-    return line.lstrip().startswith(("@dataclass(", "model_config = "))
+    makes_class = line.lstrip().startswith(("@dataclass(", "model_config = "))
+    return makes_class or line[column:].startswith("*,")
 
 
 def _tried(session: Path) -> int:

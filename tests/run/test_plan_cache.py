@@ -61,6 +61,12 @@ def test_another_wish_or_another_file_is_another_plan(tmp_path: Path) -> None:
     assert len(asked) == 2
 
 
+def test_a_file_that_went_away_is_nobodys_plan(tmp_path: Path) -> None:
+    plan = kept_or_made(WISH, [tmp_path / "gone.py"], tmp_path / "plans", made)
+    assert plan.symptoms == ("drains-fast",)
+    assert not (tmp_path / "plans").exists(), "what nobody can name is not kept"
+
+
 def halve(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
 

@@ -211,6 +211,7 @@ def test_what_dumpstate_could_not_read_is_a_refusal_and_no_answer(tmp_path: Path
     replies = {one.reply.key: one.reply for one in made.recorded}
     assert replies["shell:df"].exit_code == 1
     assert b"Permission denied" in replies["shell:cat /proc/meminfo"].stderr
+    assert replies["shell:df"].stdout == b"", "the words are dumpstate's own"
 
 
 def test_a_service_that_has_no_head_where_all_have_one_is_not_running(tmp_path: Path) -> None:
@@ -218,10 +219,31 @@ def test_a_service_that_has_no_head_where_all_have_one_is_not_running(tmp_path: 
     replies = {one.reply.key: one.reply for one in imported(tmp_path / "a", whole).recorded}
     assert b"Can't find service" in replies["shell:dumpsys media.camera"].stderr
     assert b"\tbattery: [" in replies["shell:service list"].stdout
-    slow = report(services={"battery": BATTERY, **OTHERS}, seconds=91.0)  # dumpstate stopped there
-    assert "dumpsys media.camera" not in answers_of(imported(tmp_path / "b", slow))
+    # dumpstate stops there: it gives its services so long.
+    for seconds, says_so in ((89.9, True), (90.0, False)):
+        slow = report(services={"battery": BATTERY, **OTHERS}, seconds=seconds)
+        found = answers_of(imported(tmp_path / "b", slow))
+        assert ("dumpsys media.camera" in found) is says_so
     few = report(services={"battery": BATTERY})
     assert "dumpsys media.camera" not in answers_of(imported(tmp_path / "c", few))
+
+
+@pytest.mark.parametrize(
+    ("critical_s", "high_s", "says_so"),
+    [(4.9, 89.9, True), (5.0, 89.9, False), (4.9, 90.0, False)],
+)
+def test_every_priority_must_have_got_through(
+    tmp_path: Path, critical_s: float, high_s: float, *, says_so: bool
+) -> None:
+    """Since Android 9 the services are asked in three turns, each with a time of its own."""
+    text = report(
+        services={"battery": BATTERY, **OTHERS},
+        sections=[
+            section("DUMPSYS CRITICAL", "/system/bin/dumpsys", "", seconds=critical_s),
+            section("DUMPSYS HIGH", "/system/bin/dumpsys", "", seconds=high_s),
+        ],
+    )
+    assert ("dumpsys media.camera" in answers_of(imported(tmp_path / "a", text))) is says_so
 
 
 def test_the_owners_settings_and_the_declared_features_stand_in_other_dumps(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ def test_every_request_is_understood_as_people_send_it(request_: Shell, way: str
         ("/system/bin/dumpsys -T 30000 batterystats -c", "shell:dumpsys batterystats -c"),
         ("dumpsys media.camera (static metadata part)", "shell:dumpsys media.camera"),
         ("adb -s X shell dumpsys battery", "shell:dumpsys battery"),
+        ("adb -d shell dumpsys battery", "shell:dumpsys battery"),
+        ("adb -e -P 5038 exec-out -T dumpsys battery", "shell:dumpsys battery"),
         ('adb shell "dumpsys battery"', "shell:dumpsys battery"),
         ("adb shell su -c 'dumpsys battery'", "shell:dumpsys battery"),
         ("su root lshal", "shell:lshal"),
