@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diagnose import sdk
 from diagnose.parsers.system.features import parse_features
+from diagnose.parsers.system.product import is_emulator
 from diagnose.parsers.touch.input import InputDevice, lists_every_device, parse_getevent
 from diagnose.requests import adb
 from diagnose.sdk.declaration import usual_part
@@ -36,15 +37,16 @@ def interpret(answers: sdk.Answers) -> Iterator[sdk.Draft]:
     is_whole = "Permission denied" not in _everything(answers) and answers.parse(
         adb.GETEVENT, lists_every_device
     )
+    own = devices if is_emulator(answers.properties) else tuple(filter(_is_no_keyboard, devices))
     for name, (code, _title) in _KEYS.items():
-        bearer = _bearer(devices, code)
-        if bearer is None and not is_whole:
+        bearer = _bearer(own, code)
+        if bearer is None and (not is_whole or _bearer(devices, code)):
             yield answers.unread(name, adb.GETEVENT)
             continue
         raw = bearer.quotes.get(code, bearer.raw) if bearer else ""
         yield answers.measure(name, bearer is not None, adb.GETEVENT, raw=raw, criterion=expected)
         if bearer is not None:
-            state = "held" if _is_held(devices, code) else "released"
+            state = "held" if _is_held(own, code) else "released"
             raw = f"{code}*" if state == "held" else raw
             yield answers.measure(f"state.{name}", state, adb.GETEVENT, raw=raw, criterion=_HELD)
     if any(_PLUG in device.switches for device in devices):
@@ -60,6 +62,14 @@ def _everything(answers: sdk.Answers) -> str:
 def _bearer(devices: tuple[InputDevice, ...], code: str) -> InputDevice | None:
     """The device of the phone itself that owns the key."""
     return next((d for d in devices if code in d.keys and not _is_headset(d)), None)
+
+
+def _is_no_keyboard(device: InputDevice) -> bool:
+    """What has letters was joined to the phone (or is no side key): its keys say nothing of those.
+
+    An emulator has all its keys on one keyboard.
+    """
+    return not {"KEY_A", "KEY_Z"} <= device.keys
 
 
 def _is_headset(device: InputDevice) -> bool:

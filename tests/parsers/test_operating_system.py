@@ -54,6 +54,16 @@ def test_huawei_build_number_decides_between_two_names(build: str, name: str, ve
     assert (found.name, found.version) == (name, version)
 
 
+@pytest.mark.parametrize("shown", ["JOYUI 12.5.3", "JOYUI_V12.5.3.0.RKLCNXM", "KLE joyui-12.5.3"])
+def test_a_system_that_shows_its_own_name_is_not_the_one_below_it(shown: str) -> None:
+    properties = {"ro.miui.ui.version.name": "V12", "ro.build.display.id": shown}
+    found = operating_system(properties)
+    assert found.name == "JOYUI"
+    assert found.version.startswith("12.5.3")
+    other = operating_system(properties | {"ro.build.display.id": "ENJOYUI 12.5.3"})
+    assert other.name == "MIUI"
+
+
 def test_miui_version_comes_from_the_build() -> None:
     found = operating_system(
         {

@@ -84,14 +84,23 @@ _AXES = """    KEY (0001): BTN_TOUCH
 """
 
 
-def getevent(*keys: str, touch: bool = True, slots: int = 10, jack: tuple[str, ...] = ()) -> str:
-    """`getevent -lp`: keys (a star: held), a touch panel, a headset socket."""
+def getevent(
+    *keys: str,
+    touch: bool = True,
+    slots: int = 10,
+    jack: tuple[str, ...] = (),
+    keyboard: tuple[str, ...] = (),
+) -> str:
+    """`getevent -lp`: keys (a star: held), a touch panel, a headset socket, a joined keyboard."""
     devices = [("gpio-keys", f"    KEY (0001): {'  '.join(keys)}\n")]
     if touch:
         devices.append(("acme_touch", _AXES.format(slots=slots - 1)))
     if jack:
         words = f"    KEY (0001): {'  '.join(jack)}\n    SW  (0005): SW_HEADPHONE_INSERT\n"
         devices.append(("acme-snd-card Headset Jack", words))
+    if keyboard:
+        letters = ("KEY_A", "KEY_Z", *keyboard)
+        devices.append(("<dropped>", f"    KEY (0001): {'  '.join(letters)}\n"))
     return "".join(
         f'add device {index + 1}: /dev/input/event{index}\n  name:     "{name}"\n  events:\n{body}'
         "  input props:\n    <none>\n"

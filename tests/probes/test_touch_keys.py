@@ -31,6 +31,18 @@ def test_the_keys_of_a_headset_are_not_the_phones() -> None:
     assert measurement(result, "volume_up").outcome is Outcome.ATTENTION
 
 
+def test_the_keys_of_a_joined_keyboard_are_not_the_phones_and_hide_what_is_missing() -> None:
+    """No word of `getevent` says what a device hangs on: a key that only it bears is not known."""
+    healthy = judged(getevent(*ALL, keyboard=("KEY_VOLUMEUP", "KEY_VOLUMEDOWN*")))
+    assert healthy.outcome is Outcome.PASS
+    assert measurement(healthy, "state.volume_down").value == "released"
+    broken = judged(getevent("KEY_POWER", "KEY_VOLUMEDOWN", keyboard=("KEY_VOLUMEUP",)))
+    assert measurement(broken, "volume_up").value is None
+    assert measurement(broken, "volume_down").outcome is Outcome.PASS
+    alone = judged(getevent("KEY_POWER", keyboard=ALL), EMULATOR)
+    assert measurement(alone, "volume_up").value is True, "an emulator has no other keys"
+
+
 @pytest.mark.parametrize("properties", [TABLET, EMULATOR])
 def test_what_is_no_phone_owes_no_keys(properties: str) -> None:
     assert measurement(judged(getevent("KEY_POWER"), properties), "volume_up").outcome is (

@@ -189,8 +189,10 @@ def _joyui(properties: Properties) -> str:
     code = properties.get("ro.joyui.ui.version.code", "") or properties.get("ro.joyui.version", "")
     build = re.search(rf"(?:V|JOYUI){_VERSION}(?=.{{0,12}}$)", _incremental(properties))
     named = "JOYUI" in _incremental(properties).upper()
+    shown = re.search(rf"(?i)\bJOYUI[ _-]?V?{_VERSION}", properties.get("ro.build.display.id", ""))
     match = re.match(_VERSION, code)
-    return build[1] if build and named else match[1] if match else ""
+    found = (build if named else None) or match or shown
+    return found[1] if found else ""
 
 
 def _samsung(properties: Properties) -> tuple[str, str] | None:
