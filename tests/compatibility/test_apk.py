@@ -107,6 +107,15 @@ def test_what_the_application_cannot_do_without_is_read(tmp_path: Path) -> None:
     assert found.is_test_only
 
 
+@pytest.mark.parametrize(
+    ("identity", "shared"),
+    [("android.uid.system", "android.uid.system"), ("com.acme.shared", ""), ("", "")],
+)
+def test_an_app_that_runs_as_the_system_says_so(tmp_path: Path, identity: str, shared: str) -> None:
+    root = Element("manifest", {"sharedUserId": identity}, {"package": "org.example.app"})
+    assert read(tmp_path, apk({"AndroidManifest.xml": encoded(root)})).shared_user == shared
+
+
 SPLIT = Element("manifest", {"isSplitRequired": True}, {"package": "org.example.app"})
 MARKED = Element(
     "application",

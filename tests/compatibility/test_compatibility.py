@@ -53,6 +53,7 @@ def only(wanted: AppRequirements, **more: object) -> Check:
         ({"native_libraries": ("libOpenCL.so",)}, Fit.UNKNOWN),
         ({"static_libraries": ("com.google.android.trichromelibrary",)}, Fit.UNKNOWN),
         ({"needs_splits": True}, Fit.UNKNOWN),
+        ({"shared_user": "android.uid.system"}, Fit.UNKNOWN),
         ({"is_test_only": True}, Fit.DOUBTFUL),
         ({"unclear": ("min_sdk",)}, Fit.UNKNOWN),
     ],

@@ -47,9 +47,16 @@ def stated(root: Any) -> dict[str, Any]:
             *_libraries(application, "uses-static-library"),
             *_libraries(application, "uses-sdk-library"),
         ),
+        "shared_user": _identity_of_the_system(root),
         "needs_splits": _needs_splits(root, application),
         "is_test_only": _is_true(_text(application, "testOnly")),
     }
+
+
+def _identity_of_the_system(root: Any) -> str:
+    """Any other identity an app shares is of its own maker's apps, and nothing to the phone."""
+    name = _text(root, "sharedUserId")
+    return name if name.startswith("android.") and _NAME.fullmatch(name) else ""
 
 
 def _levels(sdk: Any) -> dict[str, Any]:

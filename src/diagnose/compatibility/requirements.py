@@ -24,8 +24,10 @@ class AppRequirements(Frozen):
     declares as required. `native_alignment`: the smallest alignment in bytes of its 64-bit
     libraries, which must not be below the phone's memory page. `libraries`, `native_libraries` and
     `static_libraries`: of the system, of its native code and of other apps, without which Android
-    refuses to install it. `needs_splits`: it is only the base of an app whose other parts are not
-    here. `unclear`: levels that are stated and cannot be compared (a code name, a reference).
+    refuses to install it. `shared_user`: the identity of the system it runs under
+    (`android.uid.system`), which takes the key of the phone's maker. `needs_splits`: it is only the
+    base of an app whose other parts are not here. `unclear`: levels that are stated and cannot be
+    compared (a code name, a reference).
     """
 
     package: Annotated[str, Field(max_length=200)] = ""
@@ -42,6 +44,7 @@ class AppRequirements(Frozen):
     libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
     native_libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
     static_libraries: Annotated[tuple[Name, ...], Field(max_length=_MOST)] = ()
+    shared_user: Annotated[str, Field(max_length=200, pattern=r"^[\w.\-]*$")] = ""
     needs_splits: bool = False
     is_test_only: bool = False
     unclear: Annotated[tuple[Name, ...], Field(max_length=10)] = ()

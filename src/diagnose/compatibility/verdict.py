@@ -120,6 +120,20 @@ def _parts_of_app(wanted: AppRequirements) -> Iterator[Check]:
                 "该文件只是多部分应用的基础包，其余部分的要求未知，且不能单独安装。",
             ),
         )
+    if wanted.shared_user:
+        yield Check(
+            id="shared_user",
+            title=Text("Identity of the system", "系统身份"),
+            fit=Fit.UNKNOWN,
+            asked=wanted.shared_user,
+            found="",
+            text=Text(
+                f"The app wants to run as {wanted.shared_user}: Android installs it only where "
+                "the phone's maker signed it, and no phone says with which key that is.",
+                f"应用要求以 {wanted.shared_user} 身份运行：仅当由该手机厂商签名时才能安装，"
+                "而手机不提供签名密钥信息。",
+            ),
+        )
     if wanted.is_test_only:
         yield Check(
             id="test_only",
