@@ -35,6 +35,7 @@ def test_words_are_found_with_their_line_and_offset() -> None:
     assert cited("v: 1", "a\nb\nv: 1") == [("v: 1", 3, 4)]
     assert cited("v: 1", "v: 1\nv: 1") == [("v: 1", 1, 0)]
     assert cited(("b", "a"), "a\nb") == [("b", 2, 2), ("a", 1, 0)]
+    assert cited("a", "aa") == [("a", 1, 0)], "where they stand first"
     assert cited(("b", " "), "a\nb") == [("b", 2, 2)]
 
 

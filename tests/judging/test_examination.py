@@ -112,6 +112,20 @@ def test_the_head_says_who_the_phone_is() -> None:
     )
 
 
+def test_the_head_holds_no_more_than_a_head_can() -> None:
+    long = {
+        "ro__product__brand": "b" * 99,
+        "ro__product__model": "m" * 99,
+        "ro__product__marketname": "n" * 99,
+        "ro__build__version__release": "1" * 60,
+        "ro__build__display__id": "d" * 150,
+        "ro__build__version__security_patch": "2" * 60,
+    }
+    device = examined(getprop(**long)).device
+    assert [len(device.brand), len(device.model), len(device.marketing_name)] == [60, 60, 60]
+    assert [len(device.os_version), len(device.build), len(device.security_patch)] == [40, 100, 20]
+
+
 @pytest.mark.parametrize(
     "bad", [reply("shell:getprop", "garbage"), reply("shell:getprop", "", ReplyStatus.TIMEOUT)]
 )

@@ -481,3 +481,19 @@ def test_what_one_test_of_the_complaint_says(
     )
     verdicts = [found for found, _ in aftercheck._own_probe(probe, rests_on=rests_on)]
     assert verdicts == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (Outcome.OBSERVED, "X: read, but no limit tells whether it is good."),
+        (Outcome.NOT_APPLICABLE, "X: not fitted."),
+        (Outcome.FAIL, "X: fault."),
+    ],
+)
+def test_how_one_test_of_the_complaint_ended_is_said_in_words(outcome: Outcome, said: str) -> None:
+    probe = ProbeComparison(
+        probe="x.y", title=Text("X"), own=True, before=Outcome.FAIL, after=outcome
+    )
+    ((_, text),) = aftercheck._own_probe(probe, rests_on=True)
+    assert text.en == said

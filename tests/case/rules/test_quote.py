@@ -318,3 +318,14 @@ def test_it_is_said_who_pays_and_why(
     assert says in quote.who_pays.en
     assert quote.who_pays.zh
     assert bool(quote.total) is costs
+
+
+@pytest.mark.parametrize("book", [SHENZHEN, BERLIN])
+def test_what_is_mild_and_free_comes_before_the_repair_and_what_is_not_after_it(
+    book: PriceBook,
+) -> None:
+    quote = make_quote(_report("battery-worn", "animations-slow", "storage-full"), book, now=NOW)
+    codes = [item.code for item in quote.items]
+    assert codes[:2] == ["reset-settings", "replace-battery"]
+    assert codes.index("free-storage") > codes.index("replace-battery.part")
+    assert [item.total == 0 for item in quote.items][:2] == [True, False]
