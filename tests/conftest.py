@@ -16,6 +16,7 @@ from hypothesis import settings
 sys.path.insert(0, str(Path(__file__).parent.parent))  # tests import `tests.adbserver`
 
 from tests.adbserver import AdbServer, end_servers, free_port
+from tests.thinning import examples
 
 from diagnose.simulator.wire.daemon import Daemon
 
@@ -35,7 +36,7 @@ for name in ("SIGHUP", "SIGINT", "SIGQUIT"):
         signal.signal(number, usual)
 
 # The same examples in every run, and no verdict by the clock of a machine that others use too.
-settings.register_profile("tests", deadline=None, derandomize=True)
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=examples(100))
 settings.load_profile("tests")
 
 

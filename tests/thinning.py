@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,3 +15,8 @@ def one_in(few: int, cases: Iterable[Any]) -> list[Any]:
         case if number % few == 0 else pytest.param(case, marks=pytest.mark.slow)
         for number, case in enumerate(cases)
     ]
+
+
+def examples(most: int) -> int:
+    """How many examples a property is tried with: all by the gate, a third of them elsewhere."""
+    return most if os.environ.get("DIAGNOSE_THOROUGH") else max(5, most // 3)

@@ -50,7 +50,7 @@ def values(report: Any) -> dict[str, Any]:
     return {m["id"]: m["value"] for r in report["results"] for m in r["measurements"]}
 
 
-@pytest.mark.parametrize("appearance", one_in(3, APPEARANCES))
+@pytest.mark.parametrize("appearance", one_in(8, APPEARANCES))
 def test_every_appearance_gives_a_report_that_hides_who_the_phone_is(
     appearance: str, tmp_path: Path
 ) -> None:
@@ -168,7 +168,7 @@ def test_what_keeps_us_from_asking_comes_first(appearance: str, remedy: str) -> 
     assert remedy in " ".join(ended.out.partition("next:")[2].split())
 
 
-@pytest.mark.parametrize("appearance", one_in(4, RUNGS))
+@pytest.mark.parametrize("appearance", one_in(8, RUNGS))
 def test_the_page_names_the_state_and_what_to_do_about_it(appearance: str) -> None:
     for lang in ("en", "zh-CN"):
         ended = diagnose_here("run", "--simulated", f"galaxy-s23+{appearance}", "--lang", lang)

@@ -221,6 +221,7 @@ def test_a_mistake_is_one_plain_line_and_records_nothing(
     assert shop.does("show", name)["events"] == 3
 
 
+@pytest.mark.slow
 def test_causes_are_ranked_by_what_the_customer_complains_of(shop: Shop) -> None:
     """The report was made without the case's symptoms: the case ranks its causes by them."""
     name = "galaxy-s23_battery-worn_camera-missing"
@@ -436,6 +437,7 @@ def test_on_a_terminal_what_is_missing_is_asked_for(shop: Shop) -> None:
     assert [one["accepted"] for one in consent["decisions"]] == [True, True, False]
 
 
+@pytest.mark.slow
 def test_a_wrong_path_at_the_end_of_a_consent_loses_no_answer(shop: Shop) -> None:
     name = shop.quoted()
     strokes = shop.save("strokes.json", [[[10, 20, 0], [30, 40, 16]]])
@@ -568,6 +570,7 @@ def test_what_is_no_language_is_refused(shop: Shop) -> None:
     assert "not a tag of a language" in output
 
 
+@pytest.mark.slow
 def test_a_report_is_drawn_again_from_its_evidence_before_a_case_takes_it(shop: Shop) -> None:
     """Whoever turns a fault into a pass can write the digest anew, but not the capture."""
     from diagnose.model.digest import digest_of

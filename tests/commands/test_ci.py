@@ -17,6 +17,7 @@ import pytest
 from tests.adbserver import AdbServer
 from tests.commandline import SCALE, Ended, command_line, diagnose, environment
 from tests.commandline import diagnose_here as here
+from tests.thinning import one_in
 
 from diagnose.jobs.schemas import schema_of
 from diagnose.simulator.building import phone_names
@@ -181,7 +182,7 @@ def test_a_replay_says_which_probes_it_does_not_have(tmp_path: Path) -> None:
     assert ended.status == 5
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", one_in(3, [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
 def test_a_cancelled_job_leaves_its_report_and_no_phone(
     tmp_path: Path, adb_server: AdbServer, number: signal.Signals
 ) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.commandline import diagnose_here
 from tests.run.damage import STRANGE, places
+from tests.thinning import examples
 
 CAPTURE = Path(__file__).parents[1] / "captures" / "pixel-9"
 
@@ -22,7 +23,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_a_report_changed_anywhere_is_read_or_refused_in_one_line(
     report: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -18,6 +18,7 @@ import psutil
 import pytest
 from tests.adbserver import AdbServer
 from tests.commandline import command_line, diagnose, environment, run_virtual
+from tests.thinning import one_in
 
 from diagnose.simulator.served import serve
 from diagnose.simulator.specification import parse_specification
@@ -199,7 +200,7 @@ def test_the_traceback_is_shown_with_debug_only() -> None:
     assert "Traceback" in run_virtual("nothing", "--debug").err
 
 
-@pytest.mark.parametrize("fault", ["crlf", "utf16"])
+@pytest.mark.parametrize("fault", one_in(2, ["crlf", "utf16"]))
 def test_line_ends_and_encodings_change_nothing(fault: str) -> None:
     plain = run_virtual(
         "mate-40-pro", "--json", "--probe", "battery.state", "--probe", "identity.*"
@@ -221,6 +222,7 @@ def test_garbage_is_never_a_verdict() -> None:
     assert codes <= {"parse"}
 
 
+@pytest.mark.slow
 def test_fifty_megabytes_are_refused_in_bounded_memory() -> None:
     words = command_line(
         "run", "--simulated", "pixel-9+floods:dumpsys sensorservice", "--scale", "0.05", "--json"
@@ -252,6 +254,7 @@ class _Elements(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
+@pytest.mark.slow
 def test_only_a_phone_that_gave_its_last_answer_may_go(tmp_path: Path) -> None:
     """One answer less, and the run is incomplete, however little was left to ask."""
     words = ("--plan", "quick", "--streams", "1", "--out", tmp_path)

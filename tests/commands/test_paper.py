@@ -43,7 +43,7 @@ PAPERS = {
 }
 
 
-@pytest.mark.parametrize("paper", one_in(2, PAPERS))
+@pytest.mark.parametrize("paper", one_in(4, PAPERS))
 @pytest.mark.parametrize("as_json", one_in(2, [(), ("--json",)]))
 def test_the_verdict_decides_the_status(paper: str, as_json: tuple[str, ...]) -> None:
     for capture, status in VERDICTS.items():
@@ -68,7 +68,9 @@ def test_a_full_disk_still_shows_the_verdict(tmp_path: Path) -> None:
     assert not (tmp_path / "small").exists()
 
 
-@pytest.mark.parametrize("words", [("probes", "list"), ("schema",), ("faults", "list", "--json")])
+@pytest.mark.parametrize(
+    "words", one_in(3, [("probes", "list"), ("schema",), ("faults", "list", "--json")])
+)
 def test_an_answer_that_was_lost_is_no_success(words: tuple[str, ...]) -> None:
     ended = _in_shell('"$@" >/dev/full', *words)
     assert (ended.status, "No space left" in ended.err) == (5, True)
@@ -83,7 +85,7 @@ def test_a_closed_output_is_not_written_into_the_next_file(tmp_path: Path) -> No
     assert diagnose("report", "verify", tmp_path).status == 0
 
 
-@pytest.mark.parametrize("name", one_in(2, ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]))
+@pytest.mark.parametrize("name", one_in(4, ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]))
 def test_every_signal_ends_a_run_in_order(adb_server: AdbServer, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     words = ("run", "--simulated", "pixel-9", "--scale", "3", "--out", out)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.adbserver import AdbServer
 from tests.commandline import diagnose
+from tests.thinning import one_in
 
 from diagnose.model.replies import ReplyStatus
 from diagnose.model.requests import Effect, Shell
@@ -92,7 +93,7 @@ def attached(server: AdbServer, name: str) -> Iterator[tuple[Daemon, str]]:
         yield phone, serial
 
 
-@pytest.mark.parametrize("name", ["mate-40-pro", "redmi-note-8-pro"])
+@pytest.mark.parametrize("name", one_in(2, ["mate-40-pro", "redmi-note-8-pro"]))
 def test_nothing_private_reaches_the_files_or_the_terminal(
     name: str, adb_server: AdbServer, tmp_path: Path
 ) -> None:
@@ -112,7 +113,7 @@ def test_nothing_private_reaches_the_files_or_the_terminal(
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["mate-40-pro", "redmi-note-8-pro"])
+@pytest.mark.parametrize("name", one_in(2, ["mate-40-pro", "redmi-note-8-pro"]))
 def test_the_phones_do_say_all_of_it(name: str, adb_server: AdbServer, tmp_path: Path) -> None:
     """The test above proves nothing of a value that no answer of the phone ever holds."""
     with attached(adb_server, name) as (daemon, serial):

@@ -188,6 +188,7 @@ def test_a_phone_with_open_adb_says_the_same_and_more() -> None:
     assert outcomes["battery.health"] == "fail"
 
 
+@pytest.mark.slow
 def test_a_hostile_report_breaks_nothing(tmp_path: Path) -> None:
     ended = run_virtual("pixel-9+hostile+tradein-foyer", "--out", tmp_path)
     assert ended.status == 5

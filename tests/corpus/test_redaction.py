@@ -73,6 +73,7 @@ def test_no_capture_keeps_a_named_identity_and_all_are_redacted_once() -> None:
     assert replaced["serial"] > 200
 
 
+@pytest.mark.slow
 def test_no_mask_depends_on_the_sieve(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every pattern looked for in every capture masks, byte for byte, what the sieve lets mask."""
     pytest.importorskip("re2")

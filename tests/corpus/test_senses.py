@@ -81,6 +81,7 @@ def test_every_capture_of_our_formats_parses() -> None:
     assert counts.total() >= 25
 
 
+@pytest.mark.slow
 def test_no_capture_at_all_breaks_a_parser() -> None:
     seen = 0
     for _device, _command, path, _notable in _captures():

@@ -54,6 +54,7 @@ def test_an_injection_names_probes_that_read_what_it_changes(injection: Injectio
         assert keys & {request.key for request in probes[probe].probe.requests}, probe
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_a_fault_in_a_real_capture_is_noticed() -> None:

@@ -98,6 +98,7 @@ def test_a_phone_that_cannot_be_examined_is_errors_never_green(
     assert set(outcomes(result).values()) == {"ERROR"}
 
 
+@pytest.mark.slow
 def test_a_lost_phone_is_an_error(pytester: pytest.Pytester) -> None:
     result = run(pytester, "--diagnose-device", "virtual:pixel-9+drops-after:40", "-v")
     assert result.ret == 1

@@ -32,7 +32,7 @@ def read_back(report: Report) -> Report:
     return Report.model_validate_json(report.model_dump_json())
 
 
-@pytest.mark.parametrize("path", one_in(4, CAPTURES), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", one_in(8, CAPTURES), ids=lambda path: path.parent.name)
 @pytest.mark.parametrize("symptoms", [("drains-fast", "slow"), tuple(CODES)], ids=["two", "all"])
 def test_it_is_the_report_the_run_would_have_made(path: Path, symptoms: tuple[str, ...]) -> None:
     untold, told = examined(path, ()), examined(path, symptoms)

@@ -9,6 +9,7 @@ from unicodedata import category
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.thinning import examples
 
 from diagnose.errors import ParseError
 from diagnose.parsers.radio.bluetooth import parse_bluetooth
@@ -38,7 +39,7 @@ PIECES = [
 
 
 @EACH
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=10), max_size=20))
 def test_nothing_but_a_parse_error(parse: Callable[[str], object], words: list[str]) -> None:
     with suppress(ParseError):

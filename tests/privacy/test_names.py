@@ -176,6 +176,7 @@ def test_a_namespace_is_not_a_prefix_of_letters() -> None:
     assert is_system_name("com.miui.bank")
 
 
+@pytest.mark.slow
 def test_a_reply_with_more_private_values_than_a_phone_has_is_not_kept() -> None:
     data = b"".join(b"com.%x " % (at + 0xA00000) for at in range(250_000))
     redacted, counts = Redactor(key=KEY).redact(data)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.thinning import examples
 
 from diagnose.parsers.getprop import parse_getprop
 from diagnose.parsers.tradein.report import parse_tradein
@@ -284,7 +285,7 @@ SAMPLE = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(SAMPLE | st.text(max_size=6), max_size=25), st.booleans())
 def test_redaction_is_idempotent(words: list[str], wide: bool) -> None:
     redactor = Redactor(["R5CW00AAAAA"], key=KEY)
@@ -293,7 +294,7 @@ def test_redaction_is_idempotent(words: list[str], wide: bool) -> None:
     assert redactor.redact(once) == (once, {})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_can_be_redacted_twice(data: bytes) -> None:
     redactor = Redactor(key=KEY)

@@ -56,7 +56,7 @@ def every_loss() -> Iterator[tuple[Subjected, str, set[str], ReplyStatus]]:
 
 
 @pytest.mark.parametrize("status", UNHEARD)
-@pytest.mark.parametrize("phone", one_in(5, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
 def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: ReplyStatus) -> None:
     for probe in bundled_probes():
         for key in _keys(phone, probe):
@@ -64,7 +64,7 @@ def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: Rep
 
 
 @pytest.mark.parametrize("status", UNHEARD)
-@pytest.mark.parametrize("phone", one_in(5, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
 def test_nothing_is_concluded_where_nothing_was_heard(
     phone: Subjected, status: ReplyStatus
 ) -> None:
@@ -77,7 +77,7 @@ def _refuse(phone: Subjected, key: str) -> Mapping[str, Reply]:
     return {**phone.replies, key: Reply(key, ReplyStatus.REFUSED, detail="closed")}
 
 
-@pytest.mark.parametrize("phone", one_in(5, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
 def test_a_stream_the_phone_closed_is_no_missing_part(phone: Subjected) -> None:
     for probe in bundled_probes():
         for key in _keys(phone, probe):

@@ -12,6 +12,7 @@ from rich.console import Console
 from tests.english import sentences
 from tests.judging.causes.bench import NOW, report_of
 from tests.report import samples
+from tests.thinning import one_in
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UsageError
@@ -44,7 +45,7 @@ def words_of(html: str) -> str:
     return unescape(_CODE.sub(" ", html))
 
 
-@pytest.mark.parametrize("number", range(len(phone_names())))
+@pytest.mark.parametrize("number", one_in(3, range(len(phone_names()))))
 def test_pages_and_terminal_of_faulty_phones_are_chinese(number: int) -> None:
     phone = phone_names()[number]
     report = report_of(phone, faults_of(phone, number), SYMPTOMS[number::3])
@@ -52,6 +53,7 @@ def test_pages_and_terminal_of_faulty_phones_are_chinese(number: int) -> None:
     _check(report.model_copy(update={"quote": quote}))
 
 
+@pytest.mark.slow
 def test_every_fault_shows_in_chinese() -> None:
     """Each fault once, as many at a time as go together: all values and reasons they bring."""
     load_areas()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.report import samples
+from tests.thinning import examples
 
 from diagnose.model.outcome import OUTCOMES, Outcome
 from diagnose.model.report import Report
@@ -259,7 +260,7 @@ def poisoned(words: str) -> Report:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(HOSTILE)
 def test_nothing_a_phone_says_is_ever_markup(words: str) -> None:
     clean = Document(render_html(poisoned("harmless"), lang="both").sheet)

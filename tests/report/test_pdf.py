@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from tests.report import samples
 from tests.report.test_html import ATTACKS, poisoned
+from tests.thinning import examples
 
 from diagnose.model.report import Report
 from diagnose.report import pdf
@@ -131,7 +132,7 @@ def test_long_runs_may_break_but_lose_nothing(words: str) -> None:
     assert max(map(len, fitted.split("\u200b"))) <= 23
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=60))
 def test_any_words_make_a_document(words: str) -> None:
     assert render_pdf(poisoned(words), lang="both").sheet.startswith(b"%PDF-1.7")

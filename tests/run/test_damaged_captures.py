@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.commandline import diagnose_here
 from tests.run.damage import STRANGE, places
+from tests.thinning import examples
 
 from diagnose.errors import CaptureInvalid
 from diagnose.run.capture import FILE_NAME, read_capture
@@ -85,7 +86,7 @@ LINES = [json.loads(line) for line in (CAPTURES / "pixel-9" / FILE_NAME).read_te
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(data=st.data())
 def test_a_capture_changed_anywhere_is_judged_or_refused_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -52,7 +52,7 @@ def test_sold_phone_passes_what_it_can_tell(name: str) -> None:
 
 
 @pytest.mark.parametrize("fault", OURS)
-@pytest.mark.parametrize("name", one_in(4, phone_names()))
+@pytest.mark.parametrize("name", one_in(9, phone_names()))
 def test_fault_is_found_by_its_probe_and_no_other(name: str, fault: str) -> None:
     if FAULTS[fault].fits(build_phone(name, now=NOW)):
         with pytest.raises(UsageError):

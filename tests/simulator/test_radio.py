@@ -105,7 +105,7 @@ def test_a_wifi_tablet_has_no_modem_to_judge() -> None:
 
 
 @pytest.mark.parametrize("fault", OURS)
-@pytest.mark.parametrize("name", one_in(4, phone_names()))
+@pytest.mark.parametrize("name", one_in(9, phone_names()))
 def test_a_fault_is_found_on_every_phone_that_can_have_it(name: str, fault: str) -> None:
     if FAULTS[fault].fits(phone_with(name)):
         with pytest.raises(UsageError):

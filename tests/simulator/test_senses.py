@@ -32,7 +32,7 @@ def _fitting(fault_name: str) -> list[Phone]:
     return [phone for phone in phones if FAULTS[fault_name].fits(phone) is None]
 
 
-@pytest.mark.parametrize("fault_name", one_in(4, MINE))
+@pytest.mark.parametrize("fault_name", one_in(10, MINE))
 def test_every_fault_is_found_and_nothing_else_is_called_broken(fault_name: str) -> None:
     fault = FAULTS[fault_name]
     phones = _fitting(fault_name)

@@ -163,6 +163,7 @@ def test_a_secret_that_is_echoed_is_told_nowhere(listen: Listen, desk: TicketDes
     assert SECRET.encode() not in (desk.folder / "cases.db").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 def test_nobody_listens_and_nothing_is_lost(listen: Listen, desk: TicketDesk) -> None:
     server = listen()

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from tests.case.rules.samples import Counter, item, oral, part, quote
+from tests.thinning import examples, one_in
 
 from diagnose.case.record import entries
 from diagnose.case.rules.billing import bill_of
@@ -103,7 +104,7 @@ def amounts(text: str) -> set[Decimal]:
     return {Decimal((a or b).replace(",", "")) for a, b in AMOUNT.findall(plain)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     part_price=st.sampled_from(["fixed", "bounded", "unbounded"]),
     fee=st.sampled_from(["none", "item", "credited"]),
@@ -150,7 +151,7 @@ STAGES = {
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", one_in(3, STAGES))
 def test_paper_names_no_other_amount_than_the_items(stage: str, lang: str) -> None:
     """Sheet and annex as PDF, and the receipt, at every stage: read as a reader of PDF does."""
     made = offered("bounded", "item")

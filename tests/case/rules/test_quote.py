@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.judging.causes.bench import NOW, report_of
+from tests.thinning import examples
 
 from diagnose.case.rules.quote import make_quote
 from diagnose.errors import UnknownName
@@ -29,7 +30,7 @@ def _report(*faults: str, symptoms: tuple[str, ...] = ()) -> Report:
     return report_of("galaxy-s23", faults, symptoms)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     faults=st.sets(st.sampled_from(FAULTS), min_size=1, max_size=3),
     book=st.sampled_from([SHENZHEN, BERLIN]),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.judging.causes.bench import KNOWLEDGE, report_of
-from tests.thinning import one_in
+from tests.thinning import examples, one_in
 
 from diagnose.errors import Reason
 from diagnose.judging.causes.ranking import diagnose
@@ -55,7 +55,7 @@ def _changed(report: Report, **update: object) -> tuple[ProbeResult, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(case=st.sampled_from(CASES), data=st.data())
 def test_less_evidence_never_makes_a_cause_more_certain(
     case: tuple[str, tuple[str, ...], tuple[str, ...]], data: st.DataObject
@@ -126,7 +126,7 @@ def test_evidence_against_is_listed_and_takes_certainty_away() -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_order_in_which_results_come_changes_nothing(seed: int) -> None:
     phone, faults, symptoms = CASES[1]
     report = report_of(phone, faults, symptoms)

@@ -25,6 +25,7 @@ from tests.run.capture_import.dumpstates import (
     service,
     zipped_as,
 )
+from tests.thinning import examples
 
 from diagnose.errors import CaptureInvalid, DiagnoseError
 from diagnose.knowledge.plans import read_plan
@@ -343,7 +344,7 @@ def test_a_text_that_grows_without_end_is_refused(
         imported(tmp_path / "a.gz", gzipped(REPORT + "0123456789\n" * 20_000))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -326,6 +326,7 @@ def test_crashes_before_the_newest_record_are_not_forgotten(tmp_path: Path) -> N
 CORPUS = Path(os.environ.get("DIAGNOSE_CORPUS", Path(__file__).parents[3].parent / "shared/corpus"))
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_every_file_of_the_corpus_is_accounted_for() -> None:
