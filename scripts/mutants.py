@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -24,6 +25,7 @@ TESTS = {
     "run": "tests/run",
 }
 """The heart of the program, and the tests that stand beside it."""
+_BOUND = re.compile(r"_?(?:MOST|LARGEST?|LONGEST|DEEPEST|HIGHEST|BOUNDS|\w*YEARS)\w* = ")
 _CONFIG = """
 [cosmic-ray]
 module-path = "src/diagnose/{room}"
@@ -91,10 +93,13 @@ def _draw(session: Path, most: int, seed: int) -> None:
 
 
 def _says_nothing(session: Path, module: str, row: int, column: int) -> bool:
-    """Whether a place only says how a class or a call is made: `frozen=True`, a bare `*`."""
+    """Whether a place only says how a class or a call is made (`frozen=True`, a bare `*`).
+
+    Or how much is taken at most: which number of bytes or entries it is, is a choice.
+    """
     line = (session.parent / module).read_text("utf-8").splitlines()[row - 1]
     makes_class = line.lstrip().startswith(("@dataclass(", "model_config = "))
-    return makes_class or line[column:].startswith("*,")
+    return makes_class or line[column:].startswith("*,") or bool(_BOUND.match(line))
 
 
 def _tried(session: Path) -> int:

@@ -74,3 +74,9 @@ def test_the_captures_beside_the_tests_say_what_they_read() -> None:
     by_key = {one.reply.key: one for one in read_capture(folder).recorded}
     for key, request in ((r.key, r) for r in (adb.GETEVENT, adb.GETPROP, adb.BATTERYSTATS)):
         assert by_key[key].data_class == request.data_class.value, json.dumps(key)
+
+
+def test_times_are_recorded_as_the_capture_file_writes_them() -> None:
+    reply = Reply("shell:x", ReplyStatus.COMPLETE, started_ms=12.349, duration_ms=0.26)
+    kept = recorded(reply, Shell("x"), redactor()).reply
+    assert (kept.started_ms, kept.duration_ms) == (12.3, 0.3)

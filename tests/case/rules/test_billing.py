@@ -111,6 +111,18 @@ def unbounded() -> Counter:
     return counter
 
 
+def test_a_price_that_was_open_is_marked_as_open_whether_it_was_done_or_not() -> None:
+    counter = quoted(quote(part(**OPEN), item("battery-labour"), price_method=METHOD))
+    counter.decide(accept=EVERYTHING[:2])
+    counter.work("battery-labour")
+    bill = bill_of(counter.case)
+    assert bill is not None
+    assert {one.code: one.is_open for one in bill.charges} == {
+        "battery-part": True,
+        "battery-labour": False,
+    }
+
+
 def test_what_has_no_maximum_stays_below_what_the_ceiling_leaves() -> None:
     totals = {"battery-part": Decimal("60.00"), "screen-part": Decimal("40.00")}
     counter = unbounded()

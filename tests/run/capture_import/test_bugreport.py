@@ -166,6 +166,15 @@ def test_who_serves_a_service_is_no_word_of_its_own(tmp_path: Path, *, host: boo
     assert answers_of(imported(tmp_path / "a.txt", text))["dumpsys battery"] == BATTERY.encode()
 
 
+def test_a_service_may_print_what_looks_like_the_head_of_a_section(tmp_path: Path) -> None:
+    """Where services have a foot, such a line without a command is a word of theirs."""
+    body = f"{BATTERY}------ SOMETHING ------\n  level: 12\n"
+    text = report(services={"nfc": "mState=on\n", "battery": body})
+    found = answers_of(imported(tmp_path / "a.txt", text))
+    assert b"level: 12" in found["dumpsys battery"]
+    assert found["dumpsys nfc"] == b"mState=on\n"
+
+
 def test_android_6_frames_its_sections_in_another_way(tmp_path: Path) -> None:
     text = (
         f"{BANNER}\n== dumpstate: 2015-10-05 10:00:00\n{BANNER}\n\n"
