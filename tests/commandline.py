@@ -78,5 +78,10 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def run_virtual(phone: str, *more: str | Path, **options: Any) -> Ended:
-    """`diagnose run --simulated PHONE` with short latencies."""
+    """`diagnose run --simulated PHONE` with short latencies, in this process."""
+    return diagnose_here("run", "--simulated", phone, "--scale", SCALE, *more, **options)
+
+
+def run_virtual_alone(phone: str, *more: str | Path, **options: Any) -> Ended:
+    """The same as a process of its own: what it starts, how it ends, what it leaves."""
     return diagnose("run", "--simulated", phone, "--scale", SCALE, *more, **options)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.adbserver import wait_until
-from tests.commandline import command_line, diagnose, environment
+from tests.commandline import command_line, diagnose, diagnose_here, environment
 from tests.thinning import one_in
 
 CAPTURES = Path(__file__).parent.parent / "captures"
@@ -36,30 +36,30 @@ def test_each_has_the_report_it_has_alone(folder: Path, tmp_path: Path) -> None:
     assert ended.status == 5
     assert answers["bad"]["problem"]["code"] == "capture_invalid"
     for name in ("a", "deep/er"):
-        alone = diagnose("replay", folder / name, "--json")
+        alone = diagnose_here("replay", folder / name, "--json")
         written = json.loads((tmp_path / "out" / name / "report.json").read_text("utf-8"))
         assert written == alone.json
         assert answers[name]["exit_status"] == alone.status
-        assert diagnose("report", "verify", tmp_path / "out" / name).status == 0
+        assert diagnose_here("report", "verify", tmp_path / "out" / name).status == 0
     assert not (tmp_path / "out" / "bad" / "report.json").exists()
 
 
 def test_a_line_each_for_people_and_a_sum(folder: Path) -> None:
-    ended = diagnose("replay", folder, "--lang", "en")
+    ended = diagnose_here("replay", folder, "--lang", "en")
     assert [line.split(":")[0] for line in ended.out.splitlines()] == ["a", "deep/er"]
     assert "bad: " in ended.err
     assert "2 judged, 1 not" in ended.err
 
 
 def test_several_places_are_told_apart_and_two_of_one_name_are_refused(folder: Path) -> None:
-    ended = diagnose("replay", folder / "a", folder / "deep", "--json")
+    ended = diagnose_here("replay", folder / "a", folder / "deep", "--json")
     assert [json.loads(line)["capture"] for line in ended.out.splitlines()] == ["a", "deep/er"]
-    twice = diagnose("replay", folder / "a", folder / "a")
+    twice = diagnose_here("replay", folder / "a", folder / "a")
     assert (twice.status, "would both be called" in twice.err) == (2, True)
 
 
 def test_what_is_of_one_capture_is_refused_for_many(folder: Path, tmp_path: Path) -> None:
-    assert diagnose("replay", folder, "--pdf", "--out", tmp_path / "o").status == 2
+    assert diagnose_here("replay", folder, "--pdf", "--out", tmp_path / "o").status == 2
     assert diagnose("replay", tmp_path / "nothing").status == 2
     (tmp_path / "empty").mkdir()
     assert diagnose("replay", tmp_path / "empty").status == 2

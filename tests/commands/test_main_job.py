@@ -17,7 +17,13 @@ import jsonschema
 import psutil
 import pytest
 from tests.adbserver import AdbServer
-from tests.commandline import command_line, diagnose, environment, run_virtual
+from tests.commandline import (
+    command_line,
+    diagnose,
+    environment,
+    run_virtual,
+    run_virtual_alone,
+)
 from tests.thinning import one_in
 
 from diagnose.simulator.served import serve
@@ -40,7 +46,7 @@ def _value(report: dict[str, Any], measurement: str) -> Any:
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("healthy")
-    ended = run_virtual("pixel-9", "--out", out, "--junit", out / "junit.xml")
+    ended = run_virtual_alone("pixel-9", "--out", out, "--junit", out / "junit.xml")
     assert ended.status == 0, ended.err + ended.out
     return out
 
@@ -108,7 +114,7 @@ def test_a_hung_command_costs_its_own_probes_only() -> None:
 
 
 def test_a_phone_unplugged_in_mid_run_keeps_what_was_read(tmp_path: Path) -> None:
-    ended = run_virtual("pixel-9+drops-after:12", "--out", tmp_path)
+    ended = run_virtual_alone("pixel-9+drops-after:12", "--out", tmp_path)
     assert ended.status == 5
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
     assert report["summary"]["ended"] == "lost"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.adbserver import AdbServer
-from tests.commandline import diagnose
+from tests.commandline import diagnose_here
 from tests.thinning import one_in
 
 from diagnose.model.replies import ReplyStatus
@@ -98,7 +98,7 @@ def test_nothing_private_reaches_the_files_or_the_terminal(
     name: str, adb_server: AdbServer, tmp_path: Path
 ) -> None:
     with attached(adb_server, name) as (_, serial):
-        ended = diagnose("run", "-s", serial, "--out", tmp_path, "--junit", tmp_path / "j.xml")
+        ended = diagnose_here("run", "-s", serial, "--out", tmp_path, "--junit", tmp_path / "j.xml")
     assert ended.status in (0, 1), ended.err
     kept = {path.name: path.read_text("utf-8").lower() for path in tmp_path.iterdir()}
     assert {"capture.jsonl", "report.json", "report.html", "j.xml"} <= set(kept)
@@ -117,7 +117,7 @@ def test_nothing_private_reaches_the_files_or_the_terminal(
 def test_the_phones_do_say_all_of_it(name: str, adb_server: AdbServer, tmp_path: Path) -> None:
     """The test above proves nothing of a value that no answer of the phone ever holds."""
     with attached(adb_server, name) as (daemon, serial):
-        diagnose("run", "-s", serial, "--out", tmp_path)
+        diagnose_here("run", "-s", serial, "--out", tmp_path)
         asked = set(daemon.commands)
     phone = build(name)
     answers = [run_command(phone, command).stdout for command in asked]
@@ -133,7 +133,7 @@ def test_the_phones_do_say_all_of_it(name: str, adb_server: AdbServer, tmp_path:
 
 def test_of_apps_only_what_is_asked_for_is_kept(adb_server: AdbServer, tmp_path: Path) -> None:
     with attached(adb_server, "pixel-9") as (_, serial):
-        diagnose("run", "-s", serial, "--out", tmp_path)
+        diagnose_here("run", "-s", serial, "--out", tmp_path)
     output = {key: reply.stdout.decode() for key, reply in read_capture(tmp_path).replies.items()}
     listed = output["shell:pm list packages -3 -i"].split("package:")[1].split()[0]
     assert len(listed) == 1  # of the name of an added app its first letter, so that it is counted
@@ -163,7 +163,7 @@ def test_a_hostile_probe_is_refused_visibly_and_the_phone_never_hears_of_it(
 ) -> None:
     with attached(adb_server, "pixel-9") as (daemon, serial):
         words = ("run", "-s", serial, "--probe", "evil.*", "--probe-dir", hostile_probes)
-        ended = diagnose(*words, "--json")
+        ended = diagnose_here(*words, "--json")
         asked = list(daemon.commands)
     results = {r["probe"]: r for r in ended.json["results"]}
     assert len(results) == len(FORBIDDEN) + len(WRITES) + 1
@@ -173,7 +173,7 @@ def test_a_hostile_probe_is_refused_visibly_and_the_phone_never_hears_of_it(
 
 def test_the_plan_says_what_it_refuses_and_why(hostile_probes: Path) -> None:
     words = ("run", "--dry-run", "--json", "--probe", "evil.*", "--probe-dir", hostile_probes)
-    plan = diagnose(*words).json
+    plan = diagnose_here(*words).json
     assert [request["key"] for request in plan["requests"]] == ["shell:getprop"]
     assert len(plan["refused"]) == len(FORBIDDEN) + len(WRITES)
     assert "messages" in plan["refused"]["shell:content query --uri content://sms"]
@@ -182,7 +182,7 @@ def test_the_plan_says_what_it_refuses_and_why(hostile_probes: Path) -> None:
 
 def test_allowing_writes_still_refuses_unknown_ones(hostile_probes: Path) -> None:
     words = ("run", "--dry-run", "--json", "--probe", "evil.*", "--probe-dir", hostile_probes)
-    plan = diagnose(*words, "--allow", "write").json
+    plan = diagnose_here(*words, "--allow", "write").json
     assert "shell:rm -rf /sdcard" in plan["refused"]
     assert "shell:settings put global wifi_on 0" in plan["refused"]
 
@@ -218,10 +218,10 @@ def test_the_imei_is_asked_for_only_where_that_was_allowed_and_then_masked(
 ) -> None:
     asking = ("--probe", "radio.imei", "--out", tmp_path)
     with attached(adb_server, "galaxy-s23") as (daemon, serial):
-        without = diagnose("run", "-s", serial, *asking)
+        without = diagnose_here("run", "-s", serial, *asking)
         assert not [command for command in daemon.commands if "iphonesubinfo" in command]
         assert "--allow identity" in without.err
-        diagnose("run", "-s", serial, *asking, "--allow", "identity")
+        diagnose_here("run", "-s", serial, *asking, "--allow", "identity")
         assert "service call iphonesubinfo 1 s16 com.android.shell" in daemon.commands
     kept = (tmp_path / "capture.jsonl").read_text("utf-8")
     assert "Parcel(<imei:" in kept

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.commandline import Ended, diagnose, run_virtual
+from tests.commandline import Ended, diagnose_here, run_virtual
 
 pytestmark = pytest.mark.usefixtures("adb_server")
 
@@ -25,7 +25,7 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 def _case(env: dict[str, str], *words: str | Path, status: int = 0) -> Any:
-    ended = diagnose("case", *words, "--json", env=env)
+    ended = diagnose_here("case", *words, "--json", env=env)
     assert ended.status == status, ended.err + ended.out
     return ended.json
 

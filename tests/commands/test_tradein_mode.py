@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from tests.adbserver import AdbRefusal, AdbServer
-from tests.commandline import diagnose, run_virtual
+from tests.commandline import diagnose_here, run_virtual
 
 from diagnose.model.requests import Effect, Shell
 from diagnose.privacy.policy import Policy
@@ -113,7 +113,7 @@ def test_serial_number_and_imeis_are_masked(reset: Path) -> None:
 
 
 def test_a_replay_gives_the_identical_report(reset: Path) -> None:
-    ended = diagnose("replay", reset, "--json")
+    ended = diagnose_here("replay", reset, "--json")
     assert ended.status == 5
     assert ended.json == json.loads((reset / "report.json").read_text("utf-8"))
 
@@ -121,7 +121,7 @@ def test_a_replay_gives_the_identical_report(reset: Path) -> None:
 def test_nothing_but_the_status_reaches_the_phone(attach: Attach) -> None:
     daemon = serve(parse_specification("pixel-9+tradein-foyer"), scale=0.05)
     serial = attach(daemon)
-    ended = diagnose("run", "-s", serial, "--json", "--allow", "write", "--allow", "disrupt")
+    ended = diagnose_here("run", "-s", serial, "--json", "--allow", "write", "--allow", "disrupt")
     assert ended.status == 5
     assert daemon.commands == [STATUS]
     assert not [service for service in daemon.closed_services if "tradeinmode" in service]

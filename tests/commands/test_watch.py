@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.commandline import command_line, diagnose, environment, run_virtual
+from tests.commandline import command_line, diagnose_here, environment, run_virtual
 
 pytestmark = pytest.mark.usefixtures("adb_server")
 
@@ -40,7 +40,7 @@ def test_a_watched_phone_shows_its_ghosts_and_its_unit(tmp_path: Path) -> None:
     kept = (tmp_path / "capture.jsonl").read_text("utf-8")
     assert "ABS_MT_TRACKING_ID" in kept
     assert re.findall(r"ABS_MT_POSITION_[XY] +(?!--------)\S+", _heard(kept)) == []
-    again = diagnose("replay", tmp_path, "--json")
+    again = diagnose_here("replay", tmp_path, "--json")
     assert again.json == ended.json
 
 
@@ -89,10 +89,10 @@ def test_a_phone_in_trade_in_mode_is_not_watched() -> None:
 
 def test_the_dry_run_shows_the_watch_and_waits_for_nothing() -> None:
     words = ("run", "--dry-run", "--plan", "thorough", "--allow", "listen")
-    shown = diagnose(*words)
+    shown = diagnose_here(*words)
     assert "30 s of watching" in shown.out
     assert "listen usage     shell:getevent -lt -c 20000 #1" in shown.out
-    assert diagnose(*words, "--json").json["watch_s"] == 30
+    assert diagnose_here(*words, "--json").json["watch_s"] == 30
 
 
 @pytest.mark.slow
@@ -110,6 +110,6 @@ def test_an_interrupted_watch_keeps_what_was_read(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
     assert running.returncode == 130
-    shown = diagnose("report", "show", tmp_path, "--json").json
+    shown = diagnose_here("report", "show", tmp_path, "--json").json
     assert _result(shown, "battery.health")["outcome"] == "pass"
     assert _result(shown, "touch.ghost")["reason"] == "cancelled"

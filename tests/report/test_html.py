@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -60,7 +61,11 @@ class Document(HTMLParser):
     ids=str,
 )
 def page(request: pytest.FixtureRequest) -> str:
-    name, lang, side = request.param
+    return _page(*request.param)
+
+
+@cache
+def _page(name: str, lang: str, side: str) -> str:
     record = samples.record() if name == "repaired" else None
     html: str = getattr(render_html(getattr(samples, name)(), lang=lang, record=record), side)
     return html

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from tests.report import samples
 from tests.report.test_html import ATTACKS, poisoned
-from tests.thinning import examples
+from tests.thinning import examples, one_in
 
 from diagnose.model.report import Report
 from diagnose.report import pdf
@@ -105,7 +105,7 @@ def test_the_case_is_shown_with_the_report_after_the_repair() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*ATTACKS, EMOJI, "#set page(width: 1pt)", "a" * 3000, "$x^2$ *b* _i_ @r"]
+    "words", one_in(4, [*ATTACKS, EMOJI, "#set page(width: 1pt)", "a" * 3000, "$x^2$ *b* _i_ @r"])
 )
 def test_nothing_that_is_said_keeps_it_from_being_made(words: str) -> None:
     made = render_pdf(poisoned(words), lang="zh-CN").sheet
