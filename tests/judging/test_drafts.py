@@ -14,7 +14,7 @@ from diagnose.model.outcome import Outcome
 from diagnose.model.result import GlanceTile, Measurement
 from diagnose.model.text import Text
 from diagnose.model.unit import Unit
-from diagnose.sdk import Answers, Candidate, Draft, Remark, Spec, Tile, Value
+from diagnose.sdk import Answers, Candidate, Draft, Remark, Shell, Spec, Tile, Value
 
 
 def one(value: Value, name: str = "value", **parts: Any) -> Measurement:
@@ -295,3 +295,15 @@ def test_a_draft_of_the_wrong_kind_is_a_bug_of_its_probe_and_ends_no_run(
     result = judged(lambda _a: iter([Draft("value", 90, (ASK,), **odd)]))
     assert result.error is not None
     assert (result.outcome, result.error.code) == (Outcome.ERROR, "probe_bug")
+
+
+@pytest.mark.parametrize(("best", "other"), [(ASK, OTHER), (OTHER, ASK)])
+def test_words_of_a_source_that_was_not_chosen_back_no_pass(best: Shell, other: Shell) -> None:
+    words = {ASK.key: "v: 1", OTHER.key: "w: 2"}
+    sources = [
+        Candidate(90, best, raw="it never said that", trust=80),
+        Candidate(90, other, raw=words[other.key], trust=50),
+    ]
+    assert judged(lambda a: iter([a.compare("value", sources)])).outcome is Outcome.OBSERVED
+    sources[0] = Candidate(90, best, raw=words[best.key], trust=80)
+    assert judged(lambda a: iter([a.compare("value", sources)])).outcome is Outcome.PASS

@@ -127,7 +127,12 @@ def test_the_head_holds_no_more_than_a_head_can() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [reply("shell:getprop", "garbage"), reply("shell:getprop", "", ReplyStatus.TIMEOUT)]
+    "bad",
+    [
+        reply("shell:getprop", "garbage"),
+        reply("shell:getprop", getprop().stdout.decode(), ReplyStatus.TIMEOUT),
+        reply("shell:getprop", getprop().stdout.decode(), ReplyStatus.CANCELLED),
+    ],
 )
 def test_properties_that_were_not_read_are_nobodys(bad: Reply) -> None:
     assert examined(bad).device.model == ""
