@@ -80,3 +80,14 @@ def test_times_are_recorded_as_the_capture_file_writes_them() -> None:
     reply = Reply("shell:x", ReplyStatus.COMPLETE, started_ms=12.349, duration_ms=0.26)
     kept = recorded(reply, Shell("x"), redactor()).reply
     assert (kept.started_ms, kept.duration_ms) == (12.3, 0.3)
+
+
+def test_what_is_kept_is_kept_as_it_was_said_in_whatever_encoding() -> None:
+    words = "[ro.product.model]: [A 1]\n"
+    for said, kept in (
+        (words.encode(), words.encode()),
+        (words.encode("utf-16"), words.encode()),
+        (words.encode("utf-16-le"), words.encode()),
+    ):
+        reply = Reply(adb.GETPROP.key, ReplyStatus.COMPLETE, stdout=said, exit_code=0)
+        assert recorded(reply, adb.GETPROP, redactor()).reply.stdout == kept

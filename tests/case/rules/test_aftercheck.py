@@ -497,3 +497,11 @@ def test_how_one_test_of_the_complaint_ended_is_said_in_words(outcome: Outcome, 
     )
     ((_, text),) = aftercheck._own_probe(probe, rests_on=True)
     assert text.en == said
+
+
+def test_where_nothing_was_said_nothing_is_solved() -> None:
+    assert aftercheck._verdict([]) is Verdict.NOT_PROVEN
+    good = (Verdict.SOLVED, Text("good"))
+    assert aftercheck._verdict([good]) is Verdict.SOLVED
+    assert aftercheck._verdict([good, (Verdict.NOT_PROVEN, Text("?"))]) is Verdict.NOT_PROVEN
+    assert aftercheck._verdict([good, (Verdict.NOT_SOLVED, Text("!"))]) is Verdict.NOT_SOLVED

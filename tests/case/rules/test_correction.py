@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.case.rules.samples import Counter, agreed
 
-from diagnose.case.rules.correction import changes, refuse_after_consent
+from diagnose.case.rules.correction import changes, corrected_page, refuse_after_consent
 from diagnose.errors import CaseRefused
 from diagnose.model.intake import Contact, Identifiers, Intake, Seal
 
@@ -46,3 +46,19 @@ def test_a_new_seal_of_the_same_words_is_no_change() -> None:
     case = Counter().case
     again = case.intake.model_copy(update={"seal": Seal(salt="0" * 64, commitment="1" * 64)})
     assert not changes(case, again, Contact(name="王小明", phone="13800138000"), Identifiers())
+
+
+def test_a_corrected_page_keeps_its_quote_unless_its_causes_were_ranked_anew() -> None:
+    counter = Counter()
+    intake = counter.case.intake.model_copy(update={"complaint": "屏幕不亮"})
+    assert corrected_page(counter.case, intake, None) is None, "there is no page yet"
+    counter.diagnose()
+    case = counter.quote()
+    page = corrected_page(case, intake, None)
+    assert page is not None
+    assert page.intake.complaint == "屏幕不亮"
+    assert page.quote is not None
+    assert case.page is not None
+    ranked = corrected_page(case, intake, case.page)
+    assert ranked is not None
+    assert ranked.quote is None, "what was quoted for other causes is no quote for these"

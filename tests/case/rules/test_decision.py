@@ -270,3 +270,9 @@ def test_a_fee_that_was_told_before_is_no_decision() -> None:
     consent = counter.decide(accept=("battery-part",)).consents[-1].consent
     assert consent.choice is Choice.ACCEPT
     assert consent.agreed_total == Decimal("371.77")
+
+
+@pytest.mark.parametrize("typo", ["aa", "alll", "zz"])
+def test_a_code_that_nobody_offered_is_a_slip_of_the_keyboard(shown: Counter, typo: str) -> None:
+    with pytest.raises(UnknownName, match=typo):
+        shown.decide(accept=(typo,), decline=("all",))

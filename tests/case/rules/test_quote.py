@@ -330,3 +330,10 @@ def test_what_is_mild_and_free_comes_before_the_repair_and_what_is_not_after_it(
     assert codes[:2] == ["reset-settings", "replace-battery"]
     assert codes.index("free-storage") > codes.index("replace-battery.part")
     assert [item.total == 0 for item in quote.items][:2] == [True, False]
+
+
+def test_only_a_repair_has_a_day_on_which_it_is_ready() -> None:
+    repaired = make_quote(_report("battery-worn"), SHENZHEN, now=NOW)
+    assert repaired.ready_on is not None
+    assert repaired.ready_on >= NOW.date()
+    assert make_quote(_report(), SHENZHEN, now=NOW).ready_on is None

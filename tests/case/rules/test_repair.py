@@ -132,3 +132,12 @@ def test_what_is_recorded_of_an_item() -> None:
     assert [one.title.en for one in work.care] == ["Protective film applied"]
     with pytest.raises(UnknownName, match="flim"):
         agreed().work("battery-part", care=("flim",))
+
+
+def test_the_state_of_the_last_consent_is_told_not_of_an_earlier_one() -> None:
+    counter = agreed()
+    counter.decide(accept=("battery-part", "battery-labour"), decline=("reinstall-system",))
+    states = [one.state.value for one in counter.quote(quote(slack="500.00")).consents]
+    assert states == ["superseded", "voided"]
+    with pytest.raises(CaseRefused, match="consent was voided"):
+        standing_consent(counter.case)
