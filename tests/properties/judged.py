@@ -57,10 +57,14 @@ def plan() -> Plan:
 
 
 @cache
+def virtual_phone(name: str) -> Subjected:
+    """A virtual phone, recorded."""
+    return _subjected(name, record(build_phone(name, now=NOW), plan(), NOW))
+
+
 def virtual_phones() -> tuple[Subjected, ...]:
     """Every virtual phone in order."""
-    made = [(name, record(build_phone(name, now=NOW), plan(), NOW)) for name in phone_names()]
-    return tuple(_subjected(name, capture) for name, capture in made)
+    return tuple(map(virtual_phone, phone_names()))
 
 
 @cache

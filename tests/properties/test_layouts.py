@@ -22,6 +22,7 @@ from diagnose.model.fault import Confidence
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.result import ProbeResult
+from diagnose.simulator.building import phone_names
 from diagnose.testing import bundled_probes
 
 Change = Callable[[list[str], random.Random], list[str]]
@@ -167,7 +168,7 @@ PARTS = 4
 """How the real phones are dealt out: the gate's workers each take a part."""
 
 
-@pytest.mark.parametrize("phone", virtual_phones()[1:2], ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", phone_names()[1:2], indirect=True)
 def test_a_layout_nobody_has_seen_accuses_nobody(phone: Subjected) -> None:
     assert _all_problems(phone, lambda _key: ["semicolons", "many rows garbled"]) == []
 
@@ -179,7 +180,7 @@ def test_every_change_is_tried_on_every_request() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(virtual_phones())))
+@pytest.mark.parametrize("number", range(len(phone_names())))
 def test_no_layout_accuses_a_virtual_phone(number: int) -> None:
     assert problems_of(virtual_phones()[number]) == []
 

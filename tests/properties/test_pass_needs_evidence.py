@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from tests.properties.judged import Subjected, corpus_phones, virtual_phones
+from tests.properties.judged import Subjected, corpus_phones
 
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply
 from diagnose.model.result import Evidence, Measurement
+from diagnose.simulator.building import phone_names
 from diagnose.testing import bundled_probes
 from diagnose.text import decode
 
@@ -131,7 +132,7 @@ def _is_carried_by_another(
         assert words == old or not words < old, where
 
 
-@pytest.mark.parametrize("phone", virtual_phones(), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", phone_names(), indirect=True)
 def test_a_virtual_phone_without_the_words_does_not_pass(phone: Subjected) -> None:
     tried = sum(check(phone, probe, found) for probe, found in passes(phone))
     assert tried > 50

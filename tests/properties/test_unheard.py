@@ -12,10 +12,10 @@ from tests.thinning import one_in
 from diagnose.model.outcome import Outcome
 from diagnose.model.replies import Reply, ReplyStatus
 from diagnose.model.result import ProbeResult
+from diagnose.simulator.building import phone_names
 from diagnose.testing import bundled_probes
 
 UNHEARD = [s for s in ReplyStatus if s not in (ReplyStatus.COMPLETE, ReplyStatus.REFUSED)]
-PHONES = virtual_phones()
 ACCUSING = (Outcome.ATTENTION, Outcome.FAIL)
 
 
@@ -48,7 +48,7 @@ def _keys(phone: Subjected, probe: str) -> list[str]:
 
 def every_loss() -> Iterator[tuple[Subjected, str, set[str], ReplyStatus]]:
     """Every answer of every probe of every phone, lost in every way."""
-    for phone in PHONES:
+    for phone in virtual_phones():
         for probe in bundled_probes():
             for key in _keys(phone, probe):
                 for status in UNHEARD:
@@ -56,7 +56,7 @@ def every_loss() -> Iterator[tuple[Subjected, str, set[str], ReplyStatus]]:
 
 
 @pytest.mark.parametrize("status", UNHEARD)
-@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, phone_names()), indirect=True)
 def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: ReplyStatus) -> None:
     for probe in bundled_probes():
         for key in _keys(phone, probe):
@@ -64,7 +64,7 @@ def test_nothing_is_concluded_from_one_lost_answer(phone: Subjected, status: Rep
 
 
 @pytest.mark.parametrize("status", UNHEARD)
-@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, phone_names()), indirect=True)
 def test_nothing_is_concluded_where_nothing_was_heard(
     phone: Subjected, status: ReplyStatus
 ) -> None:
@@ -77,7 +77,7 @@ def _refuse(phone: Subjected, key: str) -> Mapping[str, Reply]:
     return {**phone.replies, key: Reply(key, ReplyStatus.REFUSED, detail="closed")}
 
 
-@pytest.mark.parametrize("phone", one_in(14, PHONES), ids=lambda phone: phone.name)
+@pytest.mark.parametrize("phone", one_in(14, phone_names()), indirect=True)
 def test_a_stream_the_phone_closed_is_no_missing_part(phone: Subjected) -> None:
     for probe in bundled_probes():
         for key in _keys(phone, probe):

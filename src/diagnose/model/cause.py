@@ -83,14 +83,12 @@ class Condition(Frozen):
         )
 
 
-class TestEntry(Frozen):
+class TestEntry(Bilingual):
     """The test that would settle a cause; `probe` is empty where a person does it by hand."""
 
     __test__ = False  # it is no test of pytest's
 
     probe: str = ""
-    en: str = Field(min_length=5, max_length=600)
-    zh: str = Field(min_length=2, max_length=600)
 
 
 class Cause(Frozen):

@@ -176,7 +176,7 @@ def _fault(one: _Examined) -> Fault:
         against=_distinct(one.against),
         excluded_by=one.excluded_by,
         innocent=cause.innocent.text if cause.innocent and one.for_ else None,
-        next_test=NextTest(probe=test.probe, text=Text(test.en, test.zh)),
+        next_test=NextTest(probe=test.probe, text=test.text),
         repair=cause.repair,
         consequence=cause.consequence.text if cause.consequence and one.shown else None,
     )
