@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 from pathlib import Path
@@ -133,3 +134,46 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_capture(tmp_path: Path) 
 
 def test_timestamps_are_utc() -> None:
     assert timestamp().endswith("+00:00")
+
+
+@pytest.mark.parametrize("number", ["9007199254740992", "-9007199254740992", "1" * 21, "1e999"])
+def test_a_number_that_readers_of_json_disagree_about_is_refused(
+    tmp_path: Path, number: str
+) -> None:
+    line = HEAD_LINE.replace('"plan"', f'"least": {number}, "plan"')
+    (tmp_path / "capture.jsonl").write_text(line)
+    with pytest.raises(CaptureInvalid, match="not JSON"):
+        read_capture(tmp_path)
+    good = HEAD_LINE.replace('"plan"', '"least": 9007199254740991, "plan"')
+    (tmp_path / "capture.jsonl").write_text(good)
+    assert read_capture(tmp_path).header.least == 2**53 - 1
+
+
+@pytest.mark.parametrize(
+    ("face", "is_whole"),
+    [
+        ({"channel": "adb", "connection": "usb"}, True),
+        ({"channel": "adb", "connection": "usb", "state": "device"}, True),
+        ({"channel": "adb"}, False),
+        ({"connection": "usb", "state": "device"}, False),
+    ],
+)
+def test_a_face_has_a_channel_and_a_connection(
+    tmp_path: Path, face: dict[str, str], *, is_whole: bool
+) -> None:
+    line = HEAD_LINE.replace('"plan"', f'"faces": [{json.dumps(face)}], "plan"')
+    (tmp_path / "capture.jsonl").write_text(line)
+    if is_whole:
+        assert read_capture(tmp_path).header.faces == (face,)
+    else:
+        with pytest.raises(CaptureInvalid, match="a face without channel or connection"):
+            read_capture(tmp_path)
+
+
+def test_how_many_lines_were_dropped_is_written_only_where_some_were(tmp_path: Path) -> None:
+    none, some = (tmp_path / name for name in ("none", "some"))
+    for folder, dropped in ((none, 0), (some, 3)):
+        _record(folder, Recorded(Reply("shell:x", ReplyStatus.COMPLETE), dropped=dropped))
+    lines = [(folder / "capture.jsonl").read_text() for folder in (none, some)]
+    assert ["dropped" in text for text in lines] == [False, True]
+    assert read_capture(some).recorded[0].dropped == 3

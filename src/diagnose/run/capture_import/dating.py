@@ -29,7 +29,7 @@ def newest_moment(
 ) -> datetime | None:
     """Give the newest moment (UTC), or None where nothing tells one.
 
-    `said`: the answers by request key. `printed`: moments in the phone's local time. Nothing after
+    `answers`: by request key. `printed`: moments in the phone's local time. Nothing after
     `before` (plus a day: clocks differ) counts.
     """
     properties = answers.get("shell:getprop", b"")
