@@ -171,6 +171,14 @@ def test_two_lone_imeis_on_one_line_are_both_replaced() -> None:
     assert redact(f"[a.b]: [{IMEI},{IMEI}]").count("<imei:") == 2
 
 
+@pytest.mark.parametrize(("count", "are_of_a_phone"), [(4, True), (5, True), (6, False)])
+def test_a_row_of_more_numbers_than_a_phone_has_slots_is_a_table(
+    count: int, are_of_a_phone: bool
+) -> None:
+    row = f"[a.b]: [{','.join([IMEI] * count)}]"
+    assert redact(row).count("<imei:") == count * are_of_a_phone
+
+
 def test_known_serials_go_wherever_they_stand() -> None:
     redacted = redact("path /x/R5CW00AAAAA/y and r5cw00aaaaa", "R5CW00AAAAA")
     assert "aaaaa" not in redacted.lower()

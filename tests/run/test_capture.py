@@ -177,3 +177,18 @@ def test_how_many_lines_were_dropped_is_written_only_where_some_were(tmp_path: P
     lines = [(folder / "capture.jsonl").read_text() for folder in (none, some)]
     assert ["dropped" in text for text in lines] == [False, True]
     assert read_capture(some).recorded[0].dropped == 3
+
+
+WHOLE, CUT = ReplyStatus.COMPLETE, ReplyStatus.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("statuses", "chosen"),
+    [((WHOLE, WHOLE), 0), ((WHOLE, CUT), 0), ((CUT, WHOLE, WHOLE), 1), ((CUT, CUT), 0)],
+)
+def test_of_several_replies_to_one_request_the_first_whole_one_counts(
+    tmp_path: Path, statuses: tuple[ReplyStatus, ...], chosen: int
+) -> None:
+    said = [Reply("shell:x", status, stdout=b"%d" % at) for at, status in enumerate(statuses)]
+    capture = _record(tmp_path / "run", *(Recorded(reply) for reply in said))
+    assert capture.replies["shell:x"].stdout == b"%d" % chosen

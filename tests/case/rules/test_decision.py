@@ -117,6 +117,15 @@ def test_a_quote_cannot_be_accepted_on_the_day_after_its_last(shown: Counter) ->
         shown.decide(**ACCEPT)
 
 
+@pytest.mark.parametrize("moment", ["2026-11-23T03:00:00+08:00", "2026-11-22T20:00:00-05:00"])
+def test_a_shop_of_an_unknown_place_has_the_day_that_is_best_for_the_customer(
+    shown: Counter, moment: str
+) -> None:
+    shown.quote(quote(valid_until=date(2026, 11, 22)))
+    shown.time = datetime.fromisoformat(moment)
+    assert shown.decide(**ACCEPT).stage is Stage.AGREED
+
+
 def test_a_consent_can_be_withdrawn_and_given_again() -> None:
     counter = agreed()
     statement = counter.case.consents[-1].consent.statement

@@ -303,6 +303,27 @@ def bomb() -> bytes:
     return zipped_as({"bugreport-x.txt": b"0" * (80 * 1024 * 1024)})
 
 
+def claimed_ratio(ratio: int) -> bytes:
+    """A report whose archive says that it unpacks to so many times its size."""
+    packed = 300_000
+    data = bytearray(zipped_as({"bugreport-x.txt": REPORT}))
+    at = data.index(b"PK\x01\x02") + 20
+    data[at : at + 8] = struct.pack("<II", packed, packed * ratio)
+    return bytes(data)
+
+
+@pytest.mark.parametrize("ratio", [299, 300])
+def test_a_large_text_packed_as_tightly_as_a_phone_may_write_it_is_read(
+    tmp_path: Path, ratio: int
+) -> None:
+    assert imported(tmp_path / "a.zip", claimed_ratio(ratio)).recorded
+
+
+def test_a_large_text_packed_tighter_than_a_phone_writes_is_a_bomb(tmp_path: Path) -> None:
+    with pytest.raises(CaptureInvalid, match="zip bomb"):
+        imported(tmp_path / "a.zip", claimed_ratio(301))
+
+
 def locked() -> bytes:
     data = bytearray(zipped_as({"bugreport-x.txt": REPORT}))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
