@@ -75,3 +75,9 @@ def test_of_several_sources_the_believed_one_is_cited_first_and_marked_alone() -
     assert isinstance(best.value, tuple)
     assert [len(word) for word in best.value] == [80, 1]
     assert (best.raw, best.line, best.offset) == ("v: 1", 1, 0)
+
+
+def test_a_long_list_of_a_source_is_shown_in_part() -> None:
+    sources = [Candidate(tuple(map(str, range(201))), ASK, trust=70)]
+    (found,) = judged(lambda a: iter([a.compare("value", sources)]), criterion=None).measurements
+    assert found.readings[0].value == tuple(map(str, range(200)))
