@@ -148,6 +148,10 @@ def test_a_command_captured_twice_belongs_to_two_visits(tmp_path: Path) -> None:
         assert "again" in again.why
 
 
+def test_a_folder_without_a_command_tells_of_no_visit(tmp_path: Path) -> None:
+    assert count_visits(captured(tmp_path)) == 0
+
+
 def test_a_whole_file_answers_a_search_in_it(tmp_path: Path) -> None:
     """People capture `cat /proc/cpuinfo`; a probe greps it, to leave the serial number there."""
     words = "processor\t: 0\nBogoMIPS\t: 38.40\nHardware\t: Kirin\nSerial\t: 00001b2c3d4e5f60\n"
