@@ -11,7 +11,7 @@ from diagnose.model.requests.usb import DESCRIPTORS_KEY
 from diagnose.privacy.channels import identifying
 from diagnose.privacy.redactor import Redactor
 from diagnose.privacy.serials import mask_serial
-from diagnose.requests import adb, usb
+from diagnose.requests import adb, sahara, usb
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,13 @@ def test_utf_16_is_read_from_eight_bytes_on() -> None:
     kept, counts = Redactor(key=b"k").redact(output)
     assert sum(counts.values()) == 1
     assert "356938035643809" not in kept.decode("utf-16-le")
+
+
+def test_what_only_begins_like_a_marker_was_not_replaced_before() -> None:
+    kept, count = Redactor(key=b"k").mark(b"name <Q7X9Z1", [("serial", b"<Q7X9Z1")])
+    assert (count, b"Q7X9Z1" in kept) == (1, False)
+
+
+def test_the_serial_number_of_a_chip_goes_and_the_hash_of_its_makers_key_stays() -> None:
+    reply = b'{"serial": "1a2b3c4d", "pk_hash": "00ff00ff"}'
+    assert list(identifying(sahara.IDENTITY, reply)) == [("serial", b"1a2b3c4d")]
