@@ -23,9 +23,6 @@ TESTS = {
     "run": "tests/run",
 }
 """The heart of the program, and the tests that stand beside it."""
-_SURVIVED = "test_outcome = 'SURVIVED'"
-_TIMED_OUT = "output = 'timeout'"
-"""What cosmic-ray counts as killed: a machine that was busy kills so too, so we do not."""
 _CONFIG = """
 [cosmic-ray]
 module-path = "src/diagnose/{room}"
@@ -51,15 +48,12 @@ def main() -> int:
         session = _session(copy, wanted.room, wanted.timeout)
         _draw(session, wanted.most, wanted.seed)
         _cosmic(copy, "exec", "mutants.toml", session.name)
-        tried = _ended(session, "1")
-        survivors = _ended(session, _SURVIVED)
-        too_slow = _ended(session, _TIMED_OUT)
-    missed = len(survivors) + len(too_slow)
-    print(f"{wanted.room}: {len(tried) - missed} of {len(tried)} mutants noticed")
-    for word, places in (("survived", survivors), ("timed out", too_slow)):
-        for place in places:
-            print(f"  {word}: {place}")
-    return int(missed > len(tried) / 10)
+        ends = _ends(session)
+    missed = [f"{end}: {place}" for end, place in ends if end != "noticed"]
+    print(f"{wanted.room}: {len(ends) - len(missed)} of {len(ends)} mutants noticed")
+    for line in missed:
+        print(f"  {line}")
+    return int(len(missed) > len(ends) / 10)
 
 
 def _session(copy: Path, room: str, timeout_s: float) -> Path:
@@ -110,16 +104,22 @@ def _says_nothing(session: Path, module: str, row: int, column: int) -> bool:
     return makes_class or line[column:].startswith("*,")
 
 
-def _ended(session: Path, how: str) -> list[str]:
-    """The places whose tests came to an end in one way (a condition of SQL)."""
+def _ends(session: Path) -> list[tuple[str, str]]:
+    """How the tests of each mutant came to an end, and its place.
+
+    cosmic-ray calls a mutant killed whose tests ran out of time. A busy machine kills so too.
+    """
+    ends = {("SURVIVED", False): "survived", ("KILLED", False): "noticed"}
     with sqlite3.connect(session) as database:
         rows = database.execute(
-            "SELECT module_path, start_pos_row, operator_name FROM mutation_specs"  # noqa: S608
-            " JOIN work_results USING (job_id)"
-            f" WHERE test_outcome IN ('KILLED', 'SURVIVED') AND {how}"
-            " ORDER BY module_path, start_pos_row"
+            "SELECT test_outcome, output = 'timeout', module_path, start_pos_row, operator_name"
+            " FROM mutation_specs JOIN work_results USING (job_id)"
+            " WHERE test_outcome IN ('KILLED', 'SURVIVED') ORDER BY module_path, start_pos_row"
         )
-        return [f"{path}:{line} {operator}" for path, line, operator in rows]
+        return [
+            (ends.get((outcome, bool(is_late)), "timed out"), f"{path}:{line} {operator}")
+            for outcome, is_late, path, line, operator in rows
+        ]
 
 
 if __name__ == "__main__":

@@ -304,12 +304,20 @@ def bomb() -> bytes:
 
 
 def claimed_ratio(ratio: int) -> bytes:
-    """A report whose archive says that it unpacks to so many times its size."""
+    """A report whose archive says that it unpacks to so many times its size.
+
+    What is packed is there (padding behind the end of its stream): later releases of Python look.
+    """
     packed = 300_000
-    data = bytearray(zipped_as({"bugreport-x.txt": REPORT}))
-    at = data.index(b"PK\x01\x02") + 20
-    data[at : at + 8] = struct.pack("<II", packed, packed * ratio)
-    return bytes(data)
+    data = zipped_as({"bugreport-x.txt": REPORT})
+    directory = data.index(b"PK\x01\x02")
+    padding = bytes(packed - int.from_bytes(data[directory + 20 : directory + 24], "little"))
+    made = bytearray(data[:directory] + padding + data[directory:])
+    at = directory + len(padding)
+    made[at + 20 : at + 28] = struct.pack("<II", packed, packed * ratio)
+    end = made.index(b"PK\x05\x06", at)
+    made[end + 16 : end + 20] = struct.pack("<I", at)
+    return bytes(made)
 
 
 @pytest.mark.parametrize("ratio", [299, 300])
